@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+import { writeSync } from 'node:fs';
+import { main } from '../lib/cli/main';
+
+const abort = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => abort.abort(signal));
+
+main(process.argv.slice(2), {
+  out: (line) => write(1, line),
+  err: (line) => write(2, line),
+  env: process.env,
+  cwd: process.cwd(),
+  isTty: process.stderr.isTTY === true,
+  signal: abort.signal,
+}).then((code) => {
+  process.exitCode = code;
+});
+
+/** Synchronous, since process.stdout loses data on pipes at exit; a full non-blocking pipe is waited for. */
+function write(fd: number, line: string): void {
+  const data = Buffer.from(`${line}\n`);
+  let offset = 0;
+  while (offset < data.length) {
+    try {
+      offset += writeSync(fd, data, offset);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EPIPE') process.exit(0);
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+}

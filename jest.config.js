@@ -1,0 +1,14 @@
+// Unit tests: npm alone, in parallel. The built-in CloudFormation validator costs 2 s a synth; CI runs it once.
+process.env.CDK_VALIDATION = 'false';
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/integration/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.tiltmeter/', '<rootDir>/cdk.out/'],
+  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },
+  moduleNameMapper: {
+    '^tiltmeter$': '<rootDir>/lib/index.ts',
+    '^tiltmeter/(runtime|engine|rehearsal|testing)$': '<rootDir>/lib/$1/index.ts',
+  },
+};

@@ -1,0 +1,8 @@
+// Integration tests: may install from PyPI, Debian and Maven, and start real components on loopback.
+module.exports = {
+  ...require('./jest.config.js'),
+  testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  maxWorkers: 1,
+  testTimeout: 600_000,
+};

@@ -1,0 +1,4 @@
+/** Bad usage or bad input: printed as one line without a stack, exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

@@ -1,0 +1,21 @@
+/**
+ * Lava's grammar for names. A realm name holds no hyphen, so that `<system>-<realm>-<worker>` can be
+ * split again.
+ */
+export const REALM_NAME = /^[a-z][a-z0-9_]{2,10}$/;
+
+/** A worker name may hold hyphens; it is the last part of every name it appears in. */
+export const WORKER_NAME = /^[a-z][-a-z0-9_]{2,10}$/;
+
+/** The system name leads every resource name; `lava` unless a team runs another job system. */
+export const SYSTEM_NAME = /^[a-z][a-z0-9_]{1,15}$/;
+
+/** A job id as it appears in dispatch messages and records, e.g. `cmd/hello-world`. */
+export const JOB_ID = /^[A-Za-z0-9][-A-Za-z0-9_./]{0,127}$/;
+
+export const GRAMMAR_HELP = {
+  realm: '3 to 11 characters: a lower-case letter, then lower-case letters, digits or _',
+  worker: '3 to 11 characters: a lower-case letter, then lower-case letters, digits, _ or -',
+  system: '2 to 16 characters: a lower-case letter, then lower-case letters, digits or _',
+  jobId: '1 to 128 characters: letters, digits, _ - . or /, the first a letter or a digit',
+} as const;

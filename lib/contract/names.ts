@@ -1,0 +1,93 @@
+/**
+ * Every resource name of a realm, spelled once. `system` is `lava` by default, `realm` and `worker` follow
+ * the grammar in grammar.ts, so that no name here can exceed AWS's limits.
+ */
+export interface RealmNames {
+  readonly stack: string;
+  /** The log group that holds the records of all workers of the realm. */
+  readonly logGroup: string;
+  readonly alertTopic: (severity: string) => string;
+  readonly alertDispatcher: string;
+  readonly alertDispatcherDlq: string;
+  readonly jobDispatcher: string;
+  readonly jobDispatcherDlq: string;
+  readonly dashboard: string;
+  readonly eventsTable: string;
+  readonly worker: (worker: string) => WorkerNames;
+}
+
+export interface WorkerNames {
+  readonly queue: string;
+  readonly deadLetterQueue: string;
+  readonly fleet: string;
+  /** Log stream of one instance, with the CloudWatch agent's placeholder. */
+  readonly logStream: string;
+  /** Parameter Store name of the CloudWatch agent's configuration. */
+  readonly agentConfig: string;
+  /** syslog tag of the worker's records. */
+  readonly tag: string;
+  readonly alarm: (signal: AlarmSignal) => string;
+}
+
+/** What an alarm on a worker is about; the last part of its name. */
+export type AlarmSignal =
+  | 'heartbeat'
+  | 'missing-instances'
+  | 'zombie'
+  | 'dead-threads'
+  | 'internal-queue'
+  | 'sqs-unreadable'
+  | 'pipe-broken'
+  | 'worker-dead'
+  | 'scaled-to-zero'
+  | 'queue-depth'
+  | 'queue-age'
+  | 'queue-stuck'
+  | 'dlq'
+  | 'job-failed'
+  | 'run-delay'
+  | 'run-time'
+  | 'memory'
+  | 'swap'
+  | 'tmp-disk'
+  | 'docker-disk'
+  | 'status-check';
+
+export const DEFAULT_SYSTEM = 'lava';
+
+/** Where rsyslog writes a worker's records, and what the CloudWatch agent collects. */
+export const logFile = (system: string = DEFAULT_SYSTEM): string => `/var/log/${system}`;
+
+/** The syslog facility that carries a worker's records. */
+export const SYSLOG_FACILITY = 'local0';
+
+export function realmNames(realm: string, system: string = DEFAULT_SYSTEM): RealmNames {
+  const prefix = `${system}-${realm}`;
+  return {
+    stack: `${prefix}-monitoring`,
+    logGroup: `/var/log/${system}/${realm}`,
+    alertTopic: (severity) => `${prefix}-alerts-${severity}`,
+    alertDispatcher: `${prefix}-alert-dispatcher`,
+    alertDispatcherDlq: `${prefix}-alert-dispatcher-dlq`,
+    jobDispatcher: `${prefix}-dispatch`,
+    jobDispatcherDlq: `${prefix}-dispatch-dlq`,
+    dashboard: prefix,
+    eventsTable: `${system}.${realm}.events`,
+    worker: (worker) => workerNames(system, realm, worker),
+  };
+}
+
+// --- internal ---
+
+function workerNames(system: string, realm: string, worker: string): WorkerNames {
+  const name = `${system}-${realm}-${worker}`;
+  return {
+    queue: name,
+    deadLetterQueue: `${name}-dlq`,
+    fleet: name,
+    logStream: `${worker}/{instance_id}`,
+    agentConfig: `/${system}/${realm}/${worker}/cloudwatch-agent`,
+    tag: name,
+    alarm: (signal) => `${name}-${signal}`,
+  };
+}

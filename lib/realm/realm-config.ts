@@ -1,0 +1,35 @@
+/** A checked realm file: every default filled in, every duration in seconds. */
+export interface RealmConfig {
+  /** Path of the file, for messages. */
+  readonly file: string;
+  readonly system: string;
+  readonly realm: string;
+  /** Absent: the stack is environment-agnostic. */
+  readonly aws?: { readonly account: string; readonly region: string };
+  readonly logs: { readonly retentionDays: number };
+  readonly metrics: { readonly namespace: string; readonly job: boolean; readonly worker: boolean };
+  /** Severity (`page`, `ticket`, …) to its channels. */
+  readonly alerts: Readonly<Record<string, readonly AlertChannel[]>>;
+  /** In the order of the file. */
+  readonly workers: readonly WorkerConfig[];
+}
+
+/** One channel: `{ email: 'oncall@example.com' }` in the file becomes `{ kind: 'email', target: … }`. */
+export interface AlertChannel {
+  readonly kind: string;
+  readonly target: string;
+}
+
+export interface WorkerConfig {
+  readonly name: string;
+  readonly heartbeat: { readonly everySeconds: number; readonly alarmAfterSeconds: number };
+  readonly queue: {
+    /** Absent or 0: no depth alarm. */
+    readonly depth?: number;
+    /** How long the depth must be exceeded. */
+    readonly forSeconds: number;
+    /** Absent or 0: no age alarm. */
+    readonly oldestSeconds?: number;
+  };
+  readonly fleet: { readonly instances: { readonly min: number; readonly max: number }; readonly type: string };
+}
