@@ -1,0 +1,5 @@
+export * from './alarm-name';
+export * from './alarm-rule';
+export * from './alarm-rule-error';
+export * from './rule-cycles';
+export * from './suppression';
