@@ -14,10 +14,28 @@ export interface DispatchMessage {
 /** What the job dispatcher accepts, alone or in a list. */
 export interface JobRequest {
   readonly job_id: string;
-  /** The worker to run it; needed unless the function knows the job. */
+  /** The worker to run it. */
   readonly worker: string;
+  /** Only to be sure: a request that names another realm than the dispatcher's is refused. */
+  readonly realm?: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly globals?: Readonly<Record<string, unknown>>;
-  /** Seconds until the message becomes visible, 0 to 900 (SQS's limit). */
-  readonly delay?: number;
+  /** Until the message becomes visible: seconds, or a duration such as `2m`; 0 to 900 s (SQS's limit). */
+  readonly delay?: number | string;
+}
+
+/** The longest delay that SQS takes, in seconds. */
+export const MAX_DISPATCH_DELAY_SECONDS = 900;
+
+/** The line that the job dispatcher writes to stdout for every request, as JSON. */
+export interface DispatchLogLine {
+  readonly type: 'dispatch';
+  /** Place of the request in the event, from 0. */
+  readonly index: number;
+  readonly dispatched: boolean;
+  readonly worker?: string;
+  readonly job_id?: string;
+  readonly run_id?: string;
+  /** Why it was not dispatched. */
+  readonly problem?: string;
 }

@@ -1,0 +1,137 @@
+import type { DispatchLogLine, DispatchMessage } from '../../lib/contract';
+import { type CheckedRequest, checkRequest } from './check-request';
+import type { JobDispatcherConfig } from './config';
+import { DispatchError, type Dispatched, type Rejected } from './dispatch-error';
+import { type ReceivedRequest, readRequests } from './read-requests';
+import { runIdOf } from './run-id';
+import { MAX_MESSAGE_BYTES, type SendPorts, sendAll } from './send';
+
+export interface DispatcherPorts extends SendPorts {
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly log: (line: DispatchLogLine) => void;
+}
+
+/** Answer to a direct invocation, or, for SQS records, which messages SQS must deliver again. */
+export type DispatchAnswer =
+  | { readonly dispatched: readonly Dispatched[]; readonly rejected: readonly Rejected[] }
+  | { readonly batchItemFailures: readonly { readonly itemIdentifier: string }[] };
+
+/**
+ * The job dispatcher: `(event, invocation id) => answer`.
+ *
+ * A bad request never stops the good ones: those are sent, then the invocation fails with a DispatchError
+ * that names every bad one by its index, so that Lambda's error metric and dead-letter queue see it. (SQS
+ * records fail one by one instead.) When Lambda then delivers the event again, the good ones must not run
+ * twice. So the run id is made from the event's own id, what this process has sent is not sent again, and the
+ * function is to be deployed with no asynchronous retries: SQS errors are retried here, where it is known
+ * what was sent, and a malformed request does not get better. A second delivery in another process does send
+ * a run again, with the same run id.
+ */
+export function createJobDispatcher(config: JobDispatcherConfig, ports: DispatcherPorts) {
+  const rules = { realm: config.realm, workers: Object.keys(config.queues) };
+  const sent = new RecentIds();
+
+  return async (event: unknown, invocationId: string): Promise<DispatchAnswer> => {
+    const received = readRequests(event, invocationId);
+    const entries = received.map((request) => prepare(request));
+    const toSend = entries.filter(({ message, problem }) => message && !problem && !sent.has(message.run_id));
+    const problems = await sendAll(
+      toSend.map((entry) => ({
+        queueUrl: config.queues[entry.message!.worker]!,
+        body: entry.body,
+        delaySeconds: entry.delaySeconds,
+      })),
+      ports,
+    );
+    toSend.forEach((entry, place) => {
+      entry.problem = problems[place];
+      if (!entry.problem) sent.add(entry.message!.run_id);
+    });
+    for (const entry of entries) ports.log(logLine(entry));
+    return answer(entries);
+  };
+
+  function prepare(received: ReceivedRequest): Entry {
+    const entry = { received, body: '', delaySeconds: 0 };
+    if (received.problem) return { ...entry, problem: received.problem };
+    const checked = checkRequest(received.value, rules);
+    if ('problem' in checked) return { ...entry, problem: checked.problem };
+    const message = dispatchMessage(checked.request, runIdOf(received.origin));
+    const body = sqsText(message);
+    const bytes = Buffer.byteLength(body);
+    const problem =
+      bytes > MAX_MESSAGE_BYTES
+        ? `the message has ${bytes} bytes; allowed: up to ${MAX_MESSAGE_BYTES}`
+        : undefined;
+    return { received, message, body, delaySeconds: checked.request.delaySeconds, problem };
+  }
+
+  function dispatchMessage(request: CheckedRequest, run_id: string): DispatchMessage {
+    return {
+      realm: config.realm,
+      worker: request.worker,
+      job_id: request.job_id,
+      run_id,
+      // Older Pythons' fromisoformat() takes +00:00 but no Z.
+      ts_dispatch: new Date(ports.now()).toISOString().replace('Z', '+00:00'),
+      ...(request.parameters && { parameters: request.parameters }),
+      ...(request.globals && { globals: request.globals }),
+    };
+  }
+}
+
+// --- internal ---
+
+interface Entry {
+  readonly received: ReceivedRequest;
+  readonly message?: DispatchMessage;
+  readonly body: string;
+  readonly delaySeconds: number;
+  problem?: string;
+}
+
+/** Ids that this process has sent; the oldest are forgotten. */
+class RecentIds {
+  static readonly LIMIT = 10_000;
+  readonly #ids = new Set<string>();
+
+  has(id: string): boolean {
+    return this.#ids.has(id);
+  }
+
+  add(id: string): void {
+    this.#ids.add(id);
+    if (this.#ids.size > RecentIds.LIMIT) this.#ids.delete(this.#ids.values().next().value!);
+  }
+}
+
+function answer(entries: readonly Entry[]): DispatchAnswer {
+  const bad = entries.filter(({ problem }) => problem);
+  const ofSqs = entries.filter(({ received }) => received.sqsMessageId !== undefined);
+  if (ofSqs.length > 0) {
+    const failed = new Set(bad.map(({ received }) => received.sqsMessageId!));
+    return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
+  }
+  const dispatched = entries
+    .filter(({ problem }) => !problem)
+    .map(({ received: { index }, message }) => ({
+      index,
+      run_id: message!.run_id,
+      worker: message!.worker,
+      job_id: message!.job_id,
+    }));
+  const rejected = bad.map(({ received: { index }, problem }) => ({ index, problem: problem! }));
+  if (rejected.length > 0) throw new DispatchError(dispatched, rejected);
+  return { dispatched, rejected };
+}
+
+function logLine({ received: { index }, message, problem }: Entry): DispatchLogLine {
+  const of = message && { worker: message.worker, job_id: message.job_id, run_id: message.run_id };
+  return { type: 'dispatch', index, dispatched: !problem, ...of, ...(problem && { problem }) };
+}
+
+/** JSON without the two characters that JSON may hold raw and SQS refuses. */
+function sqsText(message: DispatchMessage): string {
+  return JSON.stringify(message).replace(/[\uFFFE\uFFFF]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`);
+}

@@ -1,0 +1,95 @@
+import { isObject, type JsonObject, parseJson } from '../shared/json-value';
+import { parseCommandLine } from './command-line';
+
+/** One request as it came, before it is checked. */
+export interface ReceivedRequest {
+  /** Place in the event, from 0. */
+  readonly index: number;
+  /** The same when the same event is delivered again; the run id is made from it. */
+  readonly origin: string;
+  /** SQS only: the message that it came in. */
+  readonly sqsMessageId?: string;
+  readonly value: unknown;
+  /** Set when there is no value to check. */
+  readonly problem?: string;
+}
+
+/**
+ * The requests in an event: a direct invocation (object or list), an EventBridge event (`detail`; a scheduled
+ * rule's input is a direct one), SNS or SQS records whose text is JSON or Lava's lines.
+ * @param invocationId what identifies a direct invocation: Lambda's request id, the same when it is retried
+ */
+export function readRequests(event: unknown, invocationId: string): ReceivedRequest[] {
+  const parts = isObject(event) && Array.isArray(event.Records) ? event.Records.map(readRecord) : [];
+  if (parts.length === 0) parts.push(readEvent(event, invocationId));
+  return parts
+    .flatMap(({ values, origin, sqsMessageId }) =>
+      values.map((value, place) => ({ ...value, origin: `${origin}/${place}`, sqsMessageId })),
+    )
+    .map((request, index) => ({ ...request, index }));
+}
+
+// --- internal ---
+
+interface Value {
+  readonly value: unknown;
+  readonly problem?: string;
+}
+
+interface Part {
+  readonly origin: string;
+  readonly sqsMessageId?: string;
+  readonly values: readonly Value[];
+}
+
+function readEvent(event: unknown, invocationId: string): Part {
+  if (isObject(event) && typeof event['detail-type'] === 'string' && 'detail' in event)
+    return { origin: String(event.id ?? invocationId), values: listOf(event.detail) };
+  return { origin: invocationId, values: listOf(event) };
+}
+
+/** SNS and SQS do not agree on the capitals of their record fields. */
+function readRecord(record: unknown): Part {
+  const fields = isObject(record) ? record : {};
+  if (fields.EventSource === 'aws:sns' && isObject(fields.Sns)) return readNotification(fields.Sns);
+  if (fields.eventSource === 'aws:sqs') {
+    const sqsMessageId = String(fields.messageId);
+    return { ...readBody(fields.body, sqsMessageId), sqsMessageId };
+  }
+  const source = String(fields.EventSource ?? fields.eventSource ?? 'no event source');
+  return failure('', `a record of ${source} is not understood; allowed: aws:sns, aws:sqs`);
+}
+
+function readNotification(notification: JsonObject): Part {
+  return { origin: String(notification.MessageId), values: readText(notification.Message) };
+}
+
+/** A queue that is subscribed to a topic without raw delivery holds SNS's envelope. */
+function readBody(body: unknown, messageId: string): Part {
+  const envelope = typeof body === 'string' ? parseJson(body) : undefined;
+  if (isObject(envelope) && envelope.Type === 'Notification' && 'TopicArn' in envelope)
+    return readNotification(envelope);
+  return { origin: messageId, values: readText(body) };
+}
+
+function readText(text: unknown): Value[] {
+  if (typeof text !== 'string') return [{ value: undefined, problem: 'the message has no text' }];
+  const json = parseJson(text);
+  if (json !== undefined) return listOf(json);
+  // What begins like JSON was meant to be JSON: cut off, most likely.
+  if (/^\s*[[{]/.test(text)) return [{ value: undefined, problem: 'the message is not valid JSON' }];
+  const lines = text.split('\n').filter((line) => /^\s*[^\s#]/.test(line));
+  if (lines.length === 0) return [{ value: undefined, problem: 'the message holds no request' }];
+  return lines.map((line) => {
+    const parsed = parseCommandLine(line);
+    return 'problem' in parsed ? { value: undefined, problem: parsed.problem } : { value: parsed.request };
+  });
+}
+
+function listOf(value: unknown): Value[] {
+  return (Array.isArray(value) ? value : [value]).map((one) => ({ value: one }));
+}
+
+function failure(origin: string, problem: string): Part {
+  return { origin, values: [{ value: undefined, problem }] };
+}
