@@ -18,6 +18,7 @@ const RULES: Record<string, { ours: readonly string[]; packages: RegExp }> = {
     packages: /^(node:(fs|path)$|aws-cdk-lib|constructs$|yaml$|zod$)/,
   },
   'lib/rehearsal': { ours: ['lib/contract', 'lib/text', 'lib/engine'], packages: /^(node:|yaml$|zod$)/ },
+  'lib/cost': { ours: ['lib/contract', 'lib/engine', 'lib/rehearsal'], packages: /^$/ },
   'lib/testing': {
     ours: ['lib/contract', 'lib/text', 'lib/engine', 'lib/rehearsal'],
     packages: /^(node:|aws-cdk-lib)/,

@@ -1,0 +1,102 @@
+import { METRICS } from '../contract';
+import type { MetricAlarm } from '../engine/model';
+import type { TemplateModel } from '../rehearsal';
+import { type Emission, type Load, RECORD_BYTES } from './load';
+import { PRICES, type PriceKey } from './prices';
+
+/** One line of the bill. */
+export interface CostLine {
+  readonly item: string;
+  readonly quantity: number;
+  readonly price: PriceKey;
+  readonly usd: number;
+}
+
+export interface CostReport {
+  /** The dearest first; nothing that costs nothing. */
+  readonly lines: readonly CostLine[];
+  readonly usdPerMonth: number;
+}
+
+/** A month of what the template creates and of what its workers emit at the given load, at list prices. */
+export function estimateCost(
+  template: Pick<TemplateModel, 'alarms' | 'compositeAlarms' | 'metricFilters' | 'dashboards' | 'keys'>,
+  emission: Emission,
+  load: Load,
+): CostReport {
+  const gigabytes = ingestedGigabytes(emission, load);
+  const quantities: readonly (readonly [string, PriceKey, number])[] = [
+    ['alarms, by metric watched', 'standardAlarm', alarmMetrics(template.alarms, isStandard)],
+    ['high-resolution alarms', 'highResolutionAlarm', alarmMetrics(template.alarms, (a) => !isStandard(a))],
+    ['composite alarms', 'compositeAlarm', template.compositeAlarms.length],
+    ['metrics from log filters', 'customMetric', logMetrics(template.metricFilters)],
+    [
+      'worker metrics, by instance',
+      'customMetric',
+      emission.workerMetrics ? perInstance * load.instances : 0,
+    ],
+    ['RunDelay, by worker', 'customMetric', emission.jobMetrics ? emission.workers : 0],
+    ['RunTime and JobFailed, by job', 'customMetric', emission.jobMetrics ? 2 * load.jobs : 0],
+    ['dashboards', 'dashboard', template.dashboards.length],
+    ['log records ingested', 'logsIngested', gigabytes],
+    ['log records stored', 'logsStored', (gigabytes * emission.retentionDays) / DAYS],
+    ['encryption keys', 'kmsKey', template.keys.length],
+    ['queue requests', 'sqsRequests', queueRequests(load) / 1e6],
+    ['dispatch invocations', 'lambdaRequests', runs(load) / 1e6],
+  ];
+  const lines = quantities
+    .filter(([, , quantity]) => quantity > 0)
+    .map(([item, price, quantity]) => ({ item, price, quantity, usd: quantity * PRICES[price].usd }))
+    .sort((a, b) => b.usd - a.usd);
+  return { lines, usdPerMonth: lines.reduce((sum, { usd }) => sum + usd, 0) };
+}
+
+// --- internal ---
+
+const DAYS = 30;
+const SECONDS = DAYS * 86_400;
+const BYTES_PER_GIGABYTE = 2 ** 30;
+
+/** A worker's long poll ends after 20 s at the latest. */
+const POLLS_PER_MONTH = SECONDS / 20;
+
+/** Send, receive and delete. */
+const REQUESTS_PER_RUN = 3;
+
+/** Series of one instance; the deprecated alias is not emitted unless asked for. */
+const perInstance = Object.values(METRICS).filter(
+  ({ name, dimensions }) =>
+    (dimensions as readonly string[]).includes('Instance') && name !== 'PercentDiskUsed',
+).length;
+
+const runs = (load: Load): number => load.jobs * load.runsPerJobPerDay * DAYS;
+
+const queueRequests = (load: Load): number =>
+  load.instances * POLLS_PER_MONTH + runs(load) * REQUESTS_PER_RUN;
+
+function ingestedGigabytes(emission: Emission, load: Load): number {
+  const heartbeats = (load.instances * SECONDS) / emission.heartbeatEverySeconds;
+  const metricRecords = emission.workerMetrics ? (load.instances * SECONDS) / 60 : 0;
+  const bytes =
+    heartbeats * RECORD_BYTES.heartbeat +
+    metricRecords * RECORD_BYTES.workerMetrics +
+    runs(load) * load.recordsPerRun * RECORD_BYTES.job;
+  return bytes / BYTES_PER_GIGABYTE;
+}
+
+/** CloudWatch bills an alarm on metric math once for every metric that it lists. */
+function alarmMetrics(alarms: readonly MetricAlarm[], of: (alarm: MetricAlarm) => boolean): number {
+  return alarms
+    .filter(of)
+    .reduce((sum, { metrics }) => sum + (metrics?.filter(({ metricStat }) => metricStat).length ?? 1), 0);
+}
+
+function isStandard({ metric, metrics }: MetricAlarm): boolean {
+  const periods = metric ? [metric.period] : (metrics ?? []).map((query) => query.metricStat?.period ?? 60);
+  return Math.min(...periods) >= 60;
+}
+
+/** A filter without dimensions makes one series; filters that share a metric share it. */
+function logMetrics(filters: TemplateModel['metricFilters']): number {
+  return new Set(filters.map(({ metricNamespace, metricName }) => `${metricNamespace}/${metricName}`)).size;
+}

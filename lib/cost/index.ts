@@ -1,0 +1,3 @@
+export * from './estimate-cost';
+export * from './load';
+export * from './prices';

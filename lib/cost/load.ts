@@ -1,0 +1,24 @@
+/** The load at which a realm is priced. */
+export interface Load {
+  /** Worker instances that run all month. */
+  readonly instances: number;
+  /** Different jobs; each is a series of its own in RunTime and JobFailed. */
+  readonly jobs: number;
+  readonly runsPerJobPerDay: number;
+  /** Records that one run writes. */
+  readonly recordsPerRun: number;
+}
+
+export const DEFAULT_LOAD: Load = { instances: 3, jobs: 50, runsPerJobPerDay: 24, recordsPerRun: 20 };
+
+/** What the runtime of the realm's workers emits, as the realm file has it. */
+export interface Emission {
+  readonly heartbeatEverySeconds: number;
+  readonly workerMetrics: boolean;
+  readonly jobMetrics: boolean;
+  readonly workers: number;
+  readonly retentionDays: number;
+}
+
+/** Bytes of one record in the log group, with the 26 bytes that CloudWatch adds to an event. */
+export const RECORD_BYTES = { heartbeat: 676, job: 426, workerMetrics: 926 } as const;

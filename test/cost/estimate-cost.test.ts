@@ -1,0 +1,73 @@
+import { DEFAULT_LOAD, estimateCost } from '../../lib/cost';
+import type { MetricAlarm } from '../../lib/engine/model';
+
+const quiet = {
+  heartbeatEverySeconds: 60,
+  workerMetrics: false,
+  jobMetrics: false,
+  workers: 2,
+  retentionDays: 30,
+};
+const idle = { instances: 0, jobs: 0, runsPerJobPerDay: 0, recordsPerRun: 0 };
+const nothing = { alarms: [], compositeAlarms: [], metricFilters: [], dashboards: [], keys: [] };
+
+test('an empty template without workers costs nothing', () => {
+  expect(estimateCost(nothing, quiet, idle)).toEqual({ lines: [], usdPerMonth: 0 });
+});
+
+test('an alarm on metric math is billed once for every metric that it lists', () => {
+  const stat = { namespace: 'N', metricName: 'M', dimensions: {}, period: 60, stat: 'Sum' };
+  const single = { metric: stat } as MetricAlarm;
+  const math = {
+    metrics: [
+      { id: 'a', returnData: false, metricStat: stat },
+      { id: 'b', returnData: false, metricStat: stat },
+      { id: 'e', returnData: true, expression: 'a / b' },
+    ],
+  } as unknown as MetricAlarm;
+  const { lines } = estimateCost({ ...nothing, alarms: [single, math] }, quiet, idle);
+  expect(lines).toEqual([
+    { item: 'alarms, by metric watched', price: 'standardAlarm', quantity: 3, usd: expect.closeTo(0.3) },
+  ]);
+});
+
+test('an alarm with a period below a minute is billed as high-resolution', () => {
+  const metric = { namespace: 'N', metricName: 'M', dimensions: {}, period: 10, stat: 'Sum' };
+  const { lines } = estimateCost({ ...nothing, alarms: [{ metric } as MetricAlarm] }, quiet, idle);
+  expect(lines).toEqual([
+    { item: 'high-resolution alarms', price: 'highResolutionAlarm', quantity: 1, usd: 0.3 },
+  ]);
+});
+
+test('two filters that feed one metric are billed as one', () => {
+  const filter = { filterName: 'a', logGroupName: 'g', filterPattern: 'x', metricValue: '1' };
+  const metric = { metricNamespace: 'LogMetrics', metricName: 'lava-dev-core-heartbeat' };
+  const { usdPerMonth } = estimateCost(
+    {
+      ...nothing,
+      metricFilters: [
+        { ...filter, ...metric },
+        { ...filter, ...metric, filterName: 'b' },
+      ],
+    },
+    quiet,
+    idle,
+  );
+  expect(usdPerMonth).toBe(0.3);
+});
+
+test('heartbeats of one instance are 27 MB a month', () => {
+  const { lines } = estimateCost(nothing, quiet, { ...idle, instances: 1 });
+  const ingested = lines.find(({ price }) => price === 'logsIngested');
+  expect(ingested?.quantity).toBeCloseTo(0.0272, 4);
+});
+
+test('job metrics grow by two series a job, and lead the bill', () => {
+  const { lines } = estimateCost(nothing, { ...quiet, jobMetrics: true }, DEFAULT_LOAD);
+  expect(lines[0]).toEqual({
+    item: 'RunTime and JobFailed, by job',
+    price: 'customMetric',
+    quantity: 100,
+    usd: 30,
+  });
+});
