@@ -1,0 +1,128 @@
+import { type HeartbeatPayload, heartbeatMessage } from '../../contract';
+import type { Logger } from '../logger/logger';
+import { touchLiveness } from './liveness-file';
+import { startLoopMonitor } from './loop-monitor';
+import type { ThreadRegistry } from './thread-registry';
+
+export interface HeartbeatProps {
+  readonly logger: Logger;
+  /** Seconds between two heartbeats. */
+  readonly every: number;
+  /** Depth of the worker's queue; when it rejects or is late, the heartbeat says -1. @default always -1 */
+  readonly sqs?: () => Promise<QueueDepth>;
+  /** Messages that wait inside the worker. @default always 0 */
+  readonly internal?: () => number;
+  /** @default no threads */
+  readonly threads?: ThreadRegistry;
+  /** Tasks that wait for the worker's exit. @default always 0 */
+  readonly deferredTasks?: () => number;
+  /** What the worker is doing, e.g. 'running' or 'stopping'. @default always 'running' */
+  readonly status?: () => string;
+  /** Version of the worker program. @default left out */
+  readonly version?: string;
+  /** A file whose modification time follows the heartbeat. @default none */
+  readonly file?: string;
+}
+
+export type QueueDepth = HeartbeatPayload['sqs'];
+
+export interface Heartbeat {
+  /** Writes one now, with the latest known queue depth. */
+  readonly beat: () => void;
+  readonly stop: () => void;
+}
+
+/**
+ * Writes a heartbeat at once and then every `every` seconds. The queue is asked ahead of time and a heartbeat
+ * never waits for the answer, so that it is on time whenever the event loop is alive; when the loop was not,
+ * the next heartbeat says for how long.
+ */
+export function startHeartbeat(props: HeartbeatProps): Heartbeat {
+  const { logger, every } = props;
+  if (!(every > 0)) throw new Error(`a heartbeat every ${every} s is impossible: give a number above 0`);
+  const { realm, worker } = logger.identity;
+  const message = heartbeatMessage(realm, worker);
+  const period = every * 1000;
+  const lead = Math.min(period / 4, MAX_LEAD_MS);
+  const loop = startLoopMonitor();
+  const depth = depthReader(props.sqs);
+  const started = Date.now();
+  let due = started + FIRST_WAIT_MS;
+  let timer: NodeJS.Timeout | undefined;
+
+  function beat(): void {
+    const { internal = zero, threads, deferredTasks = zero, status = running, version } = props;
+    logger.info(message, {
+      event_type: 'heartbeat',
+      sqs: depth.latest(),
+      internal: { qlen: internal() },
+      threads: threads?.states() ?? {},
+      deferred_tasks: deferredTasks(),
+      status: status(),
+      version,
+      uptime_s: Math.floor((Date.now() - started) / 1000),
+      loop: loop.read(),
+    });
+    logger.flush();
+    if (props.file !== undefined) touchLiveness(props.file, logger);
+  }
+
+  function next(): void {
+    beat();
+    // a clock that was set must not silence the worker, nor make it catch up
+    const wait = due + period - Date.now();
+    due = Date.now() + (wait > 0 && wait <= period ? wait : period);
+    timer = setTimeout(ask, due - Date.now() - lead);
+  }
+
+  function ask(): void {
+    depth.ask();
+    timer = setTimeout(next, Math.max(0, due - Date.now()));
+  }
+
+  timer = setTimeout(next, FIRST_WAIT_MS);
+  depth.ask(() => {
+    if (due !== started + FIRST_WAIT_MS) return;
+    clearTimeout(timer);
+    next();
+  });
+  return {
+    beat,
+    stop() {
+      clearTimeout(timer);
+      loop.stop();
+    },
+  };
+}
+
+// --- internal ---
+
+/** The first heartbeat waits this long for the depth of the queue. */
+const FIRST_WAIT_MS = 1000;
+const MAX_LEAD_MS = 5000;
+const UNKNOWN: QueueDepth = { messages: -1, notvisible: -1 };
+
+const zero = (): number => 0;
+const running = (): string => 'running';
+
+/** Keeps the answer to the latest question; unknown until it is there. */
+function depthReader(read: HeartbeatProps['sqs']) {
+  let answer = UNKNOWN;
+  let question = 0;
+  return {
+    ask(settled: () => void = () => {}): void {
+      question += 1;
+      const mine = question;
+      answer = UNKNOWN;
+      const settle = (value: QueueDepth) => {
+        if (mine !== question) return;
+        answer = { messages: value.messages, notvisible: value.notvisible };
+        settled();
+      };
+      Promise.resolve()
+        .then(() => (read ? read() : UNKNOWN))
+        .then(settle, () => settle(UNKNOWN));
+    },
+    latest: () => answer,
+  };
+}

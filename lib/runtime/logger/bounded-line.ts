@@ -1,0 +1,53 @@
+import type { Fields } from './fields';
+import type { Format } from './format';
+import { renderValue } from './json-value';
+import type { LevelIndex } from './level';
+
+export interface OversizedRecord {
+  readonly now: number;
+  readonly level: LevelIndex;
+  readonly message: string;
+  readonly thread: string;
+  readonly fields: Fields;
+  readonly seq: number;
+  /** Bytes of the record as it would have been. */
+  readonly bytes: number;
+}
+
+/**
+ * A record cut to `limit` bytes: its longest parts are shortened, halving the allowance until it fits, and it
+ * says how large it was. It stays valid in its format.
+ */
+export function boundedLine(format: Format, record: OversizedRecord, limit: number): string {
+  const { now, level, message, thread, seq } = record;
+  const marks = format.field('truncated', true) + format.field('original_bytes', record.bytes);
+  for (let allowance = limit >> 2; allowance >= 32; allowance >>= 1) {
+    const fields = shortenedFields(format, record.fields, allowance);
+    const line = format.line(now, level, cut(message, allowance), thread, fields + marks, seq);
+    if (Buffer.byteLength(line) <= limit) return line;
+  }
+  return format.line(now, level, cut(message, 32), cut(thread, 32), marks, seq);
+}
+
+/** The first `length` UTF-16 units, never half a surrogate pair, and a mark of how much is missing. */
+export function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const last = text.charCodeAt(length - 1);
+  const end = last >= 0xd800 && last <= 0xdbff ? length - 1 : length;
+  return `${text.slice(0, end)}…[${text.length - end} more]`;
+}
+
+// --- internal ---
+
+function shortenedFields(format: Format, fields: Fields, allowance: number): string {
+  return Object.keys(fields)
+    .map((key) => {
+      const whole = format.field(key, fields[key]);
+      return whole.length <= allowance ? whole : format.field(key, cut(asText(fields[key]), allowance));
+    })
+    .join('');
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : (renderValue(value, () => false) ?? '');
+}

@@ -1,0 +1,62 @@
+import type { Format } from './format';
+
+/** A record's own fields. Anything may be in them; see renderValue. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Fields that are rendered once and spliced into many records. */
+export interface BoundFields {
+  readonly values: Fields;
+  readonly text: string;
+}
+
+export function bindFields(format: Format, values: Fields): BoundFields {
+  return { values, text: renderFields(format, values) };
+}
+
+/**
+ * Bound fields followed by a record's own. A field of the same name is the record's, and is written once:
+ * duplicate keys would let every backend choose for itself.
+ */
+export function joinFields(format: Format, bound: BoundFields, own: Fields): string {
+  let text = bound.text;
+  try {
+    for (const key of Object.keys(own)) {
+      if (key in bound.values) return renderFields(format, merge(bound.values, own));
+      text += format.field(key, own[key]);
+    }
+    return text;
+  } catch {
+    return renderFields(format, merge(bound.values, own));
+  }
+}
+
+/** Later fields win; one that cannot be read leaves a note of why. */
+export function merge(...sources: readonly Fields[]): Fields {
+  const merged: Record<string, unknown> = Object.create(null);
+  for (const source of sources) for (const key of keysOf(source)) merged[key] = read(source, key);
+  return merged;
+}
+
+// --- internal ---
+
+function renderFields(format: Format, fields: Fields): string {
+  let text = '';
+  for (const key of keysOf(fields)) text += format.field(key, read(fields, key));
+  return text;
+}
+
+function keysOf(fields: Fields): readonly string[] {
+  try {
+    return Object.keys(fields);
+  } catch {
+    return [];
+  }
+}
+
+function read(fields: Fields, key: string): unknown {
+  try {
+    return fields[key];
+  } catch (error) {
+    return error;
+  }
+}

@@ -1,0 +1,38 @@
+import { BOUND_FIELDS, RECORD_FIELDS } from '../../contract';
+import type { IsSecret } from './json-value';
+import type { LevelIndex } from './level';
+
+/** How records look. `json` is Lava's. */
+export const FORMAT_NAMES = ['json', 'text'] as const;
+export type FormatName = (typeof FORMAT_NAMES)[number];
+
+/** Who writes: the same in every record of a process. */
+export interface RecordIdentity {
+  readonly event_source: string;
+  readonly realm: string;
+  readonly worker: string;
+  readonly host: string;
+  readonly tag: string;
+  readonly pid: number;
+}
+
+export interface Format {
+  /** One field as it is spliced into a record, e.g. `,"k":1`; empty for `undefined`. */
+  readonly field: (key: string, value: unknown) => string;
+  /** A whole record, without its line end. `fields` is a concatenation of what `field` returned. */
+  readonly line: (
+    now: number,
+    level: LevelIndex,
+    message: string,
+    thread: string,
+    fields: string,
+    seq: number,
+  ) => string;
+}
+
+export type FormatFactory = (identity: RecordIdentity, isSecret: IsSecret) => Format;
+
+/** A user's field of one of these names is written with a trailing `_`: kept, but never in the way. */
+export const RESERVED_FIELDS: ReadonlySet<string> = new Set([...BOUND_FIELDS, ...RECORD_FIELDS, 'seq']);
+
+export const fieldName = (key: string): string => (RESERVED_FIELDS.has(key) ? `${key}_` : key);

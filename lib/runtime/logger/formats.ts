@@ -1,0 +1,26 @@
+import {
+  FORMAT_NAMES,
+  type Format,
+  type FormatFactory,
+  type FormatName,
+  type RecordIdentity,
+} from './format';
+import { jsonFormat } from './json-format';
+import type { IsSecret } from './json-value';
+import { textFormat } from './text-format';
+
+/** @throws Error when the name is no format. */
+export function createFormat(name: FormatName, identity: RecordIdentity, isSecret: IsSecret): Format {
+  const factory = FACTORIES[name] as FormatFactory | undefined;
+  if (factory === undefined) {
+    throw new Error(`unknown format '${name}': allowed are ${FORMAT_NAMES.join(', ')}`);
+  }
+  return factory(identity, isSecret);
+}
+
+// --- internal ---
+
+const FACTORIES: Record<FormatName, FormatFactory> = {
+  json: jsonFormat,
+  text: textFormat,
+};

@@ -1,0 +1,163 @@
+import { types } from 'node:util';
+import { messageOf } from '../notice';
+
+/** Whether the value under a key must not be shown. */
+export type IsSecret = (key: string) => boolean;
+
+export const REDACTED = '[redacted]';
+
+/**
+ * A string as JSON that is safe in a line-based log: besides what JSON demands, every control character,
+ * line separator and bidirectional override is escaped, so that no value can forge a line or a terminal
+ * sequence. Lone surrogates are escaped too: a line is always valid UTF-8.
+ */
+export function quote(text: string): string {
+  return UNSAFE.test(text) ? quoteUnsafe(text) : `"${text}"`;
+}
+
+/**
+ * Any value as JSON, or undefined for `undefined`. Never throws and always ends: BigInt and non-finite
+ * numbers become strings, errors show type, message, stack, cause and members, getters and `toJSON` that throw
+ * leave a placeholder, cycles are cut, depth and width are bounded.
+ */
+export function renderValue(value: unknown, isSecret: IsSecret): string | undefined {
+  switch (typeof value) {
+    case 'string':
+      return quote(value);
+    case 'number':
+      return Number.isFinite(value) ? `${value}` : `"${value}"`;
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'undefined':
+      return undefined;
+    case 'object':
+      return value === null ? 'null' : renderObject(value, { isSecret, ancestors: [], nodes: BOUNDS.nodes });
+    default:
+      return renderExotic(value);
+  }
+}
+
+// --- internal ---
+
+/** One record must not stall the worker or exceed any backend's limit, whatever object it is given. */
+const BOUNDS = { depth: 8, width: 256, nodes: 5000 } as const;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
+const UNSAFE = /["\\\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]/;
+const NOT_ESCAPED_BY_JSON = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+interface Walk {
+  readonly isSecret: IsSecret;
+  /** The objects between the root and here, to find cycles. */
+  readonly ancestors: object[];
+  /** Values that may still be visited. */
+  nodes: number;
+}
+
+type Entry = readonly [key: string, read: () => unknown];
+
+function quoteUnsafe(text: string): string {
+  return JSON.stringify(text).replace(
+    NOT_ESCAPED_BY_JSON,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function renderExotic(value: unknown): string {
+  if (typeof value === 'function') return quote(`[Function ${functionName(value)}]`);
+  return quote(String(value));
+}
+
+function functionName(value: { readonly name?: unknown }): string {
+  try {
+    return typeof value.name === 'string' && value.name !== '' ? value.name : 'anonymous';
+  } catch {
+    return 'anonymous';
+  }
+}
+
+function renderNested(value: unknown, walk: Walk): string | undefined {
+  walk.nodes -= 1;
+  if (walk.nodes < 0) return '"[…]"';
+  return typeof value === 'object' && value !== null
+    ? renderObject(value, walk)
+    : renderValue(value, walk.isSecret);
+}
+
+function renderObject(value: object, walk: Walk): string {
+  if (walk.ancestors.includes(value)) return '"[Circular]"';
+  if (walk.ancestors.length >= BOUNDS.depth) return Array.isArray(value) ? '"[Array]"' : '"[Object]"';
+  walk.ancestors.push(value);
+  try {
+    return renderByType(value, walk);
+  } catch (error) {
+    return quote(`[unreadable: ${messageOf(error)}]`);
+  } finally {
+    walk.ancestors.pop();
+  }
+}
+
+function renderByType(value: object, walk: Walk): string {
+  if (Array.isArray(value)) return renderList(value, value.length, walk);
+  if (types.isNativeError(value) || value instanceof Error) return renderEntries(errorEntries(value), walk);
+  if (types.isDate(value)) return quote(Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString());
+  if (types.isMap(value)) return renderEntries(mapEntries(value), walk);
+  if (types.isSet(value)) return renderList(value, value.size, walk);
+  if (ArrayBuffer.isView(value)) return `"[${value.constructor.name} ${value.byteLength} bytes]"`;
+  if (types.isRegExp(value)) return quote(String(value));
+  const { toJSON } = value as { toJSON?: unknown };
+  if (typeof toJSON === 'function') return renderNested(toJSON.call(value), walk) ?? 'null';
+  if (types.isPromise(value)) return '"[Promise]"';
+  return renderEntries(propertyEntries(value), walk);
+}
+
+function renderList(items: Iterable<unknown>, size: number, walk: Walk): string {
+  const parts: string[] = [];
+  for (const item of items) {
+    if (parts.length >= BOUNDS.width) {
+      parts.push(`"[… ${size - BOUNDS.width} more]"`);
+      break;
+    }
+    parts.push(renderNested(item, walk) ?? 'null');
+  }
+  return `[${parts.join(',')}]`;
+}
+
+function renderEntries(entries: readonly Entry[], walk: Walk): string {
+  let text = '';
+  for (const [key, read] of entries.slice(0, BOUNDS.width)) {
+    const rendered = walk.isSecret(key) ? `"${REDACTED}"` : renderProperty(read, walk);
+    if (rendered !== undefined) text += `${text === '' ? '' : ','}${quote(key)}:${rendered}`;
+  }
+  if (entries.length > BOUNDS.width) text += `,"…":"[${entries.length - BOUNDS.width} more]"`;
+  return `{${text}}`;
+}
+
+function renderProperty(read: () => unknown, walk: Walk): string | undefined {
+  try {
+    return renderNested(read(), walk);
+  } catch (error) {
+    return quote(`[unreadable: ${messageOf(error)}]`);
+  }
+}
+
+const propertyEntries = (value: object): Entry[] =>
+  Object.keys(value).map((key) => [key, () => (value as Record<string, unknown>)[key]]);
+
+const mapEntries = (map: Map<unknown, unknown>): Entry[] =>
+  [...map].map(([key, value]) => [typeof key === 'string' ? key : describeKey(key), () => value]);
+
+function describeKey(key: unknown): string {
+  return renderValue(key, () => false) ?? 'undefined';
+}
+
+/** Own properties such as `code` and `errno` stay; what every error has comes first, whatever is enumerable. */
+function errorEntries(error: Error): Entry[] {
+  const hidden = ['cause', 'errors'].filter((key) => Object.hasOwn(error, key));
+  const first = ['message', 'stack', ...hidden];
+  return [
+    ['type', () => error.name],
+    ...first.map((key): Entry => [key, () => (error as unknown as Record<string, unknown>)[key]]),
+    ...propertyEntries(error).filter(([key]) => !first.includes(key) && key !== 'name'),
+  ];
+}

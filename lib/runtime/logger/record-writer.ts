@@ -1,0 +1,163 @@
+import { types } from 'node:util';
+import { messageOf, noticeOnce } from '../notice';
+import type { Sink } from '../sink/sink';
+import { boundedLine } from './bounded-line';
+import { type BoundFields, bindFields, type Fields, joinFields, merge } from './fields';
+import type { Format } from './format';
+import { HeldRecords } from './held-records';
+import { renderValue } from './json-value';
+import { ERROR, type LevelIndex, WARNING } from './level';
+import { currentRun, type RunContext } from './run-context';
+
+/** Turns calls into lines and hands them to the sink. Whatever it is given, it neither throws nor loses it. */
+export class RecordWriter {
+  private seq = 0;
+  private lost = 0;
+  private reported = 0;
+
+  constructor(
+    private readonly format: Format,
+    private readonly sink: Sink,
+  ) {}
+
+  write(level: LevelIndex, message: unknown, own: unknown, bound: BoundFields, thread?: string): void {
+    try {
+      const now = Date.now();
+      const run = currentRun();
+      if (run === undefined) {
+        this.put(now, level, message, own, bound, thread ?? MAIN);
+        return;
+      }
+      if (level >= ERROR && run.held) this.release(run.held);
+      this.put(now, level, message, own, this.joined(run, bound), thread ?? run.thread ?? MAIN);
+    } catch (error) {
+      this.stub(level, error, bound);
+    }
+  }
+
+  /** Keeps a record for the case that its run logs an error; without a run it is dropped. */
+  hold(level: LevelIndex, message: unknown, own: unknown, bound: BoundFields, thread?: string): void {
+    try {
+      const run = currentRun();
+      if (!run?.held) return;
+      const now = Date.now();
+      const text = asMessage(message);
+      const fields = this.fields(message, own, this.joined(run, bound));
+      const name = thread ?? run.thread ?? MAIN;
+      const finish = (seq: number) => this.format.line(now, level, text, name, fields, seq);
+      run.held.hold(finish, level, text.length + fields.length);
+    } catch (error) {
+      this.stub(level, error, bound);
+    }
+  }
+
+  context(fields: Fields, thread: string | undefined, holdBytes: number): RunContext {
+    const held = holdBytes > 0 ? new HeldRecords(holdBytes) : undefined;
+    return { fields: merge(fields), thread, held, joined: new WeakMap() };
+  }
+
+  dropped(): number {
+    return this.sink.dropped() + this.lost;
+  }
+
+  private put(
+    now: number,
+    level: LevelIndex,
+    message: unknown,
+    own: unknown,
+    bound: BoundFields,
+    thread: string,
+  ): void {
+    const text = asMessage(message);
+    const fields = this.fields(message, own, bound);
+    const line = this.format.line(now, level, text, thread, fields, ++this.seq);
+    const limit = this.sink.maxRecordBytes;
+    // a UTF-16 unit is at most three bytes, so most records need no counting
+    if (line.length * 3 > limit && Buffer.byteLength(line) > limit) {
+      const record = { now, level, message: text, thread, seq: this.seq, bytes: Buffer.byteLength(line) };
+      const values = merge(bound.values, asFields(message, own));
+      this.send(boundedLine(this.format, { ...record, fields: values }, limit), level, now);
+    } else {
+      this.send(line, level, now);
+    }
+  }
+
+  private send(line: string, level: LevelIndex, now: number): void {
+    const before = this.sink.dropped();
+    this.sink.write(line, level, now);
+    if (before !== this.reported && this.sink.dropped() === before) this.report(before, now);
+  }
+
+  /** The sink takes records again after a loss. */
+  private report(dropped: number, now: number): void {
+    const count = dropped - this.reported;
+    const fields = this.format.field('event_type', 'worker') + this.format.field('dropped', count);
+    const text = `${count} records were dropped because the log destination did not take them`;
+    this.reported = dropped;
+    this.sink.write(this.format.line(now, WARNING, text, MAIN, fields, ++this.seq), WARNING, now);
+    if (this.sink.dropped() !== dropped) this.reported = dropped - count;
+  }
+
+  private release(held: HeldRecords): void {
+    const { records, forgotten } = held.take();
+    if (forgotten > 0 && records.length > 0) {
+      const fields = this.format.field('forgotten', forgotten);
+      const text = `${forgotten} earlier records of this run were not kept`;
+      this.send(this.format.line(Date.now(), 0, text, MAIN, fields, ++this.seq), 0, Date.now());
+    }
+    for (const { finish, level } of records) this.send(finish(++this.seq), level, Date.now());
+  }
+
+  private fields(message: unknown, own: unknown, bound: BoundFields): string {
+    if (own === undefined && typeof message === 'string') return bound.text;
+    return joinFields(this.format, bound, asFields(message, own));
+  }
+
+  private joined(run: RunContext, bound: BoundFields): BoundFields {
+    const known = run.joined.get(bound);
+    if (known) return known;
+    const joined = bindFields(this.format, merge(run.fields, bound.values));
+    run.joined.set(bound, joined);
+    return joined;
+  }
+
+  /** The last resort, as Lava has it: a record that says that a record could not be written. */
+  private stub(level: LevelIndex, error: unknown, bound: BoundFields): void {
+    try {
+      const fields = bound.text + this.format.field('internal_error', messageOf(error));
+      const line = this.format.line(Date.now(), level, 'unserialisable record', MAIN, fields, ++this.seq);
+      this.sink.write(line, level, Date.now());
+    } catch (worse) {
+      this.lost += 1;
+      noticeOnce('stub', `a log destination throws, records are lost: ${messageOf(worse)}`);
+    }
+  }
+}
+
+// --- internal ---
+
+/** Thread of records that nobody else claims. */
+const MAIN = 'main';
+
+function asMessage(message: unknown): string {
+  if (typeof message === 'string') return message;
+  if (isError(message)) return messageOf(message);
+  return renderValue(message, () => false) ?? 'undefined';
+}
+
+/** An Error as the message or in place of the fields becomes the field `error`. */
+function asFields(message: unknown, own: unknown): Fields {
+  const fields = isError(own)
+    ? { error: own }
+    : isObject(own)
+      ? own
+      : own === undefined
+        ? {}
+        : { value: own };
+  return isError(message) && !('error' in fields) ? merge({ error: message }, fields) : fields;
+}
+
+const isError = (value: unknown): value is Error =>
+  value instanceof Error || (isObject(value) && types.isNativeError(value));
+
+const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null;

@@ -1,0 +1,31 @@
+import { writeSync } from 'node:fs';
+
+/**
+ * Says something about the runtime itself on stderr, once for a key. It never throws: when stderr is gone,
+ * there is nobody left to tell.
+ */
+export function noticeOnce(key: string, text: string): void {
+  if (said.has(key) || said.size >= MAX_KEYS) return;
+  said.add(key);
+  try {
+    writeSync(2, `tiltmeter: ${text}\n`);
+  } catch {
+    // a full or closed stderr is no reason to disturb the host
+  }
+}
+
+/** The message of anything that was thrown, without ever throwing itself. */
+export function messageOf(error: unknown): string {
+  try {
+    const message = (error as { message?: unknown } | undefined)?.message;
+    return typeof message === 'string' ? message : String(error);
+  } catch {
+    return 'unreadable error';
+  }
+}
+
+// --- internal ---
+
+/** Keys name kinds of trouble, not occurrences; the cap only guards against a mistake. */
+const MAX_KEYS = 100;
+const said = new Set<string>();

@@ -1,0 +1,159 @@
+import { writeSync } from 'node:fs';
+import { messageOf, noticeOnce } from '../notice';
+import { onExit } from './exit-hooks';
+
+export interface FdWriterProps {
+  readonly fd: number;
+  /** What the descriptor is, for messages. */
+  readonly name: string;
+  /** Longest wait in one call for a reader that lags, in ms. @default 25 */
+  readonly maxStall?: number;
+  /** Bytes that may wait in memory for such a reader. @default 1 MiB */
+  readonly backlogBytes?: number;
+  /** Seam for tests. @default fs.writeSync */
+  readonly write?: WriteSync;
+}
+
+export type WriteSync = (fd: number, data: Buffer | string) => number;
+
+/**
+ * Writes to a descriptor so that the data is in the kernel when the call returns, since only that survives
+ * every way of dying. A pipe may be non-blocking (one `console.log` is enough), and then a lagging reader
+ * means EAGAIN: the call waits for it, but never longer than `maxStall`; the rest waits in a bounded backlog,
+ * and only when that is full too is a record dropped and counted.
+ */
+export class FdWriter {
+  /** Records that could not be kept. */
+  dropped = 0;
+
+  private fd: number;
+  private readonly name: string;
+  private readonly maxStall: number;
+  private readonly backlogBytes: number;
+  private readonly writeSync: WriteSync;
+  private backlog: Chunk[] = [];
+  private backlogSize = 0;
+  private noWaitBefore = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private removeExitHook: (() => void) | undefined;
+
+  constructor(props: FdWriterProps) {
+    this.fd = props.fd;
+    this.name = props.name;
+    this.maxStall = props.maxStall ?? 25;
+    this.backlogBytes = props.backlogBytes ?? 1024 * 1024;
+    this.writeSync = props.write ?? (writeSync as WriteSync);
+  }
+
+  /** @param records How many records the text holds, for the count of drops. */
+  write(text: string, records = 1): void {
+    if (this.backlogSize > 0) this.enqueue(text, records);
+    else {
+      const written = this.attempt(text, records);
+      if (written === Buffer.byteLength(text)) return;
+      this.keep(Buffer.from(text).subarray(written), records);
+      this.push(this.patience());
+    }
+  }
+
+  /** Hands over the backlog, waiting up to `wait` ms for the reader. */
+  flush(wait: number = this.maxStall): void {
+    if (this.backlogSize > 0) this.push(wait);
+  }
+
+  /** Goes on with another descriptor, e.g. after a rotation. */
+  use(fd: number): void {
+    this.fd = fd;
+  }
+
+  /** Bytes that the descriptor took; all of them when it is broken, since waiting would not mend it. */
+  private attempt(text: string, records: number): number {
+    try {
+      return this.writeSync(this.fd, text);
+    } catch (error) {
+      if (isFull(error)) return 0;
+      this.fail(error, records);
+      return Buffer.byteLength(text);
+    }
+  }
+
+  // A record that the reader has begun to receive is in the backlog already and is never dropped.
+  private enqueue(text: string, records: number): void {
+    const data = Buffer.from(text);
+    if (this.backlogSize + data.length > this.backlogBytes) this.push(this.patience());
+    if (this.backlogSize + data.length > this.backlogBytes) {
+      this.dropped += records;
+      return;
+    }
+    this.keep(data, records);
+    this.push(0);
+  }
+
+  private keep(data: Buffer, records: number): void {
+    this.backlog.push({ data, records });
+    this.backlogSize += data.length;
+    if (this.timer) return;
+    this.timer = setInterval(() => this.push(0), RETRY_MS);
+    this.timer.unref();
+    this.removeExitHook = onExit(() => this.flush(EXIT_WAIT_MS));
+  }
+
+  private push(wait: number): void {
+    const deadline = performance.now() + wait;
+    let progress = false;
+    let next = 0;
+    while (next < this.backlog.length) {
+      const chunk = this.backlog[next]!;
+      try {
+        const written = this.writeSync(this.fd, chunk.data);
+        progress = true;
+        this.backlogSize -= written;
+        if (written === chunk.data.length) next += 1;
+        else chunk.data = chunk.data.subarray(written);
+      } catch (error) {
+        if (!isFull(error)) {
+          this.fail(error, sum(this.backlog.slice(next)));
+          next = this.backlog.length;
+          this.backlogSize = 0;
+        } else if (performance.now() >= deadline) break;
+        else Atomics.wait(SLEEPER, 0, 0, 1);
+      }
+    }
+    this.backlog.splice(0, next);
+    if (this.backlog.length === 0) this.settle();
+    else if (!progress && wait > 0) this.noWaitBefore = performance.now() + STUCK_PAUSE_MS;
+  }
+
+  /** A reader that has not read at all during one whole wait is not waited for again for a while. */
+  private patience(): number {
+    return performance.now() < this.noWaitBefore ? 0 : this.maxStall;
+  }
+
+  private settle(): void {
+    clearInterval(this.timer);
+    this.timer = undefined;
+    this.removeExitHook?.();
+    this.removeExitHook = undefined;
+  }
+
+  private fail(error: unknown, records: number): void {
+    this.dropped += records;
+    noticeOnce(`write ${this.name}`, `cannot write to ${this.name}, dropping records: ${messageOf(error)}`);
+  }
+}
+
+// --- internal ---
+
+interface Chunk {
+  data: Buffer;
+  readonly records: number;
+}
+
+const RETRY_MS = 10;
+const EXIT_WAIT_MS = 1000;
+const STUCK_PAUSE_MS = 1000;
+const SLEEPER = new Int32Array(new SharedArrayBuffer(4));
+
+const isFull = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EAGAIN';
+
+const sum = (chunks: readonly Chunk[]): number => chunks.reduce((total, { records }) => total + records, 0);

@@ -1,0 +1,70 @@
+import { closeSync, fstatSync, openSync, statSync } from 'node:fs';
+import { messageOf, noticeOnce } from '../notice';
+import { FdWriter } from './fd-writer';
+import { type Coalescing, lineSink } from './line-sink';
+import type { Sink } from './sink';
+
+/**
+ * Appends to a file, and follows it through rotations: every few seconds a write looks whether the path still
+ * leads to the open file, so that no signal is needed (in Lava SIGHUP stops a worker).
+ * @throws Error when the file cannot be opened.
+ */
+export function fileSink(path: string, maxRecordBytes: number, coalescing?: Coalescing): Sink {
+  let fd = open(path);
+  let checked = performance.now();
+  const writer = new FdWriter({ fd, name: path });
+  const lines = lineSink(writer, maxRecordBytes, coalescing);
+
+  function reopen(): void {
+    lines.flush();
+    try {
+      const next = open(path);
+      writer.use(next);
+      closeSync(fd);
+      fd = next;
+    } catch (error) {
+      noticeOnce(`reopen ${path}`, `${messageOf(error)}; records still go to the file it was`);
+    }
+  }
+
+  function followRotation(): void {
+    const now = performance.now();
+    if (now - checked < CHECK_MS) return;
+    checked = now;
+    if (isMoved(path, fd)) reopen();
+  }
+
+  return {
+    ...lines,
+    write(line, level, now) {
+      followRotation();
+      lines.write(line, level, now);
+    },
+    reopen,
+    async close() {
+      await lines.close();
+      closeSync(fd);
+    },
+  };
+}
+
+// --- internal ---
+
+const CHECK_MS = 3000;
+
+function open(path: string): number {
+  try {
+    return openSync(path, 'a', 0o640);
+  } catch (error) {
+    throw new Error(`cannot open log file ${path}: ${messageOf(error)}`);
+  }
+}
+
+function isMoved(path: string, fd: number): boolean {
+  try {
+    const [there, here] = [statSync(path, { throwIfNoEntry: false }), fstatSync(fd)];
+    return there === undefined || there.ino !== here.ino || there.dev !== here.dev;
+  } catch {
+    return false;
+  }
+}

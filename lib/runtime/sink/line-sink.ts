@@ -1,0 +1,73 @@
+import { type LevelIndex, WARNING } from '../logger/level';
+import { onExit } from './exit-hooks';
+import type { FdWriter } from './fd-writer';
+import type { Sink } from './sink';
+
+/** Collects small records into one write; what it saves in system calls it risks in a SIGKILL. */
+export interface Coalescing {
+  /** Bytes to collect. @default 8192 */
+  readonly bytes?: number;
+  /** Longest time in ms that a record may wait. @default 1000 */
+  readonly ms?: number;
+}
+
+/** One record a line to a descriptor. Records from WARNING up are never held back. */
+export function lineSink(writer: FdWriter, maxRecordBytes: number, coalescing?: Coalescing): Sink {
+  const buffer = coalescing ? collect(writer, coalescing) : undefined;
+  return {
+    write: buffer ? buffer.write : (line) => writer.write(`${line}\n`),
+    flush: () => {
+      buffer?.flush();
+      writer.flush();
+    },
+    drain: async (deadline) => {
+      buffer?.flush();
+      writer.flush(deadline);
+    },
+    reopen: () => {},
+    close: async () => {
+      buffer?.close();
+      writer.flush();
+    },
+    dropped: () => writer.dropped,
+    maxRecordBytes,
+  };
+}
+
+// --- internal ---
+
+function collect(writer: FdWriter, { bytes = 8192, ms = 1000 }: Coalescing) {
+  let text = '';
+  let records = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  function flush(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (records === 0) return;
+    const [collected, count] = [text, records];
+    text = '';
+    records = 0;
+    writer.write(collected, count);
+  }
+
+  function write(line: string, level: LevelIndex): void {
+    text += `${line}\n`;
+    records += 1;
+    if (text.length >= bytes || level >= WARNING) flush();
+    else if (timer === undefined) {
+      timer = setTimeout(flush, ms);
+      timer.unref();
+    }
+  }
+
+  const removeExitHook = onExit(flush);
+  return {
+    write,
+    flush,
+    close() {
+      flush();
+      removeExitHook();
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import { parseArgs } from 'node:util';
+import { GRAMMAR_HELP, LEVELS, REALM_NAME, realmNames, WORKER_NAME } from '../../contract';
+import { FORMAT_NAMES, type FormatName } from '../logger/format';
+import type { LevelName } from '../logger/level';
+import type { Destination } from '../sink/destination';
+import { OptionsError } from './options-error';
+
+/** How a worker was started: Lava's options, from flags or the environment. */
+export interface WorkerOptions {
+  readonly realm: string;
+  readonly worker: string;
+  /** Seconds between heartbeats; 0 is off. */
+  readonly heartbeat: number;
+  readonly destination: Destination;
+  readonly format: FormatName;
+  readonly level: LevelName;
+  readonly tag: string;
+  /** Jobs that run at the same time. */
+  readonly threads: number;
+  /** Seconds that a read of the queue waits for a message. */
+  readonly wait: number;
+  /** Seconds to sleep after a queue could not be read. */
+  readonly sleep: number;
+  /** Deliveries of a message after the first; negative is unlimited. */
+  readonly retries: number;
+  readonly queueUrl: string | undefined;
+}
+
+/**
+ * Flags win over the environment, and that over the default.
+ * @throws OptionsError, one line, for anything that is unknown, missing or out of range.
+ */
+export function workerOptions(
+  argv: readonly string[] = process.argv.slice(2),
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): WorkerOptions {
+  const flags = parse(argv);
+  const given = (name: OptionName): string | undefined => {
+    const flag = flags[name];
+    const { env: variable, default: fallback } = OPTIONS[name] as OptionRow;
+    return flag === undefined ? env[variable] || fallback : String(flag);
+  };
+  const realm = matching('realm', given('realm'), REALM_NAME, GRAMMAR_HELP.realm);
+  const worker = matching('worker', given('worker'), WORKER_NAME, GRAMMAR_HELP.worker);
+  const json = isTrue(given('log-json'));
+  return {
+    realm,
+    worker,
+    heartbeat: heartbeatSeconds(given('heartbeat')!),
+    destination: logTarget(given('log')!),
+    format: oneOf('log-format', json ? 'json' : given('log-format')!, FORMAT_NAMES),
+    level: oneOf('level', given('level')!.toUpperCase(), LEVELS),
+    tag: given('tag') ?? realmNames(realm).worker(worker).tag,
+    threads: whole('threads', given('threads')!, 1, 1000),
+    wait: whole('wait', given('wait')!, 0, 20),
+    sleep: whole('sleep', given('sleep')!, 0, 3600),
+    retries: whole('retries', given('retries')!, -1, 1000),
+    queueUrl: given('queue'),
+  };
+}
+
+// --- internal ---
+
+interface OptionRow {
+  readonly type: 'string' | 'boolean';
+  readonly short?: string;
+  readonly env: string;
+  readonly default?: string;
+}
+
+const OPTIONS = {
+  realm: { type: 'string', short: 'r', env: 'LAVA_REALM' },
+  worker: { type: 'string', short: 'w', env: 'LAVA_WORKER' },
+  heartbeat: { type: 'string', short: 'b', env: 'LAVA_HEARTBEAT', default: '0' },
+  log: { type: 'string', env: 'LAVA_LOG', default: 'stderr' },
+  'log-json': { type: 'boolean', env: 'LAVA_LOG_JSON', default: 'false' },
+  'log-format': { type: 'string', env: 'LAVA_LOG_FORMAT', default: 'text' },
+  level: { type: 'string', short: 'l', env: 'LAVA_LOGLEVEL', default: 'info' },
+  tag: { type: 'string', env: 'LAVA_TAG' },
+  threads: { type: 'string', short: 't', env: 'LAVA_THREADS', default: '5' },
+  wait: { type: 'string', env: 'LAVA_WAIT', default: '10' },
+  sleep: { type: 'string', short: 's', env: 'LAVA_SLEEP', default: '10' },
+  retries: { type: 'string', env: 'LAVA_RETRIES', default: '2' },
+  queue: { type: 'string', short: 'q', env: 'QUEUE_URL' },
+} as const satisfies Record<string, OptionRow>;
+
+type OptionName = keyof typeof OPTIONS;
+
+/** Lava's lower bound: more frequent heartbeats only cost money. */
+const MIN_HEARTBEAT_S = 30;
+
+function parse(argv: readonly string[]): Partial<Record<OptionName, string | boolean>> {
+  const options = Object.fromEntries(
+    Object.entries(OPTIONS as Record<string, OptionRow>).map(([name, { type, short }]) => [
+      name,
+      short === undefined ? { type } : { type, short },
+    ]),
+  );
+  try {
+    return parseArgs({ args: [...argv], options }).values as Partial<Record<OptionName, string | boolean>>;
+  } catch (error) {
+    throw new OptionsError(`${(error as Error).message.split('. ')[0]!.toLowerCase()}; known are ${FLAGS}`);
+  }
+}
+
+const FLAGS = Object.keys(OPTIONS)
+  .map((name) => `--${name}`)
+  .join(', ');
+
+function matching(name: OptionName, value: string | undefined, grammar: RegExp, help: string): string {
+  if (value === undefined) throw new OptionsError(`no ${name}: give --${name} or ${OPTIONS[name].env}`);
+  if (!grammar.test(value)) throw new OptionsError(`bad ${name} '${value}': ${help}`);
+  return value;
+}
+
+function oneOf<T extends string>(name: OptionName, value: string, allowed: readonly T[]): T {
+  if ((allowed as readonly string[]).includes(value)) return value as T;
+  throw new OptionsError(
+    `bad --${name} '${value.toLowerCase()}': allowed are ${allowed.join(', ').toLowerCase()}`,
+  );
+}
+
+function whole(name: OptionName, value: string, min: number, max: number): number {
+  const number = value.trim() === '' ? Number.NaN : Number(value);
+  if (Number.isInteger(number) && number >= min && number <= max) return number;
+  throw new OptionsError(`bad --${name} '${value}': give a whole number from ${min} to ${max}`);
+}
+
+function heartbeatSeconds(value: string): number {
+  const seconds = value.trim() === '' ? Number.NaN : Number(value);
+  if (seconds === 0 || (Number.isInteger(seconds) && seconds >= MIN_HEARTBEAT_S)) return seconds;
+  throw new OptionsError(
+    `bad --heartbeat '${value}': give 0 for none or a whole number of seconds from ${MIN_HEARTBEAT_S}`,
+  );
+}
+
+function logTarget(target: string): Destination {
+  if (target === 'stderr' || target === 'stdout') return target;
+  return { file: target };
+}
+
+const isTrue = (value: string | undefined): boolean => /^(1|true|yes|on)$/i.test(value ?? '');
