@@ -1,0 +1,63 @@
+import type { Resource } from '../resource';
+import type { TemplateModel, Unsupported } from '../template-model';
+import { readAlarm } from './alarm';
+import { readCompositeAlarm } from './composite-alarm';
+import {
+  type EventInvokeConfig,
+  readEventInvokeConfig,
+  readEventSourceMapping,
+  readFunction,
+  readPermission,
+} from './lambda';
+import { readLogGroup, readMetricFilter, readSubscriptionFilter } from './logs';
+import { readEventRule, readQueue, readSubscription, readTopic, readTopicPolicy } from './messaging';
+import { readMuteRule } from './mute-rule';
+import { type AttachedPolicy, type KeyAlias, readAlias, readKey, readPolicy, readRole } from './policy';
+import { readDashboard, readSsmParameter } from './settings';
+
+/** What a reader finds: members of the model, and pieces that are joined to others afterwards. */
+export type Findings = Partial<Mutable<TemplateModel>> & {
+  invokeConfigs?: EventInvokeConfig[];
+  aliases?: KeyAlias[];
+  attachedPolicies?: AttachedPolicy[];
+};
+
+/** The reader of each resource type that has a part in monitoring; every other type is not modelled. */
+export const READERS: Readonly<Record<string, (resource: Resource) => Findings>> = {
+  'AWS::CloudWatch::Alarm': readAlarm,
+  'AWS::CloudWatch::AlarmMuteRule': readMuteRule,
+  'AWS::CloudWatch::AnomalyDetector': notModelled('anomaly detectors are not modelled'),
+  'AWS::CloudWatch::CompositeAlarm': readCompositeAlarm,
+  'AWS::CloudWatch::Dashboard': readDashboard,
+  'AWS::CloudWatch::InsightRule': notModelled('Contributor Insights rules are not modelled'),
+  'AWS::CloudWatch::LogAlarm': notModelled('log alarms are not modelled'),
+  'AWS::Events::Rule': readEventRule,
+  'AWS::IAM::Policy': readPolicy,
+  'AWS::IAM::Role': readRole,
+  'AWS::KMS::Alias': readAlias,
+  'AWS::KMS::Key': readKey,
+  'AWS::Lambda::EventInvokeConfig': readEventInvokeConfig,
+  'AWS::Lambda::EventSourceMapping': readEventSourceMapping,
+  'AWS::Lambda::Function': readFunction,
+  'AWS::Lambda::Permission': readPermission,
+  'AWS::Logs::LogGroup': readLogGroup,
+  'AWS::Logs::MetricFilter': readMetricFilter,
+  'AWS::Logs::SubscriptionFilter': readSubscriptionFilter,
+  'AWS::SNS::Subscription': readSubscription,
+  'AWS::SNS::Topic': readTopic,
+  'AWS::SNS::TopicPolicy': readTopicPolicy,
+  'AWS::SQS::Queue': readQueue,
+  'AWS::SSM::Parameter': readSsmParameter,
+};
+
+// --- internal ---
+
+type Mutable<T> = {
+  -readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : T[K];
+};
+
+function notModelled(reason: string) {
+  return ({ logicalId, type }: Resource): { unsupported: Unsupported[] } => ({
+    unsupported: [{ logicalId, type, reason }],
+  });
+}

@@ -1,0 +1,88 @@
+import type { LogGroup, MetricFilter } from '../../../engine/model';
+import type { Properties } from '../properties';
+import type { Resource } from '../resource';
+import type { SubscriptionFilter, Unsupported } from '../template-model';
+
+/** AWS::Logs::LogGroup. */
+export function readLogGroup({ name, properties }: Resource): { logGroups: LogGroup[] } {
+  const logGroupClass = properties.optionalOneOf('LogGroupClass', [
+    'STANDARD',
+    'INFREQUENT_ACCESS',
+    'DELIVERY',
+  ] as const);
+  return { logGroups: [{ logGroupName: name, ...(logGroupClass === undefined ? {} : { logGroupClass }) }] };
+}
+
+/** AWS::Logs::MetricFilter; a filter on what only AWS adds to a record is not modelled. */
+export function readMetricFilter(resource: Resource): {
+  metricFilters: MetricFilter[];
+  unsupported: Unsupported[];
+} {
+  const { properties, name } = resource;
+  const unsupported = NOT_MODELLED.filter(
+    (feature) =>
+      properties.has(feature) && (feature !== 'ApplyOnTransformedLogs' || properties.boolean(feature, false)),
+  );
+  if (unsupported.length > 0) {
+    const reason = `${unsupported.join(' and ')} of a metric filter is not modelled`;
+    return {
+      metricFilters: [],
+      unsupported: [{ logicalId: resource.logicalId, type: resource.type, reason }],
+    };
+  }
+  const transformations = properties.objects('MetricTransformations');
+  if (transformations.length !== 1) {
+    throw properties.wrong('MetricTransformations', transformations.length, 'exactly 1 transformation');
+  }
+  return {
+    metricFilters: [
+      {
+        filterName: name,
+        logGroupName: properties.text('LogGroupName'),
+        filterPattern: properties.text('FilterPattern'),
+        ...transformation(transformations[0]!),
+      },
+    ],
+    unsupported: [],
+  };
+}
+
+/** AWS::Logs::SubscriptionFilter. */
+export function readSubscriptionFilter(resource: Resource): { subscriptionFilters: SubscriptionFilter[] } {
+  const { properties, logicalId, name } = resource;
+  return {
+    subscriptionFilters: [
+      {
+        logicalId,
+        filterName: name,
+        logGroupName: properties.text('LogGroupName'),
+        filterPattern: properties.text('FilterPattern'),
+        destinationArn: properties.text('DestinationArn'),
+      },
+    ],
+  };
+}
+
+// --- internal ---
+
+const NOT_MODELLED = [
+  'ApplyOnTransformedLogs',
+  'FieldSelectionCriteria',
+  'EmitSystemFieldDimensions',
+] as const;
+
+function transformation(of: Properties) {
+  const defaultValue = of.optionalNumber('DefaultValue');
+  const unit = of.optionalText('Unit');
+  const dimensions = of
+    .objects('Dimensions')
+    .map((dimension) => [dimension.text('Key'), dimension.text('Value')] as const);
+  return {
+    metricNamespace: of.text('MetricNamespace'),
+    metricName: of.text('MetricName'),
+    metricValue: of.text('MetricValue'),
+    ...(defaultValue === undefined ? {} : { defaultValue }),
+    ...(unit === undefined ? {} : { unit }),
+    ...(dimensions.length === 0 ? {} : { dimensions: Object.fromEntries(dimensions) }),
+  };
+}

@@ -1,0 +1,117 @@
+import type { Subscription } from '../../../engine/model';
+import type { Properties } from '../properties';
+import type { Resource } from '../resource';
+import type { EventRule, EventTarget, Queue, Topic, TopicPolicy } from '../template-model';
+import { policyStatements } from './policy';
+
+/** AWS::SNS::Topic, with the subscriptions that it declares itself. */
+export function readTopic({ properties, ref, name, logicalId }: Resource): {
+  topics: Topic[];
+  subscriptions: Subscription[];
+} {
+  const kmsMasterKeyId = properties.optionalText('KmsMasterKeyId');
+  return {
+    topics: [
+      {
+        logicalId,
+        topicName: name,
+        topicArn: ref,
+        fifo: properties.boolean('FifoTopic', false),
+        ...(kmsMasterKeyId === undefined ? {} : { kmsMasterKeyId }),
+      },
+    ],
+    subscriptions: properties.objects('Subscription').map((inline) => ({
+      topicArn: ref,
+      protocol: inline.text('Protocol'),
+      endpoint: inline.text('Endpoint'),
+    })),
+  };
+}
+
+/** AWS::SNS::Subscription. */
+export function readSubscription({ properties }: Resource): { subscriptions: Subscription[] } {
+  return {
+    subscriptions: [
+      {
+        topicArn: properties.text('TopicArn'),
+        protocol: properties.text('Protocol'),
+        endpoint: properties.optionalText('Endpoint') ?? '',
+        ...(properties.boolean('RawMessageDelivery', false) ? { rawMessageDelivery: true } : {}),
+      },
+    ],
+  };
+}
+
+/** AWS::SNS::TopicPolicy. */
+export function readTopicPolicy({ properties, logicalId }: Resource): { topicPolicies: TopicPolicy[] } {
+  return {
+    topicPolicies: [
+      {
+        logicalId,
+        topicArns: properties.texts('Topics'),
+        statements: policyStatements(properties.object('PolicyDocument')),
+      },
+    ],
+  };
+}
+
+/** AWS::SQS::Queue. */
+export function readQueue({ properties, logicalId, name, arn, ref }: Resource): { queues: Queue[] } {
+  const redrive = properties.object('RedrivePolicy');
+  return {
+    queues: [
+      {
+        logicalId,
+        queueName: name,
+        queueArn: arn,
+        queueUrl: ref,
+        fifo: properties.boolean('FifoQueue', false),
+        visibilityTimeoutSeconds: properties.optionalNumber('VisibilityTimeout') ?? 30,
+        messageRetentionSeconds: properties.optionalNumber('MessageRetentionPeriod') ?? 345_600,
+        ...(redrive
+          ? {
+              redrive: {
+                deadLetterTargetArn: redrive.text('deadLetterTargetArn'),
+                maxReceiveCount: redrive.number('maxReceiveCount'),
+              },
+            }
+          : {}),
+      },
+    ],
+  };
+}
+
+/** AWS::Events::Rule. */
+export function readEventRule({ properties, logicalId, name, arn }: Resource): { rules: EventRule[] } {
+  const eventPattern = properties.any('EventPattern');
+  const scheduleExpression = properties.optionalText('ScheduleExpression');
+  return {
+    rules: [
+      {
+        logicalId,
+        ruleName: name,
+        ruleArn: arn,
+        eventBusName: properties.optionalText('EventBusName') ?? 'default',
+        enabled: properties.optionalText('State') !== 'DISABLED',
+        ...(eventPattern === undefined ? {} : { eventPattern }),
+        ...(scheduleExpression === undefined ? {} : { scheduleExpression }),
+        targets: properties.objects('Targets').map(eventTarget),
+      },
+    ],
+  };
+}
+
+// --- internal ---
+
+function eventTarget(target: Properties): EventTarget {
+  const input = target.optionalText('Input');
+  const inputPath = target.optionalText('InputPath');
+  const deadLetterQueueArn = target.object('DeadLetterConfig')?.optionalText('Arn');
+  return {
+    id: target.text('Id'),
+    arn: target.text('Arn'),
+    ...(input === undefined ? {} : { input }),
+    ...(inputPath === undefined ? {} : { inputPath }),
+    ...(deadLetterQueueArn === undefined ? {} : { deadLetterQueueArn }),
+  };
+}

@@ -1,0 +1,45 @@
+import type { AlarmMuteRule } from '../../../engine/model';
+import type { Resource } from '../resource';
+import type { Unsupported } from '../template-model';
+
+/** AWS::CloudWatch::AlarmMuteRule. */
+export function readMuteRule(resource: Resource): {
+  muteRules: AlarmMuteRule[];
+  unsupported: Unsupported[];
+} {
+  const { properties } = resource;
+  const bounded = ['StartDate', 'ExpireDate'].filter((name) => properties.has(name));
+  if (bounded.length > 0) {
+    const reason = `a mute rule with ${bounded.join(' and ')} is not modelled`;
+    return { muteRules: [], unsupported: [{ logicalId: resource.logicalId, type: resource.type, reason }] };
+  }
+  const schedule = properties.object('Rule')?.object('Schedule');
+  if (!schedule) throw properties.wrong('Rule', undefined, 'a rule with a Schedule');
+  const alarmNames = properties.object('MuteTargets')?.texts('AlarmNames') ?? [];
+  const durationSeconds = isoSeconds(schedule.text('Duration'));
+  if (durationSeconds === undefined) {
+    throw schedule.wrong('Duration', schedule.text('Duration'), 'an ISO-8601 duration such as PT2H or P1D');
+  }
+  return {
+    muteRules: [
+      {
+        name: resource.name,
+        alarmNames,
+        expression: schedule.text('Expression'),
+        timezone: schedule.optionalText('Timezone') ?? 'UTC',
+        durationSeconds,
+      },
+    ],
+    unsupported: [],
+  };
+}
+
+// --- internal ---
+
+/** Seconds of `P1DT2H30M`. */
+function isoSeconds(text: string): number | undefined {
+  const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(text);
+  if (!match || text === 'P' || text.endsWith('T')) return undefined;
+  const [days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
+  return days! * 86_400 + hours! * 3_600 + minutes! * 60 + seconds!;
+}

@@ -1,0 +1,179 @@
+import type { Model } from '../../engine/model';
+
+/**
+ * One or more CloudFormation templates, resolved to plain values: what the engine evaluates, and what the
+ * checks and the local realm need besides. Durations are seconds unless a name says otherwise.
+ */
+export interface TemplateModel extends Model {
+  readonly partition: string;
+  /** Every resource that exists under the given conditions, of every type. */
+  readonly resources: readonly TemplateResource[];
+  /** Monitoring that is in the template and cannot be played, never silently left out. */
+  readonly unsupported: readonly Unsupported[];
+  /** Resource types that have no part in monitoring, with the number of resources. */
+  readonly notModelled: Readonly<Record<string, number>>;
+  readonly functions: readonly LambdaFunction[];
+  readonly permissions: readonly LambdaPermission[];
+  readonly eventSourceMappings: readonly EventSourceMapping[];
+  readonly queues: readonly Queue[];
+  readonly topics: readonly Topic[];
+  readonly topicPolicies: readonly TopicPolicy[];
+  readonly keys: readonly Key[];
+  readonly rules: readonly EventRule[];
+  readonly subscriptionFilters: readonly SubscriptionFilter[];
+  readonly ssmParameters: readonly SsmParameter[];
+  readonly dashboards: readonly Dashboard[];
+  readonly roles: readonly Role[];
+}
+
+export interface TemplateResource {
+  /** `stack/LogicalId`, unique over all templates. */
+  readonly id: string;
+  readonly stackName: string;
+  readonly logicalId: string;
+  readonly type: string;
+  /** Physical name, for the types that are modelled. */
+  readonly name?: string;
+}
+
+export interface Unsupported {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly reason: string;
+}
+
+export interface LambdaFunction {
+  readonly logicalId: string;
+  readonly functionName: string;
+  readonly functionArn: string;
+  readonly handler: string;
+  readonly runtime: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  /** Variables that could be resolved; the others are in `unsupported`. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Absolute path of the code's folder; absent for inline code and for code that is in a bucket. */
+  readonly codeDirectory?: string;
+  readonly inlineCode?: string;
+  readonly logGroupName: string;
+  readonly roleArn?: string;
+  readonly deadLetterQueueArn?: string;
+  /** Asynchronous invocations only; Lambda's default is 2. */
+  readonly maximumRetryAttempts: number;
+  readonly onFailureDestinationArn?: string;
+}
+
+export interface LambdaPermission {
+  readonly logicalId: string;
+  /** Name or ARN, as the template gives it. */
+  readonly functionName: string;
+  readonly action: string;
+  readonly principal: string;
+  readonly sourceArn?: string;
+  readonly sourceAccount?: string;
+}
+
+export interface EventSourceMapping {
+  readonly logicalId: string;
+  readonly functionName: string;
+  readonly eventSourceArn: string;
+  readonly enabled: boolean;
+  readonly batchSize?: number;
+}
+
+export interface Queue {
+  readonly logicalId: string;
+  readonly queueName: string;
+  readonly queueArn: string;
+  readonly queueUrl: string;
+  readonly fifo: boolean;
+  readonly visibilityTimeoutSeconds: number;
+  readonly messageRetentionSeconds: number;
+  readonly redrive?: { readonly deadLetterTargetArn: string; readonly maxReceiveCount: number };
+}
+
+export interface Topic {
+  readonly logicalId: string;
+  readonly topicName: string;
+  readonly topicArn: string;
+  readonly fifo: boolean;
+  /** As the template gives it: key id, ARN or alias. */
+  readonly kmsMasterKeyId?: string;
+  /** ARN of the key, when it is one of the templates'. */
+  readonly kmsKeyArn?: string;
+}
+
+export interface TopicPolicy {
+  readonly logicalId: string;
+  readonly topicArns: readonly string[];
+  readonly statements: readonly PolicyStatement[];
+}
+
+export interface Key {
+  readonly logicalId: string;
+  readonly keyId: string;
+  readonly keyArn: string;
+  readonly aliases: readonly string[];
+  readonly statements: readonly PolicyStatement[];
+}
+
+export interface PolicyStatement {
+  readonly sid?: string;
+  readonly effect: 'Allow' | 'Deny';
+  /** `Service`, `AWS`, `Federated` … or `*` (under the key `AWS`), each with its values. */
+  readonly principals: Readonly<Record<string, readonly string[]>>;
+  readonly actions: readonly string[];
+  readonly notActions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions: Readonly<Record<string, unknown>>;
+}
+
+export interface EventRule {
+  readonly logicalId: string;
+  readonly ruleName: string;
+  readonly ruleArn: string;
+  readonly eventBusName: string;
+  readonly enabled: boolean;
+  readonly eventPattern?: unknown;
+  readonly scheduleExpression?: string;
+  readonly targets: readonly EventTarget[];
+}
+
+export interface EventTarget {
+  readonly id: string;
+  readonly arn: string;
+  readonly input?: string;
+  readonly inputPath?: string;
+  readonly deadLetterQueueArn?: string;
+}
+
+export interface SubscriptionFilter {
+  readonly logicalId: string;
+  readonly filterName: string;
+  readonly logGroupName: string;
+  readonly filterPattern: string;
+  readonly destinationArn: string;
+}
+
+export interface SsmParameter {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly value: string;
+  readonly type: string;
+}
+
+export interface Dashboard {
+  readonly logicalId: string;
+  readonly dashboardName: string;
+  /** JSON text. */
+  readonly body: string;
+}
+
+export interface Role {
+  readonly logicalId: string;
+  readonly roleName: string;
+  readonly roleArn: string;
+  readonly managedPolicyArns: readonly string[];
+  /** Inline policies and AWS::IAM::Policy resources together. */
+  readonly statements: readonly PolicyStatement[];
+}

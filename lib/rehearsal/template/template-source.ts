@@ -1,0 +1,166 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { parseDocument } from 'yaml';
+import { templateError } from './template-error';
+import { CLOUDFORMATION_TAGS } from './yaml-tags';
+
+/** One template: a file, a text, or an object that is already parsed (CDK's `Template.toJSON()`). */
+export interface TemplateSource {
+  /** Its file: gives the folder of its assets, the stack's name, and the text unless that is given too. */
+  readonly path?: string;
+  /** JSON or YAML. */
+  readonly text?: string;
+  readonly template?: unknown;
+  /** Default: the file's name without `.template.json`, else `stack`. */
+  readonly stackName?: string;
+  readonly region?: string;
+  readonly accountId?: string;
+  /** Values of this template's parameters. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
+}
+
+/** A source with its template parsed. */
+export interface OpenTemplate {
+  readonly stackName: string;
+  /** Folder that asset paths are relative to, and the template's file in it. */
+  readonly directory?: string;
+  readonly file?: string;
+  readonly template: Record<string, unknown>;
+  readonly source: TemplateSource;
+}
+
+/** Characters of a template that are read; CloudFormation's own limit is 1 MB, and YAML parses slowly. */
+export const MAX_TEMPLATE = { json: 64 * 1024 * 1024, yaml: 2 * 1024 * 1024 } as const;
+
+export function openTemplate(source: TemplateSource): OpenTemplate {
+  const where = source.path ?? source.stackName ?? 'template';
+  const parsed = source.template ?? parseTemplate(source.text ?? readText(source), where);
+  if (!isRecord(parsed) || !isRecord(parsed.Resources)) {
+    throw templateError(
+      'not-a-template',
+      where,
+      'not a CloudFormation template: it has no Resources; give the synthesised template, a JSON or YAML file',
+    );
+  }
+  return {
+    stackName: source.stackName ?? stackNameOf(source.path),
+    ...(source.path === undefined
+      ? {}
+      : { directory: dirname(resolve(source.path)), file: basename(source.path) }),
+    template: parsed,
+    source,
+  };
+}
+
+/**
+ * The sources of a path: a template, or a folder that CDK synthesised (every stack of its manifest, with
+ * account and region where the app fixed them).
+ */
+export function templateSources(path: string): TemplateSource[] {
+  if (!existsSync(path)) {
+    throw templateError(
+      'missing-file',
+      path,
+      'no such file; give a template, or a folder that cdk synth wrote',
+    );
+  }
+  if (!statSync(path).isDirectory()) return [{ path }];
+  const manifest = join(path, 'manifest.json');
+  if (!existsSync(manifest)) {
+    throw templateError(
+      'missing-file',
+      path,
+      'the folder has no manifest.json; give the output of cdk synth',
+    );
+  }
+  return assemblySources(path, manifest);
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// --- internal ---
+
+interface Artifact {
+  readonly type: string;
+  readonly environment?: string;
+  readonly properties?: {
+    readonly templateFile?: string;
+    readonly stackName?: string;
+    readonly directoryName?: string;
+  };
+}
+
+function assemblySources(directory: string, manifest: string): TemplateSource[] {
+  const artifacts: Record<string, Artifact> = JSON.parse(readFileSync(manifest, 'utf8')).artifacts ?? {};
+  return Object.entries(artifacts).flatMap(([id, { type, environment, properties }]) => {
+    if (type === 'cdk:cloud-assembly' && properties?.directoryName) {
+      return templateSources(join(directory, properties.directoryName));
+    }
+    if (type !== 'aws:cloudformation:stack' || !properties?.templateFile) return [];
+    const [, accountId, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(environment ?? '') ?? [];
+    return [
+      {
+        path: join(directory, properties.templateFile),
+        stackName: properties.stackName ?? id,
+        ...(region && !region.startsWith('unknown-') ? { region } : {}),
+        ...(accountId && !accountId.startsWith('unknown-') ? { accountId } : {}),
+      },
+    ];
+  });
+}
+
+function readText({ path }: TemplateSource): string {
+  if (path === undefined) {
+    throw templateError('not-a-template', 'template', 'a source needs a path, a text or a parsed template');
+  }
+  if (!existsSync(path)) throw templateError('missing-file', path, 'no such file');
+  if (statSync(path).size > MAX_TEMPLATE.json) throw tooLarge(path, 'json');
+  return readFileSync(path, 'utf8');
+}
+
+function parseTemplate(text: string, where: string): unknown {
+  const body = text.replace(/^\uFEFF/, '');
+  return /^\s*\{/.test(body) ? parseJson(body, where) : parseYaml(body, where);
+}
+
+function parseJson(text: string, where: string): unknown {
+  if (text.length > MAX_TEMPLATE.json) throw tooLarge(where, 'json');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // A YAML flow mapping also starts with a brace; a file of that kind is small.
+    if (text.length <= MAX_TEMPLATE.yaml && !where.endsWith('.json')) return parseYaml(text, where);
+    throw templateError('not-a-template', where, `not JSON: ${(error as Error).message}`);
+  }
+}
+
+function parseYaml(text: string, where: string): unknown {
+  if (text.length > MAX_TEMPLATE.yaml) throw tooLarge(where, 'yaml');
+  const document = parseDocument(text, { customTags: (known) => [...known, ...CLOUDFORMATION_TAGS] });
+  const [problem] = document.errors;
+  if (problem) {
+    const line = problem.linePos?.[0].line;
+    const [what] = problem.message.split(/ at line \d+/);
+    throw templateError('not-a-template', line ? `${where}:${line}` : where, `not YAML: ${what}`);
+  }
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw templateError('not-a-template', where, `not usable YAML: ${(error as Error).message}`);
+  }
+}
+
+function tooLarge(where: string, kind: keyof typeof MAX_TEMPLATE) {
+  return templateError(
+    'too-large',
+    where,
+    `larger than ${MAX_TEMPLATE[kind] / 1024 / 1024} MB, the most that is read of a ${kind.toUpperCase()} template; CloudFormation takes 1 MB, split the stack`,
+  );
+}
+
+function stackNameOf(path: string | undefined): string {
+  if (path === undefined) return 'stack';
+  return basename(path).replace(/(\.nested)?(\.template)?\.(json|ya?ml|template|txt)$/i, '') || 'stack';
+}

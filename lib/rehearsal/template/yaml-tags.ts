@@ -1,0 +1,51 @@
+import { type CollectionTag, Pair, Scalar, type ScalarTag, YAMLMap, type YAMLSeq } from 'yaml';
+
+/** CloudFormation's short forms (`!Sub …`) as the long ones (`{ 'Fn::Sub': … }`), for the yaml package. */
+export const CLOUDFORMATION_TAGS: readonly (ScalarTag | CollectionTag)[] = [
+  ...['Ref', 'Condition'].flatMap((name) => tags(name, name)),
+  ...[
+    'And',
+    'Base64',
+    'Cidr',
+    'Equals',
+    'FindInMap',
+    'ForEach',
+    'GetAtt',
+    'GetAZs',
+    'GetStackOutput',
+    'If',
+    'ImportValue',
+    'Join',
+    'Length',
+    'Not',
+    'Or',
+    'Select',
+    'Split',
+    'Sub',
+    'ToJsonString',
+    'Transform',
+  ].flatMap((name) => tags(name, `Fn::${name}`)),
+];
+
+// --- internal ---
+
+function tags(short: string, long: string): (ScalarTag | CollectionTag)[] {
+  const tag = `!${short}`;
+  return [
+    { tag, resolve: (text) => ({ [long]: scalarArgument(long, text) }) },
+    { tag, collection: 'seq', resolve: (node) => call(long, node) },
+    { tag, collection: 'map', resolve: (node) => call(long, node) },
+  ];
+}
+
+function call(name: string, argument: YAMLMap.Parsed | YAMLSeq.Parsed | YAMLMap | YAMLSeq): YAMLMap {
+  const map = new YAMLMap();
+  map.items.push(new Pair(new Scalar(name), argument));
+  return map;
+}
+
+/** `!GetAtt Resource.Attribute.With.Dots` splits at the first dot; every other scalar is a text. */
+function scalarArgument(name: string, text: string): string | string[] {
+  const dot = name === 'Fn::GetAtt' ? text.indexOf('.') : -1;
+  return dot === -1 ? text : [text.slice(0, dot), text.slice(dot + 1)];
+}

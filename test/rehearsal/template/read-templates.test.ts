@@ -1,0 +1,348 @@
+import { readTemplates, TemplateError } from '../../../lib/rehearsal';
+
+const read = (template: object, options = {}) => readTemplates([{ template, stackName: 'dev' }], options);
+
+/** The message that reading a template fails with. */
+function failure(template: object, options = {}): string {
+  try {
+    read(template, options);
+  } catch (error) {
+    expect(error).toBeInstanceOf(TemplateError);
+    return (error as Error).message;
+  }
+  throw new Error('the template was read');
+}
+
+const alarm = (properties: object = {}) => ({
+  Type: 'AWS::CloudWatch::Alarm',
+  Properties: {
+    AlarmName: 'depth',
+    Namespace: 'AWS/SQS',
+    MetricName: 'ApproximateNumberOfMessagesVisible',
+    Dimensions: [{ Name: 'QueueName', Value: 'jobs' }],
+    Statistic: 'Maximum',
+    Period: 60,
+    EvaluationPeriods: 3,
+    Threshold: 100,
+    ComparisonOperator: 'GreaterThanThreshold',
+    ...properties,
+  },
+});
+
+describe('alarms', () => {
+  test('a metric alarm has plain values', () => {
+    const { alarms } = read({ Resources: { A: alarm({ Threshold: '100', TreatMissingData: 'ignore' }) } });
+    expect(alarms).toEqual([
+      {
+        alarmName: 'depth',
+        alarmArn: 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:depth',
+        actionsEnabled: true,
+        alarmActions: [],
+        okActions: [],
+        insufficientDataActions: [],
+        metric: {
+          namespace: 'AWS/SQS',
+          metricName: 'ApproximateNumberOfMessagesVisible',
+          dimensions: { QueueName: 'jobs' },
+          period: 60,
+          stat: 'Maximum',
+        },
+        comparisonOperator: 'GreaterThanThreshold',
+        threshold: 100,
+        evaluationPeriods: 3,
+        treatMissingData: 'ignore',
+      },
+    ]);
+  });
+
+  test('metric math keeps its queries, and a query returns data unless it says otherwise', () => {
+    const metric = { Namespace: 'N', MetricName: 'M', Dimensions: [{ Name: 'Worker', Value: 'core' }] };
+    const { alarms } = read({
+      Resources: {
+        A: {
+          Type: 'AWS::CloudWatch::Alarm',
+          Properties: {
+            AlarmName: 'ratio',
+            Metrics: [
+              { Id: 'e', Expression: 'm / 2', Label: 'half' },
+              { Id: 'm', MetricStat: { Metric: metric, Period: 60, Stat: 'p99' }, ReturnData: false },
+            ],
+            EvaluationPeriods: 1,
+            DatapointsToAlarm: 1,
+            Threshold: 1,
+            ComparisonOperator: 'LessThanThreshold',
+          },
+        },
+      },
+    });
+    expect(alarms[0]!.metrics).toEqual([
+      { id: 'e', label: 'half', returnData: true, expression: 'm / 2' },
+      {
+        id: 'm',
+        returnData: false,
+        metricStat: {
+          namespace: 'N',
+          metricName: 'M',
+          dimensions: { Worker: 'core' },
+          period: 60,
+          stat: 'p99',
+        },
+      },
+    ]);
+  });
+
+  test.each([
+    ['PromQL alarms are not modelled', { EvaluationCriteria: { PromQLCriteria: { Query: 'up' } } }],
+    ['anomaly detection bands are not modelled', { ThresholdMetricId: 'band', Metrics: [] }],
+    [
+      'Metrics Insights queries are not modelled',
+      { Metrics: [{ Id: 'q', Expression: 'SELECT MAX(x) FROM "N"' }] },
+    ],
+    ['SEARCH is not allowed in an alarm', { Metrics: [{ Id: 'q', Expression: "SUM(SEARCH('x', 'Sum'))" }] }],
+    [
+      'metrics of another account (999999999999) are not modelled',
+      { Metrics: [{ Id: 'q', Expression: 'm', AccountId: '999999999999' }] },
+    ],
+  ])('%s, and the alarm is named', (reason, properties) => {
+    const model = read({ Resources: { A: alarm(properties) } });
+    expect(model.alarms).toEqual([]);
+    expect(model.unsupported).toEqual([{ logicalId: 'A', type: 'AWS::CloudWatch::Alarm', reason }]);
+  });
+
+  test('log alarms are reported by logical id', () => {
+    const model = read({ Resources: { L: { Type: 'AWS::CloudWatch::LogAlarm', Properties: {} } } });
+    expect(model.unsupported).toEqual([
+      { logicalId: 'L', type: 'AWS::CloudWatch::LogAlarm', reason: 'log alarms are not modelled' },
+    ]);
+  });
+
+  test('every wrong property is reported in one go, with logical id and path', () => {
+    const Resources = {
+      A: alarm({ Threshold: 'many' }),
+      B: alarm({ AlarmName: 'b', ComparisonOperator: 'GreaterThan' }),
+      C: alarm({ AlarmName: 'c', Dimensions: [{ Name: 'Q', Value: { Ref: 'Jobz' } }] }),
+      Jobs: { Type: 'AWS::SQS::Queue' },
+    };
+    expect(failure({ Resources })).toBe(
+      [
+        'dev/A.Properties.Threshold: got "many", allowed: a number',
+        'dev/B.Properties.ComparisonOperator: got "GreaterThan", allowed: GreaterThanThreshold, GreaterThanOrEqualToThreshold, LessThanThreshold, LessThanOrEqualToThreshold',
+        "dev/C.Properties.Dimensions.0.Value: refers to 'Jobz', which the template does not have, did you mean 'Jobs'",
+      ].join('\n'),
+    );
+  });
+
+  test('two alarms of one name are an error', () => {
+    expect(failure({ Resources: { A: alarm(), B: alarm() } })).toBe(
+      'depth: two alarms have this name; the second would replace the first, rename one',
+    );
+  });
+});
+
+describe('names', () => {
+  test('a generated name is stable, carries stack and logical id, and is the same everywhere', () => {
+    const template = {
+      Resources: {
+        Jobs: { Type: 'AWS::SQS::Queue' },
+        A: alarm({ Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': ['Jobs', 'QueueName'] } }] }),
+      },
+    };
+    const { queues, alarms } = read(template);
+    expect(queues[0]!.queueName).toMatch(/^dev-Jobs-[0-9A-F]{12}$/);
+    expect(alarms[0]!.metric!.dimensions.QueueName).toBe(queues[0]!.queueName);
+    expect(read(template).queues).toEqual(queues);
+  });
+
+  test('an attribute that only AWS knows is a stable stand-in, and a custom resource is an error', () => {
+    const Value = { 'Fn::GetAtt': ['Balancer', 'LoadBalancerFullName'] };
+    const Resources = {
+      Balancer: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer' },
+      A: alarm({ Dimensions: [{ Name: 'LoadBalancer', Value }] }),
+    };
+    expect(read({ Resources }).alarms[0]!.metric!.dimensions.LoadBalancer).toMatch(
+      /^dev-Balancer-[0-9A-F]{12}\.LoadBalancerFullName$/,
+    );
+    Resources.Balancer.Type = 'Custom::Thing';
+    expect(failure({ Resources })).toBe(
+      "dev/A.Properties.Dimensions.0.Value: 'Balancer.LoadBalancerFullName' comes from a custom resource, which only a deployment can answer",
+    );
+  });
+
+  test('region, account and queue URLs can be chosen', () => {
+    const model = read(
+      { Resources: { Jobs: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } } } },
+      {
+        region: 'cn-north-1',
+        accountId: '111111111111',
+        queueUrl: (name: string) => `http://127.0.0.1:1/${name}`,
+      },
+    );
+    expect(model).toMatchObject({ region: 'cn-north-1', accountId: '111111111111', partition: 'aws-cn' });
+    expect(model.queues[0]).toMatchObject({
+      queueArn: 'arn:aws-cn:sqs:cn-north-1:111111111111:jobs',
+      queueUrl: 'http://127.0.0.1:1/jobs',
+    });
+  });
+});
+
+describe('the other resources', () => {
+  test('a metric filter and the group it reads', () => {
+    const { metricFilters, logGroups } = read({
+      Resources: {
+        F: {
+          Type: 'AWS::Logs::MetricFilter',
+          Properties: {
+            FilterName: 'heartbeat',
+            LogGroupName: '/var/log/lava/dev',
+            FilterPattern: '{ $.a = 1 }',
+            MetricTransformations: [
+              {
+                MetricNamespace: 'N',
+                MetricName: 'M',
+                MetricValue: '$.v',
+                DefaultValue: 0,
+                Unit: 'Count',
+              },
+            ],
+          },
+        },
+      },
+    });
+    expect(metricFilters).toEqual([
+      {
+        filterName: 'heartbeat',
+        logGroupName: '/var/log/lava/dev',
+        filterPattern: '{ $.a = 1 }',
+        metricNamespace: 'N',
+        metricName: 'M',
+        metricValue: '$.v',
+        defaultValue: 0,
+        unit: 'Count',
+      },
+    ]);
+    expect(logGroups).toEqual([{ logGroupName: '/var/log/lava/dev' }]);
+  });
+
+  test('topics know their key by id, ARN or alias', () => {
+    const key = (id: unknown) => ({
+      Type: 'AWS::SNS::Topic',
+      Properties: { TopicName: 't', KmsMasterKeyId: id },
+    });
+    const Resources = {
+      Key: {
+        Type: 'AWS::KMS::Key',
+        Properties: {
+          KeyPolicy: {
+            Statement: [
+              {
+                Effect: 'Allow',
+                Principal: { Service: 'cloudwatch.amazonaws.com' },
+                Action: 'kms:Decrypt',
+                Resource: '*',
+              },
+              { Effect: 'Allow', Principal: '*', Action: ['kms:*'], Resource: '*' },
+            ],
+          },
+        },
+      },
+      Alias: {
+        Type: 'AWS::KMS::Alias',
+        Properties: { AliasName: 'alias/t', TargetKeyId: { Ref: 'Key' } },
+      },
+      ById: key({ Ref: 'Key' }),
+      ByArn: key({ 'Fn::GetAtt': ['Key', 'Arn'] }),
+      ByAlias: key('alias/t'),
+      Managed: key('alias/aws/sns'),
+    };
+    const { topics, keys } = read({ Resources });
+    expect(keys[0]!.statements.map(({ principals }) => principals)).toEqual([
+      { Service: ['cloudwatch.amazonaws.com'] },
+      { AWS: ['*'] },
+    ]);
+    const { keyArn } = keys[0]!;
+    expect(topics.map((topic) => topic.kmsKeyArn)).toEqual([keyArn, keyArn, keyArn, undefined]);
+  });
+
+  test('a function takes its retries and failure destination from its invoke configuration', () => {
+    const { functions, logGroups, unsupported } = read({
+      Resources: {
+        F: {
+          Type: 'AWS::Lambda::Function',
+          Properties: {
+            FunctionName: 'alerts',
+            Handler: 'index.handler',
+            Runtime: 'nodejs22.x',
+            Code: { ZipFile: 'x' },
+            Environment: { Variables: { REALM: { Ref: 'AWS::Region' }, LOST: { Ref: 'Nothing' } } },
+            DeadLetterConfig: { TargetArn: { 'Fn::GetAtt': ['Dlq', 'Arn'] } },
+          },
+        },
+        C: {
+          Type: 'AWS::Lambda::EventInvokeConfig',
+          Properties: {
+            FunctionName: { Ref: 'F' },
+            Qualifier: '$LATEST',
+            MaximumRetryAttempts: 1,
+            DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['Dlq', 'Arn'] } } },
+          },
+        },
+        Dlq: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'dlq' } },
+      },
+    });
+    expect(functions).toEqual([
+      {
+        logicalId: 'F',
+        functionName: 'alerts',
+        functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:alerts',
+        handler: 'index.handler',
+        runtime: 'nodejs22.x',
+        timeoutSeconds: 3,
+        memoryMb: 128,
+        environment: { REALM: 'us-east-1' },
+        inlineCode: 'x',
+        logGroupName: '/aws/lambda/alerts',
+        deadLetterQueueArn: 'arn:aws:sqs:us-east-1:123456789012:dlq',
+        maximumRetryAttempts: 1,
+        onFailureDestinationArn: 'arn:aws:sqs:us-east-1:123456789012:dlq',
+      },
+    ]);
+    expect(logGroups).toEqual([{ logGroupName: '/aws/lambda/alerts' }]);
+    expect(unsupported).toEqual([
+      {
+        logicalId: 'F',
+        type: 'AWS::Lambda::Function',
+        reason:
+          "environment variable LOST has no value here: refers to 'Nothing', which the template does not have",
+      },
+    ]);
+  });
+
+  test('a policy resource adds its statements to its roles', () => {
+    const statement = (action: string) => ({ Effect: 'Allow', Action: action, Resource: '*' });
+    const { roles } = read({
+      Resources: {
+        R: {
+          Type: 'AWS::IAM::Role',
+          Properties: {
+            Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: statement('logs:*') } }],
+          },
+        },
+        P: {
+          Type: 'AWS::IAM::Policy',
+          Properties: {
+            Roles: [{ Ref: 'R' }],
+            PolicyDocument: { Statement: [statement('sqs:SendMessage')] },
+          },
+        },
+      },
+    });
+    expect(roles[0]!.statements.map(({ actions }) => actions)).toEqual([['logs:*'], ['sqs:SendMessage']]);
+  });
+
+  test('types without a part in monitoring are counted', () => {
+    const Resources = { B1: { Type: 'AWS::S3::Bucket' }, B2: { Type: 'AWS::S3::Bucket' } };
+    const model = read({ Resources });
+    expect(model.notModelled).toEqual({ 'AWS::S3::Bucket': 2 });
+    expect(model.resources.map(({ id }) => id)).toEqual(['dev/B1', 'dev/B2']);
+  });
+});
