@@ -1,9 +1,14 @@
-/**
- * Channels that the alert dispatcher serves. `target` is where it finds the channel's secret URL or key:
- * `ssm:/parameter/name` or `secretsmanager:name`, so that no secret is ever in a template.
- */
+import type { AlertState } from './alert';
+
+/** A channel that the alert dispatcher serves. */
 export interface DispatchedChannel {
   readonly kind: DispatchedChannelKind;
+  /**
+   * Where the dispatcher finds the channel's secret, so that none is ever in a template:
+   * `ssm:/parameter/name` or `secretsmanager:name`. The secret is the channel's URL; for pagerduty and
+   * opsgenie the integration key, or `{"key": "…", "url": "https://api.eu.opsgenie.com"}`.
+   * A plain URL is taken on the loopback host only: `http://127.0.0.1:4701/slack`.
+   */
   readonly target: string;
 }
 
@@ -13,9 +18,45 @@ export type DispatchedChannelKind = (typeof DISPATCHED_CHANNEL_KINDS)[number];
 /** Value of the dispatcher's environment variable ALERT_CHANNELS, as JSON: topic name to its channels. */
 export type AlertChannels = Readonly<Record<string, readonly DispatchedChannel[]>>;
 
-/** Environment of the alert dispatcher. */
+/**
+ * Where the log records that belong to an alarm are found. `{worker}` in `alarms` stands for a name of a
+ * worker and is filled into `pattern`, so that one rule serves every worker of a realm.
+ */
+export interface AlertRecords {
+  /** Name of the alarms, e.g. `lava-dev-{worker}-dead-threads`. */
+  readonly alarms: string;
+  readonly logGroup: string;
+  /** A CloudWatch Logs filter pattern, e.g. `{ $.worker = "{worker}" && $.level = "ERROR" }`. */
+  readonly pattern: string;
+}
+
+/** Prefixes of the targets that name a secret. */
+export const SECRET_TARGETS = { ssm: 'ssm:', secretsManager: 'secretsmanager:' } as const;
+
+/** The line that the alert dispatcher writes to stdout for every channel of an alert, as JSON. */
+export interface DeliveryLogLine {
+  readonly type: 'alert';
+  readonly channel: string;
+  readonly severity: string;
+  readonly alarm: string;
+  readonly state: AlertState;
+  /** Time of the state change, ISO-8601 in UTC. */
+  readonly since: string;
+  readonly delivered: boolean;
+  readonly attempts: number;
+  /** Why it was not delivered; never a URL or a key. */
+  readonly problem?: string;
+  /** Why it was not sent, which is no failure: told before, or a newer state has been told. */
+  readonly skipped?: 'duplicate' | 'folded' | 'superseded';
+}
+
+/**
+ * Environment of the alert dispatcher. `records` is optional: a JSON list of AlertRecords, of which the
+ * first whose `alarms` fits an alarm's name is used.
+ */
 export const ALERT_DISPATCHER_ENV = {
   channels: 'ALERT_CHANNELS',
+  records: 'ALERT_RECORDS',
   system: 'TILTMETER_SYSTEM',
   realm: 'TILTMETER_REALM',
 } as const;

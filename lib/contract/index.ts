@@ -1,3 +1,4 @@
+export * from './alert';
 export * from './alert-channels';
 export * from './dispatch-message';
 export * from './filter-patterns';

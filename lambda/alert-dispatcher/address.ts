@@ -1,0 +1,48 @@
+import { BlockList, isIP } from 'node:net';
+
+/** True for an address that only a mistake or an attack can lead to: private, link-local, metadata … */
+export function isForbiddenAddress(address: string): boolean {
+  const family = isIP(address);
+  return family === 0 || FORBIDDEN.check(address, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** True for the names of this machine; a local realm's inbox is there. */
+export function isLoopbackHost(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+// --- internal ---
+
+/**
+ * Everything that IANA's special-purpose registries keep off the internet, and the IPv6 forms that hold an
+ * IPv4 address. BlockList itself looks into IPv4-mapped IPv6 addresses.
+ */
+const SUBNETS: readonly (readonly [string, number])[] = [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['224.0.0.0', 3],
+  ['::', 96],
+  ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
+  ['100::', 64],
+  ['2001::', 23],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+];
+
+const FORBIDDEN = new BlockList();
+for (const [network, bits] of SUBNETS)
+  FORBIDDEN.addSubnet(network, bits, network.includes(':') ? 'ipv6' : 'ipv4');

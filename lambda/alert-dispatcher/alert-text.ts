@@ -1,0 +1,45 @@
+import type { Alert } from '../../lib/contract';
+
+/** One labelled fact of an alert. */
+export interface Fact {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** One line that says it all: `ALARM: core has been silent for 5 minutes`. */
+export function headline({ state, title }: Alert): string {
+  return state === 'MESSAGE' ? title : `${state}: ${title}`;
+}
+
+/** What every channel tells, in this order. */
+export function facts(alert: Alert): Fact[] {
+  const { state, previousState, alarm, title, value, condition, causes, reason, severity } = alert;
+  const place = [alert.region, alert.account].filter(Boolean).join(', ');
+  const all: readonly (readonly [string, string | undefined])[] = [
+    ['Since', `${utc(alert.since)}${previousState ? ` (was ${previousState})` : ''}`],
+    ['Value', value === undefined ? undefined : String(value)],
+    ['Caused by', causes?.join(', ')],
+    ['Condition', condition],
+    ['Reason', reason],
+    ['Alarm', state === 'MESSAGE' || alarm === title ? undefined : alarm],
+    ['Where', place],
+    ['Severity', severity],
+    ['Folded', alert.folded ? `${alert.folded} identical alerts before this one` : undefined],
+  ];
+  return all.flatMap(([label, text]) => (text ? [{ label, text }] : []));
+}
+
+/** The links of an alert; their titles are ours, their addresses are checked. */
+export function links({ console, runbook, logs }: Alert): { readonly title: string; readonly url: string }[] {
+  const all: readonly (readonly [string, string | undefined])[] = [
+    ['Runbook', runbook],
+    ['Alarm in CloudWatch', console],
+    ['Log group', logs],
+  ];
+  return all.flatMap(([title, url]) => (url ? [{ title, url }] : []));
+}
+
+/** `2022-08-26 03:46:29 UTC` */
+export function utc(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
+}

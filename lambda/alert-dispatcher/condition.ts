@@ -1,0 +1,82 @@
+import { formatDuration } from '../../lib/text';
+import { isObject, type JsonObject } from '../shared/json-value';
+
+/** What an SNS notification's `Trigger` demands, in words. */
+export function triggerCondition(trigger: JsonObject): string {
+  const subject = Array.isArray(trigger.Metrics) ? metricsText(trigger.Metrics) : classicText(trigger);
+  const operator = OPERATORS[String(trigger.ComparisonOperator)] ?? '';
+  const threshold = typeof trigger.Threshold === 'number' ? String(trigger.Threshold) : '';
+  return [subject, operator, threshold, periodsText(trigger)].filter((part) => part !== '').join(' ');
+}
+
+/**
+ * The metrics of an alarm in words: `sum of AWS/SQS/NumberOfMessagesSent (QueueName=a)`, or its expression
+ * and what the names in it stand for. Takes SNS's capitals and the events' camel case.
+ */
+export function metricsText(metrics: readonly unknown[]): string {
+  const entries = metrics.filter(isObject).map(readEntry);
+  const main = entries.find(({ returned }) => returned) ?? entries[0];
+  if (!main) return '';
+  const others = entries.filter((entry) => entry !== main && main.text.includes(entry.id));
+  const where = others.map(({ id, text }) => `${id} = ${text}`).join(', ');
+  return where ? `${main.text} where ${where}` : main.text;
+}
+
+// --- internal ---
+
+const OPERATORS: Readonly<Record<string, string>> = {
+  GreaterThanThreshold: '>',
+  GreaterThanOrEqualToThreshold: '>=',
+  LessThanThreshold: '<',
+  LessThanOrEqualToThreshold: '<=',
+  LessThanLowerOrGreaterThanUpperThreshold: 'outside its band',
+  LessThanLowerThreshold: 'below its band',
+  GreaterThanUpperThreshold: 'above its band',
+};
+
+function classicText(trigger: JsonObject): string {
+  const { MetricName, Namespace, Dimensions, ExtendedStatistic, Statistic } = trigger;
+  if (MetricName === undefined) return '';
+  return metricText(ExtendedStatistic ?? Statistic, Namespace, MetricName, Dimensions);
+}
+
+function readEntry(entry: JsonObject): { id: string; text: string; returned: boolean } {
+  const id = String(entry.Id ?? entry.id ?? '');
+  const returned = (entry.ReturnData ?? entry.returnData) === true;
+  const expression = entry.Expression ?? entry.expression;
+  if (expression !== undefined) return { id, returned, text: String(expression) };
+  const stat = objectOf(entry.MetricStat ?? entry.metricStat);
+  const metric = objectOf(stat.Metric ?? stat.metric);
+  const text = metricText(
+    stat.Stat ?? stat.stat,
+    metric.Namespace ?? metric.namespace,
+    metric.MetricName ?? metric.name,
+    metric.Dimensions ?? metric.dimensions,
+  );
+  return { id, returned, text };
+}
+
+function metricText(stat: unknown, namespace: unknown, name: unknown, dimensions: unknown): string {
+  const where = dimensionsText(dimensions);
+  const statistic = String(stat ?? 'value').toLowerCase();
+  return `${statistic} of ${String(namespace)}/${String(name)}${where && ` (${where})`}`;
+}
+
+/** A list of name and value (notifications) or one object (events). */
+function dimensionsText(dimensions: unknown): string {
+  const pairs = Array.isArray(dimensions)
+    ? dimensions.filter(isObject).map(({ name, value, Name, Value }) => [name ?? Name, value ?? Value])
+    : Object.entries(objectOf(dimensions));
+  return pairs.map(([name, value]) => `${String(name)}=${String(value)}`).join(', ');
+}
+
+function periodsText({ EvaluationPeriods, DatapointsToAlarm, Period }: JsonObject): string {
+  if (typeof EvaluationPeriods !== 'number' || typeof Period !== 'number') return '';
+  const needed = typeof DatapointsToAlarm === 'number' ? DatapointsToAlarm : EvaluationPeriods;
+  const periods = EvaluationPeriods === 1 ? 'period' : 'periods';
+  return `in ${needed} of ${EvaluationPeriods} ${periods} of ${formatDuration(Period)}`;
+}
+
+function objectOf(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
+}

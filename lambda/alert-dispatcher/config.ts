@@ -1,0 +1,68 @@
+import {
+  ALERT_DISPATCHER_ENV,
+  type AlertChannels,
+  type AlertRecords,
+  DEFAULT_SYSTEM,
+  DISPATCHED_CHANNEL_KINDS,
+  realmNames,
+} from '../../lib/contract';
+import { isObject, parseJson } from '../shared/json-value';
+
+export interface AlertDispatcherConfig {
+  readonly channels: AlertChannels;
+  readonly records: readonly AlertRecords[];
+  /** What the names of the realm's topics begin with; the severity follows. */
+  readonly topicPrefix: string;
+}
+
+/** The configuration in the function's environment; throws, with all that is wrong, when it cannot be used. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): AlertDispatcherConfig {
+  const channels = parseJson(env[ALERT_DISPATCHER_ENV.channels] ?? '');
+  const records = parseJson(env[ALERT_DISPATCHER_ENV.records] || '[]');
+  const problems = [...channelProblems(channels), ...recordProblems(records)];
+  if (problems.length > 0) throw new Error(problems.join('; '));
+  return {
+    channels: channels as AlertChannels,
+    records: records as AlertRecords[],
+    topicPrefix: realmNames(
+      env[ALERT_DISPATCHER_ENV.realm] ?? '',
+      env[ALERT_DISPATCHER_ENV.system] ?? DEFAULT_SYSTEM,
+    ).alertTopic(''),
+  };
+}
+
+// --- internal ---
+
+function channelProblems(value: unknown): string[] {
+  const name = ALERT_DISPATCHER_ENV.channels;
+  if (!isObject(value))
+    return [`${name} is not usable; it must be a JSON object, topic name to its channels`];
+  return Object.entries(value).flatMap(([topic, channels]) =>
+    Array.isArray(channels)
+      ? channels.flatMap((channel, place) => {
+          const problem = channelProblem(channel);
+          return problem ? [`${name}: topic ${topic}, channel ${place}: ${problem}`] : [];
+        })
+      : [`${name}: topic ${topic} has no list of channels`],
+  );
+}
+
+function channelProblem(channel: unknown): string | undefined {
+  const { kind, target } = isObject(channel) ? channel : {};
+  if (!DISPATCHED_CHANNEL_KINDS.some((known) => known === kind))
+    return `kind is ${JSON.stringify(kind)}; allowed: ${DISPATCHED_CHANNEL_KINDS.join(', ')}`;
+  return typeof target === 'string'
+    ? undefined
+    : 'target is missing; allowed: ssm:/name, secretsmanager:name';
+}
+
+function recordProblems(value: unknown): string[] {
+  const usable =
+    Array.isArray(value) &&
+    value.every((rule) => isObject(rule) && FIELDS.every((field) => typeof rule[field] === 'string'));
+  return usable
+    ? []
+    : [`${ALERT_DISPATCHER_ENV.records} is not usable; it must be a JSON list of ${FIELDS.join(', ')}`];
+}
+
+const FIELDS = ['alarms', 'logGroup', 'pattern'] as const;

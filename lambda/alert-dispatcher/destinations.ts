@@ -1,0 +1,84 @@
+import { type DispatchedChannel, SECRET_TARGETS } from '../../lib/contract';
+import { isObject, parseJson } from '../shared/json-value';
+import { isLoopbackHost } from './address';
+import { CHANNEL_KINDS } from './channels';
+import type { Destination } from './channels/channel-kind';
+
+/** Reads a secret; its errors are AWS's, of which only the name is told on. */
+export type ReadSecret = (name: string) => Promise<string | undefined>;
+
+export interface SecretPorts {
+  readonly ssm: ReadSecret;
+  readonly secretsManager: ReadSecret;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** A channel's secret could not be had or used. The text names where it is kept, never what it is. */
+export class DestinationError extends Error {
+  override readonly name = 'DestinationError';
+}
+
+export interface Destinations {
+  readonly of: (channel: DispatchedChannel) => Promise<Destination>;
+  /** Forgets a secret that its service has refused: it may have been changed. */
+  readonly forget: (channel: DispatchedChannel) => void;
+}
+
+/** Finds the destinations of channels. Secrets are kept for five minutes, and longer if they cannot be read again. */
+export function createDestinations(ports: SecretPorts): Destinations {
+  const cache = new Map<string, { readonly secret: string; readonly until: number }>();
+
+  async function secretOf(target: string): Promise<string> {
+    const kept = cache.get(target);
+    if (kept && ports.now() < kept.until) return kept.secret;
+    try {
+      const secret = await readSecret(target, ports);
+      cache.set(target, { secret, until: ports.now() + TTL_MS });
+      return secret;
+    } catch (error) {
+      if (kept) return kept.secret;
+      throw error;
+    }
+  }
+
+  return {
+    of: async (channel) => destinationOf(channel, await secretOf(channel.target)),
+    forget: ({ target }) => cache.delete(target),
+  };
+}
+
+// --- internal ---
+
+const TTL_MS = 5 * 60_000;
+
+async function readSecret(target: string, { ssm, secretsManager }: SecretPorts): Promise<string> {
+  const readers = [
+    [SECRET_TARGETS.ssm, ssm],
+    [SECRET_TARGETS.secretsManager, secretsManager],
+  ] as const;
+  const found = readers.find(([prefix]) => target.startsWith(prefix));
+  if (!found) return loopbackUrl(target);
+  const [prefix, read] = found;
+  const secret = await read(target.slice(prefix.length)).catch((error: Error) => {
+    throw new DestinationError(`${target} cannot be read: ${error.name}`);
+  });
+  if (!secret?.trim()) throw new DestinationError(`${target} is empty`);
+  return secret.trim();
+}
+
+function loopbackUrl(target: string): string {
+  if (URL.canParse(target) && isLoopbackHost(new URL(target).hostname)) return target;
+  throw new DestinationError('the target is not allowed; allowed: ssm:/name, secretsmanager:name');
+}
+
+/** A secret is a URL, a key, or a JSON object of both. */
+function destinationOf({ kind, target }: DispatchedChannel, secret: string): Destination {
+  const { service } = CHANNEL_KINDS[kind];
+  const json = parseJson(secret);
+  const plain = service && !/^https?:/.test(secret) ? { key: secret } : { url: secret };
+  const { url = service, key = 'none' } = isObject(json) ? json : plain;
+  if (typeof url !== 'string' || typeof key !== 'string' || !URL.canParse(url))
+    throw new DestinationError(`${target} holds no usable ${service ? 'key' : 'URL'}`);
+  return { url: url.replace(/\/+$/, ''), key };
+}

@@ -1,0 +1,117 @@
+import type { LookupAddress } from 'node:dns';
+import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
+import { isIP, type LookupFunction } from 'node:net';
+import { isForbiddenAddress, isLoopbackHost } from './address';
+import type { JsonPost } from './channels/channel-kind';
+
+export interface PostAnswer {
+  readonly status: number;
+  /** The Retry-After header. */
+  readonly retryAfter?: string;
+}
+
+/** Posts; any status is an answer. Throws a PostError when there is none. */
+export type Post = (request: JsonPost, timeoutMs: number) => Promise<PostAnswer>;
+
+/** A POST without an answer. The text never holds a part of the URL, which is a secret. */
+export class PostError extends Error {
+  override readonly name = 'PostError';
+
+  constructor(
+    message: string,
+    /** False when it cannot be better the next time. */
+    readonly retry: boolean,
+  ) {
+    super(message);
+  }
+}
+
+/** All addresses of a host name. */
+export type Resolve = (host: string) => Promise<LookupAddress[]>;
+
+/**
+ * Posts over HTTPS (plain HTTP to the loopback host only), follows no redirect, and connects to nothing but
+ * the addresses that it has checked, so that a name cannot turn into another address in between.
+ */
+export function createPost(resolve: Resolve): Post {
+  return async (request, timeoutMs) => {
+    const url = checkedUrl(request.url);
+    const deadline = AbortSignal.timeout(timeoutMs);
+    const addresses = await Promise.race([checkedAddresses(url, resolve), rejection(deadline)]).catch(
+      (error) => rethrow(error, timeoutMs),
+    );
+    return exchange(url, request, addresses, deadline).catch((error) => rethrow(error, timeoutMs));
+  };
+}
+
+// --- internal ---
+
+function checkedUrl(text: string): URL {
+  if (!URL.canParse(text)) throw new PostError('the target is not a URL', false);
+  const url = new URL(text);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname)))
+    throw new PostError('the target is not an https URL', false);
+  // The Lambda runtime's own API listens on an address of the sandbox.
+  if (url.host === process.env.AWS_LAMBDA_RUNTIME_API) throw new PostError(FORBIDDEN, false);
+  return url;
+}
+
+async function checkedAddresses(url: URL, resolve: Resolve): Promise<LookupAddress[]> {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const family = isIP(host);
+  const addresses = family ? [{ address: host, family }] : await resolve(host);
+  if (addresses.length === 0) throw new PostError('the host has no address', true);
+  if (!isLoopbackHost(url.hostname) && addresses.some(({ address }) => isForbiddenAddress(address)))
+    throw new PostError(FORBIDDEN, false);
+  return addresses;
+}
+
+const FORBIDDEN = 'the target is at a private, link-local or metadata address';
+
+function exchange(
+  url: URL,
+  { headers, body }: JsonPost,
+  addresses: LookupAddress[],
+  signal: AbortSignal,
+): Promise<PostAnswer> {
+  const lookup: LookupFunction = (_host, options, done) =>
+    options.all ? done(null, addresses) : done(null, addresses[0]!.address, addresses[0]!.family);
+  const length = { 'content-length': Buffer.byteLength(body) };
+  const options = { method: 'POST', headers: { ...headers, ...length }, lookup, signal, agent: false };
+  return new Promise((answer, fail) => {
+    const sent = clientOf(url)(url, options, (response) => {
+      answer({ status: response.statusCode!, retryAfter: response.headers['retry-after'] });
+      // The status says it all; a body may be endless.
+      response.destroy();
+    });
+    sent.on('error', fail);
+    sent.end(body);
+  });
+}
+
+type Client = (
+  url: URL,
+  options: RequestOptions,
+  answered: (response: IncomingMessage) => void,
+) => ClientRequest;
+
+/** Loaded at the first post: a cold start need not wait for it. */
+function clientOf({ protocol }: URL): Client {
+  const { request } =
+    protocol === 'https:'
+      ? (require('node:https') as typeof import('node:https'))
+      : (require('node:http') as typeof import('node:http'));
+  return request;
+}
+
+function rejection(signal: AbortSignal): Promise<never> {
+  return new Promise((_, fail) => signal.addEventListener('abort', () => fail(signal.reason)));
+}
+
+/** Node's error texts may hold the host; its codes do not. */
+function rethrow(error: unknown, timeoutMs: number): never {
+  if (error instanceof PostError) throw error;
+  const { name, code } = error as NodeJS.ErrnoException;
+  const late = name === 'AbortError' || name === 'TimeoutError';
+  throw new PostError(late ? `no answer within ${timeoutMs} ms` : `no answer: ${code ?? name}`, true);
+}

@@ -1,0 +1,198 @@
+import { createHash } from 'node:crypto';
+import type { Alert, AlertState } from '../../lib/contract';
+import { isObject, type JsonObject, parseJson } from '../shared/json-value';
+import { metricsText, triggerCondition } from './condition';
+import { alarmPage, parseArn } from './console-links';
+import { oneLine, plainText } from './plain-text';
+
+/** What is known about a message besides its content. */
+export interface MessageOrigin {
+  readonly severity: string;
+  /** The same when the message is delivered again. */
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly subject?: string;
+  readonly topicArn?: string;
+}
+
+/**
+ * The alert in a message: an alarm notification as SNS carries it (metric, metric math or composite), the
+ * event of an alarm's Lambda action, an EventBridge alarm event, or anything else as it stands. Never
+ * throws: what cannot be understood is told as plain text.
+ * @param content JSON text, any text, or an event object
+ */
+export function readAlert(content: unknown, origin: MessageOrigin): Alert {
+  const value = typeof content === 'string' ? parseJson(content) : content;
+  const read = isObject(value) ? SHAPES.find(({ fits }) => fits(value))?.read : undefined;
+  return read ? alarmAlert(read(value as JsonObject), origin) : messageAlert(content, value, origin);
+}
+
+// --- internal ---
+
+/** Longest texts: a chat refuses a message that is too long, and nobody reads one. */
+const LIMITS = { name: 255, title: 250, details: 1_500, reason: 1_200, condition: 800, causes: 10 } as const;
+
+interface AlarmFacts {
+  readonly name: unknown;
+  readonly arn: unknown;
+  readonly state: unknown;
+  readonly previousState: unknown;
+  readonly description: unknown;
+  readonly reason: unknown;
+  readonly since: unknown;
+  readonly account?: unknown;
+  readonly condition: string;
+  readonly causes?: readonly string[];
+}
+
+interface Shape {
+  readonly fits: (value: JsonObject) => boolean;
+  readonly read: (value: JsonObject) => AlarmFacts;
+}
+
+const SHAPES: readonly Shape[] = [
+  {
+    fits: (value) => typeof value.AlarmName === 'string' && typeof value.NewStateValue === 'string',
+    read: (value) => ({
+      name: value.AlarmName,
+      arn: value.AlarmArn,
+      state: value.NewStateValue,
+      previousState: value.OldStateValue,
+      description: value.AlarmDescription,
+      reason: value.NewStateReason,
+      since: value.StateChangeTime,
+      account: value.AWSAccountId,
+      condition: isObject(value.Trigger)
+        ? triggerCondition(value.Trigger)
+        : plainText(value.AlarmRule, LIMITS.condition),
+      causes: childNames(value.TriggeringChildren),
+    }),
+  },
+  {
+    fits: (value) => isObject(value.alarmData) && typeof value.alarmData.alarmName === 'string',
+    read: (value) => eventFacts(value.alarmData as JsonObject, value.alarmArn, value.accountId),
+  },
+  {
+    fits: (value) => value['detail-type'] === 'CloudWatch Alarm State Change' && isObject(value.detail),
+    read: (value) =>
+      eventFacts(
+        value.detail as JsonObject,
+        Array.isArray(value.resources) ? value.resources[0] : undefined,
+        value.account,
+      ),
+  },
+];
+
+function eventFacts(alarm: JsonObject, arn: unknown, account: unknown): AlarmFacts {
+  const state = isObject(alarm.state) ? alarm.state : {};
+  const previousState = isObject(alarm.previousState) ? alarm.previousState : {};
+  const configuration = isObject(alarm.configuration) ? alarm.configuration : {};
+  return {
+    name: alarm.alarmName,
+    arn,
+    account,
+    state: state.value,
+    previousState: previousState.value,
+    description: configuration.description,
+    reason: state.reason,
+    since: state.timestamp,
+    condition: Array.isArray(configuration.metrics)
+      ? metricsText(configuration.metrics)
+      : plainText(configuration.alarmRule, LIMITS.condition),
+  };
+}
+
+function alarmAlert(facts: AlarmFacts, origin: MessageOrigin): Alert {
+  const alarm = oneLine(facts.name, LIMITS.name);
+  const arn = parseArn(facts.arn);
+  const place = arn ?? parseArn(origin.topicArn);
+  const state = stateOf(facts.state) ?? 'MESSAGE';
+  const since = isoTime(facts.since) ?? new Date(origin.at).toISOString();
+  const account = oneLine(facts.account, 12) || place?.account;
+  const key = arn ? String(facts.arn) : `${account ?? ''}:${place?.region ?? ''}:${alarm}`;
+  const reason = plainText(facts.reason, LIMITS.reason);
+  const { title, details, runbook } = readDescription(facts.description);
+  return withoutEmpty({
+    version: 1,
+    id: digest(`${key} ${state} ${since}`),
+    key: key.length > 255 ? digest(key) : key,
+    severity: origin.severity,
+    state,
+    previousState: stateOf(facts.previousState),
+    title: title || alarm,
+    details,
+    alarm,
+    since,
+    reason,
+    value: valueIn(reason),
+    condition: oneLine(facts.condition, LIMITS.condition),
+    causes: facts.causes,
+    region: place?.region,
+    account,
+    console: place && alarmPage(place, alarm),
+    runbook,
+  });
+}
+
+function messageAlert(content: unknown, value: unknown, origin: MessageOrigin): Alert {
+  const text = isObject(value) || Array.isArray(value) ? JSON.stringify(value, null, 2) : content;
+  const details = plainText(text, LIMITS.details);
+  const title = oneLine(origin.subject, LIMITS.title) || oneLine(details.split('\n', 1)[0], LIMITS.title);
+  const place = parseArn(origin.topicArn);
+  return withoutEmpty({
+    version: 1,
+    id: digest(`${origin.topicArn ?? ''} ${origin.id}`),
+    key: digest(`${origin.topicArn ?? ''} ${title} ${String(text)}`),
+    severity: origin.severity,
+    state: 'MESSAGE',
+    title: title || 'a message without text',
+    details: details === title ? undefined : details,
+    alarm: title || 'message',
+    since: new Date(origin.at).toISOString(),
+    region: place?.region,
+    account: place?.account,
+  });
+}
+
+/** The first line says what broke; a line `Runbook: https://…` is a link; the rest are details. */
+function readDescription(description: unknown): { title: string; details: string; runbook?: string } {
+  const lines = plainText(description, LIMITS.details).split('\n');
+  const runbook = lines.map((line) => RUNBOOK.exec(line)?.[1]).find((url) => url && URL.canParse(url));
+  const rest = lines.filter((line) => !runbook || RUNBOOK.exec(line)?.[1] !== runbook);
+  const [title = '', ...details] = rest.join('\n').trim().split('\n');
+  return { title: oneLine(title, LIMITS.title), details: details.join('\n').trim(), runbook };
+}
+
+const RUNBOOK = /^\s*runbook\s*:\s*(https:\/\/\S+)\s*$/i;
+
+/** CloudWatch prints the newest datapoint first: `datapoints [21.5 (26/08/22 03:45:00), …]`. */
+function valueIn(reason: string): number | undefined {
+  const match = /\[(-?\d+(?:\.\d+)?(?:E-?\d+)?) \(\d\d\/\d\d\/\d\d \d\d:\d\d:\d\d\)/.exec(reason);
+  return match ? Number(match[1]) : undefined;
+}
+
+function stateOf(value: unknown): AlertState | undefined {
+  return value === 'ALARM' || value === 'OK' || value === 'INSUFFICIENT_DATA' ? value : undefined;
+}
+
+/** CloudWatch writes `2022-08-26T03:46:29.897+0000`. */
+function isoTime(value: unknown): string | undefined {
+  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}
+
+function childNames(children: unknown): string[] | undefined {
+  if (!Array.isArray(children)) return undefined;
+  const arns = children.filter(isObject).map(({ Arn }) => String(Arn));
+  return arns.slice(0, LIMITS.causes).map((arn) => oneLine(arn.split(':alarm:').pop(), LIMITS.name));
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+function withoutEmpty(alert: Alert): Alert {
+  const kept = Object.entries(alert).filter(([, value]) => value !== undefined && value !== '');
+  return Object.fromEntries(kept) as unknown as Alert;
+}

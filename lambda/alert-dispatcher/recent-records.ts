@@ -1,0 +1,73 @@
+import type { AlertRecords } from '../../lib/contract';
+import { isObject, parseJson } from '../shared/json-value';
+import { oneLine } from './plain-text';
+
+export interface LogQuery {
+  readonly logGroup: string;
+  readonly pattern: string;
+}
+
+/** Messages of the newest records that match, in any order of pages; each with its time. */
+export type SearchLogs = (
+  query: LogQuery & { readonly from: number; readonly to: number; readonly limit: number },
+  signal: AbortSignal,
+) => Promise<readonly { readonly timestamp: number; readonly message: string }[]>;
+
+/** The query for an alarm: the first rule whose name fits, with the worker filled in. */
+export function queryFor(alarm: string, rules: readonly AlertRecords[]): LogQuery | undefined {
+  for (const { alarms, logGroup, pattern } of rules) {
+    const worker = workerIn(alarm, alarms);
+    if (worker !== undefined) return { logGroup, pattern: pattern.replaceAll(PLACEHOLDER, worker) };
+  }
+  return undefined;
+}
+
+/** The last records of a query before `to`, oldest first, one readable line each; none when it takes too long or fails. */
+export async function recentRecords(
+  query: LogQuery,
+  to: number,
+  timeoutMs: number,
+  search: SearchLogs,
+): Promise<string[]> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  const late = new Promise<never[]>((done) => signal.addEventListener('abort', () => done([])));
+  const found = search({ ...query, from: to - LOOKBACK_MS, to, limit: LIMIT }, signal).catch(() => []);
+  const records = [...(await Promise.race([found, late]))];
+  return records
+    .sort((a, b) => a.timestamp - b.timestamp)
+    .slice(-LIMIT)
+    .map(({ message }) => recordLine(message));
+}
+
+/** A worker's record as `time level message job run`; any other line as it is, cut. */
+export function recordLine(message: string): string {
+  const record = parseJson(message);
+  if (!isObject(record) || typeof record.message !== 'string') return oneLine(message, LINE_LIMIT);
+  const { timestamp, level, job_id, run_id } = record;
+  const parts = [
+    timestamp,
+    level,
+    record.message,
+    job_id && `job=${String(job_id)}`,
+    run_id && `run=${String(run_id)}`,
+  ];
+  return oneLine(parts.filter(Boolean).join(' '), LINE_LIMIT);
+}
+
+// --- internal ---
+
+const LIMIT = 5;
+const LINE_LIMIT = 300;
+const LOOKBACK_MS = 60 * 60_000;
+const PLACEHOLDER = '{worker}';
+
+/** What stands for the placeholder in an alarm's name; '' when the rule has none; undefined when it does not fit. */
+function workerIn(alarm: string, rule: string): string | undefined {
+  const [before = '', after] = rule.split(PLACEHOLDER);
+  if (after === undefined) return alarm === rule ? '' : undefined;
+  if (alarm.length <= before.length + after.length || !alarm.startsWith(before) || !alarm.endsWith(after))
+    return undefined;
+  const worker = alarm.slice(before.length, alarm.length - after.length);
+  // It goes into a filter pattern, between quotes.
+  return /^[-\w]+$/.test(worker) ? worker : undefined;
+}
