@@ -1,0 +1,1 @@
+export { WorkerFleet, type WorkerFleetProps } from './worker-fleet';

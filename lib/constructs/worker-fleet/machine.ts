@@ -1,0 +1,29 @@
+/** What the configuration files of a worker's machine have in common; all of them are pure functions of it. */
+export interface Machine {
+  readonly system: string;
+  readonly realm: string;
+  readonly worker: string;
+  /** syslog tag of the worker's records. */
+  readonly tag: string;
+  /** File that holds the worker's records, one JSON object a line. */
+  readonly logFile: string;
+  /** Shell command that runs the worker in the foreground. */
+  readonly command: string;
+  /** How long a worker may take to finish its running jobs after a soft stop, in seconds. */
+  readonly drainSeconds: number;
+  /** systemd restarts a worker that has not called the watchdog for so long, in seconds; absent: no watchdog. */
+  readonly watchdogSeconds?: number;
+  readonly docker: boolean;
+  /** Whether the records also go to /var/log/messages, where they are collected and paid a second time. */
+  readonly copyToMessages: boolean;
+}
+
+/** Operating-system user of a worker; each worker has its own, as in Lava. */
+export const workerUser = ({ system, worker }: Machine): string => `${system}-${worker}`;
+
+export const workerUnitName = ({ system, worker }: Machine): string => `${system}-${worker}.service`;
+
+/** Script that becomes the worker, so that its command needs no quoting in the unit. */
+export const startScriptPath = ({ system, worker }: Machine): string => `/usr/local/sbin/${system}-${worker}`;
+
+export const environmentPath = ({ system }: Machine): string => `/etc/${system}/worker.env`;

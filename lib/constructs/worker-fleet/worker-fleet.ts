@@ -1,0 +1,221 @@
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import { DEFAULT_SYSTEM, logFile, METRIC_NAMESPACE, realmNames } from '../../contract';
+import { backlogPerInstanceTracking } from './backlog-tracking';
+import { DRAIN_HOOK } from './drain';
+import type { Machine } from './machine';
+import { userDataCommands } from './user-data';
+
+export interface WorkerFleetProps {
+  readonly realm: string;
+  readonly worker: string;
+  /** @default 'lava' */
+  readonly system?: string;
+  readonly vpc: ec2.IVpc;
+  /** @default - the VPC's default selection (private subnets with egress where there are any) */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+  /** The queue that feeds the workers; they may receive from it and nothing else. */
+  readonly queue: IQueue;
+  /** The group that the CloudWatch agent writes the records to. */
+  readonly logGroup: ILogGroup;
+  /** The CloudWatch agent's configuration. */
+  readonly agentConfig: IStringParameter;
+  /** Shell command that runs the worker in the foreground. */
+  readonly command: string;
+  /** Shell lines that put the worker's program on the machine. @default - none: the image holds it */
+  readonly setup?: readonly string[];
+  /** Environment of the worker. @default - realm, worker, queue and region only */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** @default t3.small */
+  readonly instanceType?: ec2.InstanceType;
+  /** @default - the newest Amazon Linux 2023, resolved by CloudFormation at deploy */
+  readonly machineImage?: ec2.IMachineImage;
+  /** @default 1 */
+  readonly minInstances?: number;
+  /** @default - minInstances */
+  readonly maxInstances?: number;
+  /** Size of the encrypted root volume, in GiB. @default 20 */
+  readonly volumeSizeGiB?: number;
+  /** Messages for each instance that scaling aims at; 0 turns scaling off. @default 0 */
+  readonly backlogPerInstance?: number;
+  /** How long running jobs may take to finish before an instance terminates. @default 30 minutes */
+  readonly drainTimeout?: Duration;
+  /** systemd restarts a worker that does not call its watchdog for so long. @default - no watchdog */
+  readonly watchdog?: Duration;
+  /** Install docker and let the worker use it. @default false */
+  readonly docker?: boolean;
+  /** Keep a copy of the records in /var/log/messages, as Lava does; it is ingested and paid twice. @default false */
+  readonly copyToMessages?: boolean;
+  /** How long a new instance may take to signal that it works. @default 15 minutes */
+  readonly startTimeout?: Duration;
+}
+
+/**
+ * The machines of one worker: an Auto Scaling group of Amazon Linux 2023 instances without SSH (Session Manager
+ * works), with encrypted disks and IMDSv2 only, that replaces instances one by one and drains them first.
+ */
+export class WorkerFleet extends Construct {
+  readonly autoScalingGroup: autoscaling.AutoScalingGroup;
+  readonly role: iam.Role;
+
+  constructor(scope: Construct, id: string, props: WorkerFleetProps) {
+    super(scope, id);
+    checkSizes(props);
+    const { system = DEFAULT_SYSTEM, minInstances = 1, maxInstances = minInstances } = props;
+    const names = realmNames(props.realm, system).worker(props.worker);
+
+    this.role = workerRole(this, props);
+    const userData = ec2.UserData.forLinux();
+    this.autoScalingGroup = new autoscaling.AutoScalingGroup(this, 'Group', {
+      autoScalingGroupName: names.fleet,
+      vpc: props.vpc,
+      vpcSubnets: props.vpcSubnets,
+      minCapacity: minInstances,
+      maxCapacity: maxInstances,
+      launchTemplate: launchTemplate(this, props, this.role, userData),
+      groupMetrics: [new autoscaling.GroupMetrics(autoscaling.GroupMetric.IN_SERVICE_INSTANCES)],
+      defaultInstanceWarmup: Duration.minutes(4),
+      signals: autoscaling.Signals.waitForMinCapacity({
+        timeout: props.startTimeout ?? Duration.minutes(15),
+      }),
+      updatePolicy: autoscaling.UpdatePolicy.rollingUpdate({
+        maxBatchSize: 1,
+        minInstancesInService: Math.min(minInstances, maxInstances - 1),
+        pauseTime: props.startTimeout ?? Duration.minutes(15),
+      }),
+    });
+    const machine = machineOf(props, system, names.tag);
+    userData.addCommands(
+      ...userDataCommands({
+        machine,
+        fleetName: names.fleet,
+        agentConfigParameter: props.agentConfig.parameterName,
+        environment: environmentOf(this, props, system),
+        setup: props.setup ?? [],
+        signal: signalOf(this, this.autoScalingGroup),
+      }),
+    );
+    this.addDrain(machine.drainSeconds, names.fleet);
+    if (props.backlogPerInstance) {
+      backlogPerInstanceTracking(this, this.autoScalingGroup, props.queue, props.backlogPerInstance);
+    }
+  }
+
+  private addDrain(drainSeconds: number, fleetName: string): void {
+    this.autoScalingGroup.addLifecycleHook('Drain', {
+      lifecycleHookName: DRAIN_HOOK,
+      lifecycleTransition: autoscaling.LifecycleTransition.INSTANCE_TERMINATING,
+      heartbeatTimeout: Duration.seconds(drainSeconds),
+      defaultResult: autoscaling.DefaultResult.CONTINUE,
+    });
+    this.role.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['autoscaling:CompleteLifecycleAction'],
+        resources: [
+          Stack.of(this).formatArn({
+            service: 'autoscaling',
+            resource: 'autoScalingGroup',
+            resourceName: `*:autoScalingGroupName/${fleetName}`,
+            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+          }),
+        ],
+      }),
+    );
+  }
+}
+
+// --- internal ---
+
+function checkSizes({ minInstances = 1, maxInstances = minInstances, worker }: WorkerFleetProps): void {
+  if (maxInstances < Math.max(1, minInstances)) {
+    throw new Error(
+      `fleet of worker ${worker}: maxInstances is ${maxInstances}, allowed: ${Math.max(1, minInstances)} or more`,
+    );
+  }
+}
+
+function machineOf(props: WorkerFleetProps, system: string, tag: string): Machine {
+  return {
+    system,
+    realm: props.realm,
+    worker: props.worker,
+    tag,
+    logFile: logFile(system),
+    command: props.command,
+    drainSeconds: (props.drainTimeout ?? Duration.minutes(30)).toSeconds(),
+    watchdogSeconds: props.watchdog?.toSeconds(),
+    docker: props.docker ?? false,
+    copyToMessages: props.copyToMessages ?? false,
+  };
+}
+
+function environmentOf(scope: Construct, props: WorkerFleetProps, system: string): Record<string, string> {
+  const prefix = system.toUpperCase();
+  return {
+    [`${prefix}_REALM`]: props.realm,
+    [`${prefix}_WORKER`]: props.worker,
+    QUEUE_URL: props.queue.queueUrl,
+    AWS_REGION: Stack.of(scope).region,
+    ...props.environment,
+  };
+}
+
+/** What a worker needs: its queue, its log group, its metrics' namespace, the agent's configuration. */
+function workerRole(scope: Construct, props: WorkerFleetProps): iam.Role {
+  const role = new iam.Role(scope, 'Role', {
+    assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
+    managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonSSMManagedInstanceCore')],
+  });
+  props.queue.grantConsumeMessages(role);
+  props.logGroup.grantWrite(role);
+  props.agentConfig.grantRead(role);
+  role.addToPolicy(
+    new iam.PolicyStatement({
+      actions: ['cloudwatch:PutMetricData'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'cloudwatch:namespace': [METRIC_NAMESPACE, 'CWAgent'] } },
+    }),
+  );
+  return role;
+}
+
+function launchTemplate(
+  scope: Construct,
+  props: WorkerFleetProps,
+  role: iam.IRole,
+  userData: ec2.UserData,
+): ec2.LaunchTemplate {
+  return new ec2.LaunchTemplate(scope, 'LaunchTemplate', {
+    instanceType: props.instanceType ?? ec2.InstanceType.of(ec2.InstanceClass.T3, ec2.InstanceSize.SMALL),
+    machineImage: props.machineImage ?? ec2.MachineImage.latestAmazonLinux2023(),
+    role,
+    userData,
+    requireImdsv2: true,
+    detailedMonitoring: true,
+    securityGroup: new ec2.SecurityGroup(scope, 'SecurityGroup', {
+      vpc: props.vpc,
+      description: `worker ${props.worker} of realm ${props.realm}: no way in`,
+    }),
+    blockDevices: [
+      {
+        deviceName: '/dev/xvda',
+        volume: ec2.BlockDeviceVolume.ebs(props.volumeSizeGiB ?? 20, {
+          encrypted: true,
+          volumeType: ec2.EbsDeviceVolumeType.GP3,
+        }),
+      },
+    ],
+  });
+}
+
+function signalOf(scope: Construct, group: autoscaling.AutoScalingGroup) {
+  const stack = Stack.of(scope);
+  const resource = stack.getLogicalId(group.node.defaultChild as autoscaling.CfnAutoScalingGroup);
+  return { stack: stack.stackName, resource, region: stack.region };
+}

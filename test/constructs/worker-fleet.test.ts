@@ -1,0 +1,130 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import 'aws-cdk-lib/testhelpers/jest-autoclean';
+import { WorkerFleet, type WorkerFleetProps } from '../../lib/constructs/worker-fleet';
+
+function synth(props: Partial<WorkerFleetProps> = {}): Template {
+  const stack = new Stack(new App(), 'Realm');
+  const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 0 });
+  new WorkerFleet(stack, 'Fleet', {
+    realm: 'dev',
+    worker: 'core',
+    vpc,
+    vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC },
+    queue: new sqs.Queue(stack, 'Queue'),
+    logGroup: new logs.LogGroup(stack, 'Logs'),
+    agentConfig: new ssm.StringParameter(stack, 'AgentConfig', { stringValue: '{}' }),
+    command: 'node /opt/worker/worker.js',
+    minInstances: 2,
+    maxInstances: 4,
+    ...props,
+  });
+  return Template.fromStack(stack);
+}
+
+/** The user data as text, with every reference as `${Name}`. */
+function userData(template: Template): string {
+  const [launchTemplate] = Object.values(template.findResources('AWS::EC2::LaunchTemplate'));
+  const encoded = launchTemplate!.Properties.LaunchTemplateData.UserData['Fn::Base64'];
+  return encoded['Fn::Join'][1]
+    .map((part: unknown) => (typeof part === 'string' ? part : `\${${JSON.stringify(part)}}`))
+    .join('');
+}
+
+const plain = synth();
+
+test('instances take IMDSv2 only, have encrypted disks and no way in', () => {
+  plain.hasResourceProperties('AWS::EC2::LaunchTemplate', {
+    LaunchTemplateData: {
+      MetadataOptions: { HttpTokens: 'required' },
+      BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { Encrypted: true, VolumeType: 'gp3' } }],
+      KeyName: Match.absent(),
+    },
+  });
+  plain.hasResourceProperties('AWS::EC2::SecurityGroup', { SecurityGroupIngress: Match.absent() });
+});
+
+test('the group has the name and the size of the contract and publishes one metric', () => {
+  plain.hasResource('AWS::AutoScaling::AutoScalingGroup', {
+    Properties: {
+      AutoScalingGroupName: 'lava-dev-core',
+      MinSize: '2',
+      MaxSize: '4',
+      MetricsCollection: [{ Granularity: '1Minute', Metrics: ['GroupInServiceInstances'] }],
+    },
+    CreationPolicy: { ResourceSignal: { Count: 2, Timeout: 'PT15M' } },
+    UpdatePolicy: {
+      AutoScalingRollingUpdate: { MaxBatchSize: 1, MinInstancesInService: 2, WaitOnResourceSignals: true },
+    },
+  });
+});
+
+test('a terminating instance is drained first', () => {
+  plain.hasResourceProperties('AWS::AutoScaling::LifecycleHook', {
+    LifecycleHookName: 'drain',
+    LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
+    HeartbeatTimeout: 1800,
+    DefaultResult: 'CONTINUE',
+  });
+  expect(userData(plain)).toContain('complete-lifecycle-action');
+});
+
+test('the role may publish metrics into two namespaces and has no other statement for every resource', () => {
+  const statements = Object.values(plain.findResources('AWS::IAM::Policy')).flatMap(
+    ({ Properties }) => Properties.PolicyDocument.Statement,
+  );
+  expect(statements.filter(({ Resource }) => Resource === '*')).toEqual([
+    {
+      Action: 'cloudwatch:PutMetricData',
+      Effect: 'Allow',
+      Resource: '*',
+      Condition: { StringEquals: { 'cloudwatch:namespace': ['Lava', 'CWAgent'] } },
+    },
+  ]);
+});
+
+test('user data starts with the interpreter and reports its outcome to the stack', () => {
+  const script = userData(plain);
+  expect(script.startsWith('#!/bin/bash\nset -euo pipefail\ntrap ')).toBe(true);
+  expect(script).toContain('--resource FleetGroupASG');
+});
+
+test('a worker without a backlog target is not scaled', () => {
+  plain.resourceCountIs('AWS::AutoScaling::ScalingPolicy', 0);
+});
+
+test('a backlog target scales on messages for each instance in service', () => {
+  synth({ backlogPerInstance: 5 }).hasResourceProperties('AWS::AutoScaling::ScalingPolicy', {
+    PolicyType: 'TargetTrackingScaling',
+    TargetTrackingConfiguration: {
+      TargetValue: 5,
+      CustomizedMetricSpecification: {
+        Metrics: [
+          Match.objectLike({ Id: 'depth' }),
+          Match.objectLike({ Id: 'inService' }),
+          { Id: 'backlog', ReturnData: true, Expression: 'depth / IF(FILL(inService, 0) > 0, inService, 1)' },
+        ],
+      },
+    },
+  });
+});
+
+test('docker is installed for a worker that asks for it, and for no other', () => {
+  expect(userData(synth({ docker: true }))).toContain('usermod -aG docker lava-core');
+  expect(userData(plain)).not.toContain('docker');
+});
+
+test('a watchdog is set only on demand', () => {
+  expect(userData(synth({ watchdog: Duration.minutes(2) }))).toContain('WatchdogSec=120\nNotifyAccess=all');
+  expect(userData(plain)).not.toContain('WatchdogSec');
+});
+
+test('a maximum below the minimum is refused', () => {
+  expect(() => synth({ minInstances: 3, maxInstances: 2 })).toThrow(
+    'fleet of worker core: maxInstances is 2, allowed: 3 or more',
+  );
+});
