@@ -1,0 +1,6 @@
+export type { Scope } from './compile';
+export { compileExpression, type EvaluationContext, type Expression, evaluateExpression } from './expression';
+export * from './metric-math-error';
+export * from './metric-query-error';
+export { type AlarmMath, compileQueries, evaluateQueries, type MetricInput } from './queries';
+export type { Series } from './term';
