@@ -1,0 +1,104 @@
+import type { AlarmState } from '../../engine/model';
+import type { Expectation } from './incident';
+import type { Fields } from './yaml-fields';
+
+/** Reads one item of `expect`; undefined when it is wrong, which is reported then. */
+export function readExpectation(item: Fields, length: number): Expectation | undefined {
+  const form = FORMS.find(({ when }) => when.every((key) => item.has(key)));
+  if (!form) {
+    item.report(undefined, `not an expectation, allowed: ${FORMS.map(({ example }) => example).join('; ')}`);
+    return undefined;
+  }
+  item.only(form.keys);
+  return form.read(item, length);
+}
+
+// --- internal ---
+
+const STATES: readonly AlarmState[] = ['OK', 'ALARM', 'INSUFFICIENT_DATA'];
+
+interface Form {
+  /** Keys that make an item this form. */
+  readonly when: readonly string[];
+  /** Every key that it may have. */
+  readonly keys: readonly string[];
+  readonly example: string;
+  readonly read: (item: Fields, length: number) => Expectation | undefined;
+}
+
+/** The more specific forms come first. */
+const FORMS: readonly Form[] = [
+  {
+    when: ['by', 'notified'],
+    keys: ['by', 'notified', 'alarm', 'state', 'from'],
+    example: '{ by, notified }',
+    read: (item, length) => {
+      const notified = item.text('notified');
+      const alarm = item.text('alarm');
+      if (notified === undefined) return undefined;
+      return {
+        kind: 'notified',
+        line: item.line,
+        ...deadline(item, length),
+        notified,
+        ...(alarm === undefined ? {} : { alarm }),
+        state: item.oneOf('state', STATES, 'ALARM'),
+      };
+    },
+  },
+  {
+    when: ['by', 'alarm'],
+    keys: ['by', 'alarm', 'state', 'from'],
+    example: '{ by, alarm, state }',
+    read: (item, length) => {
+      const alarm = item.text('alarm');
+      if (alarm === undefined) return undefined;
+      const state = item.oneOf('state', STATES, 'ALARM');
+      return { kind: 'by', line: item.line, ...deadline(item, length), alarm, state };
+    },
+  },
+  {
+    when: ['at', 'alarm'],
+    keys: ['at', 'alarm', 'state'],
+    example: '{ at, alarm, state }',
+    read: (item, length) => {
+      const alarm = item.text('alarm');
+      if (alarm === undefined) return undefined;
+      const at = item.offset('at', 0, { max: length });
+      return { kind: 'at', line: item.line, at, alarm, state: item.oneOf('state', STATES, 'ALARM') };
+    },
+  },
+  {
+    when: ['never'],
+    keys: ['never', 'from', 'until'],
+    example: '{ never }',
+    read: (item, length) => {
+      const alarm = item.text('never');
+      if (alarm === undefined) return undefined;
+      return { kind: 'never', line: item.line, alarm, ...window(item, length) };
+    },
+  },
+  {
+    when: ['quiet'],
+    keys: ['quiet', 'from', 'until'],
+    example: '{ quiet: true }',
+    read: (item, length) => {
+      if (item.value('quiet') !== true) item.wrong('quiet', 'not a promise', item.value('quiet'), 'true');
+      return { kind: 'quiet', line: item.line, ...window(item, length) };
+    },
+  },
+];
+
+function deadline(item: Fields, length: number): { from: number; by: number } {
+  const from = item.offset('from', 0, { max: length });
+  const by = item.offset('by', length, { max: length });
+  if (by < from) item.report('by', 'by must not be before from');
+  return { from, by };
+}
+
+function window(item: Fields, length: number): { from: number; until: number } {
+  const from = item.offset('from', 0, { max: length });
+  const until = item.offset('until', length, { max: length });
+  if (until < from) item.report('until', 'until must not be before from');
+  return { from, until };
+}

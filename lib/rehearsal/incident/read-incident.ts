@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DEFAULT_SYSTEM, GRAMMAR_HELP, REALM_NAME, SYSTEM_NAME } from '../../contract';
+import type { Incident } from './incident';
+import { IncidentError } from './incident-error';
+import { readExpectation } from './read-expectation';
+import { readSignal } from './read-signal';
+import { type Fields, YamlFile } from './yaml-fields';
+
+/**
+ * Reads an incident file, version 1.
+ *
+ * @throws {IncidentError} with every mistake at once, each as `file:line: what, got, allowed`
+ */
+export function readIncident(file: string): Incident {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new IncidentError([{ file, message: `cannot be read (${code}), allowed: an incident file` }]);
+  }
+  return parseIncident(file, text);
+}
+
+/** Like readIncident, of a text; `file` is for messages, and what a relative template path starts from. */
+export function parseIncident(file: string, text: string): Incident {
+  if (text.length > MAX_TEXT) {
+    const message = `too long, got ${text.length} characters, allowed: ${MAX_TEXT}`;
+    throw new IncidentError([{ file, message }]);
+  }
+  const yaml = new YamlFile(file, text);
+  const incident = yaml.root && read(file, yaml.root);
+  if (yaml.problems.length > 0 || !incident) throw new IncidentError(inOrder(yaml.problems));
+  return incident;
+}
+
+// --- internal ---
+
+const MAX_TEXT = 1024 * 1024;
+const DAY = 86_400_000;
+const DEFAULT_START = '2026-01-01T00:00:00Z';
+const KEYS = ['title', 'realm', 'system', 'template', 'start', 'for', 'signals', 'expect'] as const;
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[-+]\d\d:\d\d)$/;
+
+function read(file: string, root: Fields): Incident {
+  root.only(KEYS);
+  if (!root.has('for')) root.report(undefined, 'for is missing, allowed: a duration such as 40m');
+  const length = root.offset('for', DAY, { min: 60_000, max: 400 * DAY });
+  const title = root.requiredText('title') ?? '';
+  const realm = root.text('realm', REALM_NAME, GRAMMAR_HELP.realm);
+  const template = root.text('template');
+  const signals = root.list('signals').flatMap((item) => readSignal(item, length, realm) ?? []);
+  const expectations = root.list('expect').flatMap((item) => readExpectation(item, length) ?? []);
+  if (!root.has('signals')) root.report(undefined, 'signals is missing, allowed: a list of signals');
+  if (!root.has('expect')) root.report(undefined, 'expect is missing, allowed: a list of expectations');
+  return {
+    file,
+    title,
+    ...(realm === undefined ? {} : { realm }),
+    system: root.text('system', SYSTEM_NAME, GRAMMAR_HELP.system) ?? DEFAULT_SYSTEM,
+    ...(template === undefined ? {} : { template: resolve(dirname(file), template) }),
+    start: readStart(root),
+    length,
+    signals,
+    expectations,
+  };
+}
+
+function readStart(root: Fields): number {
+  const text = root.text('start') ?? DEFAULT_START;
+  const start = ISO.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isFinite(start)) return start;
+  root.wrong('start', 'not an instant', text, `ISO-8601 with a zone, such as ${DEFAULT_START}`);
+  return Date.parse(DEFAULT_START);
+}
+
+function inOrder<T extends { line?: number }>(problems: readonly T[]): T[] {
+  return [...problems].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+}
