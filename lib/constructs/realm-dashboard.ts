@@ -1,0 +1,230 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import {
+  DEFAULT_SYSTEM,
+  LOG_METRIC_NAMESPACE,
+  logMetricName,
+  METRIC_NAMESPACE,
+  METRICS,
+  type MetricName,
+  realmNames,
+} from '../contract';
+
+export interface RealmDashboardProps {
+  readonly realm: string;
+  /** @default 'lava' */
+  readonly system?: string;
+  /** Worker names, in the order in which they are shown. */
+  readonly workers: readonly string[];
+  /** Alarms whose state is shown first. @default - none */
+  readonly alarms?: readonly cloudwatch.IAlarm[];
+  /** The realm's functions, for their health. @default - none */
+  readonly functions?: readonly IFunction[];
+  /** The realm's records, for the last errors. */
+  readonly logGroup: ILogGroup;
+  /** Namespace of the workers' metrics. @default 'Lava' */
+  readonly namespace?: string;
+}
+
+/**
+ * One page for the person on call, in the order of the questions: what is in alarm, is the fleet alive, does
+ * work pile up, do jobs fail, what do the machines and the functions say, and what were the last errors.
+ */
+export class RealmDashboard extends Construct {
+  readonly dashboard: cloudwatch.Dashboard;
+
+  constructor(scope: Construct, id: string, props: RealmDashboardProps) {
+    super(scope, id);
+    const { realm, system = DEFAULT_SYSTEM } = props;
+    this.dashboard = new cloudwatch.Dashboard(this, 'Dashboard', {
+      dashboardName: realmNames(realm, system).dashboard,
+      defaultInterval: Duration.hours(3),
+      widgets: [
+        alarmRow(props),
+        fleetRow(props, system),
+        queueRow(props, system),
+        jobRow(props),
+        machineRow(props),
+        functionRow(props),
+        errorRow(props),
+      ].filter((row) => row.length > 0),
+    });
+  }
+}
+
+// --- internal ---
+
+const WIDTH = 24;
+const MINUTE = Duration.minutes(1);
+
+function alarmRow({ alarms = [] }: RealmDashboardProps): cloudwatch.IWidget[] {
+  if (alarms.length === 0) return [];
+  const height = 2 + Math.ceil(alarms.length / 4);
+  return [new cloudwatch.AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: WIDTH, height })];
+}
+
+function fleetRow({ realm, workers }: RealmDashboardProps, system: string): cloudwatch.IWidget[] {
+  const heartbeats = workers.map(
+    (worker) =>
+      new cloudwatch.Metric({
+        namespace: LOG_METRIC_NAMESPACE,
+        metricName: logMetricName(realm, worker, 'heartbeat', system),
+        statistic: 'SampleCount',
+        period: MINUTE,
+        label: worker,
+      }),
+  );
+  const inService = workers.map(
+    (worker) =>
+      new cloudwatch.Metric({
+        namespace: 'AWS/AutoScaling',
+        metricName: 'GroupInServiceInstances',
+        dimensionsMap: { AutoScalingGroupName: realmNames(realm, system).worker(worker).fleet },
+        statistic: 'Average',
+        period: MINUTE,
+        label: worker,
+      }),
+  );
+  return [
+    graph('Heartbeats a minute', heartbeats, { min: 0 }),
+    graph('Instances in service', inService, { min: 0 }),
+  ];
+}
+
+function queueRow({ realm, workers }: RealmDashboardProps, system: string): cloudwatch.IWidget[] {
+  const queueMetric = (metricName: string, queueOf: (worker: string) => string) =>
+    workers.map(
+      (worker) =>
+        new cloudwatch.Metric({
+          namespace: 'AWS/SQS',
+          metricName,
+          dimensionsMap: { QueueName: queueOf(worker) },
+          statistic: 'Maximum',
+          period: MINUTE,
+          label: worker,
+        }),
+    );
+  const names = (worker: string) => realmNames(realm, system).worker(worker);
+  return [
+    graph(
+      'Queue depth',
+      queueMetric('ApproximateNumberOfMessagesVisible', (w) => names(w).queue),
+      { min: 0 },
+    ),
+    graph(
+      'Oldest message (s)',
+      queueMetric('ApproximateAgeOfOldestMessage', (w) => names(w).queue),
+      { min: 0 },
+    ),
+    graph(
+      'Dead letters',
+      queueMetric('ApproximateNumberOfMessagesVisible', (w) => names(w).deadLetterQueue),
+      {
+        min: 0,
+      },
+    ),
+  ];
+}
+
+function jobRow({ realm, namespace, workers }: RealmDashboardProps): cloudwatch.IWidget[] {
+  const delay = workers.map(
+    (worker) =>
+      new cloudwatch.Metric({
+        namespace: namespace ?? METRIC_NAMESPACE,
+        metricName: METRICS.RunDelay.name,
+        dimensionsMap: { Realm: realm, Worker: worker },
+        statistic: 'p95',
+        period: MINUTE,
+        label: worker,
+      }),
+  );
+  return [
+    graph('Run delay, p95 (s)', delay, { min: 0 }),
+    graph('Failed runs, by job', [search(namespace, 'JobFailed', realm, 'Sum')], { min: 0 }),
+    graph('Run time, by job (s)', [search(namespace, 'RunTime', realm, 'Maximum')], { min: 0 }),
+  ];
+}
+
+function machineRow({ realm, namespace }: RealmDashboardProps): cloudwatch.IWidget[] {
+  const percent = { min: 0, max: 100 };
+  return [
+    graph('Memory used (%)', [search(namespace, 'PercentMemUsed', realm, 'Maximum')], percent),
+    graph('Temporary disk used (%)', [search(namespace, 'PercentTmpDiskUsed', realm, 'Maximum')], percent),
+    graph('Dead threads', [search(namespace, 'WorkerThreadsDead', realm, 'Maximum')], { min: 0 }),
+  ];
+}
+
+function functionRow({ functions = [] }: RealmDashboardProps): cloudwatch.IWidget[] {
+  if (functions.length === 0) return [];
+  const each = (metric: (fn: IFunction) => cloudwatch.Metric) => functions.map((fn) => metric(fn));
+  const options = { period: MINUTE };
+  return [
+    graph(
+      'Function errors',
+      each((fn) => fn.metricErrors(options)),
+      { min: 0 },
+    ),
+    graph(
+      'Function throttles',
+      each((fn) => fn.metricThrottles(options)),
+      { min: 0 },
+    ),
+    graph(
+      'Function duration, p99 (ms)',
+      each((fn) => fn.metricDuration({ ...options, statistic: 'p99' })),
+      { min: 0 },
+    ),
+  ];
+}
+
+function errorRow({ logGroup }: RealmDashboardProps): cloudwatch.IWidget[] {
+  return [
+    new cloudwatch.LogQueryWidget({
+      title: 'Last errors',
+      logGroupNames: [logGroup.logGroupName],
+      view: cloudwatch.LogQueryVisualizationType.TABLE,
+      width: WIDTH,
+      height: 8,
+      queryLines: [
+        'fields @timestamp, level, worker, job_id, run_id, message',
+        "filter level in ['ERROR', 'CRITICAL']",
+        'sort @timestamp desc',
+        'limit 50',
+      ],
+    }),
+  ];
+}
+
+/** Instances and jobs come and go, so their series are searched for; an alarm could not do that. */
+function search(
+  namespace: string | undefined,
+  metric: MetricName,
+  realm: string,
+  statistic: string,
+): cloudwatch.MathExpression {
+  const { name, dimensions } = METRICS[metric];
+  const schema = [namespace ?? METRIC_NAMESPACE, ...dimensions].join(',');
+  return new cloudwatch.MathExpression({
+    expression: `SEARCH('{${schema}} MetricName="${name}" Realm="${realm}"', '${statistic}', 60)`,
+    label: '',
+    period: MINUTE,
+    usingMetrics: {},
+  });
+}
+
+function graph(
+  title: string,
+  left: cloudwatch.IMetric[],
+  leftYAxis: cloudwatch.YAxisProps,
+): cloudwatch.GraphWidget {
+  return new cloudwatch.GraphWidget({
+    title,
+    left,
+    leftYAxis: { ...leftYAxis, showUnits: false },
+    width: 8,
+    height: 6,
+  });
+}

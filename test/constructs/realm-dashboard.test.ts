@@ -1,0 +1,85 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import 'aws-cdk-lib/testhelpers/jest-autoclean';
+import { RealmDashboard, type RealmDashboardProps } from '../../lib/constructs/realm-dashboard';
+
+interface Widget {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly properties: { readonly title: string; readonly [property: string]: unknown };
+}
+
+function widgets(props: Partial<RealmDashboardProps> = {}): Widget[] {
+  const stack = new Stack(new App(), 'Realm');
+  const metric = new cloudwatch.Metric({ namespace: 'N', metricName: 'M' });
+  const alarm = new cloudwatch.Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 1 });
+  new RealmDashboard(stack, 'Dashboard', {
+    realm: 'dev',
+    workers: ['core', 'gpu'],
+    alarms: [alarm],
+    logGroup: new logs.LogGroup(stack, 'Logs', { logGroupName: '/var/log/lava/dev' }),
+    ...props,
+  });
+  const [dashboard] = Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Dashboard'));
+  expect(dashboard!.Properties.DashboardName).toBe('lava-dev');
+  const parts = dashboard!.Properties.DashboardBody['Fn::Join'][1] as unknown[];
+  return JSON.parse(parts.map((part) => (typeof part === 'string' ? part : 'x')).join('')).widgets;
+}
+
+const page = widgets();
+
+test('the page answers the questions of the person on call in their order', () => {
+  expect(page.map(({ properties }) => properties.title)).toEqual([
+    'Alarms',
+    'Heartbeats a minute',
+    'Instances in service',
+    'Queue depth',
+    'Oldest message (s)',
+    'Dead letters',
+    'Run delay, p95 (s)',
+    'Failed runs, by job',
+    'Run time, by job (s)',
+    'Memory used (%)',
+    'Temporary disk used (%)',
+    'Dead threads',
+    'Last errors',
+  ]);
+});
+
+test('no widget covers another or leaves the page', () => {
+  for (const [index, a] of page.entries()) {
+    expect(a.x + a.width).toBeLessThanOrEqual(24);
+    for (const b of page.slice(index + 1)) {
+      const apart =
+        a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
+      expect({ a: a.properties.title, b: b.properties.title, apart }).toMatchObject({ apart: true });
+    }
+  }
+});
+
+test('each worker has its heartbeat and its queue', () => {
+  expect(page[1]!.properties.metrics).toEqual([
+    ['LogMetrics', 'lava-dev-core-heartbeat', { label: 'core', period: 60, stat: 'SampleCount' }],
+    ['LogMetrics', 'lava-dev-gpu-heartbeat', { label: 'gpu', period: 60, stat: 'SampleCount' }],
+  ]);
+  expect(JSON.stringify(page[3]!.properties.metrics)).toContain('"QueueName","lava-dev-gpu"');
+  expect(JSON.stringify(page[5]!.properties.metrics)).toContain('"QueueName","lava-dev-core-dlq"');
+});
+
+test('series of jobs and instances are searched for in the schema of the contract', () => {
+  expect(page[7]!.properties.metrics).toEqual([
+    [
+      expect.objectContaining({
+        expression: `SEARCH('{Lava,Realm,Job} MetricName="JobFailed" Realm="dev"', 'Sum', 60)`,
+      }),
+    ],
+  ]);
+});
+
+test('a realm without alarms has no alarm row', () => {
+  expect(widgets({ alarms: [] })[0]!.properties.title).toBe('Heartbeats a minute');
+});
