@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { LocalRealmError } from './local-realm-error';
+
+/** Where a local realm keeps everything it writes; gone after `remove()`. */
+export interface WorkDirectory {
+  readonly path: string;
+  readonly remove: () => void;
+}
+
+/** The folder under the current directory that holds the work directories of running realms. */
+export const WORK_FOLDER = '.tiltmeter';
+
+/**
+ * Makes a fresh directory `<parent>/<realm>-<random>`, in `.tiltmeter` under the current directory unless
+ * another parent is given. `.tiltmeter`, or the parents that had to be made, go away with it when empty.
+ */
+export function makeWorkDirectory(realm: string, cwd: string, parent?: string): WorkDirectory {
+  const base = resolve(cwd, parent ?? WORK_FOLDER);
+  const path = join(base, `${realm}-${randomBytes(4).toString('hex')}`);
+  try {
+    const firstMade = mkdirSync(path, { recursive: true }) ?? path;
+    return { path, remove: () => removeUpTo(path, parent === undefined ? base : firstMade) };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new LocalRealmError(
+      `work directory: cannot write to ${base} (${code ?? message}); give a writable one with --work-dir`,
+    );
+  }
+}
+
+// --- internal ---
+
+function removeUpTo(path: string, top: string): void {
+  rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  for (let folder = dirname(path); folder.startsWith(top); folder = dirname(folder)) {
+    try {
+      rmdirSync(folder);
+    } catch {
+      return; // Somebody else's realm lives there as well.
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { fastDate, fastTimer, installFastClock } from '../../../lib/local/process/fast-clock';
+
+const NOW = Date.UTC(2026, 0, 5, 9, 30);
+
+describe('a fast Date', () => {
+  const RealmDate = fastDate(Date, () => NOW);
+
+  test('shows realm time as its present', () => {
+    expect(RealmDate.now()).toBe(NOW);
+    expect(new RealmDate().toISOString()).toBe('2026-01-05T09:30:00.000Z');
+    expect(RealmDate()).toBe(new Date(NOW).toString());
+  });
+
+  test('is a Date in every other way', () => {
+    expect(new RealmDate(0).getTime()).toBe(0);
+    expect(new RealmDate(2026, 0, 5)).toEqual(new Date(2026, 0, 5));
+    expect(new RealmDate('2026-01-05T09:30:00Z')).toBeInstanceOf(Date);
+    expect(new Date()).toBeInstanceOf(RealmDate);
+    expect(RealmDate.parse('1970-01-01T00:00:01Z')).toBe(1000);
+  });
+});
+
+test('a fast timer passes on everything but the delay', () => {
+  const calls: unknown[][] = [];
+  const original = (...args: unknown[]) => calls.push(args);
+  const callback = () => {};
+  fastTimer(original as typeof setTimeout, 10)(callback, 60_000, 'a');
+  fastTimer(original as typeof setTimeout, 10)(callback);
+  expect(calls).toEqual([
+    [callback, 6_000, 'a'],
+    [callback, 0],
+  ]);
+});
+
+test('a text that is no clock is refused', () => {
+  expect(() => installFastClock('soon')).toThrow(
+    new Error("TILTMETER_CLOCK: got 'soon', want origin,speed[,timers]"),
+  );
+});
