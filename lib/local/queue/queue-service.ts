@@ -1,0 +1,123 @@
+import type { Queue } from '../../rehearsal/template/template-model';
+import { isLoopbackHost, LOOPBACK, listenError } from '../loopback-server';
+import { measureQueue, type QueueContents, type QueueDepth } from './queue-metrics';
+
+/** SQS on this machine: fauxqs, on loopback only. */
+export interface QueueService {
+  readonly url: string;
+  readonly queueUrl: (queueName: string) => string;
+  /** Creates the queues of a template with their timeouts and redrive policies. */
+  readonly createQueues: (queues: readonly Queue[]) => Promise<void>;
+  readonly send: (
+    queueName: string,
+    body: string,
+    attributes?: Readonly<Record<string, string>>,
+  ) => Promise<void>;
+  readonly depth: (queueName: string) => Promise<QueueDepth>;
+  readonly close: () => Promise<void>;
+}
+
+export interface QueueServiceProps {
+  readonly region: string;
+  readonly accountId: string;
+  /** How much faster than the wall the realm's time is; ages are told in realm time. */
+  readonly speed: number;
+}
+
+/**
+ * Timeouts of SQS itself (long polling, visibility, retention) stay at the wall's pace: a message that a
+ * killed worker had in its hands comes back after the queue's visibility timeout of wall time.
+ */
+export async function startQueueService({
+  region,
+  accountId,
+  speed,
+}: QueueServiceProps): Promise<QueueService> {
+  const { buildApp } = await import('fauxqs');
+  const app = buildApp({ logger: false, defaultRegion: region });
+  let port = 0;
+  const queueUrl = (name: string) => `http://${LOOPBACK}:${port}/${accountId}/${name}`;
+  const ownUrls = new Map<string, string>();
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (!isLoopbackHost(request.headers.host, port)) await reply.code(403).send({ error: 'unknown host' });
+  });
+  // fauxqs names a queue by a host name that no resolver knows; clients get, and send, one on loopback.
+  app.addHook('preHandler', async ({ body }) => {
+    const input = body as { QueueUrl?: string } | undefined;
+    const name = input?.QueueUrl?.split('/').at(-1);
+    if (input && name) input.QueueUrl = ownUrls.get(name) ?? input.QueueUrl;
+  });
+  try {
+    await app.listen({ host: LOOPBACK, port: 0 });
+  } catch (error) {
+    throw listenError('queue service', 0, error as NodeJS.ErrnoException);
+  }
+  port = (app.server.address() as { port: number }).port;
+
+  /** One SQS action, without a socket. */
+  const call = async (action: string, input: object): Promise<Record<string, unknown>> => {
+    const { statusCode, payload } = await app.inject({
+      method: 'POST',
+      url: '/',
+      headers: {
+        host: `${LOOPBACK}:${port}`,
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': `AmazonSQS.${action}`,
+      },
+      payload: JSON.stringify(input),
+    });
+    if (statusCode !== 200) throw new Error(`SQS ${action} failed: ${payload}`);
+    return payload === '' ? {} : JSON.parse(payload);
+  };
+
+  return {
+    url: `http://${LOOPBACK}:${port}`,
+    queueUrl,
+    async createQueues(queues) {
+      for (const queue of queues) {
+        const { QueueUrl } = await call('CreateQueue', {
+          QueueName: queue.queueName,
+          Attributes: queueAttributes(queue, region),
+        });
+        ownUrls.set(queue.queueName, QueueUrl as string);
+      }
+    },
+    async send(queueName, MessageBody, attributes = {}) {
+      const MessageAttributes = Object.fromEntries(
+        Object.entries(attributes).map(([key, StringValue]) => [key, { DataType: 'String', StringValue }]),
+      );
+      await call('SendMessage', { QueueUrl: queueUrl(queueName), MessageBody, MessageAttributes });
+    },
+    async depth(queueName) {
+      const { payload } = await app.inject({
+        url: `/_fauxqs/queues/${queueName}`,
+        headers: { host: `${LOOPBACK}:${port}` },
+      });
+      const { messages } = JSON.parse(payload) as { messages: QueueContents };
+      return measureQueue(messages, Date.now(), speed);
+    },
+    close: () => app.close(),
+  };
+}
+
+/** CreateQueue's attributes for a queue of the template. fauxqs has an account number of its own. */
+export function queueAttributes(queue: Queue, region: string): Record<string, string> {
+  return {
+    VisibilityTimeout: String(queue.visibilityTimeoutSeconds),
+    MessageRetentionPeriod: String(queue.messageRetentionSeconds),
+    ...(queue.fifo && { FifoQueue: 'true' }),
+    ...(queue.redrive && {
+      RedrivePolicy: JSON.stringify({
+        deadLetterTargetArn: `arn:aws:sqs:${region}:${FAUXQS_ACCOUNT}:${nameOfArn(queue.redrive.deadLetterTargetArn)}`,
+        maxReceiveCount: queue.redrive.maxReceiveCount,
+      }),
+    }),
+  };
+}
+
+// --- internal ---
+
+const FAUXQS_ACCOUNT = '000000000000';
+
+const nameOfArn = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
