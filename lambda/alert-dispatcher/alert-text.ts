@@ -6,17 +6,21 @@ export interface Fact {
   readonly text: string;
 }
 
-/** One line that says it all: `ALARM: core has been silent for 5 minutes`. */
-export function headline({ state, title }: Alert): string {
-  return state === 'MESSAGE' ? title : `${state}: ${title}`;
+/** One line that says it all: `ALARM: core is silent`, and later `OK again: core is silent`. */
+export function headline({ state, previousState, title }: Alert): string {
+  if (state === 'MESSAGE') return title;
+  return `${state}${state === 'OK' && previousState === 'ALARM' ? ' again' : ''}: ${title}`;
 }
 
-/** What every channel tells, in this order. */
+/** What every channel tells, in this order; the time comes first. */
 export function facts(alert: Alert): Fact[] {
   const { state, previousState, alarm, title, value, condition, causes, reason, severity } = alert;
   const place = [alert.region, alert.account].filter(Boolean).join(', ');
   const all: readonly (readonly [string, string | undefined])[] = [
-    ['Since', `${utc(alert.since)}${previousState ? ` (was ${previousState})` : ''}`],
+    [
+      state === 'MESSAGE' ? 'Sent' : 'Since',
+      `${utc(alert.since)}${previousState ? ` (was ${previousState})` : ''}`,
+    ],
     ['Value', value === undefined ? undefined : String(value)],
     ['Caused by', causes?.join(', ')],
     ['Condition', condition],

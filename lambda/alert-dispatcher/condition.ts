@@ -3,10 +3,13 @@ import { isObject, type JsonObject } from '../shared/json-value';
 
 /** What an SNS notification's `Trigger` demands, in words. */
 export function triggerCondition(trigger: JsonObject): string {
-  const subject = Array.isArray(trigger.Metrics) ? metricsText(trigger.Metrics) : classicText(trigger);
-  const operator = OPERATORS[String(trigger.ComparisonOperator)] ?? '';
-  const threshold = typeof trigger.Threshold === 'number' ? String(trigger.Threshold) : '';
-  return [subject, operator, threshold, periodsText(trigger)].filter((part) => part !== '').join(' ');
+  const { main, where } = Array.isArray(trigger.Metrics)
+    ? readMetrics(trigger.Metrics)
+    : readClassic(trigger);
+  const operator = OPERATORS[String(trigger.ComparisonOperator)];
+  const threshold = typeof trigger.Threshold === 'number' ? String(trigger.Threshold) : undefined;
+  const demand = [main, operator, threshold, periodsText(trigger)].filter(Boolean).join(' ');
+  return [demand, where].filter(Boolean).join(', ');
 }
 
 /**
@@ -14,12 +17,8 @@ export function triggerCondition(trigger: JsonObject): string {
  * and what the names in it stand for. Takes SNS's capitals and the events' camel case.
  */
 export function metricsText(metrics: readonly unknown[]): string {
-  const entries = metrics.filter(isObject).map(readEntry);
-  const main = entries.find(({ returned }) => returned) ?? entries[0];
-  if (!main) return '';
-  const others = entries.filter((entry) => entry !== main && main.text.includes(entry.id));
-  const where = others.map(({ id, text }) => `${id} = ${text}`).join(', ');
-  return where ? `${main.text} where ${where}` : main.text;
+  const { main, where } = readMetrics(metrics);
+  return [main, where].filter(Boolean).join(', ');
 }
 
 // --- internal ---
@@ -34,10 +33,28 @@ const OPERATORS: Readonly<Record<string, string>> = {
   GreaterThanUpperThreshold: 'above its band',
 };
 
-function classicText(trigger: JsonObject): string {
-  const { MetricName, Namespace, Dimensions, ExtendedStatistic, Statistic } = trigger;
-  if (MetricName === undefined) return '';
-  return metricText(ExtendedStatistic ?? Statistic, Namespace, MetricName, Dimensions);
+interface MetricWords {
+  readonly main?: string;
+  /** What the names in an expression stand for. */
+  readonly where?: string;
+}
+
+function readClassic({
+  MetricName,
+  Namespace,
+  Dimensions,
+  ExtendedStatistic,
+  Statistic,
+}: JsonObject): MetricWords {
+  return { main: metricText(ExtendedStatistic ?? Statistic, Namespace, MetricName, Dimensions) };
+}
+
+function readMetrics(metrics: readonly unknown[]): MetricWords {
+  const entries = metrics.filter(isObject).map(readEntry);
+  const main = entries.find(({ returned }) => returned) ?? entries[0];
+  const named = entries.filter((entry) => entry !== main && entry.id && main?.text.includes(entry.id));
+  const where = named.map(({ id, text }) => `${id} = ${text}`).join(', ');
+  return { main: main?.text, where: where && `where ${where}` };
 }
 
 function readEntry(entry: JsonObject): { id: string; text: string; returned: boolean } {
@@ -57,9 +74,10 @@ function readEntry(entry: JsonObject): { id: string; text: string; returned: boo
 }
 
 function metricText(stat: unknown, namespace: unknown, name: unknown, dimensions: unknown): string {
+  if (typeof name !== 'string') return '';
   const where = dimensionsText(dimensions);
   const statistic = String(stat ?? 'value').toLowerCase();
-  return `${statistic} of ${String(namespace)}/${String(name)}${where && ` (${where})`}`;
+  return `${statistic} of ${String(namespace)}/${name}${where && ` (${where})`}`;
 }
 
 /** A list of name and value (notifications) or one object (events). */

@@ -57,12 +57,12 @@ function channelProblem(channel: unknown): string | undefined {
 }
 
 function recordProblems(value: unknown): string[] {
-  const usable =
-    Array.isArray(value) &&
-    value.every((rule) => isObject(rule) && FIELDS.every((field) => typeof rule[field] === 'string'));
-  return usable
-    ? []
-    : [`${ALERT_DISPATCHER_ENV.records} is not usable; it must be a JSON list of ${FIELDS.join(', ')}`];
+  if (Array.isArray(value) && value.every(isRule)) return [];
+  const shape = '{ "alarms": [name, …], "logGroup", "pattern" }';
+  return [`${ALERT_DISPATCHER_ENV.records} is not usable; it must be a JSON list of ${shape}`];
 }
 
-const FIELDS = ['alarms', 'logGroup', 'pattern'] as const;
+function isRule(rule: unknown): boolean {
+  if (!isObject(rule) || !Array.isArray(rule.alarms)) return false;
+  return [...rule.alarms, rule.logGroup, rule.pattern].every((text) => typeof text === 'string');
+}

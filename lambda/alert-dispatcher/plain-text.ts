@@ -1,10 +1,12 @@
+import { jsonText } from '../shared/json-value';
+
 /**
  * Text from outside as plain text of a bounded length: no control characters but tab and newline, and none
  * of the invisible ones that turn the direction of reading. What is longer ends in `…`.
  */
 export function plainText(value: unknown, limit: number): string {
   if (value === undefined || value === null) return '';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : jsonText(value);
   return cut(
     text
       .slice(0, limit + 1)

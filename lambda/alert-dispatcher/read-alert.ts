@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Alert, AlertState } from '../../lib/contract';
-import { isObject, type JsonObject, parseJson } from '../shared/json-value';
+import { isObject, type JsonObject, jsonText, parseJson } from '../shared/json-value';
 import { metricsText, triggerCondition } from './condition';
 import { alarmPage, parseArn } from './console-links';
 import { oneLine, plainText } from './plain-text';
@@ -25,7 +25,12 @@ export interface MessageOrigin {
 export function readAlert(content: unknown, origin: MessageOrigin): Alert {
   const value = typeof content === 'string' ? parseJson(content) : content;
   const read = isObject(value) ? SHAPES.find(({ fits }) => fits(value))?.read : undefined;
-  return read ? alarmAlert(read(value as JsonObject), origin) : messageAlert(content, value, origin);
+  try {
+    return read ? alarmAlert(read(value as JsonObject), origin) : messageAlert(content, value, origin);
+  } catch {
+    // A field that is nested deeper than the stack cannot be shown.
+    return messageAlert(content, undefined, origin);
+  }
 }
 
 // --- internal ---
@@ -109,7 +114,7 @@ function alarmAlert(facts: AlarmFacts, origin: MessageOrigin): Alert {
   const place = arn ?? parseArn(origin.topicArn);
   const state = stateOf(facts.state) ?? 'MESSAGE';
   const since = isoTime(facts.since) ?? new Date(origin.at).toISOString();
-  const account = oneLine(facts.account, 12) || place?.account;
+  const account = /^\d{12}$/.test(String(facts.account)) ? String(facts.account) : place?.account;
   const key = arn ? String(facts.arn) : `${account ?? ''}:${place?.region ?? ''}:${alarm}`;
   const reason = plainText(facts.reason, LIMITS.reason);
   const { title, details, runbook } = readDescription(facts.description);
@@ -120,7 +125,7 @@ function alarmAlert(facts: AlarmFacts, origin: MessageOrigin): Alert {
     severity: origin.severity,
     state,
     previousState: stateOf(facts.previousState),
-    title: title || alarm,
+    title: stateOf(facts.state) ? title || alarm : `${oneLine(facts.state, LIMITS.name)}: ${title || alarm}`,
     details,
     alarm,
     since,
@@ -136,19 +141,21 @@ function alarmAlert(facts: AlarmFacts, origin: MessageOrigin): Alert {
 }
 
 function messageAlert(content: unknown, value: unknown, origin: MessageOrigin): Alert {
-  const text = isObject(value) || Array.isArray(value) ? JSON.stringify(value, null, 2) : content;
-  const details = plainText(text, LIMITS.details);
-  const title = oneLine(origin.subject, LIMITS.title) || oneLine(details.split('\n', 1)[0], LIMITS.title);
+  const structured = typeof value === 'object' && value !== null;
+  const text = plainText(structured ? jsonText(value, 2) : content, LIMITS.details);
+  const [firstLine = '', ...rest] = text.split('\n');
+  const subject = oneLine(origin.subject, LIMITS.title) || (structured ? 'a message without a subject' : '');
+  const title = subject || oneLine(firstLine, LIMITS.title) || 'a message without text';
   const place = parseArn(origin.topicArn);
   return withoutEmpty({
     version: 1,
     id: digest(`${origin.topicArn ?? ''} ${origin.id}`),
-    key: digest(`${origin.topicArn ?? ''} ${title} ${String(text)}`),
+    key: digest(`${origin.topicArn ?? ''} ${title} ${typeof content === 'string' ? content : text}`),
     severity: origin.severity,
     state: 'MESSAGE',
-    title: title || 'a message without text',
-    details: details === title ? undefined : details,
-    alarm: title || 'message',
+    title,
+    details: firstLine === title ? rest.join('\n').trim() : text,
+    alarm: title,
     since: new Date(origin.at).toISOString(),
     region: place?.region,
     account: place?.account,

@@ -1,4 +1,4 @@
-import type { AlertRecords } from '../../lib/contract';
+import { type AlertRecords, WORKER_PLACEHOLDER } from '../../lib/contract';
 import { isObject, parseJson } from '../shared/json-value';
 import { oneLine } from './plain-text';
 
@@ -16,8 +16,8 @@ export type SearchLogs = (
 /** The query for an alarm: the first rule whose name fits, with the worker filled in. */
 export function queryFor(alarm: string, rules: readonly AlertRecords[]): LogQuery | undefined {
   for (const { alarms, logGroup, pattern } of rules) {
-    const worker = workerIn(alarm, alarms);
-    if (worker !== undefined) return { logGroup, pattern: pattern.replaceAll(PLACEHOLDER, worker) };
+    const worker = alarms.map((name) => workerIn(alarm, name)).find((found) => found !== undefined);
+    if (worker !== undefined) return { logGroup, pattern: pattern.replaceAll(WORKER_PLACEHOLDER, worker) };
   }
   return undefined;
 }
@@ -58,12 +58,12 @@ export function recordLine(message: string): string {
 
 const LIMIT = 5;
 const LINE_LIMIT = 300;
+/** A worker that fell silent is alarmed within minutes; what it said last is not much older. */
 const LOOKBACK_MS = 60 * 60_000;
-const PLACEHOLDER = '{worker}';
 
 /** What stands for the placeholder in an alarm's name; '' when the rule has none; undefined when it does not fit. */
 function workerIn(alarm: string, rule: string): string | undefined {
-  const [before = '', after] = rule.split(PLACEHOLDER);
+  const [before = '', after] = rule.split(WORKER_PLACEHOLDER);
   if (after === undefined) return alarm === rule ? '' : undefined;
   if (alarm.length <= before.length + after.length || !alarm.startsWith(before) || !alarm.endsWith(after))
     return undefined;

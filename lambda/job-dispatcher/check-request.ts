@@ -1,6 +1,6 @@
 import { GRAMMAR_HELP, JOB_ID, type JobRequest, MAX_DISPATCH_DELAY_SECONDS } from '../../lib/contract';
 import { closest, parseDuration } from '../../lib/text';
-import { isObject, kindOf } from '../shared/json-value';
+import { isObject, jsonText, kindOf } from '../shared/json-value';
 
 /** What a request is checked against. */
 export interface RequestRules {
@@ -78,6 +78,6 @@ function delaySeconds(value: unknown): number | undefined {
 
 /** A value in an error text: JSON, cut to a length that a log line bears. */
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = jsonText(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

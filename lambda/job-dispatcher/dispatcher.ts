@@ -59,6 +59,7 @@ export function createJobDispatcher(config: JobDispatcherConfig, ports: Dispatch
     if ('problem' in checked) return { ...entry, problem: checked.problem };
     const message = dispatchMessage(checked.request, runIdOf(received.origin));
     const body = sqsText(message);
+    if (body === undefined) return { ...entry, message, problem: 'the request is nested too deeply' };
     const bytes = Buffer.byteLength(body);
     const problem =
       bytes > MAX_MESSAGE_BYTES
@@ -131,7 +132,11 @@ function logLine({ received: { index }, message, problem }: Entry): DispatchLogL
   return { type: 'dispatch', index, dispatched: !problem, ...of, ...(problem && { problem }) };
 }
 
-/** JSON without the two characters that JSON may hold raw and SQS refuses. */
-function sqsText(message: DispatchMessage): string {
-  return JSON.stringify(message).replace(/[\uFFFE\uFFFF]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`);
+/** JSON without the two characters that JSON may hold raw and SQS refuses; undefined if nested beyond the stack. */
+function sqsText(message: DispatchMessage): string | undefined {
+  try {
+    return JSON.stringify(message).replace(/[\uFFFE\uFFFF]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`);
+  } catch {
+    return undefined;
+  }
 }

@@ -20,3 +20,13 @@ export function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** A value as JSON text; never throws. */
+export function jsonText(value: unknown, indent?: number): string {
+  try {
+    return JSON.stringify(value, null, indent) ?? String(value);
+  } catch {
+    // JSON.parse takes any depth, JSON.stringify only as much as the stack holds.
+    return 'a value that is nested too deeply to show';
+  }
+}

@@ -18,18 +18,6 @@ export type DispatchedChannelKind = (typeof DISPATCHED_CHANNEL_KINDS)[number];
 /** Value of the dispatcher's environment variable ALERT_CHANNELS, as JSON: topic name to its channels. */
 export type AlertChannels = Readonly<Record<string, readonly DispatchedChannel[]>>;
 
-/**
- * Where the log records that belong to an alarm are found. `{worker}` in `alarms` stands for a name of a
- * worker and is filled into `pattern`, so that one rule serves every worker of a realm.
- */
-export interface AlertRecords {
-  /** Name of the alarms, e.g. `lava-dev-{worker}-dead-threads`. */
-  readonly alarms: string;
-  readonly logGroup: string;
-  /** A CloudWatch Logs filter pattern, e.g. `{ $.worker = "{worker}" && $.level = "ERROR" }`. */
-  readonly pattern: string;
-}
-
 /** Prefixes of the targets that name a secret. */
 export const SECRET_TARGETS = { ssm: 'ssm:', secretsManager: 'secretsmanager:' } as const;
 

@@ -14,9 +14,9 @@ export const slack: ChannelKind = {
 
 export function slackMessage(alert: Alert): object {
   const heading = [emoji(MARKS[alert.state]), text(` ${headline(alert)}`, { bold: true })];
-  const body = facts(alert).flatMap(({ label, text: value }) => [
+  const body = facts(alert).flatMap(({ label, text: value }, place) => [
     text(`\n${label}: `, { bold: true }),
-    ...(label === 'Since' ? since(alert, value) : [text(value)]),
+    ...(place === 0 ? localTime(alert, value) : [text(value)]),
   ]);
   const footer = links(alert).flatMap(({ title, url }, place) => [
     text(place === 0 ? '\n' : ' · '),
@@ -60,7 +60,7 @@ function escapeMarkup(markup: string): string {
 }
 
 /** The time in each reader's own time zone. */
-function since({ since: iso }: Alert, value: string): object[] {
+function localTime({ since: iso }: Alert, value: string): object[] {
   const time = utc(iso);
   const date = {
     type: 'date',
