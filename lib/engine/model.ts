@@ -106,6 +106,10 @@ export interface AlarmMuteRule {
   readonly expression: string;
   readonly timezone: string;
   readonly durationSeconds: number;
+  /** ISO 8601; without a zone it is read in `timezone`. The rule mutes nothing before it. */
+  readonly startDate?: string;
+  /** ISO 8601, as `startDate`. The rule mutes nothing from then on. */
+  readonly expireDate?: string;
 }
 
 export interface Subscription {

@@ -8,16 +8,12 @@ export abstract class SourceError<Code extends string> extends Error {
     problem: string,
     source: string,
   ) {
-    super(`${problem}\n${caret(source, offset)}`);
+    super(`${problem}\n${pointAt(source, offset)}`);
   }
 }
 
-// --- internal ---
-
-/** A long rule is cut to this many characters before and after the offset, so that the caret stays in sight. */
-const CONTEXT = 50;
-
-function caret(source: string, offset: number): string {
+/** Two lines: the text around `offset`, and a caret below that place. */
+export function pointAt(source: string, offset: number): string {
   const from = Math.max(0, offset - CONTEXT);
   const to = Math.min(source.length, offset + CONTEXT);
   const head = from > 0 ? '…' : '';
@@ -26,3 +22,8 @@ function caret(source: string, offset: number): string {
   const line = `${head}${source.slice(from, to)}${tail}`.replace(/\p{Cc}/gu, ' ');
   return `  ${line}\n  ${' '.repeat(head.length + offset - from)}^`;
 }
+
+// --- internal ---
+
+/** A long rule is cut to this many characters before and after the offset, so that the caret stays in sight. */
+const CONTEXT = 50;

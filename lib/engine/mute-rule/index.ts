@@ -1,0 +1,2 @@
+export * from './mute-rule';
+export * from './mute-rule-error';
