@@ -48,7 +48,7 @@ class RuleParser {
       throw this.error('rule-empty', 0, `alarm rule is empty, expected ${OPERAND}`);
     }
     const root = this.expression();
-    if (this.peek().type !== 'end') throw this.unexpected('AND, OR or the end of the rule');
+    if (this.peek().type !== 'end') throw this.unexpectedOperator('the end of the rule');
     return { root, warnings: this.warnings };
   }
 
@@ -89,7 +89,7 @@ class RuleParser {
       this.count(token);
       this.position++;
       const inner = this.expression();
-      this.expect(')', 'AND, OR or )');
+      if (!this.acceptType(')')) throw this.unexpectedOperator(')');
       return inner;
     }
     if (token.type !== 'word' || token.text === 'AND' || token.text === 'OR') throw this.unexpected(OPERAND);
@@ -191,10 +191,16 @@ class RuleParser {
     if (!this.acceptType(type)) throw this.unexpected(expected);
   }
 
+  private unexpectedOperator(orElse: string): AlarmRuleError {
+    const token = this.peek();
+    if (token.type === 'word' && hint(token.text)) return this.unknownKeyword(token);
+    return this.unexpected(`AND, OR or ${orElse}`);
+  }
+
   private unexpected(expected: string): AlarmRuleError {
-    const { type, text, offset } = this.peek();
-    if (type === 'word' && !KEYWORDS.includes(text) && hint(text)) return this.unknownKeyword(this.peek());
-    return this.error('unexpected-token', offset, `unexpected ${describe(this.peek())}, expected ${expected}`);
+    const token = this.peek();
+    const problem = `unexpected ${describe(token)}, expected ${expected}`;
+    return this.error('unexpected-token', token.offset, problem);
   }
 
   private unknownKeyword({ text, offset }: RuleToken): AlarmRuleError {
@@ -215,6 +221,7 @@ function describe(token: RuleToken): string {
 /** What was meant by a keyword in the wrong case or in another language's spelling. */
 function hint(text: string): string | undefined {
   const upper = text.toUpperCase();
+  if (KEYWORDS.includes(text)) return undefined;
   if (KEYWORDS.includes(upper)) return `keywords are upper case: ${upper}`;
   const symbol = SYMBOLS[text] ?? (text.startsWith('!') ? 'NOT' : undefined);
   return symbol && `write ${symbol}`;
