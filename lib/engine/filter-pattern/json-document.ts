@@ -1,0 +1,58 @@
+/** A log message that is one JSON object. */
+export class JsonDocument {
+  private withTexts: unknown;
+
+  private constructor(
+    private readonly message: string,
+    /** As JSON.parse gives it; of a key that occurs twice the last value stays (recorded). */
+    readonly root: object,
+  ) {}
+
+  /** The document of a message; undefined for text, truncated JSON and top-level arrays, which match nothing. */
+  static parse(message: string): JsonDocument | undefined {
+    if (!OBJECT.test(message)) return undefined;
+    try {
+      return new JsonDocument(message, JSON.parse(message));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /**
+   * The same document with every number replaced by its own text: CloudWatch tells 1 from 1.0 when it
+   * compares spellings. Made on demand, because few patterns ask.
+   */
+  get rootWithNumberTexts(): unknown {
+    this.withTexts ??= JSON.parse(quoteNumbers(this.message));
+    return this.withTexts;
+  }
+}
+
+// --- internal ---
+
+/** Cheaper than the SyntaxError that JSON.parse makes for every line that is not JSON. */
+const OBJECT = /^[ \t\r\n]*\{/;
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+function quoteNumbers(json: string): string {
+  let quoted = '';
+  let at = 0;
+  while (at < json.length) {
+    const open = json.indexOf('"', at);
+    const until = open === -1 ? json.length : open;
+    const close = open === -1 ? json.length : endOfString(json, open);
+    quoted += json.slice(at, until).replace(NUMBER, '"$&"') + json.slice(until, close);
+    at = close;
+  }
+  return quoted;
+}
+
+/** Index after the quote that closes the string opened at `open`. */
+function endOfString(json: string, open: number): number {
+  let at = open + 1;
+  while (json.charCodeAt(at) !== QUOTE) at += json.charCodeAt(at) === BACKSLASH ? 2 : 1;
+  return at + 1;
+}
