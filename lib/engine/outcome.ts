@@ -1,4 +1,6 @@
+import type { StateChangeEvent } from './alarm-event';
 import type { AlarmState } from './model';
+import type { CompositeReasonData, ReasonData } from './reason-data';
 
 /** What a simulation produces, in the order (time, alarm name). */
 export interface Outcome {
@@ -6,6 +8,8 @@ export interface Outcome {
   readonly notifications: readonly Notification[];
   /** What CloudWatch would have dropped silently: bad EMF, non-numeric values, mixed units … */
   readonly notices: readonly Notice[];
+  /** EventBridge's events: one for every transition, and one for every phase of a suppression. */
+  readonly events?: readonly StateChangeEvent[];
 }
 
 export interface Transition {
@@ -16,7 +20,7 @@ export interface Transition {
   /** CloudWatch's text, e.g. `Threshold Crossed: …`. */
   readonly reason: string;
   /** The JSON that CloudWatch keeps as StateReasonData; absent where it has none. */
-  readonly reasonData?: unknown;
+  readonly reasonData?: ReasonData | CompositeReasonData;
 }
 
 /** An alarm action that ran (an SNS publish, a Lambda invocation …). */
@@ -28,7 +32,7 @@ export interface Notification {
   readonly action: string;
   /** SNS only. */
   readonly subject?: string;
-  /** The exact body: SNS Message text, or the Lambda event as JSON text. */
+  /** The exact body: SNS Message text, or the Lambda event as JSON text; empty for other targets. */
   readonly body: string;
 }
 

@@ -1,0 +1,43 @@
+import type { Notice } from './outcome';
+
+/** Every code of a notice, with what it means. */
+export const NOTICE_CODES = {
+  'metric-refused': 'PutMetricData refuses the datum',
+  'timestamp-refused': 'a datum more than two hours ahead or more than two weeks old is refused',
+  'mixed-units': 'a metric has several units and an alarm on it names none: CloudWatch leaves that undefined',
+  'evaluation-range':
+    'the evaluation range of such an alarm was never measured; the default strategy is used',
+  'window-lag': 'where the window of such a metric-math alarm ends is not settled',
+  'premature-datapoint': 'which datapoint CloudWatch prints for this transition is not known',
+  'auto-scaling-repeat': 'CloudWatch repeats Auto Scaling actions every minute; they are listed once',
+  'log-before-start': 'a log record from before the simulation: its metric filters did not exist yet',
+  'metric-filter': 'a metric filter matched but published nothing',
+  emf: 'an embedded-metric-format document was refused',
+  'alarm-rule': 'CloudWatch accepts the rule of a composite alarm but does not define it',
+} as const;
+
+export type NoticeCode = keyof typeof NOTICE_CODES;
+
+/** Collects notices; what concerns a thing rather than one datum is said once. */
+export class Notices {
+  private readonly said = new Set<string>();
+  private pending: Notice[] = [];
+
+  add(at: number, code: NoticeCode, message: string): void {
+    this.pending.push({ at, code, message });
+  }
+
+  /** Like `add`, but only the first time for this message. */
+  once(at: number, code: NoticeCode, message: string): void {
+    if (this.said.has(message)) return;
+    this.said.add(message);
+    this.add(at, code, message);
+  }
+
+  /** Everything since the last call, by time, then text. */
+  take(): Notice[] {
+    const taken = this.pending;
+    this.pending = [];
+    return taken.sort((a, b) => a.at - b.at || (a.message < b.message ? -1 : a.message > b.message ? 1 : 0));
+  }
+}
