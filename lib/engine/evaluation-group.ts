@@ -1,0 +1,61 @@
+import type { MetricAlarmEvaluator } from './metric-alarm-evaluator';
+import type { MetricSeries } from './metric-series';
+import type { Transition } from './outcome';
+
+/** What evaluates one alarm, and the series it reads. */
+export interface EvaluatedAlarm {
+  readonly evaluator: MetricAlarmEvaluator;
+  readonly series: readonly MetricSeries[];
+}
+
+/**
+ * Alarms that share series, directly or through one another. Groups do not depend on each other, so each is
+ * run through a whole stretch of time at once: its data stay in the processor's cache.
+ */
+export class EvaluationGroup {
+  constructor(
+    private readonly evaluators: readonly MetricAlarmEvaluator[],
+    private readonly series: readonly MetricSeries[],
+  ) {}
+
+  /** Runs every evaluation up to and including `to`. */
+  run(to: number, transitions: Transition[]): void {
+    for (let at = this.nextInstant(); at <= to; at = this.nextInstant()) {
+      for (const series of this.series) series.reveal(at);
+      for (const evaluator of this.evaluators) {
+        if (evaluator.nextInstant() === at) evaluator.run(at, transitions);
+      }
+    }
+  }
+
+  private nextInstant(): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (const evaluator of this.evaluators) next = Math.min(next, evaluator.nextInstant());
+    return next;
+  }
+}
+
+/** Splits alarms into groups: the connected parts of the graph of alarms and series. */
+export function evaluationGroups(alarms: readonly EvaluatedAlarm[]): EvaluationGroup[] {
+  const partOf = new Map<MetricSeries, Part>();
+  const parts = new Set<Part>();
+  for (const { evaluator, series } of alarms) {
+    const part: Part = { evaluators: [evaluator], series: new Set(series) };
+    for (const known of new Set(series.map((one) => partOf.get(one)))) {
+      if (!known) continue;
+      parts.delete(known);
+      part.evaluators.push(...known.evaluators);
+      for (const one of known.series) part.series.add(one);
+    }
+    for (const one of part.series) partOf.set(one, part);
+    parts.add(part);
+  }
+  return [...parts].map(({ evaluators, series }) => new EvaluationGroup(evaluators, [...series]));
+}
+
+// --- internal ---
+
+interface Part {
+  readonly evaluators: MetricAlarmEvaluator[];
+  readonly series: Set<MetricSeries>;
+}

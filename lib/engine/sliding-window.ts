@@ -1,0 +1,101 @@
+import { decide, MISSING, type Rule } from './datapoint-rule';
+import type { DatapointWindow } from './datapoint-window';
+import type { EvaluationSchedule } from './evaluation-schedule';
+import { windowEnd } from './evaluation-schedule';
+import type { LateDataListener } from './metric-series';
+import type { AlarmState } from './model';
+import type { SlotReader } from './slot-reader';
+
+/**
+ * The window of an alarm that slides by one grain (a minute, or ten seconds) an evaluation.
+ * With a period of k grains the slots of k successive evaluations interleave; each is read once and kept in
+ * one of k rings, so an evaluation reads one slot, whatever the range.
+ */
+export class SlidingWindow implements DatapointWindow, LateDataListener {
+  private readonly rings: number;
+  private readonly size: number;
+  private readonly slotKinds: Uint8Array;
+  private readonly slotValues: Float64Array;
+  /** Number of the newest slot: its end, in grains. */
+  private newest = Number.NaN;
+  /** Slots from this number on were read before all their data came. */
+  private stale = Number.POSITIVE_INFINITY;
+  private lastKind = MISSING;
+  /** How many of the newest slots are of the same kind. */
+  private run = 0;
+
+  constructor(
+    private readonly reader: SlotReader,
+    private readonly rule: Rule,
+    private readonly period: number,
+    private readonly schedule: EvaluationSchedule,
+  ) {
+    this.rings = period / schedule.grain;
+    this.size = this.rings * rule.range;
+    this.slotKinds = new Uint8Array(this.size);
+    this.slotValues = new Float64Array(this.size).fill(Number.NaN);
+  }
+
+  late(start: number): void {
+    this.stale = Math.min(this.stale, Math.floor(start / this.schedule.grain) + 1);
+  }
+
+  advance(at: number): boolean {
+    const { grain } = this.schedule;
+    const slot = windowEnd(this.schedule, at) / grain;
+    let from = this.newest + 1;
+    if (!(from > slot - this.size)) from = slot - this.size + 1;
+    if (this.stale < from) {
+      from = Math.max(this.stale, slot - this.size + 1);
+      this.run = 0;
+    }
+    this.stale = Number.POSITIVE_INFINITY;
+    for (let number = from; number <= slot; number++) this.readSlot(number);
+    this.newest = slot;
+    this.reader.markRead(slot * grain);
+    // Longer than the whole ring: the window before was all of this kind too.
+    return this.run <= this.size;
+  }
+
+  decide(): AlarmState | undefined {
+    const { range } = this.rule;
+    const base = (this.newest % this.rings) * range;
+    return decide(this.rule, this.slotKinds, base, Math.floor(this.newest / this.rings) % range);
+  }
+
+  values(): (number | null)[] {
+    return Array.from({ length: this.rule.range }, (_, slot) => {
+      const value = this.slotValues[this.placeOf(this.numberOf(slot))]!;
+      return Number.isNaN(value) ? null : value;
+    });
+  }
+
+  startOf(slot: number): number {
+    return this.numberOf(slot) * this.schedule.grain - this.period;
+  }
+
+  sampleCount(slot: number): number | undefined {
+    const start = this.startOf(slot);
+    return this.reader.sampleCount(start, start + this.period);
+  }
+
+  private numberOf(slot: number): number {
+    return this.newest - (this.rule.range - 1 - slot) * this.rings;
+  }
+
+  private placeOf(number: number): number {
+    const { range } = this.rule;
+    return (number % this.rings) * range + (Math.floor(number / this.rings) % range);
+  }
+
+  private readSlot(number: number): void {
+    const end = number * this.schedule.grain;
+    const { reader } = this;
+    reader.read(end - this.period, end);
+    const place = this.placeOf(number);
+    this.slotKinds[place] = reader.kind;
+    this.slotValues[place] = reader.value;
+    this.run = reader.kind === this.lastKind ? this.run + 1 : 1;
+    this.lastKind = reader.kind;
+  }
+}
