@@ -1,0 +1,124 @@
+import { AlarmBoard } from './alarm-board';
+import { planAlarm } from './alarm-plan';
+import { type AlarmStatus, alarmStatus } from './alarm-status';
+import { evaluationGroups } from './evaluation-group';
+import { evaluationRange } from './evaluation-range';
+import { DEFAULT_EVALUATION_OFFSET, DEFAULT_RESTART_DELAY } from './evaluation-schedule';
+import { LogIntake } from './log-intake';
+import { MetricAlarmEvaluator } from './metric-alarm-evaluator';
+import { DEFAULT_DELAYS, MetricStore } from './metric-store';
+import { type MetricsReader, metricsReader } from './metrics-reader';
+import type { MetricAlarm, Model } from './model';
+import { Notices } from './notices';
+import type { Outcome, Transition } from './outcome';
+import type { SetAlarmStateSignal, Signal } from './signal';
+import type { SimulationOptions } from './simulation-options';
+
+/** CloudWatch for one model, in time that the caller moves. */
+export interface Simulation extends MetricsReader {
+  /**
+   * Tells CloudWatch something. Signals may come in any order, before or after the time they are about; one
+   * that is visible in time already past counts from the next evaluation on. Throws RangeError for a log group
+   * or an alarm that the model does not have.
+   */
+  readonly ingest: (signal: Signal) => void;
+  /** Runs everything up to and including an instant, and returns what happened since the last call. */
+  readonly advance: (to: number) => Outcome;
+  /** Throws RangeError for an alarm that the model does not have. */
+  readonly alarm: (alarmName: string) => AlarmStatus;
+  /** All alarms, metric alarms first, in the order of the model. */
+  readonly alarms: () => AlarmStatus[];
+}
+
+/**
+ * Compiles a model into a simulation. Throws what the parts of the model throw when CloudWatch would refuse
+ * them or this engine does not model them; the message begins with the resource's name.
+ */
+export function createSimulation(model: Model, options: SimulationOptions): Simulation {
+  const { start, states = {} } = options;
+  const notices = new Notices();
+  const store = new MetricStore(
+    options.retention ?? THREE_HOURS,
+    { ...DEFAULT_DELAYS, ...options.delays },
+    notices,
+  );
+  const planned = model.alarms.map((alarm) =>
+    naming(`alarm '${alarm.alarmName}'`, () =>
+      planAlarm(alarm, store, options.evaluationRange ?? evaluationRange),
+    ),
+  );
+  const evaluated = planned.map(({ plan, series, doubts }) => {
+    for (const { code, message } of doubts) notices.once(start, code, message);
+    return { evaluator: new MetricAlarmEvaluator(plan, settingsOf(plan.alarm)), series };
+  });
+  const evaluators = new Map(evaluated.map(({ evaluator }) => [evaluator.name, evaluator]));
+  const groups = evaluationGroups(evaluated);
+  const board = new AlarmBoard(model, { start, states, notices });
+  const logs = new LogIntake(
+    model,
+    { start, delay: options.delays?.log ?? DEFAULT_DELAYS.log },
+    store,
+    notices,
+  );
+  let now = start;
+
+  function settingsOf({ alarmName }: MetricAlarm) {
+    const { evaluationOffset = DEFAULT_EVALUATION_OFFSET, restartDelay = DEFAULT_RESTART_DELAY } = options;
+    const offset = typeof evaluationOffset === 'number' ? evaluationOffset : evaluationOffset(alarmName);
+    const state = states[alarmName] ?? 'INSUFFICIENT_DATA';
+    return { start, offset, restartDelay, state, isNew: !(alarmName in states), notices };
+  }
+
+  function force(signal: SetAlarmStateSignal): void {
+    const due = signal.timestamp > now ? signal : { ...signal, timestamp: now };
+    if (!board.entries.has(signal.alarmName)) throw unknownAlarm(signal.alarmName);
+    (evaluators.get(signal.alarmName) ?? board).force(due);
+  }
+
+  return {
+    ...metricsReader(store),
+    ingest: (signal) => {
+      if (signal.type === 'log') logs.put(signal);
+      else if (signal.type === 'metric') store.put(signal);
+      else if (signal.type === 'series') store.putSeries(signal);
+      else force(signal);
+    },
+    advance: (to) => {
+      if (!(to >= now)) throw new RangeError(`cannot advance to ${to}: the simulation is at ${now} already`);
+      const transitions: Transition[] = [];
+      for (const group of groups) group.run(to, transitions);
+      transitions.sort(byTimeThenName);
+      const outcome = board.run(transitions, to);
+      store.reveal(to);
+      now = to;
+      return { ...outcome, notices: notices.take() };
+    },
+    alarm: (alarmName) => {
+      const entry = board.entries.get(alarmName);
+      if (!entry) throw unknownAlarm(alarmName);
+      return alarmStatus(entry, evaluators.get(alarmName));
+    },
+    alarms: () =>
+      [...board.entries.values()].map((entry) => alarmStatus(entry, evaluators.get(entry.alarm.alarmName))),
+  };
+}
+
+// --- internal ---
+
+const THREE_HOURS = 3 * 3_600_000;
+
+const unknownAlarm = (alarmName: string): RangeError =>
+  new RangeError(`alarm '${alarmName}' is not in the model`);
+
+const byTimeThenName = (a: Transition, b: Transition): number =>
+  a.at - b.at || (a.alarmName < b.alarmName ? -1 : a.alarmName > b.alarmName ? 1 : 0);
+
+/** Runs `make`, and puts the name of the resource before the message of what it throws. */
+function naming<T>(name: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Error) error.message = `${name}: ${error.message}`;
+    throw error;
+  }
+}
