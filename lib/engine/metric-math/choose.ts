@@ -11,6 +11,8 @@ export function chooser(
   whenFalse: ScalarTerm | SeriesTerm | undefined,
 ): Term {
   const pointwise = [condition, whenTrue, whenFalse].every((term) => term?.pointwise ?? true);
+  const yes = spread(whenTrue);
+  const no = whenFalse && spread(whenFalse);
   if (condition.kind === 'scalar') {
     if (whenTrue.kind === 'scalar' && whenFalse?.kind === 'scalar') {
       return scalar((frame) => {
@@ -18,19 +20,19 @@ export function chooser(
         return value === null ? null : (value === 0 ? whenFalse : whenTrue).run(frame);
       }, pointwise);
     }
-    const [yes, no] = [spread(whenTrue), whenFalse ? spread(whenFalse) : undefined];
     return series((frame) => {
       const value = condition.run(frame);
       const branch = value === null ? undefined : value === 0 ? no : yes;
       return branch ? branch(frame) : new Array(frame.length).fill(null);
     }, pointwise);
   }
-  const [yes, no] = [spread(whenTrue), whenFalse ? spread(whenFalse) : undefined];
+  // A number without a value (1/0) is no metric whose missing point would count as 0.
+  const absent = whenTrue.kind === 'series' ? 0 : null;
   return series((frame) => {
     const [trueValues, falseValues] = [yes(frame), no?.(frame)];
     return condition.run(frame).map((value, slot) => {
       if (value === null) return null;
-      return value === 0 ? (falseValues?.[slot] ?? null) : (trueValues[slot] ?? 0);
+      return value === 0 ? (falseValues?.[slot] ?? null) : (trueValues[slot] ?? absent);
     });
   }, pointwise);
 }
