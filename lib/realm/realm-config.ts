@@ -31,5 +31,8 @@ export interface WorkerConfig {
     /** Absent or 0: no age alarm. */
     readonly oldestSeconds?: number;
   };
-  readonly fleet: { readonly instances: { readonly min: number; readonly max: number }; readonly type: string };
+  readonly fleet: {
+    readonly instances: { readonly min: number; readonly max: number };
+    readonly type: string;
+  };
 }

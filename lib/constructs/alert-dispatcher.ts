@@ -1,0 +1,118 @@
+import { type ArnComponents, ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Subscription, SubscriptionProtocol } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import {
+  ALERT_DISPATCHER_ENV,
+  DEFAULT_SYSTEM,
+  type DispatchedChannel,
+  realmNames,
+  SECRET_TARGETS,
+} from '../contract';
+import type { AlertTopic } from './alert-topic';
+import { BundledFunction } from './bundled-function';
+import { checkRealm } from './worker-monitor';
+
+export interface AlertDispatcherProps {
+  /** Name of the realm, by Lava's grammar. */
+  readonly realm: string;
+
+  /** Every topic to listen to, with the channels its alerts go to. */
+  readonly routes: readonly AlertRoute[];
+
+  /**
+   * Name of the job system.
+   * @default 'lava'
+   */
+  readonly system?: string;
+
+  /**
+   * How long the function's own log is kept.
+   * @default RetentionDays.ONE_MONTH
+   */
+  readonly logRetention?: RetentionDays;
+}
+
+export interface AlertRoute {
+  readonly topic: AlertTopic;
+  /** Chat rooms, pagers and webhooks; each names where its secret is kept. */
+  readonly channels: readonly DispatchedChannel[];
+}
+
+/** The function that brings alerts from their topics to chat rooms, pagers and webhooks. */
+export class AlertDispatcher extends BundledFunction {
+  constructor(scope: Construct, id: string, props: AlertDispatcherProps) {
+    const { realm, system = DEFAULT_SYSTEM, routes } = props;
+    checkRealm(scope, props);
+    const names = realmNames(realm, system);
+    const channels = routes.map(({ topic, channels }) => [topic.topicName, channels]);
+    super(scope, id, {
+      bundle: 'alert-dispatcher',
+      functionName: names.alertDispatcher,
+      deadLetterQueueName: names.alertDispatcherDlq,
+      description: `Brings the alerts of realm ${realm} to chat, pagers and webhooks`,
+      environment: {
+        [ALERT_DISPATCHER_ENV.channels]: JSON.stringify(Object.fromEntries(channels)),
+        [ALERT_DISPATCHER_ENV.system]: system,
+        [ALERT_DISPATCHER_ENV.realm]: realm,
+      },
+      timeout: Duration.minutes(2),
+      logRetention: props.logRetention,
+    });
+    for (const { topic } of routes) this.listenTo(topic);
+    this.grantSecrets(routes.flatMap((route) => route.channels));
+  }
+
+  private listenTo({ severity, topic }: AlertTopic): void {
+    this.function.addPermission(`Invoke-${severity}`, {
+      principal: new ServicePrincipal('sns.amazonaws.com'),
+      sourceArn: topic.topicArn,
+    });
+    new Subscription(this, `Subscription-${severity}`, {
+      topic,
+      protocol: SubscriptionProtocol.LAMBDA,
+      endpoint: this.function.functionArn,
+      deadLetterQueue: this.deadLetterQueue,
+    });
+  }
+
+  /** Reading of exactly the secrets that the channels name. */
+  private grantSecrets(channels: readonly DispatchedChannel[]): void {
+    for (const { prefix, action, arn } of SECRET_STORES) {
+      const names = channels
+        .filter(({ target }) => target.startsWith(prefix))
+        .map(({ target }) => target.slice(prefix.length));
+      if (names.length === 0) continue;
+      const resources = [...new Set(names)].map((name) => Stack.of(this).formatArn(arn(name)));
+      this.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: [action], resources }));
+    }
+  }
+}
+
+// --- internal ---
+
+interface SecretStore {
+  readonly prefix: string;
+  readonly action: string;
+  readonly arn: (name: string) => ArnComponents;
+}
+
+/** The ARN of a parameter has no second slash; that of a secret ends in six characters of AWS's choice. */
+const SECRET_STORES: readonly SecretStore[] = [
+  {
+    prefix: SECRET_TARGETS.ssm,
+    action: 'ssm:GetParameter',
+    arn: (name) => ({ service: 'ssm', resource: 'parameter', resourceName: name.replace(/^\//, '') }),
+  },
+  {
+    prefix: SECRET_TARGETS.secretsManager,
+    action: 'secretsmanager:GetSecretValue',
+    arn: (name) => ({
+      service: 'secretsmanager',
+      resource: 'secret',
+      resourceName: `${name}-??????`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    }),
+  },
+];

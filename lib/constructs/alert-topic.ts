@@ -1,0 +1,67 @@
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import { realmNames } from '../contract';
+import { AlertKey } from './alert-key';
+import { checkRealm } from './worker-monitor';
+
+export interface AlertTopicProps {
+  /** Name of the realm, by Lava's grammar. */
+  readonly realm: string;
+
+  /** `page`, `ticket` or a severity of your own; part of the topic's name. */
+  readonly severity: string;
+
+  /**
+   * Name of the job system.
+   * @default 'lava'
+   */
+  readonly system?: string;
+
+  /**
+   * Key that encrypts the alerts; it must let CloudWatch use it, as an AlertKey does.
+   * @default - a new AlertKey
+   */
+  readonly encryptionKey?: IKey;
+
+  /**
+   * Addresses that receive the alerts as CloudWatch words them; each has to confirm by a link.
+   * @default - none
+   */
+  readonly emails?: readonly string[];
+}
+
+/** The topic of one severity: alarms publish to it, people and dispatchers subscribe. */
+export class AlertTopic extends Construct {
+  readonly topic: ITopic;
+  readonly severity: string;
+  /** The topic's name as text, which the name of an ITopic is not while the template is made. */
+  readonly topicName: string;
+
+  constructor(scope: Construct, id: string, props: AlertTopicProps) {
+    super(scope, id);
+    checkRealm(this, props);
+    this.severity = props.severity;
+    this.topicName = realmNames(props.realm, props.system).alertTopic(props.severity);
+    const topic = new Topic(this, 'Resource', {
+      topicName: this.topicName,
+      displayName: `${props.realm} ${props.severity}`,
+      masterKey: props.encryptionKey ?? new AlertKey(this, 'Key'),
+      enforceSSL: true,
+    });
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsMayPublish',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
+    for (const email of props.emails ?? []) topic.addSubscription(new EmailSubscription(email));
+    this.topic = topic;
+  }
+}

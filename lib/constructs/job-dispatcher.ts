@@ -1,0 +1,58 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { DEFAULT_SYSTEM, JOB_DISPATCHER_ENV, realmNames } from '../contract';
+import { BundledFunction } from './bundled-function';
+import { ConstructError } from './construct-error';
+import { checkRealm } from './worker-monitor';
+
+export interface JobDispatcherProps {
+  /** Name of the realm, by Lava's grammar. */
+  readonly realm: string;
+
+  /** Worker name to the queue it reads; requests for any other worker are refused. */
+  readonly queues: Readonly<Record<string, IQueue>>;
+
+  /**
+   * Name of the job system.
+   * @default 'lava'
+   */
+  readonly system?: string;
+
+  /**
+   * How long the function's own log is kept.
+   * @default RetentionDays.ONE_MONTH
+   */
+  readonly logRetention?: RetentionDays;
+}
+
+/** The function that turns job requests into dispatch messages on the workers' queues. */
+export class JobDispatcher extends BundledFunction {
+  constructor(scope: Construct, id: string, props: JobDispatcherProps) {
+    const { realm, system = DEFAULT_SYSTEM, queues } = props;
+    checkRealm(scope, props);
+    if (Object.keys(queues).length === 0) {
+      throw new ConstructError(
+        scope,
+        `${id}: no queue to dispatch to, got none, allowed: at least one worker`,
+      );
+    }
+    const names = realmNames(realm, system);
+    const urls = Object.entries(queues).map(([worker, queue]) => [worker, queue.queueUrl]);
+    super(scope, id, {
+      bundle: 'job-dispatcher',
+      functionName: names.jobDispatcher,
+      deadLetterQueueName: names.jobDispatcherDlq,
+      description: `Dispatches jobs of realm ${realm} to its workers`,
+      environment: {
+        [JOB_DISPATCHER_ENV.queues]: Stack.of(scope).toJsonString(Object.fromEntries(urls)),
+        [JOB_DISPATCHER_ENV.system]: system,
+        [JOB_DISPATCHER_ENV.realm]: realm,
+      },
+      timeout: Duration.minutes(1),
+      logRetention: props.logRetention,
+    });
+    for (const queue of Object.values(queues)) queue.grantSendMessages(this);
+  }
+}

@@ -1,0 +1,51 @@
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { realmNames } from '../contract';
+import { checkRealm } from './worker-monitor';
+
+export interface RealmLogsProps {
+  /** Name of the realm, by Lava's grammar. */
+  readonly realm: string;
+
+  /**
+   * Name of the job system.
+   * @default 'lava'
+   */
+  readonly system?: string;
+
+  /**
+   * How long records are kept. A group that an agent creates by itself keeps them for ever.
+   * @default RetentionDays.ONE_MONTH
+   */
+  readonly retention?: RetentionDays;
+
+  /**
+   * Key that encrypts the records at rest.
+   * @default - CloudWatch's own encryption
+   */
+  readonly encryptionKey?: IKey;
+
+  /**
+   * What becomes of the records when the stack is deleted.
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** The log group that holds the records of all workers of a realm; the source of every log metric. */
+export class RealmLogs extends Construct {
+  readonly logGroup: ILogGroup;
+
+  constructor(scope: Construct, id: string, props: RealmLogsProps) {
+    super(scope, id);
+    checkRealm(this, props);
+    this.logGroup = new LogGroup(this, 'Resource', {
+      logGroupName: realmNames(props.realm, props.system).logGroup,
+      retention: props.retention ?? RetentionDays.ONE_MONTH,
+      encryptionKey: props.encryptionKey,
+      removalPolicy: props.removalPolicy,
+    });
+  }
+}

@@ -1,0 +1,44 @@
+import { Alarm, type AlarmProps, type CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import type { AlertRouting } from './alert-routing';
+
+export interface SignalAlarmProps
+  extends Omit<AlarmProps, 'datapointsToAlarm' | 'alarmName' | 'alarmDescription'> {
+  /** Name of the alarm; part of the contract, since incidents and runbooks name it. */
+  readonly alarmName: string;
+
+  /** What is broken, in the words of the person who is woken; the alert begins with it. */
+  readonly alarmDescription: string;
+
+  /** M of M-of-N, always stated: CloudWatch words its reasons differently without it. */
+  readonly datapointsToAlarm: number;
+
+  /** Where the alarm goes. */
+  readonly alerts: AlertRouting;
+
+  /** Which of the routing's topics. */
+  readonly severity: string;
+
+  /**
+   * Minutes in which a new alarm stays INSUFFICIENT_DATA and silent.
+   * @default - evaluated from the first minute
+   */
+  readonly warmUpMinutes?: number;
+}
+
+/** An alarm of a monitor: it tells the same people when it begins and when it ends. */
+export class SignalAlarm extends Alarm {
+  constructor(scope: Construct, id: string, props: SignalAlarmProps) {
+    const { alerts, severity, warmUpMinutes, ...alarm } = props;
+    super(scope, id, alarm);
+    const actions = alerts.actionsFor(this, severity);
+    this.addAlarmAction(...actions);
+    this.addOkAction(...actions);
+    // The L2 has no warm-up yet, and the L1 has it only from 2.270 on.
+    if (warmUpMinutes !== undefined) {
+      (this.node.defaultChild as CfnAlarm).addPropertyOverride('WarmUpConfiguration', {
+        WarmUpPeriodDurationInMinutes: warmUpMinutes,
+      });
+    }
+  }
+}

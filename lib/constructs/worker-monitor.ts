@@ -1,0 +1,61 @@
+import { Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import {
+  GRAMMAR_HELP,
+  REALM_NAME,
+  realmNames,
+  SYSTEM_NAME,
+  WORKER_NAME,
+  type WorkerNames,
+} from '../contract';
+import type { AlertRouting } from './alert-routing';
+import { ConstructError } from './construct-error';
+
+/** What every monitor of a worker is told. */
+export interface WorkerMonitorProps {
+  /** Name of the realm, by Lava's grammar. */
+  readonly realm: string;
+
+  /** Name of the worker, by Lava's grammar. */
+  readonly worker: string;
+
+  /**
+   * Name of the job system; the first part of every name.
+   * @default 'lava'
+   */
+  readonly system?: string;
+
+  /** Where the alarms go; AlertRouting.silent('why') to tell nobody. */
+  readonly alerts: AlertRouting;
+}
+
+/** The names of a worker, after its names have been checked against the grammar. */
+export function workerNamesOf(
+  scope: IConstruct,
+  props: Pick<WorkerMonitorProps, 'realm' | 'worker' | 'system'>,
+): WorkerNames {
+  checkRealm(scope, props);
+  checkName(scope, 'worker', props.worker, WORKER_NAME);
+  return realmNames(props.realm, props.system).worker(props.worker);
+}
+
+/** Refuses a realm or system name that is outside the grammar. */
+export function checkRealm(scope: IConstruct, { realm, system }: { realm: string; system?: string }): void {
+  checkName(scope, 'realm', realm, REALM_NAME);
+  if (system !== undefined) checkName(scope, 'system', system, SYSTEM_NAME);
+}
+
+// --- internal ---
+
+function checkName(
+  scope: IConstruct,
+  kind: 'realm' | 'worker' | 'system',
+  name: string,
+  grammar: RegExp,
+): void {
+  if (Token.isUnresolved(name) || grammar.test(name)) return;
+  throw new ConstructError(
+    scope,
+    `${kind}: not a ${kind} name, got '${name}', allowed: ${GRAMMAR_HELP[kind]}`,
+  );
+}

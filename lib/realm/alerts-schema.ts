@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { DISPATCHED_CHANNEL_KINDS } from '../contract';
+import { ALWAYS, field, report, section, text, WHEN_RIGHT } from './fields';
+import type { AlertChannel } from './realm-config';
+
+/** Part of a topic's name. */
+const SEVERITY = /^[a-z][a-z0-9-]{0,30}$/;
+const SEVERITY_HELP = '1 to 31 characters: a lower-case letter, then lower-case letters, digits or -';
+
+/** Where a secret lives; the secret itself must never be in a file, a template or a message. */
+const SECRET = /^(?:ssm:\/[\w.\-/]{1,1010}|secretsmanager:[\w/+=.@-]{1,512})$/;
+
+/** The severity of alarms that need a person at once; every realm must deliver it to somebody. */
+const REQUIRED_SEVERITY = 'page';
+
+const secret = field<string>(
+  'ssm:/parameter/name or secretsmanager:name',
+  (raw) =>
+    typeof raw === 'string' && SECRET.test(raw) ? { value: raw } : { what: 'not a reference to a secret' },
+  true,
+).optional();
+
+const channel = section({
+  email: text(z.regexes.email, 'not an email address', 'an address such as oncall@example.com').optional(),
+  ...(Object.fromEntries(DISPATCHED_CHANNEL_KINDS.map((kind) => [kind, secret])) as Record<
+    (typeof DISPATCHED_CHANNEL_KINDS)[number],
+    typeof secret
+  >),
+})
+  .superRefine((given, context) => {
+    const kinds = Object.keys(given);
+    if (kinds.length === 1) return;
+    const what = kinds.length === 0 ? 'empty channel' : `${kinds.length} channels in one`;
+    report(context, [], { what, allowed: `one of ${CHANNEL_KINDS.join(', ')}` });
+  }, WHEN_RIGHT)
+  .transform((given): AlertChannel => {
+    const [first] = Object.entries(given) as [string, string][];
+    return first ? { kind: first[0], target: first[1] } : z.NEVER;
+  });
+
+const CHANNEL_KINDS = ['email', ...DISPATCHED_CHANNEL_KINDS];
+
+const channels = z.array(channel, { error: 'a list of channels' }).superRefine((given, context) => {
+  if (given.length === 0) {
+    report(context, [], { what: 'no channel', allowed: 'at least one, or nobody is told' });
+  }
+  for (const [index, one] of given.entries()) {
+    const first = given.findIndex((other) => other?.kind === one?.kind && other?.target === one?.target);
+    if (first === index || one?.target === undefined) continue;
+    report(context, [index], { what: 'the same channel twice', allowed: 'each channel once' });
+  }
+}, ALWAYS);
+
+/** Severity to channels; any severity may be added to `page`. */
+export const alertsSchema = z
+  .record(z.string(), channels, { error: `a map of severities, ${REQUIRED_SEVERITY} among them` })
+  .superRefine((given, context) => {
+    for (const severity of Object.keys(given)) {
+      if (SEVERITY.test(severity)) continue;
+      report(context, [severity], { what: 'not a severity', allowed: SEVERITY_HELP, key: true });
+    }
+    if (REQUIRED_SEVERITY in given) return;
+    report(context, [REQUIRED_SEVERITY], { what: 'missing', allowed: 'a list of channels' });
+  }, ALWAYS);

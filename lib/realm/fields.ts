@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { formatDuration, parseDuration } from '../text';
+
+/** What a field's issue carries, for the one place that words problems. */
+export interface FieldIssue {
+  readonly what: string;
+  readonly allowed: string;
+  /** The given value may be a secret and must not be shown. */
+  readonly secret?: boolean;
+}
+
+/** A value that passed, or what is wrong with it. */
+export type Checked<T> = { readonly value: T } | { readonly what: string };
+
+/** A leaf of the file: `check` sees the raw value. */
+export function field<T>(allowed: string, check: (raw: unknown) => Checked<T>, secret = false) {
+  return z.unknown().transform((raw, context): T => {
+    const checked = check(raw);
+    if ('value' in checked) return checked.value;
+    context.addIssue({ code: 'custom', params: { what: checked.what, allowed, secret } });
+    return z.NEVER;
+  });
+}
+
+/** A map whose keys are all known. Its message lists them, for the report of an unknown one. */
+export function section<S extends z.ZodRawShape>(shape: S) {
+  return z.strictObject(shape, { error: Object.keys(shape).join(', ') });
+}
+
+/** A text that matches a pattern. */
+export function text(pattern: RegExp, what: string, allowed: string) {
+  return field<string>(allowed, (raw) =>
+    typeof raw === 'string' && pattern.test(raw) ? { value: raw } : { what },
+  );
+}
+
+export function boolean() {
+  return field<boolean>('true or false', (raw) =>
+    typeof raw === 'boolean' ? { value: raw } : { what: 'not a truth value' },
+  );
+}
+
+/** A whole number between two limits, both included. */
+export function wholeNumber(min: number, max: number) {
+  return field<number>(`a whole number from ${min} to ${max}`, (raw) => {
+    if (typeof raw !== 'number' || !Number.isInteger(raw)) return { what: 'not a whole number' };
+    return raw < min || raw > max ? { what: 'out of range' } : { value: raw };
+  });
+}
+
+/** A duration between two limits, both included, in whole multiples of a step; the value is in seconds. */
+export function duration(min: string, max: string, step = '1s') {
+  const [least, most, multiple] = [min, max, step].map((part) => parseDuration(part)!) as [
+    number,
+    number,
+    number,
+  ];
+  const steps = multiple === 1 ? '' : ` in steps of ${step}`;
+  return field<number>(
+    `a duration from ${min} to ${max}${steps}, such as ${formatDuration(least)} or 1h30m`,
+    (raw) => {
+      const seconds = typeof raw === 'string' ? parseDuration(raw) : undefined;
+      if (seconds === undefined) return { what: 'not a duration' };
+      if (seconds < least || seconds > most) return { what: 'out of range' };
+      return seconds % multiple === 0 ? { value: seconds } : { what: `not a multiple of ${step}` };
+    },
+  );
+}
+
+/** One of a few values, given as a duration; the value is in days. */
+export function daysOf(allowed: readonly number[]) {
+  return field<number>(`one of ${allowed.map((days) => `${days}d`).join(', ')}`, (raw) => {
+    const seconds = typeof raw === 'string' ? parseDuration(raw) : undefined;
+    if (seconds === undefined) return { what: 'not a duration' };
+    const days = seconds / 86_400;
+    return allowed.includes(days) ? { value: days } : { what: 'not a retention that CloudWatch has' };
+  });
+}
+
+/** Adds the issue of a rule that concerns more than one field, at a path below the section. */
+export function report(
+  context: z.core.$RefinementCtx,
+  path: PropertyKey[],
+  issue: FieldIssue & { key?: boolean },
+) {
+  context.addIssue({ code: 'custom', path, params: { ...issue } });
+}
+
+/** Lets a rule across fields run even when another field of the section is wrong: report all in one go. */
+export const ALWAYS = {
+  when: ({ value }: { readonly value: unknown }) => typeof value === 'object' && value !== null,
+} as const;
+
+/** Lets a rule run only on a section that is right so far. */
+export const WHEN_RIGHT = {
+  when: ({ issues }: { readonly issues: readonly unknown[] }) => issues.length === 0,
+} as const;

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { closest } from '../text';
+import type { RealmConfig } from './realm-config';
+import { readRealmFile } from './realm-file';
+import { RealmFileError, type RealmProblem } from './realm-file-error';
+
+/**
+ * Reads and checks `<directory>/<realm>.yaml` for the realms named, in that order, or for every realm there, in
+ * the order of their names.
+ *
+ * @throws RealmFileError with every mistake of every file read.
+ */
+export function loadRealms(directory: string, names?: readonly string[]): RealmConfig[] {
+  const { known, problems } = realmsIn(directory);
+  const wanted = names ? [...new Set(names)] : known;
+  const configs: RealmConfig[] = [];
+  for (const name of wanted) {
+    if (!known.includes(name)) {
+      problems.push({ file: directory, message: unknownRealm(name, known) });
+      continue;
+    }
+    const file = join(directory, `${name}.yaml`);
+    const read = readRealmFile(file, readFileSync(file, 'utf8'));
+    if ('config' in read) configs.push(read.config);
+    else problems.push(...read.problems);
+  }
+  if (problems.length > 0) throw new RealmFileError(problems);
+  return configs;
+}
+
+// --- internal ---
+
+function realmsIn(directory: string): { known: string[]; problems: RealmProblem[] } {
+  let entries: string[];
+  try {
+    entries = readdirSync(directory).sort();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const message = `no realm files, got ${code}, allowed: a directory with <realm>.yaml files`;
+    throw new RealmFileError([{ file: directory, message }]);
+  }
+  const known = entries
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.slice(0, -'.yaml'.length));
+  const problems = entries
+    .filter((name) => name.endsWith('.yml'))
+    .map((name) => ({ file: join(directory, name), message: `wrong ending, got '.yml', allowed: '.yaml'` }));
+  if (known.length === 0 && problems.length === 0) {
+    problems.push({ file: directory, message: 'no realm files, got none, allowed: <realm>.yaml files' });
+  }
+  return { known, problems };
+}
+
+function unknownRealm(name: string, known: readonly string[]): string {
+  const near = closest(name, known);
+  const hint = near ? `, did you mean '${near}'` : '';
+  return `unknown realm, got '${name}'${hint}, allowed: ${known.join(', ')}`;
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { alarmAfterLimits } from '../constructs/silence-alarm';
+import { GRAMMAR_HELP, WORKER_NAME } from '../contract';
+import { formatDuration } from '../text';
+import { ALWAYS, duration, report, section, text, wholeNumber } from './fields';
+import type { WorkerConfig } from './realm-config';
+
+/** What a worker gets unless its file says otherwise; alarmAfter grows with `every` if it must. */
+const DEFAULT_EVERY_SECONDS = 60;
+const DEFAULT_ALARM_AFTER_SECONDS = 300;
+const DEFAULT_FOR_SECONDS = 900;
+
+/** Lava's worker refuses an interval below 30 s; CloudWatch watches none above a day. */
+const heartbeat = section({
+  every: duration('30s', '1d').default(DEFAULT_EVERY_SECONDS),
+  alarmAfter: duration('1m', '7d').optional(),
+})
+  .superRefine(({ every, alarmAfter }, context) => {
+    if (typeof every !== 'number' || typeof alarmAfter !== 'number') return;
+    const { smallest, largest } = alarmAfterLimits(every);
+    if (alarmAfter >= smallest && alarmAfter <= largest) return;
+    report(context, ['alarmAfter'], {
+      what: `too ${alarmAfter < smallest ? 'small' : 'large'} for every ${formatDuration(every)}`,
+      allowed: `${formatDuration(smallest)} to ${formatDuration(largest)}`,
+    });
+  }, ALWAYS)
+  .transform(({ every, alarmAfter }) => ({
+    everySeconds: every,
+    alarmAfterSeconds: alarmAfter ?? Math.max(DEFAULT_ALARM_AFTER_SECONDS, alarmAfterLimits(every).smallest),
+  }));
+
+/** An alarm's periods are minutes and may span a day; SQS keeps a message for 14 days at most. */
+const queue = section({
+  depth: wholeNumber(0, 1_000_000).optional(),
+  for: duration('1m', '1d', '1m').default(DEFAULT_FOR_SECONDS),
+  oldest: duration('0s', '14d').optional(),
+}).transform(({ depth, for: forSeconds, oldest: oldestSeconds }) => ({ depth, forSeconds, oldestSeconds }));
+
+const instances = section({ min: wholeNumber(0, 1000).optional(), max: wholeNumber(0, 1000).optional() })
+  .superRefine(({ min, max }, context) => {
+    if (typeof min !== 'number' || typeof max !== 'number' || min <= max) return;
+    report(context, ['min'], { what: `greater than max ${max}`, allowed: `0 to ${max}` });
+  }, ALWAYS)
+  .transform(({ min, max }) => {
+    const least = min ?? Math.min(1, max ?? 1);
+    return { min: least, max: max ?? Math.max(1, least) };
+  });
+
+const fleet = section({
+  instances: instances.prefault({}),
+  type: text(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'not an instance type', 'a type such as t3.small').default(
+    't3.small',
+  ),
+});
+
+const worker = section({
+  heartbeat: heartbeat.prefault({}),
+  queue: queue.prefault({}),
+  fleet: fleet.prefault({}),
+});
+
+/** Worker name to its settings; `{}` takes every default. */
+export const workersSchema = z
+  .record(z.string(), worker, { error: 'a map of workers' })
+  .superRefine((given, context) => {
+    const names = Object.keys(given);
+    if (names.length === 0) report(context, [], { what: 'no worker', allowed: 'at least one' });
+    for (const name of names) {
+      if (WORKER_NAME.test(name)) continue;
+      report(context, [name], { what: 'not a worker name', allowed: GRAMMAR_HELP.worker, key: true });
+    }
+  }, ALWAYS)
+  .transform((given): WorkerConfig[] =>
+    Object.entries(given).map(([name, settings]) => ({ name, ...settings })),
+  );
