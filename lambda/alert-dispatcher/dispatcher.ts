@@ -38,7 +38,8 @@ export function createAlertDispatcher(config: AlertDispatcherConfig, ports: Aler
     const report: DeliveryLogLine[] = [];
     for (const [place, message] of incoming.entries()) {
       // One that hangs must not take the time of those behind it.
-      const share = (invocation.getRemainingTimeInMillis() - RESERVE_MS) / (incoming.length - place);
+      const remaining = invocation.getRemainingTimeInMillis() - RESERVE_MS;
+      const share = Math.floor(remaining / (incoming.length - place));
       report.push(...(await tell(message, ports.now() + share)));
     }
     const failed = report.filter(({ delivered, skipped }) => !delivered && !skipped);
@@ -86,7 +87,7 @@ export function createAlertDispatcher(config: AlertDispatcherConfig, ports: Aler
   async function withRecords(alert: Alert, deadline: number): Promise<Alert> {
     const query = alert.state === 'ALARM' ? queryFor(alert.alarm, config.records) : undefined;
     if (!query) return alert;
-    const timeout = Math.min(RECORDS_TIMEOUT_MS, (deadline - ports.now()) / 4);
+    const timeout = Math.min(RECORDS_TIMEOUT_MS, Math.max(0, Math.floor((deadline - ports.now()) / 4)));
     const records = await recentRecords(query, ports.now(), timeout, ports.searchLogs);
     const arn = parseArn(alert.key);
     const logs = arn && logGroupPage(arn, query.logGroup);

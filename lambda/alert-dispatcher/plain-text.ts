@@ -1,15 +1,15 @@
 import { jsonText } from '../shared/json-value';
 
 /**
- * Text from outside as plain text of a bounded length: no control characters but tab and newline, and none
- * of the invisible ones that turn the direction of reading. What is longer ends in `…`.
+ * Text from outside as plain text of a bounded length: no control characters but tab and newline, no half
+ * characters, and none of the invisible ones that turn the direction of reading. What is longer ends in `…`.
  */
 export function plainText(value: unknown, limit: number): string {
   if (value === undefined || value === null) return '';
   const text = typeof value === 'string' ? value : jsonText(value);
   return cut(
     text
-      .slice(0, limit + 1)
+      .slice(0, 2 * limit)
       .replace(/\r\n?|[\u2028\u2029]/g, '\n')
       .replace(UNWANTED, ''),
     limit,
@@ -30,4 +30,4 @@ export function cut(text: string, limit: number): string {
 
 // --- internal ---
 
-const UNWANTED = /(?![\t\n])[\p{Cc}\p{Bidi_Control}]/gu;
+const UNWANTED = /(?![\t\n])[\p{Cc}\p{Cs}\p{Bidi_Control}]/gu;

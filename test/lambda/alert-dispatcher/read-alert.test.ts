@@ -1,0 +1,134 @@
+import { facts, headline, links } from '../../../lambda/alert-dispatcher/alert-text';
+import { readAlert } from '../../../lambda/alert-dispatcher/read-alert';
+import vectors from '../../vectors/alerts.json';
+
+const ORIGIN = {
+  severity: 'page',
+  id: 'message-1',
+  at: Date.parse('2026-01-05T09:00:00Z'),
+  topicArn: 'arn:aws:sns:us-east-1:111111111111:lava-dev-alerts-page',
+};
+
+const ALARM = {
+  AlarmName: 'lava-dev-core-heartbeat',
+  AlarmArn: 'arn:aws:cloudwatch:us-east-1:111111111111:alarm:lava-dev-core-heartbeat',
+  NewStateValue: 'ALARM',
+  StateChangeTime: '2022-08-26T03:46:29.897+0000',
+};
+
+function told(alert: ReturnType<typeof readAlert>): string[] {
+  return [
+    headline(alert),
+    ...(alert.details?.split('\n') ?? []),
+    ...facts(alert).map(({ label, text }) => `${label}: ${text}`),
+    ...links(alert).map(({ title, url }) => `${title}: ${url}`),
+  ];
+}
+
+test.each(vectors.messages.map((message) => [message.name, message] as const))(
+  '%s is told in full',
+  (_, { message, subject, told: expected, key }) => {
+    const text = typeof message === 'string' ? message : JSON.stringify(message);
+    const alert = readAlert(text, { ...ORIGIN, subject });
+    expect(told(alert)).toEqual(expected);
+    expect(alert.key).toBe(key);
+  },
+);
+
+test.each(vectors.reasons)('the value in "$reason" is $value', ({ reason, value }) => {
+  const alert = readAlert({ ...ALARM, NewStateReason: reason }, ORIGIN);
+  expect(alert.value ?? null).toBe(value);
+  expect(alert.reason).toBe(reason);
+});
+
+test('an event object reads like its text', () => {
+  expect(readAlert(ALARM, ORIGIN)).toEqual(readAlert(JSON.stringify(ALARM), ORIGIN));
+});
+
+test('ALARM and OK of an alarm have one key and two ids; the same change has one id', () => {
+  const alarm = readAlert(ALARM, ORIGIN);
+  const again = readAlert(ALARM, { ...ORIGIN, id: 'message-2', at: 0 });
+  const ok = readAlert({ ...ALARM, NewStateValue: 'OK' }, ORIGIN);
+  expect(again.id).toBe(alarm.id);
+  expect(ok.key).toBe(alarm.key);
+  expect(ok.id).not.toBe(alarm.id);
+});
+
+test('equal texts have one key, and an id for each message', () => {
+  const one = readAlert('disk is full', ORIGIN);
+  const other = readAlert('disk is full', { ...ORIGIN, id: 'message-2' });
+  expect(other.key).toBe(one.key);
+  expect(other.id).not.toBe(one.id);
+});
+
+test("an ARN that is longer than PagerDuty's key becomes a digest", () => {
+  const long = { ...ALARM, AlarmArn: `${ALARM.AlarmArn}${'x'.repeat(255)}` };
+  expect(readAlert(long, ORIGIN).key).toMatch(/^[0-9a-f]{32}$/);
+});
+
+test.each([
+  ['Runbook: https://a.example/x', 'https://a.example/x'],
+  ['runbook :https://a.example/x  ', 'https://a.example/x'],
+  ['Runbook: http://a.example/x', undefined],
+  ['Runbook: javascript:alert(1)', undefined],
+  ['Runbook: https://a.example/x and more', undefined],
+  ['Runbook: https://[bad', undefined],
+])('the line %j links to %s', (line, runbook) => {
+  const alert = readAlert({ ...ALARM, AlarmDescription: `silent\n${line}` }, ORIGIN);
+  expect(alert.runbook).toBe(runbook);
+  expect(alert.title).toBe('silent');
+  expect(alert.details).toBe(runbook ? undefined : line.trim());
+});
+
+test('a text in a message is never a runbook', () => {
+  expect(readAlert('silent\nRunbook: https://a.example/x', ORIGIN).runbook).toBeUndefined();
+});
+
+test.each([
+  ['arn:aws:cloudwatch:us-east-1.evil.example/:111111111111:alarm:a', undefined],
+  ['arn:evil:cloudwatch:us-east-1:111111111111:alarm:a', undefined],
+  [
+    'arn:aws-us-gov:cloudwatch:us-gov-west-1:111111111111:alarm:a',
+    'https://console.amazonaws-us-gov.com/cloudwatch/home?region=us-gov-west-1#alarmsV2:alarm/lava-dev-core-heartbeat',
+  ],
+])('the console link of %s is %s', (AlarmArn, link) => {
+  expect(readAlert({ ...ALARM, AlarmArn }, { ...ORIGIN, topicArn: undefined }).console).toBe(link);
+});
+
+test.each([
+  ['text', 'x'.repeat(262_144)],
+  ['lines', 'x\n'.repeat(131_072)],
+  [
+    'an alarm',
+    JSON.stringify({ ...ALARM, AlarmDescription: 'd'.repeat(130_000), NewStateReason: 'r'.repeat(130_000) }),
+  ],
+  ['JSON', JSON.stringify({ a: 'x'.repeat(262_000) })],
+  ['nested JSON', `${'['.repeat(131_072)}${']'.repeat(131_072)}`],
+  [
+    'a nested field',
+    `{"AlarmName":"a","NewStateValue":"ALARM","NewStateReason":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+  ],
+  [
+    'a nested name',
+    `{"AlarmName":"a","NewStateValue":"ALARM","Trigger":{"MetricName":"m","Namespace":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`,
+  ],
+  ['half characters', '\ud83d'.repeat(100_000)],
+])('256 KB of %s become a short alert', (_, message) => {
+  const alert = readAlert(message, ORIGIN);
+  expect(alert.title).not.toBe('');
+  expect(alert.title.length).toBeLessThanOrEqual(250);
+  expect(JSON.stringify(alert).length).toBeLessThan(12_000);
+});
+
+test('control characters and marks that turn the reading direction are left out', () => {
+  const AlarmDescription = 'a\u0000b\u001b[31mc\u202Egpj.exe\u2066\r\nsecond\tline\u2028third';
+  const alert = readAlert({ ...ALARM, AlarmDescription, AlarmName: 'x\ny' }, ORIGIN);
+  expect(alert.title).toBe('ab[31mcgpj.exe');
+  expect(alert.details).toBe('second\tline\nthird');
+  expect(alert.alarm).toBe('x y');
+});
+
+test('a text is cut between characters, not within one', () => {
+  const alert = readAlert({ ...ALARM, AlarmDescription: `${'x'.repeat(248)}😀😀` }, ORIGIN);
+  expect(alert.title).toBe(`${'x'.repeat(248)}…`);
+});

@@ -1,0 +1,83 @@
+import {
+  queryFor,
+  recentRecords,
+  recordLine,
+  type SearchLogs,
+} from '../../../lambda/alert-dispatcher/recent-records';
+import { alertRecords } from '../../../lib/contract';
+
+const RULES = alertRecords('dev');
+const LOG_GROUP = '/var/log/lava/dev';
+
+test.each([
+  ['lava-dev-core-heartbeat', '{ ($.realm = "dev") && ($.worker = "core") }'],
+  ['lava-dev-my-pool-missing-instances', '{ ($.realm = "dev") && ($.worker = "my-pool") }'],
+  [
+    'lava-dev-core-dead-threads',
+    '{ ($.realm = "dev") && ($.worker = "core") && ($.level = "WARNING" || $.level = "ERROR" || $.level = "CRITICAL") }',
+  ],
+])('the records of %s match %s', (alarm, pattern) => {
+  expect(queryFor(alarm, RULES)).toEqual({ logGroup: LOG_GROUP, pattern });
+});
+
+test.each([
+  'lava-dev--heartbeat',
+  'lava-dev-heartbeat',
+  'lava-prod-core-heartbeat',
+  'lava-dev-core-status-check',
+  'lava-dev-core" || $.x = "-heartbeat',
+  'somebody-elses',
+])('%s has no records', (alarm) => {
+  expect(queryFor(alarm, RULES)).toBeUndefined();
+});
+
+test('a rule without a worker fits one alarm', () => {
+  const rules = [{ alarms: ['site down'], logGroup: '/site', pattern: 'ERROR' }];
+  expect(queryFor('site down', rules)).toEqual({ logGroup: '/site', pattern: 'ERROR' });
+  expect(queryFor('site down again', rules)).toBeUndefined();
+});
+
+test.each([
+  [
+    '{"timestamp":"2026-01-05T09:00:00.000000Z","level":"CRITICAL","message":"Thread worker-01 has died","pid":7}',
+    '2026-01-05T09:00:00.000000Z CRITICAL Thread worker-01 has died',
+  ],
+  ['{"level":"ERROR","message":"Failed","job_id":"a","run_id":"r"}', 'ERROR Failed job=a run=r'],
+  ['{"level":"ERROR"}', '{"level":"ERROR"}'],
+  ['plain\ntext\u0007', 'plain text'],
+  ['x'.repeat(400), `${'x'.repeat(299)}…`],
+])('%s is shown as %s', (message, line) => {
+  expect(recordLine(message)).toBe(line);
+});
+
+const QUERY = { logGroup: LOG_GROUP, pattern: '{ $.worker = "core" }' };
+const NOW = Date.parse('2026-01-05T09:00:00Z');
+
+test('the five newest records of the last hour are told, oldest first', async () => {
+  let asked: unknown;
+  const search: SearchLogs = async (query) => {
+    asked = query;
+    return [3, 6, 1, 5, 2, 4].map((timestamp) => ({ timestamp, message: `m${timestamp}` }));
+  };
+  expect(await recentRecords(QUERY, NOW, 1_000, search)).toEqual(['m2', 'm3', 'm4', 'm5', 'm6']);
+  expect(asked).toEqual({ ...QUERY, from: NOW - 3_600_000, to: NOW, limit: 5 });
+});
+
+test('a search that fails costs the records, not the alert', async () => {
+  const search: SearchLogs = async () => {
+    throw new Error('AccessDeniedException');
+  };
+  expect(await recentRecords(QUERY, NOW, 1_000, search)).toEqual([]);
+});
+
+test('a search that takes too long is told to stop and not waited for', async () => {
+  let stopped = false;
+  const search: SearchLogs = (_, signal) => {
+    signal.addEventListener('abort', () => {
+      stopped = true;
+    });
+    return new Promise(() => {});
+  };
+  expect(await recentRecords(QUERY, NOW, 50, search)).toEqual([]);
+  expect(stopped).toBe(true);
+});
