@@ -64,7 +64,8 @@ export function compileExpression(expression: string, scope: Scope = {}): Expres
       if (Object.hasOwn(series, id)) continue;
       throw new MetricMathError('unknown-id', 0, `no series is given for id '${id}'`, expression);
     }
-    return theOnly(run(frameOf(series, context)), frameLength(series, context), expression);
+    const frame = frameOf(series, context);
+    return theOnly(run(frame), frame.length, expression);
   };
   return { kind: term.kind, ids, pointwise: term.pointwise, evaluate, run };
 }
@@ -93,18 +94,6 @@ export function evaluateExpression(
   });
 }
 
-/** The frame of one evaluation. */
-export function frameOf(series: Readonly<Record<string, Series>>, context: EvaluationContext): Frame {
-  return {
-    series,
-    lists: {},
-    metrics: context.metrics ?? Object.keys(series),
-    length: frameLength(series, context),
-    period: context.period ?? 60,
-    start: context.start ?? Number.NaN,
-  };
-}
-
 /** Of an expression's result, the one series an alarm can watch. */
 export function theOnly(result: readonly Series[], length: number, expression: string): (number | null)[] {
   if (result.length > 1) {
@@ -114,8 +103,20 @@ export function theOnly(result: readonly Series[], length: number, expression: s
   return result[0] ? [...result[0]] : new Array(length).fill(null);
 }
 
+/** Number of slots of aligned series; 0 when there is none. */
+export function lengthOf(series: Readonly<Record<string, Series>>): number {
+  return Object.values(series)[0]?.length ?? 0;
+}
+
 // --- internal ---
 
-function frameLength(series: Readonly<Record<string, Series>>, context: EvaluationContext): number {
-  return context.length ?? Object.values(series)[0]?.length ?? 0;
+function frameOf(series: Readonly<Record<string, Series>>, context: EvaluationContext): Frame {
+  return {
+    series,
+    lists: {},
+    metrics: context.metrics ?? Object.keys(series),
+    length: context.length ?? lengthOf(series),
+    period: context.period ?? 60,
+    start: context.start ?? Number.NaN,
+  };
 }

@@ -1,6 +1,6 @@
 import type { MetricDataQuery, MetricStat } from '../model';
 import { NotModelledError } from '../not-modelled-error';
-import { compileExpression, type EvaluationContext, type Expression, frameOf, theOnly } from './expression';
+import { compileExpression, type EvaluationContext, type Expression, lengthOf, theOnly } from './expression';
 import { parseExpression } from './expression-parser';
 import { MetricQueryError } from './metric-query-error';
 import { checkQueries } from './query-checks';
@@ -40,30 +40,32 @@ export function compileQueries(queries: readonly MetricDataQuery[]): AlarmMath {
   const metrics = inputs.map(({ id }) => id);
   const steps = compileSteps(queries, metrics);
   const needed = stepsFor(returned.id, steps);
-
-  const run = (given: Readonly<Record<string, Series>>, context: EvaluationContext): readonly Series[] => {
-    const series: Record<string, Series> = { ...given };
+  // What the alarm watches depends on all the others, so that it comes last; a bare metric takes no step.
+  const last = needed.at(-1);
+  const before = needed.slice(0, -1);
+  const run = (given: Readonly<Record<string, Series>>, start: number, length: number): readonly Series[] => {
+    if (!last) return [given[returned.id]!];
+    // Simulations call this for every slot: the given series are only copied where steps add to them.
+    const series: Record<string, Series> = before.length > 0 ? { ...given } : given;
     const lists: Record<string, readonly Series[]> = {};
-    const frame: Frame = { ...frameOf(given, { ...context, period, metrics }), series, lists };
-    for (const { id, expression } of needed) {
+    const frame: Frame = { series, lists, metrics, length, period, start };
+    for (const { id, expression } of before) {
       const result = expression.run(frame);
       if (expression.kind === 'list') lists[id] = result;
       else series[id] = result[0]!;
     }
-    return lists[returned.id] ?? [series[returned.id]!];
+    return last.expression.run(frame);
   };
   const text = returned.expression ?? returned.id;
   // One slot with a point in every metric brings out the most series that the expression can return.
-  theOnly(run(Object.fromEntries(metrics.map((id) => [id, [1]])), { start: 0, length: 1 }), 1, text);
+  theOnly(run(Object.fromEntries(metrics.map((id) => [id, [1]])), 0, 1), 1, text);
   return {
     inputs,
     period,
     returnId: returned.id,
     pointwise: needed.every(({ expression }) => expression.pointwise),
-    evaluate: (given, context = {}) => {
-      const length = context.length ?? Object.values(given)[0]?.length ?? 0;
-      return theOnly(run(given, { ...context, length }), length, text);
-    },
+    evaluate: (given, { start = Number.NaN, length = lengthOf(given) } = {}) =>
+      theOnly(run(given, start, length), length, text),
   };
 }
 
