@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { closest } from '../text';
 import type { RealmConfig } from './realm-config';
-import { readRealmFile } from './realm-file';
+import { type RealmFile, readRealmFile } from './realm-file';
 import { RealmFileError, type RealmProblem } from './realm-file-error';
 
 /**
@@ -21,7 +21,7 @@ export function loadRealms(directory: string, names?: readonly string[]): RealmC
       continue;
     }
     const file = join(directory, `${name}.yaml`);
-    const read = readRealmFile(file, readFileSync(file, 'utf8'));
+    const read = readFile(file);
     if ('config' in read) configs.push(read.config);
     else problems.push(...read.problems);
   }
@@ -30,6 +30,17 @@ export function loadRealms(directory: string, names?: readonly string[]): RealmC
 }
 
 // --- internal ---
+
+function readFile(file: string): RealmFile {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return { problems: [{ file, message: `cannot be read, got ${code}, allowed: a readable file` }] };
+  }
+  return readRealmFile(file, text);
+}
 
 function realmsIn(directory: string): { known: string[]; problems: RealmProblem[] } {
   let entries: string[];

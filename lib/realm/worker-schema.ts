@@ -29,11 +29,11 @@ const heartbeat = section({
     alarmAfterSeconds: alarmAfter ?? Math.max(DEFAULT_ALARM_AFTER_SECONDS, alarmAfterLimits(every).smallest),
   }));
 
-/** An alarm's periods are minutes and may span a day; SQS keeps a message for 14 days at most. */
+/** QueueMonitor's limits: periods of a minute with exceptions on top, and an age below the retention of 4 days. */
 const queue = section({
   depth: wholeNumber(0, 1_000_000).optional(),
-  for: duration('1m', '1d', '1m').default(DEFAULT_FOR_SECONDS),
-  oldest: duration('0s', '14d').optional(),
+  for: duration('1m', '12h', '1m').default(DEFAULT_FOR_SECONDS),
+  oldest: duration('0s', '3d', '1m').optional(),
 }).transform(({ depth, for: forSeconds, oldest: oldestSeconds }) => ({ depth, forSeconds, oldestSeconds }));
 
 const instances = section({ min: wholeNumber(0, 1000).optional(), max: wholeNumber(0, 1000).optional() })

@@ -39,7 +39,7 @@ export function parseYaml(text: string): YamlSource {
   try {
     data = document.toJS();
   } catch (error) {
-    faults.push({ line: 1, message: `broken YAML: ${(error as Error).message}` });
+    faults.push({ line: 1, message: `broken YAML: ${firstLower((error as Error).message)}` });
     return { data, faults, broken: true, lineOf: () => 1 };
   }
   return {

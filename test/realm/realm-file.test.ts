@@ -1,0 +1,357 @@
+import { readRealmFile } from '../../lib/realm/realm-file';
+import { RealmFileError } from '../../lib/realm/realm-file-error';
+
+/** The message of the error for a text in the file realms/dev.yaml. */
+function mistakes(text: string): string {
+  const read = readRealmFile('realms/dev.yaml', text);
+  return 'problems' in read ? new RealmFileError(read.problems).message : '';
+}
+
+/** A right file, in which a case replaces or adds lines. */
+function file(
+  { top = [], page = ['- email: oncall@example.com'], worker = ['core: {}'] } = {} as Parts,
+): string {
+  return [
+    'realm: dev',
+    ...top,
+    'alerts:',
+    '  page:',
+    ...page.map((line) => `    ${line}`),
+    'workers:',
+    ...worker.map((line) => `  ${line}`),
+  ].join('\n');
+}
+
+interface Parts {
+  readonly top?: readonly string[];
+  readonly page?: readonly string[];
+  readonly worker?: readonly string[];
+}
+
+const DAYS =
+  '1d, 3d, 5d, 7d, 14d, 30d, 60d, 90d, 120d, 150d, 180d, 365d, 400d, 545d, 731d, 1096d, 1827d, 2192d, 2557d, 2922d, 3288d, 3653d';
+const KINDS = 'email, slack, teams, pagerduty, opsgenie, webhook';
+const SECRET = 'ssm:/parameter/name or secretsmanager:name';
+
+test('the base file of these tests is right', () => {
+  expect(mistakes(file())).toBe('');
+});
+
+describe('a single mistake is one line', () => {
+  test.each<[string, Parts, string]>([
+    // keys
+    [
+      'an unknown key near a known one',
+      { top: ['metric: {}'] },
+      "2: unknown key, got 'metric', did you mean 'metrics', allowed: realm, system, aws, logs, metrics, alerts, workers",
+    ],
+    [
+      'an unknown key near none',
+      { worker: ['core: { colour: red }'] },
+      "6: workers.core: unknown key, got 'colour', allowed: heartbeat, queue, fleet",
+    ],
+    [
+      'an unknown key two levels down',
+      { worker: ['core:', '  heartbeat:', '    every: 60s', '    alarmAftr: 5m'] },
+      "9: workers.core.heartbeat: unknown key, got 'alarmAftr', did you mean 'alarmAfter', allowed: every, alarmAfter",
+    ],
+    [
+      'a worker given twice',
+      { worker: ['core: {}', 'gpu: {}', 'core: {}'] },
+      '8: the same key twice, got a second core, allowed: each key once',
+    ],
+    // names
+    [
+      'a system name outside the grammar',
+      { top: ['system: Lava-2'] },
+      "2: system: not a system name, got 'Lava-2', allowed: 2 to 16 characters: a lower-case letter, then lower-case letters, digits or _",
+    ],
+    [
+      'a worker name outside the grammar',
+      { worker: ['Core: {}'] },
+      "6: workers.Core: not a worker name, got 'Core', allowed: 3 to 11 characters: a lower-case letter, then lower-case letters, digits, _ or -",
+    ],
+    ['no worker', { worker: ['{}'] }, '5: workers: no worker, got a map, allowed: at least one'],
+    // account, logs, metrics
+    [
+      'an account that YAML reads as a number',
+      { top: ['aws: { account: 012345678901, region: eu-west-1 }'] },
+      "2: aws.account: not an account, got 12345678901, allowed: 12 digits in quotes, such as '123456789012'",
+    ],
+    [
+      'an account without its region',
+      { top: ["aws: { account: '123456789012' }"] },
+      '2: aws.region: missing, got nothing, allowed: a region such as ap-southeast-2',
+    ],
+    [
+      'a retention that CloudWatch does not have',
+      { top: ['logs: { retention: 31d }'] },
+      `2: logs.retention: not a retention that CloudWatch has, got '31d', allowed: one of ${DAYS}`,
+    ],
+    [
+      'a namespace of AWS',
+      { top: ['metrics: { namespace: AWS/SQS }'] },
+      "2: metrics.namespace: not a namespace, got 'AWS/SQS', allowed: 1 to 255 letters, digits, . - _ / or #, not beginning with AWS/",
+    ],
+    [
+      'a word for a truth value',
+      { top: ['metrics:', '  job: yes'] },
+      "3: metrics.job: not a truth value, got 'yes', allowed: true or false",
+    ],
+    // alerts
+    [
+      'a bad email',
+      { page: ['- email: oncall at example.com'] },
+      "4: alerts.page.0.email: not an email address, got 'oncall at example.com', allowed: an address such as oncall@example.com",
+    ],
+    [
+      'a secret in the file, which is not repeated',
+      { page: ['- slack: https://hooks.slack.com/services/T0/B0/xyzzy'] },
+      `4: alerts.page.0.slack: not a reference to a secret, got a value that is not shown here, allowed: ${SECRET}`,
+    ],
+    [
+      'a channel without a target',
+      { page: ['- webhook:'] },
+      `4: alerts.page.0.webhook: empty, got nothing, allowed: ${SECRET}`,
+    ],
+    [
+      'an unknown channel',
+      { page: ['- slak: ssm:/lava/dev/slack'] },
+      `4: alerts.page.0: unknown key, got 'slak', did you mean 'slack', allowed: ${KINDS}`,
+    ],
+    [
+      'two channels in one',
+      { page: ['- { email: a@example.com, slack: ssm:/x }'] },
+      `4: alerts.page.0: 2 channels in one, got a map, allowed: one of ${KINDS}`,
+    ],
+    [
+      'an empty channel',
+      { page: ['- {}'] },
+      `4: alerts.page.0: empty channel, got a map, allowed: one of ${KINDS}`,
+    ],
+    [
+      'the same channel twice',
+      { page: ['- email: a@example.com', '- email: a@example.com'] },
+      '5: alerts.page.1: the same channel twice, got a map, allowed: each channel once',
+    ],
+    // durations and numbers
+    [
+      'a duration without a unit',
+      { worker: ['core: { heartbeat: { every: 60 } }'] },
+      '6: workers.core.heartbeat.every: not a duration, got 60, allowed: a duration from 30s to 1d, such as 30s or 1h30m',
+    ],
+    [
+      'an interval that the worker refuses',
+      { worker: ['core: { heartbeat: { every: 10s } }'] },
+      "6: workers.core.heartbeat.every: out of range, got '10s', allowed: a duration from 30s to 1d, such as 30s or 1h30m",
+    ],
+    [
+      'an alarmAfter that no alarm can keep',
+      { worker: ['core:', '  heartbeat:', '    every: 2m', '    alarmAfter: 5m'] },
+      "9: workers.core.heartbeat.alarmAfter: too small for every 2m, got '5m', allowed: 7m to 1d5m",
+    ],
+    [
+      'an alarmAfter beyond the range of an alarm',
+      { worker: ['core: { heartbeat: { alarmAfter: 2d } }'] },
+      "6: workers.core.heartbeat.alarmAfter: too large for every 1m, got '2d', allowed: 4m to 1d3m",
+    ],
+    [
+      'a negative threshold',
+      { worker: ['core: { queue: { depth: -1 } }'] },
+      '6: workers.core.queue.depth: out of range, got -1, allowed: a whole number from 0 to 1000000',
+    ],
+    [
+      'a fraction for a threshold',
+      { worker: ['core: { queue: { depth: 1.5 } }'] },
+      '6: workers.core.queue.depth: not a whole number, got 1.5, allowed: a whole number from 0 to 1000000',
+    ],
+    [
+      'a duration between two minutes',
+      { worker: ['core: { queue: { for: 90s } }'] },
+      "6: workers.core.queue.for: not a multiple of 1m, got '90s', allowed: a duration from 1m to 12h in steps of 1m, such as 1m or 1h30m",
+    ],
+    [
+      'min above max',
+      { worker: ['core:', '  fleet:', '    instances: { min: 5, max: 2 }'] },
+      '8: workers.core.fleet.instances.min: greater than max 2, got 5, allowed: 0 to 2',
+    ],
+    [
+      'an instance type that is none',
+      { worker: ['core: { fleet: { type: small } }'] },
+      "6: workers.core.fleet.type: not an instance type, got 'small', allowed: a type such as t3.small",
+    ],
+    // shape
+    [
+      'a worker cut off',
+      { worker: ['core:'] },
+      '6: workers.core: empty, got nothing, allowed: heartbeat, queue, fleet',
+    ],
+    [
+      'a list for a map',
+      { worker: ['core: [heartbeat]'] },
+      '6: workers.core: not a map, got a list, allowed: heartbeat, queue, fleet',
+    ],
+    [
+      'a text for a list',
+      { page: ['oncall@example.com'] },
+      "3: alerts.page: not a list, got 'oncall@example.com', allowed: a list of channels",
+    ],
+  ])('%s', (_, parts, expected) => {
+    expect(mistakes(file(parts))).toBe(`realms/dev.yaml:${expected}`);
+  });
+});
+
+test('a file whose realm is another is refused at its line', () => {
+  expect(mistakes(file().replace('realm: dev', 'realm: prod'))).toBe(
+    "realms/dev.yaml:1: realm: not the file's name, got 'prod', allowed: dev, or rename the file",
+  );
+});
+
+test('a realm name outside the grammar is refused', () => {
+  expect(mistakes(file().replace('realm: dev', 'realm: my-realm'))).toBe(
+    [
+      "realms/dev.yaml:1: realm: not a realm name, got 'my-realm', allowed: 3 to 11 characters: a lower-case letter, then lower-case letters, digits or _",
+      "realms/dev.yaml:1: realm: not the file's name, got 'my-realm', allowed: dev, or rename the file",
+    ].join('\n'),
+  );
+});
+
+test('a severity without channels and one with a bad name are refused, and page is missed', () => {
+  expect(
+    mistakes(
+      'realm: dev\nalerts:\n  ticket: []\n  Urgent:\n    - email: a@example.com\nworkers: { core: {} }',
+    ),
+  ).toBe(
+    [
+      'realms/dev.yaml:2: alerts.page: missing, got nothing, allowed: a list of channels',
+      'realms/dev.yaml:3: alerts.ticket: no channel, got a list, allowed: at least one, or nobody is told',
+      "realms/dev.yaml:4: alerts.Urgent: not a severity, got 'Urgent', allowed: 1 to 31 characters: a lower-case letter, then lower-case letters, digits or -",
+    ].join('\n'),
+  );
+});
+
+test('every mistake of a file is reported in one go, in the order of the lines', () => {
+  const text = `realm: dev
+systm: lava
+logs: { retention: forever }
+alerts:
+  page:
+    - email: nobody
+    - pager: ssm:/x
+    - email: a@example.com
+    - email: a@example.com
+workers:
+  core: { heartbeat: { every: 5m, alarmAfter: 5m, warmUp: 1m } }
+  gpu:
+    queue: { depth: many, for: 1d }
+    fleet: { instances: { min: 3, max: 2, desired: 1 } }
+  gpu: { fleet: { instances: { min: 2, max: 1 } } }
+  x: {}
+`;
+  const lines = mistakes(text).split('\n');
+  expect(lines.map((line) => line.split(', got')[0])).toEqual([
+    'realms/dev.yaml:2: unknown key',
+    'realms/dev.yaml:3: logs.retention: not a duration',
+    'realms/dev.yaml:6: alerts.page.0.email: not an email address',
+    'realms/dev.yaml:7: alerts.page.1: unknown key',
+    'realms/dev.yaml:9: alerts.page.3: the same channel twice',
+    'realms/dev.yaml:11: workers.core.heartbeat: unknown key',
+    'realms/dev.yaml:11: workers.core.heartbeat.alarmAfter: too small for every 5m',
+    'realms/dev.yaml:15: the same key twice',
+    'realms/dev.yaml:15: workers.gpu.fleet.instances.min: greater than max 1',
+    'realms/dev.yaml:16: workers.x: not a worker name',
+  ]);
+});
+
+describe('broken YAML', () => {
+  test.each([
+    [
+      'an empty file',
+      '',
+      '1: empty, got nothing, allowed: realm, system, aws, logs, metrics, alerts, workers',
+    ],
+    [
+      'a list',
+      '- dev',
+      '1: not a map, got a list, allowed: realm, system, aws, logs, metrics, alerts, workers',
+    ],
+    [
+      'a file cut off in brackets',
+      'realm: dev\nalerts:\n  page: [ { email: a@exam',
+      '3: broken YAML: flow sequence in block collection must be sufficiently indented and end with a ]',
+    ],
+    ['a tab', 'realm: dev\nworkers:\n\tcore: {}', '3: broken YAML: tabs are not allowed as indentation'],
+    [
+      'an unknown anchor',
+      'realm: *other',
+      '1: broken YAML: unresolved alias (the anchor must be set before the alias): other',
+    ],
+    [
+      'a second document',
+      'realm: dev\n---\nrealm: dev',
+      '2: broken YAML: source contains multiple documents; please use YAML.parseAllDocuments()',
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(mistakes(text)).toContain(`realms/dev.yaml:${expected}`);
+  });
+
+  test('every prefix of a right file is a mistake or a right file, never a crash', () => {
+    const text = file({
+      top: ['logs: { retention: 30d }'],
+      worker: ['core: { heartbeat: { every: 60s, alarmAfter: 5m }, queue: { depth: 1 } }', 'gpu: {}'],
+    });
+    for (let length = 0; length <= text.length; length++)
+      expect(() => mistakes(text.slice(0, length))).not.toThrow();
+  });
+});
+
+describe('defaults', () => {
+  const config = (text: string) => {
+    const read = readRealmFile('realms/dev.yaml', text);
+    if ('problems' in read) throw new RealmFileError(read.problems);
+    return read.config;
+  };
+
+  test('fill in whatever a file leaves out', () => {
+    expect(config(file())).toEqual({
+      file: 'realms/dev.yaml',
+      realm: 'dev',
+      system: 'lava',
+      logs: { retentionDays: 30 },
+      metrics: { namespace: 'Lava', job: false, worker: true },
+      alerts: { page: [{ kind: 'email', target: 'oncall@example.com' }] },
+      workers: [
+        {
+          name: 'core',
+          heartbeat: { everySeconds: 60, alarmAfterSeconds: 300 },
+          queue: { forSeconds: 900 },
+          fleet: { instances: { min: 1, max: 1 }, type: 't3.small' },
+        },
+      ],
+    });
+  });
+
+  test.each([
+    ['every: 60s', 300],
+    ['every: 2m', 420],
+    ['every: 1h', 10_860],
+  ])('alarmAfter is 5m or the smallest that %s allows', (every, expected) => {
+    const [worker] = config(file({ worker: [`core: { heartbeat: { ${every} } }`] })).workers;
+    expect(worker!.heartbeat.alarmAfterSeconds).toBe(expected);
+  });
+
+  test.each([
+    ['{ min: 3 }', { min: 3, max: 3 }],
+    ['{ max: 4 }', { min: 1, max: 4 }],
+    ['{ max: 0 }', { min: 0, max: 0 }],
+    ['{ min: 0 }', { min: 0, max: 1 }],
+  ])('instances %s are completed', (instances, expected) => {
+    const [worker] = config(file({ worker: [`core: { fleet: { instances: ${instances} } }`] })).workers;
+    expect(worker!.fleet.instances).toEqual(expected);
+  });
+
+  test('workers keep the order of the file', () => {
+    const { workers } = config(file({ worker: ['zeta: {}', 'alpha: {}', 'core: {}'] }));
+    expect(workers.map(({ name }) => name)).toEqual(['zeta', 'alpha', 'core']);
+  });
+});
