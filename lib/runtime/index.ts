@@ -11,11 +11,12 @@ export {
   type RunIdentity,
 } from './logger/logger';
 export { SECRET_NAMES } from './logger/redaction';
+export { OptionsError } from './options-error';
 export type { Destination } from './sink/destination';
 export type { Coalescing } from './sink/line-sink';
 export type { Sink } from './sink/sink';
 export { parseDispatchMessage } from './worker/dispatch-message';
 export { InternalQueue } from './worker/internal-queue';
-export { OptionsError } from './worker/options-error';
+export { type Job, type MessageSource, type QueueMessage, runWorker } from './worker/run-worker';
 export { startWorker, type Worker, type WorkerProps } from './worker/worker';
 export { type WorkerOptions, workerOptions } from './worker/worker-options';

@@ -51,14 +51,14 @@ export function startHeartbeat(props: HeartbeatProps): Heartbeat {
   let timer: NodeJS.Timeout | undefined;
 
   function beat(): void {
-    const { internal = zero, threads, deferredTasks = zero, status = running, version } = props;
+    const { internal, threads, deferredTasks, status, version } = props;
     logger.info(message, {
       event_type: 'heartbeat',
       sqs: depth.latest(),
-      internal: { qlen: internal() },
+      internal: { qlen: ask(internal, 0) },
       threads: threads?.states() ?? {},
-      deferred_tasks: deferredTasks(),
-      status: status(),
+      deferred_tasks: ask(deferredTasks, 0),
+      status: ask(status, 'running'),
       version,
       uptime_s: Math.floor((Date.now() - started) / 1000),
       loop: loop.read(),
@@ -72,12 +72,12 @@ export function startHeartbeat(props: HeartbeatProps): Heartbeat {
     // a clock that was set must not silence the worker, nor make it catch up
     const wait = due + period - Date.now();
     due = Date.now() + (wait > 0 && wait <= period ? wait : period);
-    timer = setTimeout(ask, due - Date.now() - lead);
+    timer = setTimeout(prepare, due - Date.now() - lead);
   }
 
-  function ask(): void {
+  function prepare(): void {
     depth.ask();
-    timer = setTimeout(next, Math.max(0, due - Date.now()));
+    timer = setTimeout(next, Math.min(lead, Math.max(0, due - Date.now())));
   }
 
   timer = setTimeout(next, FIRST_WAIT_MS);
@@ -102,8 +102,14 @@ const FIRST_WAIT_MS = 1000;
 const MAX_LEAD_MS = 5000;
 const UNKNOWN: QueueDepth = { messages: -1, notvisible: -1 };
 
-const zero = (): number => 0;
-const running = (): string => 'running';
+/** What a host's function says; -1 when it throws, as for a queue that cannot be read. */
+function ask<T extends string | number>(read: (() => T) | undefined, absent: T): T | -1 {
+  try {
+    return read ? read() : absent;
+  } catch {
+    return -1;
+  }
+}
 
 /** Keeps the answer to the latest question; unknown until it is there. */
 function depthReader(read: HeartbeatProps['sqs']) {

@@ -1,6 +1,6 @@
 import type { Fields } from './fields';
 import type { Format } from './format';
-import { renderValue } from './json-value';
+import { type IsSecret, renderValue } from './json-value';
 import type { LevelIndex } from './level';
 
 export interface OversizedRecord {
@@ -43,11 +43,13 @@ function shortenedFields(format: Format, fields: Fields, allowance: number): str
   return Object.keys(fields)
     .map((key) => {
       const whole = format.field(key, fields[key]);
-      return whole.length <= allowance ? whole : format.field(key, cut(asText(fields[key]), allowance));
+      return whole.length <= allowance
+        ? whole
+        : format.field(key, cut(asText(fields[key], format.isSecret), allowance));
     })
     .join('');
 }
 
-function asText(value: unknown): string {
-  return typeof value === 'string' ? value : (renderValue(value, () => false) ?? '');
+function asText(value: unknown, isSecret: IsSecret): string {
+  return typeof value === 'string' ? value : (renderValue(value, isSecret) ?? '');
 }

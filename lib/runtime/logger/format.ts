@@ -17,6 +17,7 @@ export interface RecordIdentity {
 }
 
 export interface Format {
+  readonly isSecret: IsSecret;
   /** One field as it is spliced into a record, e.g. `,"k":1`; empty for `undefined`. */
   readonly field: (key: string, value: unknown) => string;
   /** A whole record, without its line end. `fields` is a concatenation of what `field` returned. */

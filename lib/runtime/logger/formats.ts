@@ -1,3 +1,4 @@
+import { OptionsError } from '../options-error';
 import {
   FORMAT_NAMES,
   type Format,
@@ -13,7 +14,7 @@ import { textFormat } from './text-format';
 export function createFormat(name: FormatName, identity: RecordIdentity, isSecret: IsSecret): Format {
   const factory = FACTORIES[name] as FormatFactory | undefined;
   if (factory === undefined) {
-    throw new Error(`unknown format '${name}': allowed are ${FORMAT_NAMES.join(', ')}`);
+    throw new OptionsError(`unknown format '${name}': allowed are ${FORMAT_NAMES.join(', ')}`);
   }
   return factory(identity, isSecret);
 }

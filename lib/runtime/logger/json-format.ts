@@ -21,6 +21,7 @@ export function jsonFormat(identity: RecordIdentity, isSecret: IsSecret): Format
   }
 
   return {
+    isSecret,
     field(name, value) {
       const key = keys.get(name) ?? keyOf(name);
       if (key.redacted !== undefined) return key.redacted;

@@ -5,7 +5,7 @@ import { boundedLine } from './bounded-line';
 import { type BoundFields, bindFields, type Fields, joinFields, merge } from './fields';
 import type { Format } from './format';
 import { HeldRecords } from './held-records';
-import { renderValue } from './json-value';
+import { type IsSecret, renderValue } from './json-value';
 import { ERROR, type LevelIndex, WARNING } from './level';
 import { currentRun, type RunContext } from './run-context';
 
@@ -41,7 +41,7 @@ export class RecordWriter {
       const run = currentRun();
       if (!run?.held) return;
       const now = Date.now();
-      const text = asMessage(message);
+      const text = asMessage(message, this.format.isSecret);
       const fields = this.fields(message, own, this.joined(run, bound));
       const name = thread ?? run.thread ?? MAIN;
       const finish = (seq: number) => this.format.line(now, level, text, name, fields, seq);
@@ -68,7 +68,7 @@ export class RecordWriter {
     bound: BoundFields,
     thread: string,
   ): void {
-    const text = asMessage(message);
+    const text = asMessage(message, this.format.isSecret);
     const fields = this.fields(message, own, bound);
     const line = this.format.line(now, level, text, thread, fields, ++this.seq);
     const limit = this.sink.maxRecordBytes;
@@ -139,10 +139,10 @@ export class RecordWriter {
 /** Thread of records that nobody else claims. */
 const MAIN = 'main';
 
-function asMessage(message: unknown): string {
+function asMessage(message: unknown, isSecret: IsSecret): string {
   if (typeof message === 'string') return message;
   if (isError(message)) return messageOf(message);
-  return renderValue(message, () => false) ?? 'undefined';
+  return renderValue(message, isSecret) ?? 'undefined';
 }
 
 /** An Error as the message or in place of the fields becomes the field `error`. */

@@ -8,6 +8,7 @@ import { recordClock } from './record-clock';
 export function textFormat(_identity: RecordIdentity, isSecret: IsSecret): Format {
   const levels = LEVELS.map((level) => level.padEnd(LONGEST));
   return {
+    isSecret,
     field: (name, value) => logfmtField(name, value, isSecret),
     line: (now, level, message, thread, fields) =>
       `${recordClock.localtime(now)} ${levels[level]} [${oneLine(thread)}] ${oneLine(message)}${fields}`,

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, statSync } from 'node:fs';
 import { messageOf, noticeOnce } from '../notice';
+import { OptionsError } from '../options-error';
 import { FdWriter } from './fd-writer';
 import { type Coalescing, lineSink } from './line-sink';
 import type { Sink } from './sink';
@@ -16,6 +17,7 @@ export function fileSink(path: string, maxRecordBytes: number, coalescing?: Coal
   const lines = lineSink(writer, maxRecordBytes, coalescing);
 
   function reopen(): void {
+    if (fd === CLOSED) return;
     lines.flush();
     try {
       const next = open(path);
@@ -43,7 +45,11 @@ export function fileSink(path: string, maxRecordBytes: number, coalescing?: Coal
     reopen,
     async close() {
       await lines.close();
+      if (fd === CLOSED) return;
       closeSync(fd);
+      fd = CLOSED;
+      // the number may soon be another file's
+      writer.use(CLOSED);
     },
   };
 }
@@ -51,12 +57,13 @@ export function fileSink(path: string, maxRecordBytes: number, coalescing?: Coal
 // --- internal ---
 
 const CHECK_MS = 3000;
+const CLOSED = -1;
 
 function open(path: string): number {
   try {
     return openSync(path, 'a', 0o640);
   } catch (error) {
-    throw new Error(`cannot open log file ${path}: ${messageOf(error)}`);
+    throw new OptionsError(`cannot open log file ${path}: ${messageOf(error)}`);
   }
 }
 

@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { GRAMMAR_HELP, LEVELS, REALM_NAME, realmNames, WORKER_NAME } from '../../contract';
 import { FORMAT_NAMES, type FormatName } from '../logger/format';
 import type { LevelName } from '../logger/level';
+import { OptionsError } from '../options-error';
 import type { Destination } from '../sink/destination';
-import { OptionsError } from './options-error';
 
 /** How a worker was started: Lava's options, from flags or the environment. */
 export interface WorkerOptions {

@@ -1,4 +1,4 @@
-/** A worker was started in a way that is the user's to mend. */
+/** A worker was started, or a part of this library made, in a way that is the user's to mend. */
 export class OptionsError extends Error {
   override readonly name = 'OptionsError';
   readonly userError = true;

@@ -1,0 +1,127 @@
+import type { DispatchMessage } from '../../contract';
+import type { QueueDepth } from '../heartbeat/heartbeat';
+import type { WorkerThread } from '../heartbeat/thread-registry';
+import type { Logger } from '../logger/logger';
+import { parseDispatchMessage } from './dispatch-message';
+import { InternalQueue } from './internal-queue';
+import { startWorker, type Worker, type WorkerProps } from './worker';
+import type { WorkerOptions } from './worker-options';
+
+/** The queue of a worker, whatever client it is read with. */
+export interface MessageSource {
+  readonly depth: () => Promise<QueueDepth>;
+  /** Waits for messages; the signal means that none are wanted any more. */
+  readonly receive: (signal: AbortSignal) => Promise<readonly QueueMessage[]>;
+  /** Takes a message off the queue for good. */
+  readonly remove: (message: QueueMessage) => Promise<unknown>;
+}
+
+export interface QueueMessage {
+  readonly body: string | undefined;
+  /** What `remove` needs. */
+  readonly receipt: string | undefined;
+  /** How often it has been delivered. @default 1 */
+  readonly deliveries?: number;
+}
+
+export type Job = (message: DispatchMessage, logger: Logger) => unknown;
+
+/**
+ * A whole worker: polls its queue, runs jobs on its threads, beats, and resolves after a soft stop when the
+ * running jobs have ended. As in Lava a message is removed only after its job has ended, a malformed one at
+ * once, and one that came too often unread.
+ */
+export async function runWorker(
+  options: WorkerOptions,
+  source: MessageSource,
+  job: Job,
+  props: Omit<WorkerProps, 'sqs' | 'internal'> = {},
+): Promise<void> {
+  const queue = new InternalQueue<QueueMessage>(options.threads);
+  const worker = startWorker(options, { ...props, sqs: source.depth, internal: () => queue.length });
+  const threads = Array.from({ length: options.threads }, (_, n) =>
+    worker.thread(`worker-${String(n).padStart(2, '0')}`),
+  );
+  await Promise.all([
+    poll(worker, source, queue, options),
+    ...threads.map((thread) => work(worker, thread, source, queue, options, job)),
+  ]);
+  await worker.close();
+}
+
+// --- internal ---
+
+const WORKER = { event_type: 'worker' } as const;
+const CONNECTION = { event_type: 'connection' } as const;
+
+async function poll(
+  worker: Worker,
+  source: MessageSource,
+  queue: InternalQueue<QueueMessage>,
+  { sleep: pause }: WorkerOptions,
+): Promise<void> {
+  const { stopping, logger } = worker;
+  while (!stopping.aborted) {
+    try {
+      for (const message of await source.receive(stopping)) await queue.put(message);
+    } catch (error) {
+      if (stopping.aborted) break;
+      logger.error('Cannot read the queue', { ...CONNECTION, error });
+      await sleep(pause, stopping);
+    }
+  }
+  queue.close();
+}
+
+async function work(
+  worker: Worker,
+  thread: WorkerThread,
+  source: MessageSource,
+  queue: InternalQueue<QueueMessage>,
+  options: WorkerOptions,
+  job: Job,
+): Promise<void> {
+  for await (const message of queue) {
+    await handle(worker, thread, message, options, job);
+    try {
+      await source.remove(message);
+    } catch (error) {
+      thread.logger.error('Cannot remove a message from the queue', { ...CONNECTION, error });
+    }
+  }
+  thread.end();
+}
+
+async function handle(
+  worker: Worker,
+  thread: WorkerThread,
+  { body, deliveries = 1 }: QueueMessage,
+  options: WorkerOptions,
+  job: Job,
+): Promise<void> {
+  const parsed = parseDispatchMessage(body, options);
+  if ('problem' in parsed) {
+    thread.logger.error('Malformed dispatch message', { ...WORKER, problem: parsed.problem, body });
+  } else if (options.retries >= 0 && deliveries > options.retries + 1) {
+    const { job_id, run_id } = parsed.message;
+    thread.logger.warning(`Retry limit exceeded - deleted on cycle ${deliveries}`, {
+      ...WORKER,
+      job_id,
+      run_id,
+    });
+  } else {
+    await worker.run(thread, parsed.message, (logger) => job(parsed.message, logger));
+  }
+}
+
+function sleep(seconds: number, stopping: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      clearTimeout(timer);
+      stopping.removeEventListener('abort', wake);
+      resolve();
+    };
+    const timer = setTimeout(wake, seconds * 1000);
+    stopping.addEventListener('abort', wake);
+  });
+}

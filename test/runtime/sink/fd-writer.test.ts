@@ -1,0 +1,103 @@
+import { FdWriter, type WriteSync } from '../../../lib/runtime/sink/fd-writer';
+
+/** A pipe of a given room: takes what fits, then EAGAIN, until the reader makes room. */
+function pipe(room: number) {
+  const state = { room, text: '', calls: 0, readPerCall: 0, error: undefined as string | undefined };
+  const write: WriteSync = (_fd, data) => {
+    state.calls += 1;
+    if (state.error) throw Object.assign(new Error(`${state.error}: broken`), { code: state.error });
+    state.room += state.readPerCall;
+    const bytes = Buffer.from(data);
+    if (state.room === 0) throw Object.assign(new Error('EAGAIN'), { code: 'EAGAIN' });
+    const taken = bytes.subarray(0, state.room);
+    state.room -= taken.length;
+    state.text += taken.toString('latin1');
+    return taken.length;
+  };
+  return { state, write };
+}
+
+const utf8 = (latin1: string): string => Buffer.from(latin1, 'latin1').toString();
+
+test('a record goes out in one write', () => {
+  const { state, write } = pipe(1000);
+  new FdWriter({ fd: 9, name: 'pipe', write }).write('hello\n');
+  expect(state).toMatchObject({ text: 'hello\n', calls: 1 });
+});
+
+test('a partial write is completed, also inside a character', () => {
+  const { state, write } = pipe(2);
+  state.readPerCall = 1;
+  const writer = new FdWriter({ fd: 9, name: 'pipe', write });
+  writer.write('héllo ☃\n');
+  expect(utf8(state.text)).toBe('héllo ☃\n');
+  expect(writer.dropped).toBe(0);
+});
+
+test('a lagging reader is waited for', () => {
+  const { state, write } = pipe(0);
+  const writer = new FdWriter({ fd: 9, name: 'pipe', maxStall: 500, write });
+  const original = state.calls;
+  const slow: WriteSync = (fd, data) => {
+    if (state.calls === original + 3) state.room = 100;
+    return write(fd, data);
+  };
+  const patient = new FdWriter({ fd: 9, name: 'pipe', maxStall: 500, write: slow });
+  patient.write('late\n');
+  expect(state.text).toBe('late\n');
+  expect(writer.dropped).toBe(0);
+});
+
+test('a stuck reader costs one bounded wait, then nothing; order survives', () => {
+  const { state, write } = pipe(3);
+  const writer = new FdWriter({ fd: 9, name: 'pipe', maxStall: 20, write });
+  const start = performance.now();
+  for (let n = 0; n < 100; n += 1) writer.write(`record ${n}\n`);
+  expect(performance.now() - start).toBeLessThan(500);
+  state.room = 1_000_000;
+  writer.flush();
+  expect(state.text).toBe(Array.from({ length: 100 }, (_, n) => `record ${n}\n`).join(''));
+  expect(writer.dropped).toBe(0);
+});
+
+test('beyond the backlog whole records are dropped and counted, never parts of one', () => {
+  const { state, write } = pipe(5);
+  const writer = new FdWriter({ fd: 9, name: 'pipe', maxStall: 1, backlogBytes: 95, write });
+  for (let n = 0; n < 50; n += 1) writer.write(`record ${n % 10}\n`);
+  state.room = 1_000_000;
+  writer.flush();
+  const lines = state.text.split('\n').slice(0, -1);
+  expect(lines.every((line) => /^record \d$/.test(line))).toBe(true);
+  expect(writer.dropped).toBe(50 - lines.length);
+  expect(lines.length).toBeGreaterThan(9);
+});
+
+test('the backlog goes out on its own when the reader is back', async () => {
+  const { state, write } = pipe(0);
+  const writer = new FdWriter({ fd: 9, name: 'pipe', maxStall: 1, write });
+  writer.write('patience\n');
+  state.room = 100;
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(state.text).toBe('patience\n');
+});
+
+test.each(['EPIPE', 'ENOSPC', 'EBADF', 'EIO'])('%s drops the record, counts it and never throws', (code) => {
+  const { state, write } = pipe(100);
+  state.error = code;
+  const writer = new FdWriter({ fd: 9, name: `pipe with ${code}`, write });
+  writer.write('a\n');
+  writer.write('b\nc\n', 2);
+  expect(writer.dropped).toBe(3);
+  state.error = undefined;
+  writer.write('again\n');
+  expect(state.text).toBe('again\n');
+});
+
+test('a descriptor that breaks while records wait drops all of them, counted', () => {
+  const { state, write } = pipe(0);
+  const writer = new FdWriter({ fd: 9, name: 'breaking pipe', maxStall: 1, write });
+  for (let n = 0; n < 5; n += 1) writer.write('x\n');
+  state.error = 'EPIPE';
+  writer.flush();
+  expect(writer.dropped).toBe(5);
+});

@@ -1,0 +1,113 @@
+import { mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLogger, type Logger } from '../../../lib/runtime';
+
+let folder: string;
+let file: string;
+let logger: Logger;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tiltmeter-file-'));
+  file = join(folder, 'worker.log');
+});
+
+afterEach(async () => {
+  await logger.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const messages = (path: string): string[] =>
+  readFileSync(path, 'utf8')
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line).message);
+
+const open = (coalesce?: { bytes?: number; ms?: number }): Logger =>
+  createLogger({ realm: 'dev', worker: 'core', destination: { file }, coalesce });
+
+test('a record is in the file when the call returns', () => {
+  logger = open();
+  logger.info('now');
+  expect(messages(file)).toEqual(['now']);
+});
+
+test('records are appended to what is there', async () => {
+  logger = open();
+  logger.info('first');
+  await logger.close();
+  logger = open();
+  logger.info('second');
+  expect(messages(file)).toEqual(['first', 'second']);
+});
+
+test('reopen goes on in a new file after a rotation', () => {
+  logger = open();
+  logger.info('before');
+  renameSync(file, `${file}.1`);
+  logger.reopen();
+  logger.info('after');
+  expect([messages(`${file}.1`), messages(file)]).toEqual([['before'], ['after']]);
+});
+
+test('a rotation is followed without being told', () => {
+  const clock = jest.spyOn(performance, 'now').mockReturnValue(0);
+  logger = open();
+  logger.info('before');
+  renameSync(file, `${file}.1`);
+  logger.info('still the old one');
+  clock.mockReturnValue(10_000);
+  logger.info('after');
+  clock.mockRestore();
+  expect([messages(`${file}.1`), messages(file)]).toEqual([['before', 'still the old one'], ['after']]);
+});
+
+test('when the new file cannot be opened, records go on to the old one', () => {
+  logger = open();
+  renameSync(folder, `${folder}-moved`);
+  logger.reopen();
+  logger.info('kept');
+  expect(messages(join(`${folder}-moved`, 'worker.log'))).toEqual(['kept']);
+  renameSync(`${folder}-moved`, folder);
+});
+
+test('a record after close is counted as dropped and goes nowhere', async () => {
+  logger = open();
+  await logger.close();
+  logger.info('too late');
+  expect([messages(file), logger.dropped()]).toEqual([[], 1]);
+});
+
+describe('coalescing', () => {
+  test('holds small records back until the size is reached', () => {
+    logger = open({ bytes: 1000, ms: 60_000 });
+    logger.info('one');
+    expect(messages(file)).toEqual([]);
+    for (let n = 0; n < 4; n += 1) logger.info('more');
+    expect(messages(file).length).toBeGreaterThanOrEqual(3);
+  });
+
+  test('never holds back a warning, nor what came before it', () => {
+    logger = open({ ms: 60_000 });
+    logger.info('one');
+    logger.warning('two');
+    expect(messages(file)).toEqual(['one', 'two']);
+  });
+
+  test('never holds a record longer than its time', async () => {
+    logger = open({ ms: 20 });
+    logger.info('one');
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(messages(file)).toEqual(['one']);
+  });
+
+  test('flush and close hand over what is held', async () => {
+    logger = open({ ms: 60_000 });
+    logger.info('one');
+    logger.flush();
+    expect(messages(file)).toEqual(['one']);
+    logger.info('two');
+    await logger.close();
+    expect(messages(file)).toEqual(['one', 'two']);
+  });
+});

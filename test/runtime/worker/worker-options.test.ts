@@ -1,0 +1,67 @@
+import { workerOptions } from '../../../lib/runtime';
+
+const BASE = ['-r', 'dev', '-w', 'core'];
+
+test('the defaults are those of Lava', () => {
+  expect(workerOptions(BASE, {})).toEqual({
+    realm: 'dev',
+    worker: 'core',
+    heartbeat: 0,
+    destination: 'stderr',
+    format: 'text',
+    level: 'INFO',
+    tag: 'lava-dev-core',
+    threads: 5,
+    wait: 10,
+    sleep: 10,
+    retries: 2,
+    queueUrl: undefined,
+  });
+});
+
+test.each<[string, string[], Record<string, string>, object]>([
+  ['long flags', ['--realm', 'prod', '--worker', 'gpu'], {}, { realm: 'prod', worker: 'gpu' }],
+  ['--heartbeat', [...BASE, '--heartbeat', '60'], {}, { heartbeat: 60 }],
+  ['--log-json', [...BASE, '--log-json'], {}, { format: 'json' }],
+  ['--log FILE', [...BASE, '--log', '/var/log/x'], {}, { destination: { file: '/var/log/x' } }],
+  ['--level in any case', [...BASE, '-l', 'Debug'], {}, { level: 'DEBUG' }],
+  ['--tag', [...BASE, '--tag', 't'], {}, { tag: 't' }],
+  [
+    'the environment',
+    [],
+    { LAVA_REALM: 'dev', LAVA_WORKER: 'core', LAVA_LOGLEVEL: 'error' },
+    { level: 'ERROR' },
+  ],
+  ['a flag over the environment', BASE, { LAVA_REALM: 'prod' }, { realm: 'dev' }],
+  ['an empty variable as none', BASE, { LAVA_LEVEL: '', LAVA_HEARTBEAT: '' }, { heartbeat: 0 }],
+  ['QUEUE_URL', BASE, { QUEUE_URL: 'http://q' }, { queueUrl: 'http://q' }],
+  ['endless retries', [...BASE, '--retries=-1'], {}, { retries: -1 }],
+])('%s', (_name, argv, env, expected) => {
+  expect(workerOptions(argv, env)).toMatchObject(expected);
+});
+
+const NAME = 'a lower-case letter, then lower-case letters, digits';
+test.each<[string[], string]>([
+  [['-w', 'core'], 'no realm: give --realm or LAVA_REALM'],
+  [['-r', 'dev'], 'no worker: give --worker or LAVA_WORKER'],
+  [['-r', 'de-v', '-w', 'core'], `bad realm 'de-v': 3 to 11 characters: ${NAME} or _`],
+  [['-r', 'dev', '-w', 'Core'], `bad worker 'Core': 3 to 11 characters: ${NAME}, _ or -`],
+  [[...BASE, '-b', '10'], "bad --heartbeat '10': give 0 for none or a whole number of seconds from 30"],
+  [[...BASE, '-b', 'often'], "bad --heartbeat 'often': give 0 for none or a whole number of seconds from 30"],
+  [[...BASE, '-l', 'loud'], "bad --level 'loud': allowed are debug, info, warning, error, critical"],
+  [[...BASE, '-t', '0'], "bad --threads '0': give a whole number from 1 to 1000"],
+  [[...BASE, '--wait', '21'], "bad --wait '21': give a whole number from 0 to 20"],
+])('%j is refused in one line', (argv, message) => {
+  expect(() => workerOptions(argv, {})).toThrow(message);
+  expect(message).not.toContain('\n');
+});
+
+test('an unknown flag is refused with the known ones', () => {
+  expect(() => workerOptions([...BASE, '--heartbeet', '60'], {})).toThrow(
+    /^unknown option '--heartbeet'; known are --realm, --worker, --heartbeat, /,
+  );
+});
+
+test('refusals are marked as the mistake of the user', () => {
+  expect(() => workerOptions([], {})).toThrow(expect.objectContaining({ userError: true }));
+});
