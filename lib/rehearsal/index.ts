@@ -1,2 +1,5 @@
+export * from './checks';
 export * from './incident';
+export * from './rehearse';
+export * from './report';
 export * from './template';

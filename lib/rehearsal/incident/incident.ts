@@ -24,12 +24,12 @@ export type IncidentSignal = HeartbeatSource | MetricSource | LogSource;
 interface SourceBase {
   /** 1-based line in the file. */
   readonly line: number;
-  /** First event; may be negative: before the deployment. */
+  /** First event; a metric's may be negative: before the deployment. */
   readonly from: number;
   /** No event at or after it. */
   readonly until: number;
-  /** From an event's own time to the moment at which CloudWatch can see it. */
-  readonly delay: number;
+  /** From an event's own time to the moment at which CloudWatch can see it; absent: the engine's default. */
+  readonly delay?: number;
 }
 
 /** What the runtime of every instance of a worker would write. */

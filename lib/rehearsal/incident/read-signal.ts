@@ -39,13 +39,13 @@ const WEEK = 7 * 86_400_000;
 const SPAN = ['from', 'until', 'delay'] as const;
 const PAYLOAD = ['sqs', 'internal', 'threads', 'deferred_tasks'] as const;
 
-function span({ item, length }: Context) {
-  const from = item.offset('from', 0, { min: -WEEK, max: length });
-  const until = item.offset('until', length, { min: -WEEK, max: length });
+function span({ item, length }: Context, earliest = 0) {
+  const from = item.offset('from', 0, { min: earliest, max: length });
+  const until = item.offset('until', length, { max: length });
   if (until <= from && (item.has('from') || item.has('until'))) {
     item.report(item.has('until') ? 'until' : 'from', 'from must be before until');
   }
-  return { line: item.line, from, until, delay: item.offset('delay', 0) };
+  return { line: item.line, from, until, ...(item.has('delay') ? { delay: item.offset('delay', 0) } : {}) };
 }
 
 function readHeartbeat(context: Context): HeartbeatSource | undefined {
@@ -88,10 +88,11 @@ function readMetric(context: Context): MetricSource | undefined {
   const namespace = metric?.requiredText('namespace');
   const metricName = metric?.requiredText('name');
   const every = item.offset('every', MINUTE, { min: 1000 });
-  const { from, delay } = span(context);
+  // A metric may have a past before the deployment; a metric filter has none.
+  const times = span(context, -WEEK);
   const series = readSeries(item);
   if (namespace === undefined || metricName === undefined || series === undefined) return undefined;
-  const available = Math.ceil((length - from) / every);
+  const available = Math.ceil((length - times.from) / every);
   if (series.length > available) {
     item.report(
       'series',
@@ -101,10 +102,7 @@ function readMetric(context: Context): MetricSource | undefined {
   const unit = item.text('unit');
   return {
     kind: 'metric',
-    line: item.line,
-    from,
-    until: length,
-    delay,
+    ...times,
     namespace,
     metricName,
     dimensions: dimensionsOf(metric!.fields('dimensions')),

@@ -1,0 +1,32 @@
+import { metricsOf } from '../rehearse/metric-readers';
+import { ALARM, type Check } from './check';
+import { onAlarm } from './every-alarm';
+
+export const alarmPeriodInvalid: Check = {
+  code: 'alarm-period-invalid',
+  severity: 'error',
+  rule: 'a period is 10, 20, 30 or a multiple of 60 seconds; a wall-clock window takes five of them only',
+  consequence: 'CloudFormation refuses the alarm',
+  find: ({ alarms }) =>
+    alarms.flatMap((alarm) => {
+      const periods = [
+        ...metricsOf(alarm).map(({ period }) => period),
+        ...(alarm.metrics ?? []).flatMap(({ period }) => period ?? []),
+      ];
+      const [isAllowed, allowed] = alarm.wallClockWindow
+        ? ([(period: number) => WALL_CLOCK.includes(period), WALL_CLOCK.join(', ')] as const)
+        : ([isPeriod, '10, 20, 30 or a multiple of 60'] as const);
+      return [...new Set(periods)]
+        .filter((period) => !isAllowed(period))
+        .map((period) => onAlarm(ALARM, alarm, `period: got ${period} s, allowed: ${allowed}`));
+    }),
+};
+
+// --- internal ---
+
+/** Source: PutMetricAlarm. */
+const isPeriod = (period: number): boolean =>
+  [10, 20, 30].includes(period) || (period > 0 && period % 60 === 0);
+
+/** Source: EvaluationWindow, WallClockWindow. */
+const WALL_CLOCK: readonly number[] = [60, 300, 3600, 86_400, 604_800];

@@ -1,0 +1,68 @@
+import { LOG_METRIC_NAMESPACE, METRIC_NAMESPACE, METRICS } from '../../contract';
+import type { MetricAlarm } from '../../engine/model';
+import { formatDuration } from '../../text';
+import { metricsOf } from '../rehearse/metric-readers';
+import { ALARM, type Check, type CheckFacts } from './check';
+import { onAlarm } from './every-alarm';
+
+export const alarmPeriodTooShort: Check = {
+  code: 'alarm-period-too-short',
+  severity: 'error',
+  rule: 'a period is no shorter than the interval at which the metric is published',
+  consequence: 'some periods are always empty: the alarm flaps, or treats good health as missing data',
+  find: ({ alarms }, facts) =>
+    alarms.flatMap((alarm) =>
+      metricsOf(alarm).flatMap(({ namespace, metricName, period }) => {
+        const every = emissionSeconds(namespace, metricName, facts);
+        if (every === undefined || period >= every || bridgesGaps(alarm, period, every)) return [];
+        const text = `${namespace} ${metricName} is published every ${formatDuration(every)}`;
+        return [
+          onAlarm(ALARM, alarm, `period: got ${formatDuration(period)}, ${text}, allowed: at least that`),
+        ];
+      }),
+    ),
+};
+
+// --- internal ---
+
+/** Source: the CloudWatch metrics page of each service; the shortest interval that can be had. */
+const SERVICE_SECONDS: Readonly<Record<string, number>> = {
+  'AWS/ApplicationELB': 60,
+  'AWS/AutoScaling': 60,
+  'AWS/Billing': 21_600,
+  'AWS/DynamoDB': 60,
+  'AWS/EC2': 60,
+  'AWS/Events': 60,
+  'AWS/Lambda': 60,
+  'AWS/Logs': 60,
+  'AWS/RDS': 60,
+  'AWS/SNS': 60,
+  'AWS/SQS': 60,
+};
+const METRIC_SECONDS: Readonly<Record<string, number>> = {
+  'AWS/S3 BucketSizeBytes': 86_400,
+  'AWS/S3 NumberOfObjects': 86_400,
+};
+/** CW_METRICS_PERIOD's default. */
+const WORKER_SECONDS = 60;
+const PERIODIC_WORKER_METRICS = Object.values(METRICS)
+  .filter(({ dimensions }) => (dimensions as readonly string[]).includes('Instance'))
+  .map(({ name }) => name as string);
+
+function emissionSeconds(namespace: string, metricName: string, facts: CheckFacts): number | undefined {
+  const told = facts.emissionSeconds?.(namespace, metricName);
+  if (told !== undefined || namespace === LOG_METRIC_NAMESPACE) return told;
+  if (namespace === METRIC_NAMESPACE) {
+    return PERIODIC_WORKER_METRICS.includes(metricName) ? WORKER_SECONDS : undefined;
+  }
+  return METRIC_SECONDS[`${namespace} ${metricName}`] ?? SERVICE_SECONDS[namespace];
+}
+
+/** Missing data that keeps the state, over a window with room for it, is a choice and not a mistake. */
+function bridgesGaps(alarm: MetricAlarm, period: number, every: number): boolean {
+  const { treatMissingData, datapointsToAlarm, evaluationPeriods } = alarm;
+  return (
+    treatMissingData === 'ignore' &&
+    ((datapointsToAlarm ?? evaluationPeriods) * every) / period <= evaluationPeriods
+  );
+}

@@ -1,0 +1,35 @@
+import { METRICS, type MetricDefinition } from '../../contract';
+import type { MetricStat } from '../../engine/model';
+import { metricsOf } from '../rehearse/metric-readers';
+import type { TemplateModel } from '../template';
+import { ALARM, type Check } from './check';
+import { onAlarm } from './every-alarm';
+
+export const alarmUnitMismatch: Check = {
+  code: 'alarm-unit-mismatch',
+  severity: 'error',
+  rule: 'an alarm that names a unit names the one that is published',
+  consequence: 'the alarm never leaves INSUFFICIENT_DATA',
+  find: (model) =>
+    model.alarms.flatMap((alarm) =>
+      metricsOf(alarm).flatMap((metric) => {
+        const units = publishedUnits(metric, model);
+        if (metric.unit === undefined || units.length === 0 || units.includes(metric.unit)) return [];
+        const text = `unit: got ${metric.unit}, allowed: ${units.join(' or ')}, or none`;
+        return [onAlarm(ALARM, alarm, text)];
+      }),
+    ),
+};
+
+// --- internal ---
+
+function publishedUnits({ namespace, metricName }: MetricStat, { metricFilters }: TemplateModel): string[] {
+  const filters = metricFilters
+    .filter((filter) => filter.metricNamespace === namespace && filter.metricName === metricName)
+    .map(({ unit = 'None' }) => unit);
+  if (filters.length > 0) return filters;
+  const definition: MetricDefinition | undefined = Object.values(METRICS).find(
+    ({ name }) => name === metricName,
+  );
+  return definition && !namespace.startsWith('AWS/') ? [definition.unit] : [];
+}

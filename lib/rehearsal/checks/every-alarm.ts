@@ -1,0 +1,21 @@
+import type { CompositeAlarm, MetricAlarm } from '../../engine/model';
+import type { TemplateModel } from '../template';
+import { ALARM, COMPOSITE, type Remark } from './check';
+
+/** Metric alarms and composites, each with its resource type, for rules that hold for both. */
+export function everyAlarm(model: TemplateModel): { type: string; alarm: MetricAlarm | CompositeAlarm }[] {
+  return [
+    ...model.alarms.map((alarm) => ({ type: ALARM, alarm })),
+    ...model.compositeAlarms.map((alarm) => ({ type: COMPOSITE, alarm })),
+  ];
+}
+
+/** A remark on an alarm. */
+export function onAlarm(type: string, alarm: MetricAlarm | CompositeAlarm, message: string): Remark {
+  return { type, name: alarm.alarmName, message };
+}
+
+/** Every action of an alarm, each once. */
+export function actionsOf(alarm: MetricAlarm | CompositeAlarm): string[] {
+  return [...new Set([...alarm.alarmActions, ...alarm.okActions, ...alarm.insufficientDataActions])];
+}

@@ -1,0 +1,96 @@
+import {
+  BOUND_FIELDS,
+  EVENT_TYPES,
+  EXTRA_FIELDS,
+  LEVELS,
+  logMetricName,
+  REALM_NAME,
+  RECORD_FIELDS,
+  WORKER_EVENT_SOURCE,
+  WORKER_NAME,
+} from '../../contract';
+import type { MetricFilter } from '../../engine/model';
+import { closest } from '../../text';
+import { heartbeatRecord } from '../rehearse/heartbeat-record';
+import { type Check, FILTER } from './check';
+import { compiledFilters } from './compiled-filters';
+
+export const filterNeverMatches: Check = {
+  code: 'filter-never-matches',
+  severity: 'error',
+  rule: "a JSON filter on a realm's log group asks for fields and values that the runtime writes",
+  consequence: 'the filter never matches, and what it feeds never alarms',
+  find: (model) =>
+    compiledFilters(model).flatMap(({ filter, pattern }) => {
+      const realm = realmOf(filter.logGroupName);
+      if (!realm || pattern.kind !== 'json') return [];
+      const messages = [...impossible(filter, realm), ...deafToHeartbeats(filter, realm, pattern.match)];
+      return messages.map((message) => ({ type: FILTER, name: filter.filterName, message }));
+    }),
+};
+
+// --- internal ---
+
+interface RealmGroup {
+  readonly system: string;
+  readonly realm: string;
+}
+
+const FIELDS: readonly string[] = [
+  ...BOUND_FIELDS,
+  ...RECORD_FIELDS,
+  ...EXTRA_FIELDS,
+  'sqs',
+  'internal',
+  'threads',
+  'deferred_tasks',
+];
+
+/** `/var/log/<system>/<realm>`, as the contract names it. */
+function realmOf(logGroupName: string): RealmGroup | undefined {
+  const [, system, realm] = /^\/var\/log\/([^/]+)\/([^/]+)$/.exec(logGroupName) ?? [];
+  return system && realm && REALM_NAME.test(realm) ? { system, realm } : undefined;
+}
+
+/** Conditions `$.field = "value"` that no record meets, and fields that are nearly a field of a record. */
+function impossible({ filterPattern }: MetricFilter, { realm }: RealmGroup): string[] {
+  const allowed: Readonly<Record<string, (value: string) => string | undefined>> = {
+    event_source: oneOf([WORKER_EVENT_SOURCE]),
+    event_type: oneOf(EVENT_TYPES),
+    level: oneOf(LEVELS),
+    realm: oneOf([realm]),
+    worker: (value) => (WORKER_NAME.test(value) ? undefined : 'a worker name'),
+  };
+  const equalities = [...filterPattern.matchAll(/\$\.(\w+)\s*=\s*(?:"([^"*]*)"|([\w.]+)(?=[\s)}]))/g)];
+  const values = equalities.flatMap(([, field = '', quoted, bare]) => {
+    const value = quoted ?? bare ?? '';
+    const expected = allowed[field]?.(value);
+    return expected === undefined ? [] : [`$.${field}: got '${value}', allowed: ${expected}`];
+  });
+  const names = [...filterPattern.matchAll(/\$\.([A-Za-z_][\w-]*)/g)].map(([, name]) => name!);
+  const misspelt = [...new Set(names)].flatMap((name) => {
+    if (FIELDS.includes(name)) return [];
+    const near = closest(name, FIELDS);
+    return near ? [`$.${name} is no field of a record, did you mean '$.${near}'`] : [];
+  });
+  return [...values, ...misspelt];
+}
+
+/** A filter that feeds a worker's heartbeat metric must match that worker's heartbeat. */
+function deafToHeartbeats(
+  filter: MetricFilter,
+  { system, realm }: RealmGroup,
+  match: (message: string) => unknown,
+): string[] {
+  const [head, tail] = logMetricName(realm, '\0', 'heartbeat', system).split('\0') as [string, string];
+  const { metricName } = filter;
+  if (!metricName.startsWith(head) || !metricName.endsWith(tail)) return [];
+  const worker = metricName.slice(head.length, -tail.length);
+  const record = heartbeatRecord({ system, realm, worker, instance: 1, payload: {} }, 0);
+  if (match(JSON.stringify(record)) !== undefined) return [];
+  return [`does not match a heartbeat of worker '${worker}', which ${metricName} counts`];
+}
+
+function oneOf(values: readonly string[]): (value: string) => string | undefined {
+  return (value) => (values.includes(value) ? undefined : values.join(', '));
+}

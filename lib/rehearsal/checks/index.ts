@@ -1,0 +1,2 @@
+export type { Check, CheckFacts, Finding, Severity } from './check';
+export { CHECKS, runChecks } from './run-checks';

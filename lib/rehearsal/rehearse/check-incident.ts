@@ -1,0 +1,94 @@
+import { realmNames } from '../../contract';
+import { closest } from '../../text';
+import type { Expectation, Incident } from '../incident';
+import { IncidentError, type IncidentProblem } from '../incident';
+import type { TemplateModel } from '../template';
+import { actionName } from './judge';
+import { logGroupOf } from './signals-of';
+
+/**
+ * Holds an incident against the template that it is to be played against.
+ *
+ * @throws {IncidentError} with every alarm, topic and log group that the template does not have
+ */
+export function checkIncident(incident: Incident, model: TemplateModel): void {
+  const problems = [
+    ...unknownAlarms(incident, model),
+    ...unknownTopics(incident, model),
+    ...unknownGroups(incident, model),
+  ];
+  if (problems.length > 0) throw new IncidentError(problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
+}
+
+/** The name of the topic that an expectation means: a severity of the realm, or a name as it is. */
+export function topicNameOf(notified: string, incident: Incident, known: ReadonlySet<string>): string {
+  if (known.has(notified) || incident.realm === undefined) return notified;
+  return realmNames(incident.realm, incident.system).alertTopic(notified);
+}
+
+/** Names of everything that an alarm of the template can tell. */
+export function actionNames(model: TemplateModel): Set<string> {
+  return new Set([
+    ...model.topics.map(({ topicName }) => topicName),
+    ...[...model.alarms, ...model.compositeAlarms].flatMap((alarm) =>
+      [...alarm.alarmActions, ...alarm.okActions, ...alarm.insufficientDataActions].map(actionName),
+    ),
+  ]);
+}
+
+// --- internal ---
+
+function alarmOf(expectation: Expectation): string | undefined {
+  return 'alarm' in expectation ? expectation.alarm : undefined;
+}
+
+function unknownAlarms({ file, expectations }: Incident, model: TemplateModel): IncidentProblem[] {
+  const known = [...model.alarms, ...model.compositeAlarms].map(({ alarmName }) => alarmName);
+  return expectations.flatMap((expectation) => {
+    const name = alarmOf(expectation);
+    if (name === undefined || known.includes(name)) return [];
+    const unsupported = unsupportedReason(name, model);
+    const message = unsupported
+      ? `alarm '${name}' cannot be rehearsed: ${unsupported}`
+      : `unknown alarm, got '${name}'${nearest(name, known)}, allowed: ${listed(known)}`;
+    return [{ file, line: expectation.line, message }];
+  });
+}
+
+function unsupportedReason(name: string, model: TemplateModel): string | undefined {
+  const resource = model.resources.find((one) => one.name === name && one.type.endsWith('Alarm'));
+  return model.unsupported.find(({ logicalId }) => logicalId === resource?.logicalId)?.reason;
+}
+
+function unknownTopics(incident: Incident, model: TemplateModel): IncidentProblem[] {
+  const known = actionNames(model);
+  return incident.expectations.flatMap((expectation) => {
+    if (expectation.kind !== 'notified') return [];
+    const { notified, line } = expectation;
+    const topic = topicNameOf(notified, incident, known);
+    if (known.has(topic)) return [];
+    const message = `unknown topic, got '${notified}'${nearest(topic, [...known])}, allowed: ${listed([...known])}`;
+    return [{ file: incident.file, line, message }];
+  });
+}
+
+function unknownGroups(incident: Incident, { logGroups }: TemplateModel): IncidentProblem[] {
+  const known = logGroups.map(({ logGroupName }) => logGroupName);
+  return incident.signals.flatMap((source) => {
+    const group = logGroupOf(source, incident);
+    if (group === undefined || known.includes(group)) return [];
+    const message = `unknown log group, got '${group}'${nearest(group, known)}, allowed: ${listed(known)}`;
+    return [{ file: incident.file, line: source.line, message }];
+  });
+}
+
+function nearest(name: string, known: readonly string[]): string {
+  const near = closest(name, known);
+  return near ? `, did you mean '${near}'` : '';
+}
+
+function listed(known: readonly string[]): string {
+  if (known.length === 0) return 'none, the template has none';
+  const shown = known.slice(0, 20).join(', ');
+  return known.length > 20 ? `${shown} and ${known.length - 20} more` : shown;
+}

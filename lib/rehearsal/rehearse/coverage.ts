@@ -1,0 +1,54 @@
+import { compileFilterPattern } from '../../engine';
+import type { TemplateModel } from '../template';
+import type { Rehearsal } from './rehearse';
+import { sampleLogEvents } from './signals-of';
+
+/** Which alarms and metric filters some incident moves. */
+export interface Coverage {
+  readonly alarms: Covered;
+  readonly metricFilters: Covered;
+  /** Of alarms and filters together, 0 to 100, rounded down. */
+  readonly percent: number;
+}
+
+export interface Covered {
+  readonly moved: readonly string[];
+  /** Never moved by any of the incidents. */
+  readonly still: readonly string[];
+}
+
+/**
+ * An alarm is moved by an incident that takes it into ALARM, a metric filter by one whose records it
+ * matches. A template without any is covered fully.
+ */
+export function coverage(model: TemplateModel, rehearsals: readonly Rehearsal[]): Coverage {
+  const alarmed = new Set(
+    rehearsals.flatMap(({ outcome }) =>
+      outcome.transitions.filter(({ to }) => to === 'ALARM').map(({ alarmName }) => alarmName),
+    ),
+  );
+  const names = [...model.alarms, ...model.compositeAlarms].map(({ alarmName }) => alarmName);
+  const events = rehearsals.flatMap(({ incident }) => sampleLogEvents(incident));
+  const matched = model.metricFilters.map((filter) => {
+    const pattern = compileFilterPattern(filter.filterPattern);
+    const moved = events.some(
+      ({ logGroupName, message }) =>
+        logGroupName === filter.logGroupName && pattern.match(message) !== undefined,
+    );
+    return { name: filter.filterName, moved };
+  });
+  const alarms = split(names.map((name) => ({ name, moved: alarmed.has(name) })));
+  const metricFilters = split(matched);
+  const all = names.length + matched.length;
+  const moved = alarms.moved.length + metricFilters.moved.length;
+  return { alarms, metricFilters, percent: all === 0 ? 100 : Math.floor((100 * moved) / all) };
+}
+
+// --- internal ---
+
+function split(items: readonly { name: string; moved: boolean }[]): Covered {
+  return {
+    moved: items.filter(({ moved }) => moved).map(({ name }) => name),
+    still: items.filter(({ moved }) => !moved).map(({ name }) => name),
+  };
+}

@@ -1,0 +1,38 @@
+import type { Rehearsal } from '../rehearse';
+import type { Coverage } from '../rehearse/coverage';
+
+/** The rehearsals as plain data for machines; instants are ISO-8601, offsets seconds from the start. */
+export function jsonReport(rehearsals: readonly Rehearsal[], covered: Coverage | undefined) {
+  return {
+    passed: rehearsals.every(({ passed }) => passed),
+    incidents: rehearsals.map(({ incident, passed, verdicts, outcome, notes }) => ({
+      file: incident.file,
+      title: incident.title,
+      passed,
+      expectations: verdicts.map((verdict) => ({
+        line: verdict.expectation.line,
+        passed: verdict.passed,
+        expected: verdict.expected,
+        got: verdict.got,
+      })),
+      transitions: outcome.transitions.map(({ at, alarmName, from, to, reason }) => ({
+        at: new Date(at).toISOString(),
+        offset: (at - incident.start) / 1000,
+        alarm: alarmName,
+        from,
+        to,
+        reason,
+      })),
+      notifications: outcome.notifications.map(({ at, alarmName, state, action, subject }) => ({
+        at: new Date(at).toISOString(),
+        offset: (at - incident.start) / 1000,
+        alarm: alarmName,
+        state,
+        action,
+        ...(subject === undefined ? {} : { subject }),
+      })),
+      notes,
+    })),
+    ...(covered ? { coverage: covered } : {}),
+  };
+}
