@@ -120,7 +120,7 @@ function alarmAlert(facts: AlarmFacts, origin: MessageOrigin): Alert {
   const { title, details, runbook } = readDescription(facts.description);
   return withoutEmpty({
     version: 1,
-    id: digest(`${key} ${state} ${since}`),
+    id: digest(key, state, since),
     key: key.length > 255 ? digest(key) : key,
     severity: origin.severity,
     state,
@@ -149,8 +149,8 @@ function messageAlert(content: unknown, value: unknown, origin: MessageOrigin): 
   const place = parseArn(origin.topicArn);
   return withoutEmpty({
     version: 1,
-    id: digest(`${origin.topicArn ?? ''} ${origin.id}`),
-    key: digest(`${origin.topicArn ?? ''} ${title} ${typeof content === 'string' ? content : text}`),
+    id: digest(origin.topicArn ?? '', origin.id),
+    key: digest(origin.topicArn ?? '', title, typeof content === 'string' ? content : text),
     severity: origin.severity,
     state: 'MESSAGE',
     title,
@@ -195,8 +195,11 @@ function childNames(children: unknown): string[] | undefined {
   return arns.slice(0, LIMITS.causes).map((arn) => oneLine(arn.split(':alarm:').pop(), LIMITS.name));
 }
 
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+/** Fed part by part: joining 256 KB of text first costs more than the digest. */
+function digest(...parts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part).update('\0');
+  return hash.digest('hex').slice(0, 32);
 }
 
 function withoutEmpty(alert: Alert): Alert {

@@ -1,0 +1,86 @@
+// What the functions cost: an alert's way from text to payloads, and the bundles' size and time to load.
+// usage: npm run build && node bench/alert-dispatcher.mjs [--json]
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+const LIMITS = { alertMs: 1, bundleBytes: 100_000, requireMs: 30 };
+
+const core = loadCore();
+const { messages } = JSON.parse(readFileSync(join(root, 'test/vectors/alerts.json'), 'utf8'));
+const alarm = messages[0].message;
+const cases = [
+  ...messages.map(({ name, message }) => [
+    name,
+    typeof message === 'string' ? message : JSON.stringify(message),
+  ]),
+  ['256 KB of text', 'disk is full '.repeat(20_000)],
+  ['256 KB alarm', JSON.stringify({ ...alarm, AlarmDescription: 'disk is full '.repeat(20_000) })],
+];
+const alerts = cases.map(([name, text]) => ({ name, ms: median(21, () => perCall(() => tell(text))) }));
+const bundles = readdirSync(join(root, 'dist/lambda')).map((name) => {
+  const file = join(root, 'dist/lambda', name, 'index.js');
+  return { name, bytes: statSync(file).size, requireMs: median(11, () => requireMs(file)) };
+});
+
+const worst = Math.max(...alerts.map(({ ms }) => ms));
+if (process.argv.includes('--json')) {
+  console.log(JSON.stringify({ alerts, bundles }));
+} else {
+  for (const { name, ms } of alerts) console.log(`${name.slice(0, 60).padEnd(62)} ${ms.toFixed(3)} ms`);
+  console.log(`slowest alert: ${worst.toFixed(3)} ms, at most ${LIMITS.alertMs}`);
+  for (const { name, bytes, requireMs } of bundles)
+    console.log(
+      `${name}: ${bytes} bytes, at most ${LIMITS.bundleBytes}; require ${requireMs.toFixed(1)} ms, at most ${LIMITS.requireMs}`,
+    );
+}
+const kept =
+  worst <= LIMITS.alertMs &&
+  bundles.every(({ bytes, requireMs }) => bytes <= LIMITS.bundleBytes && requireMs <= LIMITS.requireMs);
+process.exitCode = kept ? 0 : 1;
+
+/** One message read and rendered for all five kinds of channel. */
+function tell(text) {
+  const alert = core.readAlert(text, { severity: 'page', id: 'm', at: 0 });
+  for (const kind of Object.values(core.CHANNEL_KINDS))
+    kind.post(alert, { url: 'https://a.example', key: 'k' });
+}
+
+/** The functions' own modules are only in their bundles; this makes one of the core alone. */
+function loadCore() {
+  const folder = mkdtempSync(join(tmpdir(), 'tiltmeter-bench-'));
+  const outfile = join(folder, 'core.cjs');
+  const contents = `export * from './read-alert'; export * from './channels';`;
+  const resolveDir = join(root, 'lambda/alert-dispatcher');
+  buildSync({
+    stdin: { contents, resolveDir, loader: 'ts' },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+  });
+  const loaded = createRequire(import.meta.url)(outfile);
+  rmSync(folder, { recursive: true });
+  return loaded;
+}
+
+/** In a process of its own, from the start of require to its end. */
+function requireMs(file) {
+  const script = `const t = performance.now(); require(${JSON.stringify(file)}); console.log(performance.now() - t)`;
+  return Number(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }));
+}
+
+function perCall(call) {
+  const start = performance.now();
+  for (let i = 0; i < 20; i += 1) call();
+  return (performance.now() - start) / 20;
+}
+
+function median(rounds, measure) {
+  const all = Array.from({ length: rounds }, measure).sort((left, right) => left - right);
+  return all[Math.floor(rounds / 2)];
+}
