@@ -1,3 +1,4 @@
 export * from './field-reader';
 export * from './filter-pattern';
 export * from './filter-pattern-error';
+export { parseNumber } from './number';
