@@ -9,8 +9,8 @@ export type Verdict =
  * What one process has told to each channel about each alarm, so that nothing is told twice:
  * - *duplicate*: the same state change again (SNS and Lambda deliver at least once);
  * - *superseded*: an older state change, retried after a newer one was told; an OK must stay the last word;
- * - *folded*: the same state again within the window without an OK or ALARM in between, or the same message
- *   text; the next alert that is told says how many were folded.
+ * - *folded*: the same state again within the window, by way of missing data only, or the same message text;
+ *   the next alert that is told says how many were folded.
  *
  * A change from OK to ALARM, or back, is never folded. The memory is one process's: another process may
  * tell the same change again, which PagerDuty and Opsgenie pair by key, and a webhook's receiver by id.
@@ -58,8 +58,11 @@ function slot(channel: string, { key }: Pick<Alert, 'key'>): string {
   return `${channel} ${key}`;
 }
 
-/** An alarm that comes from its opposite has changed, whatever this process has seen. */
+/**
+ * Only a return from missing data repeats. An alarm that comes from its opposite has changed, whatever this
+ * process has seen; one that comes from its own state has news (a contributor of a Metrics Insights alarm).
+ */
 function isRepeat({ state, previousState }: Alert, toldState: AlertState): boolean {
   if (state !== toldState) return false;
-  return state === 'MESSAGE' || previousState === state || previousState === 'INSUFFICIENT_DATA';
+  return state === 'MESSAGE' || previousState === 'INSUFFICIENT_DATA';
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Alert, AlertState } from '../../lib/contract';
-import { isObject, type JsonObject, jsonText, parseJson } from '../shared/json-value';
-import { metricsText, triggerCondition } from './condition';
+import { isObject, jsonText, parseJson } from '../shared/json-value';
+import { type AlarmFacts, readAlarm } from './alarm-facts';
 import { alarmPage, parseArn } from './console-links';
 import { oneLine, plainText } from './plain-text';
 
@@ -24,9 +24,9 @@ export interface MessageOrigin {
  */
 export function readAlert(content: unknown, origin: MessageOrigin): Alert {
   const value = typeof content === 'string' ? parseJson(content) : content;
-  const read = isObject(value) ? SHAPES.find(({ fits }) => fits(value))?.read : undefined;
   try {
-    return read ? alarmAlert(read(value as JsonObject), origin) : messageAlert(content, value, origin);
+    const facts = isObject(value) ? readAlarm(value) : undefined;
+    return facts ? alarmAlert(facts, origin) : messageAlert(content, value, origin);
   } catch {
     // A field that is nested deeper than the stack cannot be shown.
     return messageAlert(content, undefined, origin);
@@ -36,103 +36,37 @@ export function readAlert(content: unknown, origin: MessageOrigin): Alert {
 // --- internal ---
 
 /** Longest texts: a chat refuses a message that is too long, and nobody reads one. */
-const LIMITS = { name: 255, title: 250, details: 1_500, reason: 1_200, condition: 800, causes: 10 } as const;
-
-interface AlarmFacts {
-  readonly name: unknown;
-  readonly arn: unknown;
-  readonly state: unknown;
-  readonly previousState: unknown;
-  readonly description: unknown;
-  readonly reason: unknown;
-  readonly since: unknown;
-  readonly account?: unknown;
-  readonly condition: string;
-  readonly causes?: readonly string[];
-}
-
-interface Shape {
-  readonly fits: (value: JsonObject) => boolean;
-  readonly read: (value: JsonObject) => AlarmFacts;
-}
-
-const SHAPES: readonly Shape[] = [
-  {
-    fits: (value) => typeof value.AlarmName === 'string' && typeof value.NewStateValue === 'string',
-    read: (value) => ({
-      name: value.AlarmName,
-      arn: value.AlarmArn,
-      state: value.NewStateValue,
-      previousState: value.OldStateValue,
-      description: value.AlarmDescription,
-      reason: value.NewStateReason,
-      since: value.StateChangeTime,
-      account: value.AWSAccountId,
-      condition: isObject(value.Trigger)
-        ? triggerCondition(value.Trigger)
-        : plainText(value.AlarmRule, LIMITS.condition),
-      causes: childNames(value.TriggeringChildren),
-    }),
-  },
-  {
-    fits: (value) => isObject(value.alarmData) && typeof value.alarmData.alarmName === 'string',
-    read: (value) => eventFacts(value.alarmData as JsonObject, value.alarmArn, value.accountId),
-  },
-  {
-    fits: (value) => value['detail-type'] === 'CloudWatch Alarm State Change' && isObject(value.detail),
-    read: (value) =>
-      eventFacts(
-        value.detail as JsonObject,
-        Array.isArray(value.resources) ? value.resources[0] : undefined,
-        value.account,
-      ),
-  },
-];
-
-function eventFacts(alarm: JsonObject, arn: unknown, account: unknown): AlarmFacts {
-  const state = isObject(alarm.state) ? alarm.state : {};
-  const previousState = isObject(alarm.previousState) ? alarm.previousState : {};
-  const configuration = isObject(alarm.configuration) ? alarm.configuration : {};
-  return {
-    name: alarm.alarmName,
-    arn,
-    account,
-    state: state.value,
-    previousState: previousState.value,
-    description: configuration.description,
-    reason: state.reason,
-    since: state.timestamp,
-    condition: Array.isArray(configuration.metrics)
-      ? metricsText(configuration.metrics)
-      : plainText(configuration.alarmRule, LIMITS.condition),
-  };
-}
+const LIMITS = { name: 255, title: 250, details: 1_500, reason: 1_200, condition: 800 } as const;
 
 function alarmAlert(facts: AlarmFacts, origin: MessageOrigin): Alert {
   const alarm = oneLine(facts.name, LIMITS.name);
   const arn = parseArn(facts.arn);
   const place = arn ?? parseArn(origin.topicArn);
-  const state = stateOf(facts.state) ?? 'MESSAGE';
+  const state = stateOf(facts.state);
   const since = isoTime(facts.since) ?? new Date(origin.at).toISOString();
   const account = /^\d{12}$/.test(String(facts.account)) ? String(facts.account) : place?.account;
   const key = arn ? String(facts.arn) : `${account ?? ''}:${place?.region ?? ''}:${alarm}`;
   const reason = plainText(facts.reason, LIMITS.reason);
-  const { title, details, runbook } = readDescription(facts.description);
+  const { title = alarm, details, runbook } = readDescription(facts.description);
+  const stateText = oneLine(facts.state, LIMITS.name);
+  // The reason is in it: an alarm with contributors may change twice at one time.
+  const id = digest(key, stateText, since, reason);
   return withoutEmpty({
     version: 1,
-    id: digest(key, state, since),
-    key: key.length > 255 ? digest(key) : key,
+    id,
+    // What is not known to pair must not be taken for a repetition.
+    key: state ? shortKey(key) : id,
     severity: origin.severity,
-    state,
+    state: state ?? 'MESSAGE',
     previousState: stateOf(facts.previousState),
-    title: stateOf(facts.state) ? title || alarm : `${oneLine(facts.state, LIMITS.name)}: ${title || alarm}`,
+    title: state ? title : `${stateText}: ${title}`,
     details,
     alarm,
     since,
     reason,
     value: valueIn(reason),
     condition: oneLine(facts.condition, LIMITS.condition),
-    causes: facts.causes,
+    causes: facts.causes?.map((cause) => oneLine(cause, LIMITS.name)),
     region: place?.region,
     account,
     console: place && alarmPage(place, alarm),
@@ -163,12 +97,12 @@ function messageAlert(content: unknown, value: unknown, origin: MessageOrigin): 
 }
 
 /** The first line says what broke; a line `Runbook: https://…` is a link; the rest are details. */
-function readDescription(description: unknown): { title: string; details: string; runbook?: string } {
+function readDescription(description: unknown): { title?: string; details: string; runbook?: string } {
   const lines = plainText(description, LIMITS.details).split('\n');
   const runbook = lines.map((line) => RUNBOOK.exec(line)?.[1]).find((url) => url && URL.canParse(url));
   const rest = lines.filter((line) => !runbook || RUNBOOK.exec(line)?.[1] !== runbook);
   const [title = '', ...details] = rest.join('\n').trim().split('\n');
-  return { title: oneLine(title, LIMITS.title), details: details.join('\n').trim(), runbook };
+  return { title: oneLine(title, LIMITS.title) || undefined, details: details.join('\n').trim(), runbook };
 }
 
 const RUNBOOK = /^\s*runbook\s*:\s*(https:\/\/\S+)\s*$/i;
@@ -189,10 +123,9 @@ function isoTime(value: unknown): string | undefined {
   return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
 
-function childNames(children: unknown): string[] | undefined {
-  if (!Array.isArray(children)) return undefined;
-  const arns = children.filter(isObject).map(({ Arn }) => String(Arn));
-  return arns.slice(0, LIMITS.causes).map((arn) => oneLine(arn.split(':alarm:').pop(), LIMITS.name));
+/** PagerDuty takes no key that is longer. */
+function shortKey(key: string): string {
+  return key.length > 255 ? digest(key) : key;
 }
 
 /** Fed part by part: joining 256 KB of text first costs more than the digest. */

@@ -51,6 +51,10 @@ test('an alarm that comes from OK is told even when its OK was not seen', () => 
   expect(verdicts(alert('ALARM', 'OK', 0), alert('ALARM', 'OK', 1))).toEqual([0, 0]);
 });
 
+test('an alarm that comes from its own state has news and is told', () => {
+  expect(verdicts(alert('ALARM', 'OK', 0), alert('ALARM', 'ALARM', 1))).toEqual([0, 0]);
+});
+
 test('an OK tells how many alarms before it were folded', () => {
   expect(
     verdicts(alert('ALARM', 'OK', 0), alert('ALARM', 'INSUFFICIENT_DATA', 1), alert('OK', 'ALARM', 2)),

@@ -54,6 +54,18 @@ test('ALARM and OK of an alarm have one key and two ids; the same change has one
   expect(ok.id).not.toBe(alarm.id);
 });
 
+test('two changes of one moment have two ids when their reasons differ', () => {
+  const ids = ['a', 'b'].map((NewStateReason) => readAlert({ ...ALARM, NewStateReason }, ORIGIN).id);
+  expect(ids[0]).not.toBe(ids[1]);
+});
+
+test('states that are not known are paired with nothing', () => {
+  const keys = ['PAUSED', 'RESUMED'].map(
+    (NewStateValue) => readAlert({ ...ALARM, NewStateValue }, ORIGIN).key,
+  );
+  expect(keys[0]).not.toBe(keys[1]);
+});
+
 test('equal texts have one key, and an id for each message', () => {
   const one = readAlert('disk is full', ORIGIN);
   const other = readAlert('disk is full', { ...ORIGIN, id: 'message-2' });
