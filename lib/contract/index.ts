@@ -7,6 +7,7 @@ export * from './filter-patterns';
 export * from './grammar';
 export * from './metrics';
 export * from './names';
+export * from './oakestra-line';
 export * from './records';
 export * from './run-status';
 export * from './units';

@@ -2,8 +2,8 @@ import { BOUND_FIELDS, RECORD_FIELDS } from '../../contract';
 import type { IsSecret } from './json-value';
 import type { LevelIndex } from './level';
 
-/** How records look. `json` is Lava's. */
-export const FORMAT_NAMES = ['json', 'text'] as const;
+/** How records look. `json` is Lava's, `oakestra` and `oakestra-json` are Oakestra's. */
+export const FORMAT_NAMES = ['json', 'text', 'oakestra', 'oakestra-json', 'logfmt'] as const;
 export type FormatName = (typeof FORMAT_NAMES)[number];
 
 /** Who writes: the same in every record of a process. */

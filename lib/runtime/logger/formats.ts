@@ -1,3 +1,4 @@
+import { lazy } from '../lazy';
 import { OptionsError } from '../options-error';
 import {
   FORMAT_NAMES,
@@ -24,4 +25,7 @@ export function createFormat(name: FormatName, identity: RecordIdentity, isSecre
 const FACTORIES: Record<FormatName, FormatFactory> = {
   json: jsonFormat,
   text: textFormat,
+  oakestra: (...args) => lazy.oakestraFormat().oakestraFormat(...args),
+  'oakestra-json': (...args) => lazy.oakestraJsonFormat().oakestraJsonFormat(...args),
+  logfmt: (...args) => lazy.logfmtFormat().logfmtFormat(...args),
 };

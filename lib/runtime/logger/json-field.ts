@@ -1,0 +1,34 @@
+import { type IsSecret, quote, REDACTED, renderValue } from './json-value';
+
+/**
+ * Renders `,"key":value`; what depends on the key alone is rendered once a key.
+ * @param nameOf The key as it is written.
+ */
+export function jsonField(isSecret: IsSecret, nameOf: (key: string) => string) {
+  const known = new Map<string, Key>();
+
+  function keyOf(name: string): Key {
+    const text = `,${quote(nameOf(name))}:`;
+    const key = { text, redacted: isSecret(name) ? `${text}"${REDACTED}"` : undefined };
+    if (known.size < MAX_KNOWN) known.set(name, key);
+    return key;
+  }
+
+  return (name: string, value: unknown): string => {
+    const key = known.get(name) ?? keyOf(name);
+    if (key.redacted !== undefined) return key.redacted;
+    const text = renderValue(value, isSecret);
+    return text === undefined ? '' : key.text + text;
+  };
+}
+
+// --- internal ---
+
+interface Key {
+  readonly text: string;
+  /** The whole field, when its value must not be shown. */
+  readonly redacted: string | undefined;
+}
+
+/** Keys can be data, so the cache must end somewhere. */
+const MAX_KNOWN = 1000;

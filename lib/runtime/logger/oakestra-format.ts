@@ -1,0 +1,26 @@
+import { LEVELS } from '../../contract';
+import { callSite } from './call-site';
+import type { Format, RecordIdentity } from './format';
+import type { IsSecret } from './json-value';
+import { logfmtField } from './logfmt-field';
+import { recordClock } from './record-clock';
+import { oneLine } from './text-format';
+
+/**
+ * Oakestra's default line, `[I2024-02-28 10:43:27.000000 service file.ts:12] message key=value`, as
+ * OAKESTRA_LINE in the contract defines it. The time is UTC: Oakestra's own is local and cannot be parsed
+ * without knowing where.
+ */
+export function oakestraFormat(identity: RecordIdentity, isSecret: IsSecret): Format {
+  const letters = LEVELS.map((level) => `[${level[0]}`);
+  const service = identity.tag.replace(/\s/g, '_');
+  return {
+    isSecret,
+    field: (name, value) => logfmtField(name, value, isSecret),
+    line(now, level, message, _thread, fields) {
+      const time = recordClock.timestamp(now).replace('T', ' ').slice(0, -1);
+      const { file, line } = callSite();
+      return `${letters[level]}${time} ${service} ${file}:${line}] ${oneLine(message)}${fields}`;
+    },
+  };
+}

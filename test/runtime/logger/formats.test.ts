@@ -1,0 +1,104 @@
+import { OAKESTRA_LINE } from '../../../lib/contract';
+import type { FormatName } from '../../../lib/runtime';
+import { memoryLogger } from '../memory-sink';
+
+const AT = Date.parse('2026-01-05T04:36:07.089Z');
+
+function lineOf(format: FormatName, message: unknown, fields?: Record<string, unknown>): string {
+  const [logger, sink] = memoryLogger({ format });
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(AT);
+  logger.warning(message, fields);
+  clock.mockRestore();
+  return sink.lines[0]!.replace(`pid=${process.pid}`, 'pid=1');
+}
+
+const localtime = new Date(AT - new Date(AT).getTimezoneOffset() * 60_000)
+  .toISOString()
+  .slice(0, 19)
+  .replace('T', ' ');
+
+test('text is for people', () => {
+  expect(lineOf('text', 'Job done', { job_id: 'cmd/x', seconds: 1.5, note: 'two words' })).toBe(
+    `${localtime} WARNING  [main] Job done job_id=cmd/x seconds=1.5 note="two words"`,
+  );
+});
+
+test('logfmt quotes with double quotes what is no bare word', () => {
+  expect(
+    lineOf('logfmt', 'He said "no"', {
+      path: 'C:\\x',
+      empty: '',
+      eq: 'a=b',
+      list: [1, 'a b'],
+      big: 1n,
+      gone: undefined,
+    }),
+  ).toBe(
+    'timestamp=2026-01-05T04:36:07.089000Z level=WARNING event_source=lava-worker realm=dev worker=core host=h1 tag=lava-dev-core ' +
+      'message="He said \\"no\\"" thread=main pid=1 path="C:\\\\x" empty="" eq="a=b" list="[1,\\"a b\\"]" big="1" seq=1',
+  );
+});
+
+test('logfmt is read back by a plain parser', () => {
+  const fields = { a: 'plain', b: 'two words', c: '"quoted"', d: 'x=y', e: 'line\nbreak', f: '5' };
+  const pairs = [...lineOf('logfmt', 'm', fields).matchAll(/(\S+?)=("(?:[^"\\]|\\.)*"|\S*)/g)];
+  const read = Object.fromEntries(
+    pairs.map(([, key, text]) => [key, text!.startsWith('"') ? JSON.parse(text!) : text]),
+  );
+  expect(read).toMatchObject(fields);
+});
+
+test('oakestra is the grammar of the contract, with the place of the call', () => {
+  const line = lineOf('oakestra', 'Cannot reach cluster', { cluster: 'c 1' });
+  expect(line).toMatch(/^\[W2026-01-05 04:36:07\.089000 lava-dev-core formats\.test\.ts:\d+\] /);
+  const { level, time, service, file, message } = new RegExp(OAKESTRA_LINE).exec(line)!.groups!;
+  expect({ level, time, service, file, message }).toEqual({
+    level: 'W',
+    time: '2026-01-05 04:36:07.089000',
+    service: 'lava-dev-core',
+    file: 'formats.test.ts',
+    message: 'Cannot reach cluster cluster="c 1"',
+  });
+});
+
+test('the grammar of the contract takes the documented sample', () => {
+  const sample = '[I2024-02-28 10:43:27.000000 system_manager wsgi.py:639] GET /api';
+  expect(new RegExp(OAKESTRA_LINE).exec(sample)?.groups).toMatchObject({
+    level: 'I',
+    line: '639',
+    message: 'GET /api',
+  });
+});
+
+test('oakestra-json has its own field names and keeps a user field of the same name', () => {
+  expect(JSON.parse(lineOf('oakestra-json', 'hello', { service: 'mine', cluster: 'c1' }))).toEqual({
+    timestamp: '2026-01-05T04:36:07.089000Z',
+    level: 'WARNING',
+    service: 'lava-dev-core',
+    filename: 'formats.test.ts',
+    line: expect.any(Number),
+    message: 'hello',
+    service_: 'mine',
+    cluster: 'c1',
+    seq: 1,
+  });
+});
+
+describe.each<FormatName>(['json', 'text', 'oakestra', 'oakestra-json', 'logfmt'])('%s', (format) => {
+  test('keeps a record on one line, whatever is in it', () => {
+    const evil = 'a\r\n2026-01-05 00:00:00 ERROR [main] forged\u001b[2J\u2028\u0085 "x" \\ y';
+    const line = lineOf(format, evil, { [evil]: evil, nested: { [evil]: evil } });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: their absence is the assertion
+    expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
+  });
+
+  test('shows no secret', () => {
+    expect(lineOf(format, 'm', { password: 'hunter2', deep: { token: 'hunter2' } })).not.toContain('hunter2');
+  });
+
+  test('shows an error with its stack in the same record', () => {
+    expect(lineOf(format, 'Failed', { error: new Error('disk full') })).toMatch(
+      /disk full.*formats\.test\.ts/,
+    );
+  });
+});
