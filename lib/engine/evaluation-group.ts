@@ -20,18 +20,11 @@ export class EvaluationGroup {
 
   /** Runs every evaluation up to and including `to`. */
   run(to: number, transitions: Transition[]): void {
-    for (let at = this.nextInstant(); at <= to; at = this.nextInstant()) {
-      for (const series of this.series) series.reveal(at);
-      for (const evaluator of this.evaluators) {
-        if (evaluator.nextInstant() === at) evaluator.run(at, transitions);
-      }
+    const { evaluators, series } = this;
+    for (let at = nextOf(evaluators); at <= to; at = nextOf(evaluators)) {
+      for (const one of series) if (at >= one.nextVisible) one.reveal(at);
+      for (const evaluator of evaluators) if (evaluator.next === at) evaluator.run(transitions);
     }
-  }
-
-  private nextInstant(): number {
-    let next = Number.POSITIVE_INFINITY;
-    for (const evaluator of this.evaluators) next = Math.min(next, evaluator.nextInstant());
-    return next;
   }
 }
 
@@ -54,6 +47,12 @@ export function evaluationGroups(alarms: readonly EvaluatedAlarm[]): EvaluationG
 }
 
 // --- internal ---
+
+function nextOf(evaluators: readonly MetricAlarmEvaluator[]): number {
+  let next = Number.POSITIVE_INFINITY;
+  for (const evaluator of evaluators) if (evaluator.next < next) next = evaluator.next;
+  return next;
+}
 
 interface Part {
   readonly evaluators: MetricAlarmEvaluator[];

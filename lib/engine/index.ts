@@ -12,6 +12,7 @@ export {
 } from './alarm-rule';
 export type { AlarmStatus, LastEvaluation } from './alarm-status';
 export type { DatapointRule } from './datapoint-rule';
+export { type EmfExtraction, type EmfOptions, extractEmf } from './emf';
 export { type DatapointEvaluation, type DatapointTimes, evaluateDatapoints } from './evaluate-datapoints';
 export { type EvaluationRangeStrategy, evaluationRange, evaluationRangeDoubt } from './evaluation-range';
 export {
@@ -22,6 +23,8 @@ export {
   windowEnd,
 } from './evaluation-schedule';
 export * from './filter-pattern';
+export * from './metric-filter';
+export * from './metric-filter-problem';
 export { metricKey, metricText } from './metric-id';
 export * from './metric-math';
 export { DEFAULT_DELAYS, type VisibilityDelays } from './metric-store';

@@ -1,10 +1,12 @@
+import { extractEmf } from './emf';
+import { compileMetricFilter } from './metric-filter';
 import type { MetricStore } from './metric-store';
-import type { Model } from './model';
+import type { MetricFilter, Model } from './model';
 import type { Notices } from './notices';
 import type { LogSignal } from './signal';
 
 export interface LogIntakeSettings {
-  /** When the metric filters were created. */
+  /** When the metric filters were created: they see nothing older. */
   readonly start: number;
   /** Milliseconds from a record's time to the visibility of its metrics, where the signal does not say. */
   readonly delay: number;
@@ -12,21 +14,81 @@ export interface LogIntakeSettings {
 
 /** Log groups: turns records into metric data, by metric filters and by the embedded metric format. */
 export class LogIntake {
-  private readonly groups: ReadonlySet<string>;
+  private readonly groups: ReadonlyMap<string, Group>;
 
+  /** Throws MetricFilterError, and RangeError for a filter on a group that the model does not have. */
   constructor(
     model: Model,
-    readonly settings: LogIntakeSettings,
-    readonly store: MetricStore,
-    readonly notices: Notices,
+    private readonly settings: LogIntakeSettings,
+    private readonly store: MetricStore,
+    private readonly notices: Notices,
   ) {
-    this.groups = new Set(model.logGroups.map(({ logGroupName }) => logGroupName));
+    this.groups = new Map(
+      model.logGroups.map(({ logGroupName, logGroupClass = 'STANDARD' }) => [
+        logGroupName,
+        { makesMetrics: logGroupClass === 'STANDARD', filters: [] },
+      ]),
+    );
+    for (const filter of model.metricFilters) {
+      const { apply } = compileMetricFilter(filter);
+      this.group(filter.logGroupName).filters.push({ filter, apply });
+    }
   }
 
   /** Throws RangeError for a log group that the model does not have. */
   put(signal: LogSignal): void {
-    if (!this.groups.has(signal.logGroupName)) {
-      throw new RangeError(`log group '${signal.logGroupName}' is not in the model`);
+    const { makesMetrics, filters } = this.group(signal.logGroupName);
+    if (!makesMetrics) return;
+    const visibleAt = signal.visibleAt ?? signal.timestamp + this.settings.delay;
+    this.embedded(signal, visibleAt);
+    if (filters.length === 0) return;
+    if (signal.timestamp < this.settings.start) {
+      const message = `log group '${signal.logGroupName}' has records from before its metric filters; they give no metrics`;
+      this.notices.once(signal.timestamp, 'log-before-start', message);
+      return;
     }
+    for (const filter of filters) this.apply(filter, signal, visibleAt);
   }
+
+  private apply({ filter, apply }: Filter, { message, timestamp }: LogSignal, visibleAt: number): void {
+    const result = apply(message);
+    if (result === undefined) return;
+    if (result.type === 'notice') {
+      const text = `metric filter '${filter.filterName}': ${result.message}`;
+      this.notices.once(timestamp, 'metric-filter', text);
+      return;
+    }
+    const { value, dimensions, unit } = result;
+    const { metricNamespace: namespace, metricName } = filter;
+    this.store.put({ type: 'metric', namespace, metricName, dimensions, timestamp, visibleAt, value, unit });
+  }
+
+  private embedded({ message, timestamp, logGroupName }: LogSignal, visibleAt: number): void {
+    const extraction = extractEmf(message, visibleAt);
+    if (extraction === undefined) return;
+    if ('invalid' in extraction) {
+      this.notices.add(timestamp, 'emf', `log group '${logGroupName}': ${extraction.invalid}`);
+      return;
+    }
+    for (const metric of extraction.metrics) this.store.put(metric);
+  }
+
+  private group(logGroupName: string): Group {
+    const group = this.groups.get(logGroupName);
+    if (!group) throw new RangeError(`log group '${logGroupName}' is not in the model`);
+    return group;
+  }
+}
+
+// --- internal ---
+
+interface Filter {
+  readonly filter: MetricFilter;
+  readonly apply: ReturnType<typeof compileMetricFilter>['apply'];
+}
+
+interface Group {
+  /** Only the standard class has metric filters and embedded metrics. */
+  readonly makesMetrics: boolean;
+  readonly filters: Filter[];
 }

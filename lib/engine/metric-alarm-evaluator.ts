@@ -34,8 +34,10 @@ export class MetricAlarmEvaluator {
   readonly name: string;
   state: AlarmState;
   evaluatedAt: number | undefined;
+  /** When something happens next: an evaluation or a SetAlarmState. */
+  next: number;
 
-  private nextAt: number;
+  private nextEvaluation: number;
   private readonly restartDelay: number;
   private readonly notices: Notices;
   private warmUpEnd: number;
@@ -51,33 +53,35 @@ export class MetricAlarmEvaluator {
     this.state = settings.state;
     this.restartDelay = settings.restartDelay;
     this.notices = settings.notices;
-    this.nextAt = nextEvaluation(settings.start, settings.offset, plan.schedule.interval);
+    this.nextEvaluation = nextEvaluation(settings.start, settings.offset, plan.schedule.interval);
+    this.next = this.nextEvaluation;
     const { warmUp } = plan.alarm;
     this.warmUpEnd = warmUp && settings.isNew ? settings.start + warmUp.minutes * 60_000 : settings.start;
-  }
-
-  /** When something happens next: an evaluation or a SetAlarmState. */
-  nextInstant(): number {
-    return this.forced.length === 0 ? this.nextAt : Math.min(this.nextAt, this.forced[0]!.timestamp);
   }
 
   /** SetAlarmState, `timestamp` not before what was already run. */
   force(signal: SetAlarmStateSignal): void {
     this.forced.push(signal);
     this.forced.sort(byTimeThenState);
+    this.next = Math.min(this.nextEvaluation, this.forced[0]!.timestamp);
   }
 
-  /** Runs what is due at exactly `at`; a forced state comes before an evaluation. */
-  run(at: number, transitions: Transition[]): void {
-    while (this.forced.length > 0 && this.forced[0]!.timestamp <= at) {
-      this.applyForced(this.forced.shift()!, transitions);
+  /** Runs what is due at `next`; a forced state comes before an evaluation. */
+  run(transitions: Transition[]): void {
+    const at = this.next;
+    if (this.forced.length > 0) this.applyForced(at, transitions);
+    if (at === this.nextEvaluation) {
+      this.nextEvaluation = at + this.plan.schedule.interval;
+      this.evaluate(at, transitions);
     }
-    if (at !== this.nextAt) return;
-    this.nextAt = at + this.plan.schedule.interval;
-    this.evaluatedAt = at;
+    this.next = this.nextEvaluation;
+    if (this.forced.length > 0) this.next = Math.min(this.next, this.forced[0]!.timestamp);
+  }
+
+  private evaluate(at: number, transitions: Transition[]): void {
     const { window } = this.plan;
-    const hasChanged = window.advance(at);
-    if (!hasChanged && !this.isUnsettled) return;
+    this.evaluatedAt = at;
+    if (!window.advance(at) && !this.isUnsettled) return;
     if (at < this.warmUpEnd && this.isWarmingUp()) return;
     this.isUnsettled = false;
     const state = window.decide();
@@ -104,12 +108,15 @@ export class MetricAlarmEvaluator {
   }
 
   /** The same state again is a complete no-op; another one restarts the schedule and moves its phase. */
-  private applyForced({ timestamp, state, reason }: SetAlarmStateSignal, transitions: Transition[]): void {
-    if (state === this.state) return;
-    transitions.push({ at: timestamp, alarmName: this.name, from: this.state, to: state, reason });
-    this.state = state;
-    this.nextAt = timestamp + this.restartDelay;
-    this.isUnsettled = true;
+  private applyForced(at: number, transitions: Transition[]): void {
+    while (this.forced.length > 0 && this.forced[0]!.timestamp <= at) {
+      const { timestamp, state, reason } = this.forced.shift()!;
+      if (state === this.state) continue;
+      transitions.push({ at: timestamp, alarmName: this.name, from: this.state, to: state, reason });
+      this.state = state;
+      this.nextEvaluation = timestamp + this.restartDelay;
+      this.isUnsettled = true;
+    }
   }
 
   /** A full window ends the warm-up early, unless the alarm asks for all of it. */

@@ -24,6 +24,8 @@ export class MetricSeries {
   step: number = MINUTE;
   /** The first cell that no reader has read yet. */
   unread = Number.NEGATIVE_INFINITY;
+  /** When the next datum becomes visible. */
+  nextVisible = Number.POSITIVE_INFINITY;
 
   private keep: number;
   private samples = false;
@@ -31,7 +33,6 @@ export class MetricSeries {
   private readonly pending = new PendingData();
   private readonly cursors: Cursor[] = [];
   private readonly listeners: LateDataListener[] = [];
-  private nextVisible = Number.POSITIVE_INFINITY;
 
   /** `retention` is how many milliseconds are kept for readers other than alarms. */
   constructor(
@@ -77,7 +78,7 @@ export class MetricSeries {
       this.nextVisible = this.pending.nextVisible();
       for (const cursor of this.cursors) this.nextVisible = Math.min(this.nextVisible, visibleTime(cursor));
     }
-    dropFinished(this.cursors);
+    if (this.nextVisible === Number.POSITIVE_INFINITY || this.cursors.length > 1) dropFinished(this.cursors);
   }
 
   /** The only source of a series needs no sorting; this is the path of long simulations. */

@@ -6,7 +6,7 @@ import type { StatisticSet } from './statistic';
  * cell that is too old to be kept is dropped. Cells are numbered from the epoch.
  */
 export class StatisticCells implements StatisticSet {
-  /** Result of the last `gather`. */
+  /** Result of the last `gather` or `load`. */
   count = 0;
   sum = 0;
   min = 0;
@@ -54,8 +54,22 @@ export class StatisticCells implements StatisticSet {
     if (this.keepSamples) this.addSamples(at, min, samples);
   }
 
+  /** Loads one cell into this object; false when it is empty. */
+  load(cell: number): boolean {
+    if (!(cell <= this.newest && cell >= this.newest - this.mask)) return false;
+    const at = cell & this.mask;
+    this.count = this.counts[at]!;
+    if (this.count === 0) return false;
+    this.sum = this.sums[at]!;
+    this.min = this.mins[at]!;
+    this.max = this.maxs[at]!;
+    this.isOpaque = this.samples?.[at]?.isOpaque ?? false;
+    return true;
+  }
+
   /** Sums the cells from `first` up to, not including, `end` into this object; false when they are empty. */
   gather(first: number, end: number): boolean {
+    if (end - first === 1) return this.load(first);
     let count = 0;
     let sum = 0;
     let min = Number.POSITIVE_INFINITY;
