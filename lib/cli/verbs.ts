@@ -1,4 +1,75 @@
+import { TEMPLATE_OPTIONS } from './template-option-specs';
 import type { Verb } from './verb';
 
 /** Every verb, in the order of the help text. */
-export const VERBS: readonly Verb[] = [];
+export const VERBS: readonly Verb[] = [
+  {
+    name: 'up',
+    summary: 'run a realm on this machine: workers, alarms, Lambda functions, an inbox, a console page',
+    options: {
+      realm: { type: 'string', value: 'NAME', default: 'dev', help: 'the realm to run' },
+      realms: { type: 'string', value: 'DIR', default: 'realms', help: 'where the realm files are' },
+      speed: {
+        type: 'string',
+        value: 'N',
+        default: '10',
+        help: 'how many times as fast as the wall its clock runs, 1 to 100',
+      },
+      port: { type: 'string', value: 'N', default: '4700', help: 'port of the console page; 0 takes any' },
+      for: {
+        type: 'string',
+        value: 'TIME',
+        help: 'stop after so much wall time, e.g. 60s; without it at Ctrl-C',
+      },
+      stop: {
+        type: 'string',
+        multiple: true,
+        value: 'WORKER[:INDEX]@TIME',
+        help: 'kill a worker, or its instance INDEX (from 0), after so much wall time; repeatable',
+      },
+      start: {
+        type: 'string',
+        multiple: true,
+        value: 'WORKER[:INDEX]@TIME',
+        help: 'start it again; repeatable',
+      },
+      json: { type: 'boolean', default: false, help: 'print one JSON object for each event' },
+      'work-dir': {
+        type: 'string',
+        value: 'DIR',
+        help: 'where it writes, in a folder of its own that goes when it stops (default .tiltmeter)',
+      },
+      keep: { type: 'boolean', default: false, help: 'leave that folder when it stops' },
+    },
+    load: async () => require('./up') as typeof import('./up'),
+  },
+  {
+    name: 'rehearse',
+    summary: 'play incidents against a template: what would have alarmed, and who would have been told',
+    positionals: '[FILE…]',
+    options: {
+      ...TEMPLATE_OPTIONS,
+      junit: { type: 'string', value: 'FILE', help: 'write the result as JUnit XML too' },
+      json: { type: 'boolean', default: false, help: 'print one JSON document' },
+      coverage: {
+        type: 'boolean',
+        default: false,
+        help: 'list alarms and metric filters that nothing moves',
+      },
+      'min-coverage': { type: 'string', value: 'N', help: 'fail below this percentage of them' },
+      watch: { type: 'boolean', default: false, help: 'play again whenever a file changes' },
+    },
+    load: async () => require('./rehearse') as typeof import('./rehearse'),
+  },
+  {
+    name: 'check',
+    summary: 'find alarms, filters and topics of a template that cannot work',
+    options: {
+      ...TEMPLATE_OPTIONS,
+      allow: { type: 'string', multiple: true, value: 'CODE', help: 'leave out a check; repeatable' },
+      strict: { type: 'boolean', default: false, help: 'fail on warnings too' },
+      json: { type: 'boolean', default: false, help: 'print one JSON document' },
+    },
+    load: async () => require('./check') as typeof import('./check'),
+  },
+];

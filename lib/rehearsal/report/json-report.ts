@@ -2,7 +2,7 @@ import type { Rehearsal } from '../rehearse';
 import type { Coverage } from '../rehearse/coverage';
 
 /** The rehearsals as plain data for machines; instants are ISO-8601, offsets seconds from the start. */
-export function jsonReport(rehearsals: readonly Rehearsal[], covered: Coverage | undefined) {
+export function jsonReport(rehearsals: readonly Rehearsal[], covered?: readonly Coverage[]) {
   return {
     passed: rehearsals.every(({ passed }) => passed),
     incidents: rehearsals.map(({ incident, passed, verdicts, outcome, notes }) => ({

@@ -1,0 +1,50 @@
+import { CHECKS, type Finding, runChecks } from '../rehearsal';
+import type { Io } from './io';
+import { templateChoice, templateReader } from './template-options';
+import { UsageError } from './usage-error';
+import { EXIT, type ExitCode, type OptionValues, type VerbRun } from './verb';
+
+/** Runs the checks on a template and prints what they find. */
+export const run: VerbRun = async (values, _positionals, io) => {
+  const choice = templateChoice(values, io.cwd);
+  if (!choice) throw new UsageError('check: needs --template FILE or --realm NAME');
+  const allowed = (values.allow ?? []) as readonly string[];
+  refuseUnknownCodes(allowed);
+  const model = templateReader(values, io.cwd)(choice);
+  const emissionSeconds = choice.realm === undefined ? undefined : heartbeatSeconds(choice.realm, values, io);
+  const found = runChecks(model, emissionSeconds ? { emissionSeconds } : {});
+  const findings = found.filter(({ code }) => !allowed.includes(code));
+  const isFailure = ({ severity }: Finding) => severity === 'error' || values.strict === true;
+  const failures = findings.filter(isFailure).length;
+  if (values.json) io.out(JSON.stringify({ passed: failures === 0, findings }));
+  else for (const line of reportLines(findings, model.resources.length)) io.out(line);
+  return (failures === 0 ? EXIT.ok : EXIT.findings) satisfies ExitCode;
+};
+
+// --- internal ---
+
+function refuseUnknownCodes(codes: readonly string[]): void {
+  const known = CHECKS.map(({ code }) => code);
+  const unknown = codes.find((code) => !known.includes(code));
+  if (unknown !== undefined) {
+    throw new UsageError(`check: --allow: got '${unknown}', allowed: ${known.join(', ')}`);
+  }
+}
+
+/** How often the workers of a realm send a heartbeat, which only the realm file says. */
+function heartbeatSeconds(realm: string, values: OptionValues, io: Io) {
+  const { heartbeatIntervals } = require('./heartbeat-intervals') as typeof import('./heartbeat-intervals');
+  const intervals = heartbeatIntervals(realm, String(values.realms), io.cwd);
+  return (_namespace: string, metricName: string): number | undefined => intervals.get(metricName);
+}
+
+function reportLines(findings: readonly Finding[], resources: number): string[] {
+  const lines = findings.flatMap(({ severity, code, resource, name, message }) => {
+    const [first, ...rest] = message.split('\n');
+    const subject = resource === name ? name : `${resource} (${name})`;
+    return [`${severity} ${code}: ${subject}: ${first}`, ...rest];
+  });
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const count = `${errors} errors, ${findings.length - errors} warnings`;
+  return [...lines, `${count} in ${resources} resources, ${CHECKS.length} checks`];
+}

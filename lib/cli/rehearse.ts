@@ -1,0 +1,141 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  alarmTimeline,
+  type Coverage,
+  coverage,
+  coverageReport,
+  type DrawTimeline,
+  type Incident,
+  IncidentError,
+  jsonReport,
+  junitReport,
+  type Rehearsal,
+  rehearsalReport,
+  rehearse,
+  type TemplateModel,
+} from '../rehearsal';
+import { incidentFiles, readIncidents } from './incident-files';
+import type { Io } from './io';
+import { type TemplateChoice, templateChoice, templateReader } from './template-options';
+import { UsageError } from './usage-error';
+import { EXIT, type ExitCode, type OptionValues, type VerbRun } from './verb';
+import { watchAndRun } from './watch-and-run';
+
+/** Plays incidents and reports every expectation that did not hold. */
+export const run: VerbRun = async (values, positionals, io) => {
+  const options = readOptions(values, positionals, io);
+  if (!values.watch) return rehearseAll(options, values, io);
+  const paths = [...options.args, String(values.realms), ...(options.choice?.paths ?? [])];
+  return watchAndRun({ paths, io, run: () => rehearseAll(options, values, io) });
+};
+
+// --- internal ---
+
+interface Options {
+  readonly args: readonly string[];
+  readonly choice: TemplateChoice | undefined;
+  readonly wantsCoverage: boolean;
+  readonly minCoverage: number | undefined;
+}
+
+const PROGRESS_AFTER_MS = 1000;
+
+function readOptions(values: OptionValues, positionals: readonly string[], io: Io): Options {
+  const given = values['min-coverage'] as string | undefined;
+  const minCoverage = given === undefined ? undefined : Number(given);
+  if (minCoverage !== undefined && !(minCoverage >= 0 && minCoverage <= 100 && given !== '')) {
+    throw new UsageError(`rehearse: --min-coverage: got '${given}', allowed: 0 to 100`);
+  }
+  return {
+    args: positionals.length > 0 ? positionals : ['incidents'],
+    choice: templateChoice(values, io.cwd),
+    wantsCoverage: values.coverage === true || minCoverage !== undefined,
+    minCoverage,
+  };
+}
+
+/** One template with everything that was played on it. */
+interface Stage {
+  readonly name: string;
+  readonly model: TemplateModel;
+  readonly rehearsals: Rehearsal[];
+}
+
+function rehearseAll(options: Options, values: OptionValues, io: Io): ExitCode {
+  const incidents = readIncidents(incidentFiles(options.args, io.cwd), io.cwd);
+  const stages = play(incidents, options, values, io);
+  const rehearsals = [...stages.values()].flatMap((stage) => stage.rehearsals);
+  const coverages = options.wantsCoverage
+    ? [...stages.values()].map((stage) => ({
+        template: stage.name,
+        ...coverage(stage.model, stage.rehearsals),
+      }))
+    : undefined;
+  const isCovered = (coverages ?? []).every(({ percent }) => percent >= (options.minCoverage ?? 0));
+  if (typeof values.junit === 'string') writeFileSync(resolve(io.cwd, values.junit), junitReport(rehearsals));
+  if (values.json) io.out(JSON.stringify(jsonReport(rehearsals, coverages)));
+  else for (const line of reportLines(stages, coverages, options.minCoverage)) io.out(line);
+  return rehearsals.every(({ passed }) => passed) && isCovered ? EXIT.ok : EXIT.findings;
+}
+
+function play(
+  incidents: readonly Incident[],
+  { choice }: Options,
+  values: OptionValues,
+  io: Io,
+): Map<string, Stage> {
+  const read = templateReader(values, io.cwd);
+  const stages = new Map<string, Stage>();
+  const started = Date.now();
+  for (const [index, incident] of incidents.entries()) {
+    if (io.isTty && Date.now() - started > PROGRESS_AFTER_MS) {
+      io.err(`${index + 1}/${incidents.length} ${incident.file}`);
+    }
+    const chosen = choice ?? choiceOf(incident);
+    const model = read(chosen);
+    const name = chosen.realm === undefined ? chosen.paths.join(', ') : `realm ${chosen.realm}`;
+    const stage = stages.get(name) ?? { name, model, rehearsals: [] };
+    stages.set(name, stage);
+    stage.rehearsals.push(rehearse(model, incident));
+  }
+  return stages;
+}
+
+function choiceOf({ file, template, realm }: Incident): TemplateChoice {
+  if (template !== undefined) return { paths: [template] };
+  if (realm !== undefined) return { paths: [], realm };
+  const message = 'names neither realm nor template, allowed: one of them, or --template or --realm';
+  throw new IncidentError([{ file, message }]);
+}
+
+function reportLines(
+  stages: ReadonlyMap<string, Stage>,
+  coverages: readonly (Coverage & { readonly template: string })[] | undefined,
+  minCoverage: number | undefined,
+): string[] {
+  const lines: string[] = [];
+  const said = new Set<string>();
+  for (const { name, model, rehearsals } of stages.values()) {
+    for (const rehearsal of rehearsals) {
+      // What is to be said of the template would be said with every incident.
+      const notes = rehearsal.notes.filter((note) => !said.has(note));
+      for (const note of notes) said.add(note);
+      const draw: DrawTimeline = (of, alarm) => alarmTimeline(model, of, alarm);
+      lines.push(...rehearsalReport({ ...rehearsal, notes }, draw));
+    }
+    for (const { logicalId, type, reason } of model.unsupported) {
+      lines.push(`note: ${name}: ${logicalId} (${type}) is left out: ${reason}`);
+    }
+  }
+  for (const covered of coverages ?? []) {
+    lines.push('', `${covered.template}:`, ...coverageReport(covered));
+    if (minCoverage !== undefined && covered.percent < minCoverage) {
+      lines.push(`FAIL  coverage ${covered.percent} % is below ${minCoverage} %`);
+    }
+  }
+  const all = [...stages.values()].flatMap((stage) => stage.rehearsals);
+  const failed = all.filter(({ passed }) => !passed).length;
+  lines.push('', failed === 0 ? `${all.length} passed` : `${failed} of ${all.length} failed`);
+  return lines;
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
+
+export interface SynthCacheProps {
+  readonly realm: string;
+  /** Directory of the realm files. */
+  readonly realms: string;
+  readonly cwd: string;
+}
+
+/**
+ * The folder that a realm is synthesised into, made anew only when something that it is made of has changed:
+ * a small incident must not wait for the CDK. It lies under `.tiltmeter`, one folder a realm.
+ */
+export function synthesisedRealm({ realm, realms, cwd }: SynthCacheProps): string {
+  const directory = resolve(cwd, realms);
+  const cache = join(cwd, '.tiltmeter', 'synth');
+  const folder = join(cache, `${realm}-${keyOf(join(directory, `${realm}.yaml`), cwd)}`);
+  if (existsSync(join(folder, 'manifest.json'))) return folder;
+  // The constructs cost more to load than a rehearsal takes.
+  const { buildApp, loadRealms } = require('../realm') as typeof import('../realm');
+  const configs = loadRealms(directory, [realm]);
+  mkdirSync(cache, { recursive: true });
+  const fresh = mkdtempSync(join(cache, `${realm}.new-`));
+  try {
+    buildApp({ realms: configs, outdir: fresh, validate: false }).synth();
+    dropStale(cache, realm);
+    renameSync(fresh, folder);
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true });
+    // Another process may have put the same folder there meanwhile; it is as good.
+    if (!existsSync(join(folder, 'manifest.json'))) throw error;
+  }
+  return folder;
+}
+
+// --- internal ---
+
+/** What a template is made of besides the realm file: this package's code and the functions' bundles. */
+const MADE_OF = ['../constructs', '../contract', '../realm', '../text', '../../lambda', '../../dist/lambda'];
+
+function keyOf(realmFile: string, cwd: string): string {
+  const hash = createHash('sha256');
+  for (const file of [realmFile, join(cwd, 'cdk.json')]) {
+    hash.update(`${file}\n`);
+    if (existsSync(file)) hash.update(readFileSync(file));
+  }
+  for (const folder of MADE_OF) hashStats(join(__dirname, folder), hash);
+  hash.update(require('aws-cdk-lib/package.json').version);
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Names, sizes and times tell builds apart, at a tenth of the cost of reading them. */
+function hashStats(folder: string, hash: ReturnType<typeof createHash>): void {
+  if (!existsSync(folder)) return;
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) hashStats(path, hash);
+    else if (!entry.name.endsWith('.d.ts')) {
+      const { size, mtimeMs } = statSync(path);
+      hash.update(`${path} ${size} ${mtimeMs}\n`);
+    }
+  }
+}
+
+function dropStale(cache: string, realm: string): void {
+  const stale = readdirSync(cache).filter((name) => new RegExp(`^${realm}-[0-9a-f]{16}$`).test(name));
+  for (const name of stale) rmSync(join(cache, name), { recursive: true, force: true });
+}

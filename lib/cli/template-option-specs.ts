@@ -1,0 +1,19 @@
+import type { OptionSpec } from './verb';
+
+/** The options of every verb that plays or judges a template. */
+export const TEMPLATE_OPTIONS: Readonly<Record<string, OptionSpec>> = {
+  template: {
+    type: 'string',
+    multiple: true,
+    value: 'FILE',
+    help: 'a CloudFormation template or a folder that cdk synth wrote; repeatable',
+  },
+  realm: { type: 'string', value: 'NAME', help: 'a realm of this directory, synthesised when needed' },
+  realms: { type: 'string', value: 'DIR', default: 'realms', help: 'where the realm files are' },
+  parameter: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME=VALUE',
+    help: "value of a template's parameter; repeatable",
+  },
+};
