@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { compiled } from './compiled';
 
 /** A Node process of the realm: a worker or a function. */
 export interface Child {
@@ -42,7 +42,7 @@ export function startChild(props: ChildProps): Child {
   const child = fork(props.module, props.args ?? [], {
     cwd: props.cwd,
     env: props.env as NodeJS.ProcessEnv,
-    execArgv: props.preload.flatMap((name) => ['--require', join(__dirname, `${name}.js`)]),
+    execArgv: props.preload.flatMap((name) => ['--require', compiled(`lib/local/process/${name}.js`)]),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,
   });

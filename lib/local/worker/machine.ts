@@ -1,0 +1,173 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { logFile, realmNames } from '../../contract';
+import type { RealmConfig, WorkerConfig } from '../../realm/realm-config';
+import { readAgentConfig } from '../agent/agent-config';
+import { type AgentTailer, createAgentTailer } from '../agent/agent-tailer';
+import type { EventStream } from '../event/event-stream';
+import type { WorkerStatus } from '../event/realm-event';
+import { startChild } from '../process/child';
+import { createInstance, type Instance, pathOnInstance } from './instance';
+import { createWorkerProcess, type WorkerState } from './worker-process';
+import { seeRecord } from './worker-record';
+
+/** One machine of a fleet: a directory for its files, a process for its worker, and an agent. */
+export interface Machine {
+  readonly instance: Instance;
+  readonly start: () => void;
+  readonly kill: (why: string) => void;
+  /** What the agent has collected since the last time; `now` is the realm time of reading it. */
+  readonly collect: (now: number) => readonly CollectedLine[];
+  readonly member: () => Member;
+  readonly close: () => Promise<void>;
+}
+
+export interface CollectedLine {
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+  readonly message: string;
+}
+
+/** A machine as others see it. */
+export interface Member extends Instance {
+  readonly state: WorkerState;
+  readonly pid?: number;
+  /** Realm time of its latest heartbeat, epoch milliseconds; absent before the first. */
+  readonly lastHeartbeat?: number;
+}
+
+export interface MachineProps {
+  readonly config: RealmConfig;
+  readonly workPath: string;
+  /** The program that every worker runs. */
+  readonly workerModule: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly queueUrl: (queueName: string) => string;
+  /** Value of a parameter of the template. */
+  readonly parameter: (name: string) => string | undefined;
+  readonly events: EventStream;
+}
+
+export function createMachine(props: MachineProps, worker: WorkerConfig, index: number): Machine {
+  const { config, events } = props;
+  const instance = createInstance(config.realm, worker.name, index, props.workPath);
+  makeFolders(props, instance);
+  const tails = openTails(props, worker, instance);
+  let lastHeartbeat: number | undefined;
+  let up = false;
+
+  const pid = () => (process.pid() === undefined ? {} : { pid: process.pid() });
+  const say = (status: WorkerStatus, detail?: string) =>
+    events.emit({
+      type: 'worker',
+      worker: worker.name,
+      instance: instance.name,
+      instance_id: instance.instanceId,
+      status,
+      ...pid(),
+      ...(detail !== undefined && { detail }),
+    });
+  const process = createWorkerProcess({
+    spawn: () => spawnWorker(props, worker, instance),
+    after: (ms, callback) => {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    },
+    wallNow: Date.now,
+    onStatus: (status, detail) => {
+      up = false;
+      say(status, detail);
+    },
+  });
+  const see = (line: string, now: number) => {
+    const seen = seeRecord(line);
+    if (seen?.kind === 'job') {
+      const { jobId: job_id, runId: run_id, status } = seen;
+      events.emit({ type: 'job', job_id, run_id, worker: worker.name, status }, now);
+    }
+    if (seen?.kind !== 'heartbeat') return;
+    lastHeartbeat = now;
+    if (up || process.state() !== 'running') return;
+    up = true;
+    say('up');
+  };
+  return {
+    instance,
+    start: process.start,
+    kill: process.kill,
+    collect: (now) =>
+      tails.flatMap(({ tailer, logGroupName, logStreamName }) =>
+        tailer.poll().map((message) => {
+          see(message, now);
+          return { logGroupName, logStreamName, message };
+        }),
+      ),
+    member: () => ({
+      ...instance,
+      state: process.state(),
+      ...pid(),
+      ...(lastHeartbeat !== undefined && { lastHeartbeat }),
+    }),
+    async close() {
+      await process.close();
+      for (const { tailer } of tails) tailer.close();
+    },
+  };
+}
+
+// --- internal ---
+
+interface Tail {
+  readonly tailer: AgentTailer;
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+}
+
+const TMP = '/tmp';
+
+function makeFolders({ config }: MachineProps, instance: Instance): void {
+  for (const folder of [dirname(logFile(config.system)), TMP]) {
+    mkdirSync(pathOnInstance(instance, folder), { recursive: true });
+  }
+}
+
+/** Starts the worker as a machine of the fleet does, with production settings. */
+function spawnWorker(props: MachineProps, worker: WorkerConfig, instance: Instance) {
+  const { realm, system } = props.config;
+  const { queue, tag } = realmNames(realm, system).worker(worker.name);
+  return startChild({
+    module: props.workerModule,
+    args: [
+      ...['--realm', realm, '--worker', worker.name, '--tag', tag],
+      ...['--heartbeat', String(worker.heartbeat.everySeconds), '--level', 'info'],
+      ...['--log', pathOnInstance(instance, logFile(system)), '--log-json'],
+    ],
+    env: { ...props.env, QUEUE_URL: props.queueUrl(queue), TMPDIR: pathOnInstance(instance, TMP) },
+    cwd: instance.root,
+    preload: ['leash', 'fast-clock'],
+  });
+}
+
+function openTails(props: MachineProps, worker: WorkerConfig, instance: Instance): Tail[] {
+  const { realm, system } = props.config;
+  const name = realmNames(realm, system).worker(worker.name).agentConfig;
+  const json = props.parameter(name);
+  // One notice a worker is enough.
+  const notice = (code: string, what: string) => {
+    if (instance.index > 0) return;
+    props.events.emit({ type: 'notice', code, message: `worker ${worker.name}: ${what}` });
+  };
+  if (json === undefined) {
+    notice('no-agent-config', `the template has no agent configuration ${name}; its log is not collected`);
+    return [];
+  }
+  const { files, notModelled } = readAgentConfig(name, json, instance.instanceId);
+  for (const feature of notModelled) {
+    notice('not-modelled', `the local realm leaves out ${feature} of its agent configuration`);
+  }
+  return files.map((file) => ({
+    tailer: createAgentTailer(pathOnInstance(instance, file.filePath), file),
+    logGroupName: file.logGroupName,
+    logStreamName: file.logStreamName,
+  }));
+}
