@@ -1,0 +1,39 @@
+/** What a reader sees first of a message to a chat, a pager or a webhook, as one line. */
+export function summarise(body: string): string {
+  const message = parse(body);
+  const found = FIRST_TEXTS.map((path) => textAt(message, path)).find((text) => text !== undefined);
+  const state = textAt(message, ['state']);
+  const text = found && state ? `${state}: ${found}` : found;
+  const [line = ''] = (text ?? body).trim().split('\n');
+  return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH - 1)}…` : line;
+}
+
+// --- internal ---
+
+const MAX_LENGTH = 200;
+
+/** Where the kinds of channel have it: Slack, PagerDuty, webhooks, Opsgenie, Teams, and what resolves a page. */
+const FIRST_TEXTS: readonly (readonly (string | number)[])[] = [
+  ['text'],
+  ['payload', 'summary'],
+  ['summary'],
+  ['title'],
+  ['message'],
+  ['attachments', 0, 'content', 'body', 0, 'inlines', 0, 'text'],
+  ['dedup_key'],
+  ['note'],
+];
+
+function textAt(message: unknown, path: readonly (string | number)[]): string | undefined {
+  let value = message;
+  for (const key of path) value = (value as Record<string | number, unknown> | null | undefined)?.[key];
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

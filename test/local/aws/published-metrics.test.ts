@@ -1,0 +1,58 @@
+import {
+  fleetMetrics,
+  functionMetrics,
+  isPublished,
+  queueMetrics,
+} from '../../../lib/local/aws/published-metrics';
+
+const AT = Date.UTC(2026, 0, 1);
+
+const values = (signals: readonly { metricName: string; value?: number }[]) =>
+  Object.fromEntries(signals.map(({ metricName, value }) => [metricName, value]));
+
+test('each depth of a queue is a metric, its age only where there is one', () => {
+  const depth = { visible: 3, notVisible: 2, delayed: 0 };
+  expect(values(queueMetrics('q', depth, AT))).toEqual({
+    ApproximateNumberOfMessagesVisible: 3,
+    ApproximateNumberOfMessagesNotVisible: 2,
+    ApproximateNumberOfMessagesDelayed: 0,
+  });
+  expect(queueMetrics('q', { ...depth, oldestSeconds: 5 }, AT).at(-1)).toEqual({
+    type: 'metric',
+    namespace: 'AWS/SQS',
+    metricName: 'ApproximateAgeOfOldestMessage',
+    dimensions: { QueueName: 'q' },
+    timestamp: AT,
+    value: 5,
+    unit: 'Seconds',
+  });
+});
+
+test('the machines of a fleet are in service and sound', () => {
+  expect(values(fleetMetrics('fleet', { machines: 2 }, AT))).toEqual({
+    GroupDesiredCapacity: 2,
+    GroupInServiceInstances: 2,
+    GroupTotalInstances: 2,
+    StatusCheckFailed: 0,
+  });
+});
+
+test('a fleet without machines has no status checks', () => {
+  expect(values(fleetMetrics('fleet', { machines: 0 }, AT))).not.toHaveProperty('StatusCheckFailed');
+});
+
+test('a failed invocation is an error', () => {
+  expect(values(functionMetrics('f', { failed: true }, AT))).toMatchObject({ Invocations: 1, Errors: 1 });
+  expect(values(functionMetrics('f', { failed: false }, AT))).toMatchObject({ Invocations: 1, Errors: 0 });
+});
+
+test.each([
+  ['AWS/SQS', 'ApproximateAgeOfOldestMessage', true],
+  ['AWS/SQS', 'NumberOfMessagesSent', false],
+  ['AWS/DynamoDB', 'ThrottledRequests', false],
+  ['CWAgent', 'mem_used_percent', false],
+  ['Lava', 'JobFailed', true],
+  ['LogMetrics', 'lava-dev-core-heartbeat', true],
+])('%s %s is published: %s', (namespace, name, expected) => {
+  expect(isPublished(namespace, name)).toBe(expected);
+});
