@@ -29,6 +29,8 @@ function loadHandler(folder: string, handler: string): Handler {
 }
 
 function serve(handler: Handler): void {
+  // The leash has let go of the channel; a function waits there for its next event.
+  process.channel?.ref();
   process.on('message', async ({ event, context }: ToFunction) => {
     const deadline = Date.now() + context.timeoutMs;
     const getRemainingTimeInMillis = () => Math.max(0, deadline - Date.now());

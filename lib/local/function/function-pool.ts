@@ -51,7 +51,10 @@ export function createFunctionPool(props: FunctionPoolProps): FunctionPool {
       if (outcome.status !== 'ok') unit.report(outcome.status, outcome.message);
       return outcome;
     },
-    invokeLater: (functionArn, event) => void unitOf(functionArn).invokeLater(event),
+    invokeLater(functionArn, event) {
+      const { invokeLater, report } = unitOf(functionArn);
+      invokeLater(event).catch((error) => report('dropped', (error as Error).message));
+    },
     async close() {
       stop.abort();
       await Promise.all([...units.values()].map(({ close }) => close()));

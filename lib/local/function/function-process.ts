@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import type { LambdaFunction } from '../../rehearsal/template/template-model';
 import { type Child, startChild } from '../process/child';
+import { compiled } from '../process/compiled';
 import type { FromFunction } from './function-protocol';
 
 /** One warm process of a Lambda function; events are handled one after the other. */
@@ -83,7 +83,7 @@ interface WarmProcess {
 function startWarmProcess({ definition, env, cwd, onOutput }: FunctionProcessProps): WarmProcess {
   let take: (message: FromFunction) => void = () => {};
   const child = startChild({
-    module: join(__dirname, 'function-bootstrap.js'),
+    module: compiled('lib/local/function/function-bootstrap.js'),
     args: [definition.codeDirectory!, definition.handler],
     env,
     cwd,

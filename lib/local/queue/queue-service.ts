@@ -1,6 +1,7 @@
 import type { Queue } from '../../rehearsal/template/template-model';
+import type { QueueDepth } from '../aws/published-metrics';
 import { isLoopbackHost, LOOPBACK, listenError } from '../loopback-server';
-import { measureQueue, type QueueContents, type QueueDepth } from './queue-metrics';
+import { measureQueue, type QueueContents } from './queue-depth';
 
 /** SQS on this machine: fauxqs, on loopback only. */
 export interface QueueService {

@@ -1,4 +1,4 @@
-import { measureQueue, queueMetrics } from '../../../lib/local/queue/queue-metrics';
+import { measureQueue } from '../../../lib/local/queue/queue-depth';
 
 const WALL = Date.UTC(2026, 0, 1);
 const sent = (secondsAgo: number, approximateReceiveCount = 0) => ({
@@ -31,24 +31,4 @@ test('the age is that of the oldest message, in hand or not, in realm seconds', 
 test('a message that was received three times is hidden from the age', () => {
   const contents = { ready: [sent(99, 3), sent(1, 2)], delayed: [], inflight: [] };
   expect(measureQueue(contents, WALL, 1)).toMatchObject({ visible: 2, oldestSeconds: 1 });
-});
-
-test('each depth becomes a metric of the queue, the age only where there is one', () => {
-  const depth = { visible: 3, notVisible: 2, delayed: 0 };
-  expect(
-    queueMetrics('lava-dev-core', depth, WALL).map(({ metricName, value }) => [metricName, value]),
-  ).toEqual([
-    ['ApproximateNumberOfMessagesVisible', 3],
-    ['ApproximateNumberOfMessagesNotVisible', 2],
-    ['ApproximateNumberOfMessagesDelayed', 0],
-  ]);
-  expect(queueMetrics('q', { ...depth, oldestSeconds: 5 }, WALL).at(-1)).toEqual({
-    type: 'metric',
-    namespace: 'AWS/SQS',
-    metricName: 'ApproximateAgeOfOldestMessage',
-    dimensions: { QueueName: 'q' },
-    timestamp: WALL,
-    value: 5,
-    unit: 'Seconds',
-  });
 });

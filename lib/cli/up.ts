@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import { printJson, printReadable } from '../local/event/event-printer';
+import { type LocalRealm, startLocalRealm } from '../local/local-realm';
+import { LocalRealmError } from '../local/local-realm-error';
+import { type PlannedFault, parsePlannedFault } from '../local/worker/fault-plan';
+import { fleetOf } from '../local/worker/worker-fleet';
+import { loadRealms } from '../realm/load-realms';
+import { parseDuration } from '../text';
+import { EXIT, type OptionValues, type VerbRun } from './verb';
+
+/** Runs a realm on this machine until it is told to stop, or for as long as asked. */
+export const run: VerbRun = async (values, _positionals, io) => {
+  const options = readOptions(values);
+  const [config] = loadRealms(join(io.cwd, options.realms), [options.realm]);
+  const fleet = fleetOf(config!);
+  const faults = [
+    ...options.stop.map((text) => parsePlannedFault('stop', text, fleet)),
+    ...options.start.map((text) => parsePlannedFault('start', text, fleet)),
+  ];
+  const print = options.json ? printJson : printReadable;
+  const realm = await startLocalRealm({
+    ...options,
+    config: config!,
+    cwd: io.cwd,
+    env: io.env,
+    onEvent(event) {
+      const line = print(event);
+      if (line !== undefined) io.out(line);
+    },
+  });
+  for (const line of greeting(realm, Object.keys(fleet)[0]!, options)) io.err(line);
+  const over = new AbortController();
+  const ends = [io.signal, over.signal];
+  try {
+    for (const fault of faults) schedule(fault, realm, ends);
+    await Promise.race([realm.failed, end(options.forMs, ends)]);
+  } finally {
+    over.abort();
+    await realm.close();
+  }
+  return EXIT.ok;
+};
+
+// --- internal ---
+
+interface Options {
+  readonly realm: string;
+  readonly realms: string;
+  readonly speed: number;
+  readonly port: number;
+  readonly forMs: number | undefined;
+  readonly stop: readonly string[];
+  readonly start: readonly string[];
+  readonly json: boolean;
+  readonly keep: boolean;
+  readonly workDir: string | undefined;
+}
+
+/** Beyond this a heartbeat a minute is faster than a process can be polled. */
+const MAX_SPEED = 100;
+const MAX_PORT = 65_535;
+
+function readOptions(values: OptionValues): Options {
+  const text = (name: string) => values[name] as string | undefined;
+  return {
+    realm: text('realm')!,
+    realms: text('realms')!,
+    speed: number('speed', text('speed')!, 1, MAX_SPEED),
+    port: number('port', text('port')!, 0, MAX_PORT),
+    forMs: duration('for', text('for')),
+    stop: (values.stop ?? []) as readonly string[],
+    start: (values.start ?? []) as readonly string[],
+    json: values.json === true,
+    keep: values.keep === true,
+    workDir: text('work-dir'),
+  };
+}
+
+function number(name: string, text: string, min: number, max: number): number {
+  if (/^\d+$/.test(text) && Number(text) >= min && Number(text) <= max) return Number(text);
+  throw new LocalRealmError(`--${name}: got '${text}', want a whole number from ${min} to ${max}`);
+}
+
+function duration(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const seconds = parseDuration(text);
+  if (seconds) return seconds * 1000;
+  throw new LocalRealmError(`--${name}: got '${text}', want a duration, e.g. 60s or 5m`);
+}
+
+function greeting(realm: LocalRealm, worker: string, { realm: name, speed }: Options): string[] {
+  return [
+    `realm ${name} is up; its clock runs ${speed} times as fast as the wall`,
+    `console: ${realm.console}`,
+    `break something: press Stop there, or start with --stop ${worker}@15s; Ctrl-C ends it`,
+  ];
+}
+
+/** Carries out a fault in its time, unless the realm has ended before. */
+function schedule({ action, target, afterMs }: PlannedFault, realm: LocalRealm, ends: AbortSignal[]): void {
+  const timer = setTimeout(() => realm.act(action, target, `stopped by --${action}`), afterMs);
+  AbortSignal.any(ends).addEventListener('abort', () => clearTimeout(timer), { once: true });
+}
+
+/** Resolves when the time is over, if it is limited, or at a signal. */
+function end(forMs: number | undefined, ends: AbortSignal[]): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = forMs === undefined ? undefined : setTimeout(resolve, forMs);
+    const ended = AbortSignal.any(ends);
+    const stop = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    if (ended.aborted) stop();
+    else ended.addEventListener('abort', stop, { once: true });
+  });
+}

@@ -1,0 +1,77 @@
+import type { AlarmStatus } from '../engine/alarm-status';
+import type { Notification } from '../engine/outcome';
+import type { LogSignal, MetricSignal } from '../engine/signal';
+import { createSimulation } from '../engine/simulation';
+import type { TemplateModel } from '../rehearsal/template/template-model';
+import type { EventStream } from './event/event-stream';
+
+/** CloudWatch's part: the engine, fed and advanced in realm time, its outcome told as events. */
+export interface CloudWatch {
+  readonly putMetrics: (signals: readonly MetricSignal[]) => void;
+  /** A record for a group that the template does not have is dropped with a notice. */
+  readonly putLog: (record: Omit<LogSignal, 'type'>) => void;
+  /** Evaluates up to an instant of realm time. */
+  readonly advance: (now: number) => void;
+  readonly alarms: () => AlarmStatus[];
+}
+
+export interface CloudWatchProps {
+  readonly model: TemplateModel;
+  /** Epoch milliseconds. */
+  readonly start: number;
+  readonly events: EventStream;
+  readonly onNotification: (notification: Notification) => void;
+}
+
+export function createCloudWatch({ model, start, events, onNotification }: CloudWatchProps): CloudWatch {
+  const simulation = createSimulation(model, { start });
+  const groups = new Set(model.logGroups.map(({ logGroupName }) => logGroupName));
+  const told = new Set<string>();
+  const silent = new Map(
+    model.metricFilters.filter(({ dimensions }) => !dimensions).map((filter) => [filter.metricName, filter]),
+  );
+  /** Metrics of the filters that have their first value by now. */
+  const firstValues = (now: number) =>
+    [...silent.values()].filter(({ metricNamespace: namespace, metricName }) => {
+      const minutes = { from: now - FIRST_VALUE_MS, to: now + MINUTE_MS, period: 60, stat: 'SampleCount' };
+      const values = simulation.series({ namespace, metricName, dimensions: {}, ...minutes });
+      return values.some((value) => value !== null);
+    });
+  return {
+    putMetrics(signals) {
+      for (const signal of signals) simulation.ingest(signal);
+    },
+    putLog(record) {
+      const { logGroupName } = record;
+      if (groups.has(logGroupName)) return simulation.ingest({ type: 'log', ...record });
+      if (told.has(logGroupName)) return;
+      told.add(logGroupName);
+      const message = `records for ${logGroupName} are dropped: the template has no such log group`;
+      events.emit({ type: 'notice', code: 'no-log-group', message });
+    },
+    advance(now) {
+      const { transitions, notifications, notices } = simulation.advance(now);
+      for (const { at, code, message } of notices) events.emit({ type: 'notice', code, message }, at);
+      for (const { metricNamespace: namespace, metricName: metric } of firstValues(now)) {
+        silent.delete(metric);
+        events.emit({ type: 'metric', namespace, metric }, now);
+      }
+      for (const { at, alarmName, from, to, reason } of transitions) {
+        events.emit({ type: 'transition', alarm: alarmName, from, to, reason }, at);
+      }
+      for (const notification of notifications) {
+        const { at, alarmName, state, action, subject } = notification;
+        const target = action.slice(action.lastIndexOf(':') + 1);
+        events.emit({ type: 'notification', alarm: alarmName, state, target, action, subject }, at);
+        onNotification(notification);
+      }
+    },
+    alarms: simulation.alarms,
+  };
+}
+
+// --- internal ---
+
+const MINUTE_MS = 60_000;
+/** How far back a first value is looked for: a datum is visible a minute after its time at the latest. */
+const FIRST_VALUE_MS = 5 * MINUTE_MS;

@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Notification } from '../engine/outcome';
+import type { RealmConfig } from '../realm/realm-config';
+import { channelSecret, channelsOf } from './alert/alert-channel';
+import { startInbox } from './alert/inbox';
+import { createTopicDelivery } from './alert/topic-delivery';
+import { startAwsService } from './aws/aws-service';
+import { logActions } from './aws/log-actions';
+import { createLogStore } from './aws/log-store';
+import { createMinuteSampler } from './aws/minute-sampler';
+import { fleetMetrics, functionMetrics, queueMetrics } from './aws/published-metrics';
+import { secretActions } from './aws/secret-actions';
+import { type Closers, createClosers } from './closers';
+import { createCloudWatch } from './cloud-watch';
+import { type ConsoleView, startConsoleServer } from './console/console-server';
+import { realmStatus } from './console/realm-status';
+import { createEventStream } from './event/event-stream';
+import type { RealmEvent } from './event/realm-event';
+import { readFunctionLine } from './function/function-line';
+import { createFunctionPool } from './function/function-pool';
+import { leftOut } from './left-out';
+import { childEnvironment } from './process/child-environment';
+import { createClock } from './process/clock';
+import { compiled } from './process/compiled';
+import { startQueueService } from './queue/queue-service';
+import { startSteps } from './steps';
+import { synthesise } from './synthesise';
+import { makeWorkDirectory } from './work-directory';
+import { type FaultAction, type FaultTarget, parseFaultTarget } from './worker/fault-plan';
+import { dispatchJobs, startJobFeed } from './worker/job-feed';
+import { createWorkerFleet, fleetOf } from './worker/worker-fleet';
+
+/** One realm, running on this machine. */
+export interface LocalRealm {
+  /** Address of the console page. */
+  readonly console: string;
+  /** Kills workers, or starts those that are down. */
+  readonly act: (action: FaultAction, target: FaultTarget, why: string) => void;
+  /** Rejects when the realm cannot go on; never resolves. */
+  readonly failed: Promise<never>;
+  /** Stops every process, closes every socket, removes every file. */
+  readonly close: () => Promise<void>;
+}
+
+export interface LocalRealmProps {
+  readonly config: RealmConfig;
+  /** How much faster than the wall the realm's clock is. */
+  readonly speed: number;
+  /** Of the console page; 0 takes any free port. */
+  readonly port: number;
+  readonly cwd: string;
+  /** Parent of the work directory. @default .tiltmeter in the current directory */
+  readonly workDir?: string;
+  /** Leave the work directory when the realm stops. */
+  readonly keep: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly onEvent: (event: RealmEvent) => void;
+}
+
+/** Starts everything, or, when that fails, stops again what has been started. */
+export async function startLocalRealm(props: LocalRealmProps): Promise<LocalRealm> {
+  const closers = createClosers();
+  try {
+    return await start(props, closers);
+  } catch (error) {
+    await closers.closeAll();
+    throw error;
+  }
+}
+
+// --- internal ---
+
+/** Where a realm is that names no account: the values only have to agree with each other. */
+const NOWHERE = { account: '123456789012', region: 'us-east-1' } as const;
+
+async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRealm> {
+  const { config, speed, env } = props;
+  const { account: accountId, region } = config.aws ?? NOWHERE;
+  const work = makeWorkDirectory(config.realm, props.cwd, props.workDir);
+  if (!props.keep) closers.add(work.remove);
+
+  // The console comes first: a port that is taken is to be told at once.
+  let view: ConsoleView | undefined;
+  const page = await startConsoleServer({ port: props.port, pages: compiled('console'), view: () => view });
+  closers.add(page.close);
+  const queues = await startQueueService({ region, accountId, speed });
+  closers.add(queues.close);
+  const outdir = join(work.path, 'cdk.out');
+  const model = synthesise({ config, outdir, region, accountId, queueUrl: queues.queueUrl });
+  await queues.createQueues(model.queues);
+
+  const clock = createClock({ origin: Date.now(), speed });
+  const events = createEventStream(clock.now);
+  events.listen(props.onEvent);
+  for (const notice of leftOut(model)) events.emit(notice);
+  const notice = (code: string, message: string) => events.emit({ type: 'notice', code, message });
+
+  const channels = channelsOf(model.functions);
+  const inbox = await startInbox({
+    channels,
+    now: clock.now,
+    onMail: ({ channel, target, summary }) =>
+      events.emit({ type: 'alert', channel, target, delivered: true, summary }),
+  });
+  closers.add(inbox.close);
+  const secrets = new Map([
+    ...model.ssmParameters.map(({ name, value }) => [`ssm:${name}`, value] as const),
+    ...channels.map((channel) => [channel.target, channelSecret(inbox.urlOf(channel))] as const),
+  ]);
+  const store = createLogStore();
+  const aws = await startAwsService({ ...secretActions(secrets), ...logActions(store) });
+  closers.add(aws.close);
+
+  const monitor = createCloudWatch({
+    model,
+    start: clock.origin,
+    events,
+    onNotification: (notification) => act(notification),
+  });
+  const putLog = (logGroupName: string, logStreamName: string, message: string, timestamp: number) => {
+    store.put(logGroupName, { timestamp, logStreamName, message });
+    monitor.putLog({ timestamp, logGroupName, logStreamName, message });
+  };
+  const services = { region, accountId, sqs: queues.url, aws: aws.url };
+  const childEnv = (timers: boolean) => childEnvironment(env, services, work.path, clock, timers);
+
+  const functions = createFunctionPool({
+    functions: model.functions,
+    env: childEnv(false),
+    cwd: work.path,
+    clock,
+    events,
+    send: (queueArn, body, attributes) => queues.send(nameOf(queueArn), body, attributes),
+    onOutput({ functionName, logGroupName }, line) {
+      putLog(logGroupName, functionName, line, clock.now());
+      const event = readFunctionLine(line);
+      if (event) events.emit(event);
+    },
+    onInvocation: ({ functionName }, { status }) =>
+      monitor.putMetrics(functionMetrics(functionName, { failed: status !== 'ok' }, clock.now())),
+  });
+  closers.add(functions.close);
+
+  const invokeLater = (functionArn: string, event: unknown) => {
+    if (functions.has(functionArn)) return functions.invokeLater(functionArn, event);
+    notice(
+      'no-function',
+      `function ${nameOf(functionArn)} was to be told, but its code is not on this machine`,
+    );
+  };
+  const deliver = createTopicDelivery(model.subscriptions, {
+    invoke: invokeLater,
+    send: (queueArn, body) =>
+      queues.send(nameOf(queueArn), body).catch((error) => notice('no-queue', (error as Error).message)),
+    putInInbox: (channel, target, { subject, message }) =>
+      inbox.put({ channel, target, summary: subject ?? message, body: message }),
+  });
+  function act({ action, subject, body, at }: Notification): void {
+    if (isTopic(action)) {
+      deliver({ messageId: randomUUID(), topicArn: action, subject, message: body, at });
+    } else if (isFunction(action)) {
+      invokeLater(action, JSON.parse(body));
+    } else {
+      notice('action-not-run', `the local realm does not run the alarm action ${action}`);
+    }
+  }
+
+  const fleet = createWorkerFleet({
+    config,
+    workPath: work.path,
+    workerModule: compiled('examples/worker/worker.js'),
+    env: childEnv(true),
+    queueUrl: queues.queueUrl,
+    parameter: (name) => model.ssmParameters.find((parameter) => parameter.name === name)?.value,
+    events,
+  });
+  closers.add(fleet.close);
+  const machines = fleetOf(config);
+  const sampleMinute = createMinuteSampler(clock.origin, async (minute) => {
+    const depths = await Promise.all(
+      model.queues.map(async ({ queueName }) =>
+        queueMetrics(queueName, await queues.depth(queueName), minute),
+      ),
+    );
+    const sizes = config.workers.map(({ name }) =>
+      fleetMetrics(fleet.groupOf(name), { machines: machines[name]! }, minute),
+    );
+    return [...depths, ...sizes].flat();
+  });
+  const steps = startSteps(async () => {
+    const now = clock.now();
+    for (const line of fleet.collect(now)) putLog(line.logGroupName, line.logStreamName, line.message, now);
+    monitor.putMetrics(await sampleMinute(now));
+    monitor.advance(now);
+  });
+  closers.add(steps.stop);
+
+  for (const worker of Object.keys(machines)) fleet.start({ worker });
+  const feed = startJobFeed({
+    workers: Object.keys(machines),
+    dispatch: dispatchJobs(config, model.functions, functions, events),
+    after: (ms, callback) => {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    },
+  });
+  closers.add(feed.stop);
+
+  const change = (action: FaultAction, target: FaultTarget, why: string) =>
+    action === 'stop' ? fleet.kill(target, why) : fleet.start(target);
+  view = {
+    status: () => realmStatus({ config, clock, fleet, queues, monitor, inbox, events }),
+    act: (action, text) => change(action, parseFaultTarget(action, text, machines), 'stopped in the console'),
+  };
+  events.emit({ type: 'realm', realm: config.realm, status: 'ready', console: page.url, speed });
+  return { console: page.url, act: change, failed: steps.failed, close: closers.closeAll };
+}
+
+const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
+const isTopic = (arn: string): boolean => arn.split(':')[2] === 'sns';
+const isFunction = (arn: string): boolean => arn.split(':')[2] === 'lambda';
