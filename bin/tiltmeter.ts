@@ -10,6 +10,10 @@ main(process.argv.slice(2), {
   err: (line) => write(2, line),
   env: process.env,
   cwd: process.cwd(),
+  // A getter: touching process.stdin opens it, which only a verb that reads it should do.
+  get stdin() {
+    return process.stdin;
+  },
   isTty: process.stderr.isTTY === true,
   signal: abort.signal,
 }).then((code) => {

@@ -6,6 +6,8 @@ export interface Io {
   readonly err: (line: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Standard input, for a verb that reads it; absent where there is none. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
   /** Whether stderr is a terminal, so that progress may be drawn. */
   readonly isTty: boolean;
   /** Aborted by SIGINT and SIGTERM; a verb that runs on stops cleanly when it is. */

@@ -72,4 +72,24 @@ export const VERBS: readonly Verb[] = [
     },
     load: async () => require('./check') as typeof import('./check'),
   },
+  {
+    name: 'match',
+    summary: 'show which lines a CloudWatch Logs filter pattern matches, and what it extracts',
+    positionals: 'PATTERN [FILE]',
+    options: {
+      value: {
+        type: 'string',
+        value: 'SELECTOR',
+        help: 'metric value of a metric filter to preview, e.g. $.latency',
+      },
+      dimension: {
+        type: 'string',
+        multiple: true,
+        value: 'NAME=SELECTOR',
+        help: 'dimension of that metric filter, e.g. Host=$.host; repeatable',
+      },
+      json: { type: 'boolean', default: false, help: 'print one JSON object for each matching line' },
+    },
+    load: async () => require('./match') as typeof import('./match'),
+  },
 ];

@@ -1,4 +1,4 @@
-import { type FieldReader, type FilterMatch, parseNumber } from './filter-pattern';
+import { type FieldReader, type FilterMatch, type FilterPattern, parseNumber } from './filter-pattern';
 import { isMetricValue } from './metric-datum';
 import {
   compileMetricFilterParts,
@@ -35,9 +35,10 @@ export const METRIC_FILTER_NOTICES = {
 export type MetricFilterNoticeCode = keyof typeof METRIC_FILTER_NOTICES;
 
 export interface CompiledMetricFilter {
-  /** A log group takes at most five filters whose pattern holds a regex. */
-  readonly regexCount: number;
-  /** Undefined for an event that does not match a filter without a default value. */
+  readonly pattern: FilterPattern;
+  /** What a message that the pattern has matched publishes. */
+  readonly read: (match: FilterMatch) => MetricFilterDatum | MetricFilterNotice;
+  /** Matches and reads. Undefined for an event that does not match a filter without a default value. */
   readonly apply: (message: string) => MetricFilterDatum | MetricFilterNotice | undefined;
 }
 
@@ -62,26 +63,18 @@ export function compileMetricFilter(filter: MetricFilter): CompiledMetricFilter 
     defaultValue === undefined
       ? undefined
       : { type: 'datum', value: defaultValue, dimensions: {}, ...unit, isDefault: true };
-  return {
-    regexCount: pattern.regexCount,
-    apply: (message) => {
-      const match = pattern.match(message);
-      if (!match) return otherwise;
-      const found = readValue(match);
-      if (typeof found !== 'number') return found;
-      const named = readDimensions(match);
-      if (named instanceof Map) {
-        return {
-          type: 'datum',
-          value: found,
-          dimensions: Object.fromEntries(named),
-          ...unit,
-          isDefault: false,
-        };
-      }
-      return named;
-    },
+  const read = (match: FilterMatch): MetricFilterDatum | MetricFilterNotice => {
+    const found = readValue(match);
+    if (typeof found !== 'number') return found;
+    const named = readDimensions(match);
+    if (!(named instanceof Map)) return named;
+    return { type: 'datum', value: found, dimensions: Object.fromEntries(named), ...unit, isDefault: false };
   };
+  const apply = (message: string): MetricFilterDatum | MetricFilterNotice | undefined => {
+    const match = pattern.match(message);
+    return match ? read(match) : otherwise;
+  };
+  return { pattern, read, apply };
 }
 
 /** Everything that is wrong with a metric filter; empty when CloudFormation and CloudWatch take it. */
