@@ -3,6 +3,8 @@
  * file decides what `require('tiltmeter/runtime')` costs.
  */
 export const lazy = {
+  syslogSink: () => require('./syslog/syslog-sink') as typeof import('./syslog/syslog-sink'),
+  syslogTarget: () => require('./syslog/syslog-target') as typeof import('./syslog/syslog-target'),
   logfmtFormat: () => require('./logger/logfmt-format') as typeof import('./logger/logfmt-format'),
   oakestraFormat: () => require('./logger/oakestra-format') as typeof import('./logger/oakestra-format'),
   oakestraJsonFormat: () =>

@@ -1,3 +1,5 @@
+import { lazy } from '../lazy';
+import type { SyslogTarget } from '../syslog/syslog-target';
 import { FdWriter } from './fd-writer';
 import { fileSink } from './file-sink';
 import { type Coalescing, lineSink } from './line-sink';
@@ -9,14 +11,19 @@ export type Destination =
   | 'stdout'
   | { readonly file: string }
   | { readonly fd: number }
+  | { readonly syslog: SyslogTarget }
   | { readonly sink: Sink };
 
-/** @throws Error when the destination cannot be opened. */
-export function openDestination(destination: Destination, coalescing?: Coalescing): Sink {
+/**
+ * @param tag What a log daemon files the records under.
+ * @throws OptionsError when the destination cannot be opened.
+ */
+export function openDestination(destination: Destination, tag: string, coalescing?: Coalescing): Sink {
   if (destination === 'stderr') return descriptor(2, 'stderr', coalescing);
   if (destination === 'stdout') return descriptor(1, 'stdout', coalescing);
   if ('file' in destination) return fileSink(destination.file, MAX_RECORD_BYTES, coalescing);
   if ('fd' in destination) return descriptor(destination.fd, `descriptor ${destination.fd}`, coalescing);
+  if ('syslog' in destination) return lazy.syslogSink().openSyslog({ ...destination.syslog, tag });
   return destination.sink;
 }
 

@@ -51,7 +51,7 @@ export class FdWriter {
     else {
       const written = this.attempt(text, records);
       if (written === Buffer.byteLength(text)) return;
-      this.keep(Buffer.from(text).subarray(written), records);
+      this.keep(Buffer.from(text), written, records);
       this.push(this.patience());
     }
   }
@@ -59,6 +59,14 @@ export class FdWriter {
   /** Hands over the backlog, waiting up to `wait` ms for the reader. */
   flush(wait: number = this.maxStall): void {
     if (this.backlogSize > 0) this.push(wait);
+  }
+
+  /** The other end is a new one and has seen nothing: a record that was begun is sent again from its start. */
+  restart(): void {
+    const [chunk] = this.backlog;
+    if (chunk === undefined) return;
+    this.backlogSize += chunk.written;
+    chunk.written = 0;
   }
 
   /** Goes on with another descriptor, e.g. after a rotation. */
@@ -85,13 +93,13 @@ export class FdWriter {
       this.dropped += records;
       return;
     }
-    this.keep(data, records);
+    this.keep(data, 0, records);
     this.push(0);
   }
 
-  private keep(data: Buffer, records: number): void {
-    this.backlog.push({ data, records });
-    this.backlogSize += data.length;
+  private keep(data: Buffer, written: number, records: number): void {
+    this.backlog.push({ data, written, records });
+    this.backlogSize += data.length - written;
     if (this.timer) return;
     this.timer = setInterval(() => this.push(0), RETRY_MS);
     this.timer.unref();
@@ -105,11 +113,11 @@ export class FdWriter {
     while (next < this.backlog.length) {
       const chunk = this.backlog[next]!;
       try {
-        const written = this.writeSync(this.fd, chunk.data);
+        const written = this.writeSync(this.fd, chunk.data.subarray(chunk.written));
         progress = true;
         this.backlogSize -= written;
-        if (written === chunk.data.length) next += 1;
-        else chunk.data = chunk.data.subarray(written);
+        chunk.written += written;
+        if (chunk.written === chunk.data.length) next += 1;
       } catch (error) {
         if (!isFull(error)) {
           this.fail(error, sum(this.backlog.slice(next)));
@@ -145,7 +153,8 @@ export class FdWriter {
 // --- internal ---
 
 interface Chunk {
-  data: Buffer;
+  readonly data: Buffer;
+  written: number;
   readonly records: number;
 }
 

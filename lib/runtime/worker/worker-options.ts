@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { GRAMMAR_HELP, LEVELS, REALM_NAME, realmNames, WORKER_NAME } from '../../contract';
+import { lazy } from '../lazy';
 import { FORMAT_NAMES, type FormatName } from '../logger/format';
 import type { LevelName } from '../logger/level';
 import { OptionsError } from '../options-error';
@@ -136,6 +137,7 @@ function heartbeatSeconds(value: string): number {
 
 function logTarget(target: string): Destination {
   if (target === 'stderr' || target === 'stdout') return target;
+  if (target.startsWith('@')) return { syslog: lazy.syslogTarget().parseSyslogTarget(target) };
   return { file: target };
 }
 

@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { recordClock } from '../logger/record-clock';
+import { OptionsError } from '../options-error';
+import { lineSink } from '../sink/line-sink';
+import type { Sink } from '../sink/sink';
+import { type Link, linkWriter } from './link-writer';
+import { journalLink, LOGGER_MAX_BYTES, loggerLink, tcpLink } from './syslog-links';
+import { FACILITIES, parseAddress, SEVERITIES, type SyslogTarget } from './syslog-target';
+import { udpSyslog } from './udp-syslog';
+
+export interface SyslogSinkProps extends SyslogTarget {
+  readonly tag: string;
+  /** Seam for tests. @default the host's own */
+  readonly host?: HostLog;
+}
+
+/** What a host offers; without either there must be an address. */
+export interface HostLog {
+  readonly journalSocket?: string;
+  /** Arguments for logger(1); absent when there is none. */
+  readonly loggerArgs?: readonly string[];
+}
+
+/**
+ * Opens syslog by the first route that the host has: journald's stream, logger(1) to /dev/log, or the given
+ * address in RFC 5424. Node cannot open /dev/log itself, which is a datagram socket.
+ * @throws OptionsError when there is no route.
+ */
+export function openSyslog({ facility, address, tag, host = hostLog() }: SyslogSinkProps): Sink {
+  const code = FACILITIES[facility]!;
+  if (address !== undefined) return remote(address, code, tag);
+  if (host.journalSocket !== undefined) {
+    const link = journalLink(host.journalSocket, tag, code);
+    return stream('journald', link, (line, level) => `<${SEVERITIES[level]}>${line}\n`, JOURNAL_MAX_BYTES);
+  }
+  if (host.loggerArgs !== undefined) {
+    const link = loggerLink(tag, host.loggerArgs);
+    const prefixes = SEVERITIES.map((severity) => `<${code * 8 + severity}>`);
+    return stream(
+      'logger',
+      link,
+      (line, level) => `${prefixes[level]}${line}\n`,
+      LOGGER_MAX_BYTES - OVERHEAD,
+    );
+  }
+  throw new OptionsError(
+    'no syslog on this host: neither journald nor /dev/log with logger(1); give an address, e.g. @local0:tcp://127.0.0.1:514',
+  );
+}
+
+// --- internal ---
+
+type Render = (line: string, level: number, now: number) => string;
+
+/** journald splits longer lines. */
+const JOURNAL_MAX_BYTES = 48 * 1024;
+/** Room for the header that a daemon puts in front. */
+const OVERHEAD = 192;
+
+function hostLog(): HostLog {
+  const journal = '/run/systemd/journal/stdout';
+  const onPath = (process.env.PATH ?? '').split(delimiter).some((dir) => existsSync(join(dir, 'logger')));
+  return {
+    journalSocket: existsSync(journal) ? journal : undefined,
+    loggerArgs: existsSync('/dev/log') && onPath ? [] : undefined,
+  };
+}
+
+function stream(name: string, link: Link, render: Render, maxRecordBytes: number): Sink {
+  const { writer, close } = linkWriter(name, link);
+  return {
+    ...lineSink(writer, maxRecordBytes),
+    write: (line, level, now) => writer.write(render(line, level, now)),
+    async close() {
+      writer.flush(CLOSE_WAIT_MS);
+      close();
+    },
+  };
+}
+
+function remote(address: string, facility: number, tag: string): Sink {
+  const { protocol, host, port } = parseAddress(address);
+  const tail = ` ${hostname()} ${tag.replace(/[^!-~]/g, '_').slice(0, 48)} ${process.pid} - - `;
+  const rfc5424: Render = (line, level, now) =>
+    `<${facility * 8 + SEVERITIES[level]!}>1 ${recordClock.timestamp(now)}${tail}${line}`;
+  if (protocol === 'udp') return udpSyslog(host, port, rfc5424, LOGGER_MAX_BYTES - OVERHEAD);
+  // octet counting: the only framing of RFC 6587 that no record can break
+  const framed: Render = (line, level, now) => {
+    const text = rfc5424(line, level, now);
+    return `${Buffer.byteLength(text)} ${text}`;
+  };
+  return stream(address, tcpLink(host, port), framed, LOGGER_MAX_BYTES - OVERHEAD);
+}
+
+const CLOSE_WAIT_MS = 1000;
