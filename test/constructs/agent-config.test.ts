@@ -1,0 +1,43 @@
+import 'aws-cdk-lib/testhelpers/jest-autoclean';
+import { Template } from 'aws-cdk-lib/assertions';
+import { agentConfig, WorkerAgentConfig } from '../../lib/constructs';
+import { newStack } from './rehearsed-stack';
+
+test('the agent brings the log file to the group of the realm, one stream an instance', () => {
+  expect(agentConfig('dev', 'core').logs.logs_collected.files.collect_list).toEqual([
+    {
+      file_path: '/var/log/lava',
+      log_group_name: '/var/log/lava/dev',
+      log_stream_name: 'core/{instance_id}',
+    },
+  ]);
+});
+
+test('another system has its own file and group', () => {
+  const [file] = agentConfig('dev', 'core', 'geyser').logs.logs_collected.files.collect_list;
+  expect(file).toMatchObject({ file_path: '/var/log/geyser', log_group_name: '/var/log/geyser/dev' });
+});
+
+test('the configuration is in Parameter Store, below the limit of a standard parameter', () => {
+  const stack = newStack();
+  new WorkerAgentConfig(stack, 'AgentConfig', { realm: 'dev', worker: 'core' });
+  const [parameter] = Object.values(Template.fromStack(stack).findResources('AWS::SSM::Parameter'));
+  expect(parameter!.Properties).toMatchObject({ Name: '/lava/dev/core/cloudwatch-agent', Type: 'String' });
+  expect(JSON.parse(parameter!.Properties.Value)).toEqual(agentConfig('dev', 'core'));
+  expect(parameter!.Properties.Value.length).toBeLessThan(4_096);
+});
+
+test.each([
+  [
+    'Dev',
+    'core',
+    "Test/AgentConfig: realm: not a realm name, got 'Dev', allowed: 3 to 11 characters: a lower-case letter, then lower-case letters, digits or _",
+  ],
+  [
+    'dev',
+    'c',
+    "Test/AgentConfig: worker: not a worker name, got 'c', allowed: 3 to 11 characters: a lower-case letter, then lower-case letters, digits, _ or -",
+  ],
+])('realm %s with worker %s is refused', (realm, worker, message) => {
+  expect(() => new WorkerAgentConfig(newStack(), 'AgentConfig', { realm, worker })).toThrow(message);
+});
