@@ -1,4 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -53,6 +54,17 @@ export class JobDispatcher extends BundledFunction {
       timeout: Duration.minutes(1),
       logRetention: props.logRetention,
     });
-    for (const queue of Object.values(queues)) queue.grantSendMessages(this);
+    this.grantSending(Object.values(queues));
+  }
+
+  /** One statement for all queues; a queue with a key of its own needs that key as well. */
+  private grantSending(queues: readonly IQueue[]): void {
+    const resources = queues.map(({ queueArn }) => queueArn);
+    this.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources }),
+    );
+    for (const { encryptionMasterKey } of queues) {
+      encryptionMasterKey?.grant(this, 'kms:Decrypt', 'kms:GenerateDataKey');
+    }
   }
 }

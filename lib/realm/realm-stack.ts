@@ -1,6 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { IAM_MINIMIZE_POLICIES } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import {
   AlertDispatcher,
@@ -28,6 +29,8 @@ export class RealmStack extends Stack {
       description: `Monitoring of realm ${config.realm} of ${config.system}`,
       env: config.aws,
     });
+    // The one recommended feature flag that shows in this template: the same policies in an app without it.
+    this.node.setContext(IAM_MINIMIZE_POLICIES, true);
     this.place = { realm: config.realm, system: config.system };
     const logRetention = config.logs.retentionDays;
     const { logGroup } = new RealmLogs(this, 'Logs', { ...this.place, retention: logRetention });

@@ -1,0 +1,224 @@
+import 'aws-cdk-lib/testhelpers/jest-autoclean';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { buildApp, loadRealms, type RealmConfig, RealmStack } from '../../lib/realm';
+import { iamStatements, type Statement } from '../iam-statements';
+
+const [dev, prod] = loadRealms(join(__dirname, '../../realms'), ['dev', 'prod']) as [
+  RealmConfig,
+  RealmConfig,
+];
+
+const templateOf = (app: App, { realm }: RealmConfig): Template =>
+  Template.fromStack(app.node.findChild(`lava-${realm}-monitoring`) as RealmStack);
+
+const template = templateOf(buildApp({ realms: [dev] }), dev);
+
+test('the template of realm dev is the golden one', () => {
+  const text = JSON.stringify(template.toJSON()).replace(/[0-9a-f]{64}/g, '<asset>');
+  expect(JSON.parse(text)).toMatchSnapshot();
+});
+
+test('names of alarms and their logical ids are contract', () => {
+  const alarms = template.findResources('AWS::CloudWatch::Alarm');
+  const ids = Object.entries(alarms).map(([id, { Properties }]) => [Properties.AlarmName, id]);
+  expect(Object.fromEntries(ids)).toEqual({
+    'lava-dev-core-heartbeat': 'WorkercoreHeartbeatSilence7690F4CD',
+    'lava-dev-core-queue-depth': 'WorkercoreQueueDepth769E785C',
+    'lava-dev-gpu-heartbeat': 'WorkergpuHeartbeatSilenceBF268DA1',
+    'lava-dev-gpu-queue-depth': 'WorkergpuQueueDepth4C98644D',
+  });
+});
+
+test('logical ids of what holds data are contract', () => {
+  const ids = (type: string) => Object.keys(template.findResources(type)).sort();
+  expect(ids('AWS::SQS::Queue')).toEqual([
+    'AlertsDispatcherDeadLetters0211E013',
+    'JobDispatcherDeadLetters44CDB862',
+    'WorkercoreQueueDeadLetters2B347461',
+    'WorkercoreQueueFCAAC7F8',
+    'WorkergpuQueue1CE26B53',
+    'WorkergpuQueueDeadLettersABFB8883',
+  ]);
+  expect(ids('AWS::Logs::LogGroup')).toEqual([
+    'AlertsDispatcherLogs7CAA0DD1',
+    'JobDispatcherLogsF6AB87B0',
+    'Logs59B087BB',
+  ]);
+});
+
+describe('every alarm', () => {
+  const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
+    ({ Properties }) => Properties,
+  );
+
+  test('tells one topic when it begins and the same when it ends', () => {
+    for (const { AlarmName, AlarmActions, OKActions } of alarms) {
+      expect([AlarmName, AlarmActions.length]).toEqual([AlarmName, 1]);
+      expect(OKActions).toEqual(AlarmActions);
+    }
+  });
+
+  test('states how many datapoints it takes', () => {
+    for (const { DatapointsToAlarm, EvaluationPeriods, Period = 60 } of alarms) {
+      expect(DatapointsToAlarm).toBeLessThanOrEqual(EvaluationPeriods);
+      expect(EvaluationPeriods * Period).toBeLessThanOrEqual(86_400);
+    }
+  });
+
+  test('says what is broken', () => {
+    for (const { AlarmDescription } of alarms) expect(AlarmDescription).toMatch(/ realm dev\b.*\.$/);
+  });
+});
+
+test('silence pages, and a long queue is a ticket', () => {
+  const topic = (id: string) => [{ Ref: id }];
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    AlarmName: 'lava-dev-core-heartbeat',
+    AlarmActions: topic('Alertspage99882E67'),
+  });
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    AlarmName: 'lava-dev-core-queue-depth',
+    AlarmActions: topic('Alertsticket5CB8720C'),
+  });
+});
+
+test('every topic has a key that CloudWatch may use, and a subscriber', () => {
+  const topics = template.findResources('AWS::SNS::Topic');
+  const subscribed = Object.values(template.findResources('AWS::SNS::Subscription')).map(
+    ({ Properties }) => Properties.TopicArn.Ref,
+  );
+  expect(Object.keys(topics)).toHaveLength(2);
+  for (const [id, { Properties }] of Object.entries(topics)) {
+    expect(Properties.KmsMasterKeyId).toEqual({ 'Fn::GetAtt': ['AlertsKey9E1197AF', 'Arn'] });
+    expect(subscribed).toContain(id);
+  }
+  template.hasResourceProperties('AWS::KMS::Key', {
+    EnableKeyRotation: true,
+    KeyPolicy: {
+      Statement: Match.arrayWith([
+        Match.objectLike({
+          Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+          Principal: { Service: ['cloudwatch.amazonaws.com', 'sns.amazonaws.com'] },
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        }),
+      ]),
+    },
+  });
+});
+
+test('every queue of a worker is encrypted, takes TLS only and has a dead-letter queue', () => {
+  for (const worker of ['core', 'gpu']) {
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      QueueName: `lava-dev-${worker}`,
+      SqsManagedSseEnabled: true,
+      RedrivePolicy: { maxReceiveCount: 5, deadLetterTargetArn: Match.anyValue() },
+    });
+  }
+  const policies = Object.values(template.findResources('AWS::SQS::QueuePolicy'));
+  const secured = policies.flatMap(({ Properties }) =>
+    Properties.PolicyDocument.Statement.some(isTlsOnly)
+      ? Properties.Queues.map(({ Ref }: { Ref: string }) => Ref)
+      : [],
+  );
+  expect(secured.sort()).toEqual(Object.keys(template.findResources('AWS::SQS::Queue')).sort());
+});
+
+test('both functions keep what they cannot handle, log where it is bounded, and state their limits', () => {
+  const functions = Object.values(template.findResources('AWS::Lambda::Function'));
+  expect(functions).toHaveLength(2);
+  for (const { Properties } of functions) {
+    expect(Properties).toMatchObject({
+      Handler: 'index.handler',
+      Runtime: 'nodejs24.x',
+      MemorySize: 256,
+      Timeout: expect.any(Number),
+      DeadLetterConfig: { TargetArn: expect.anything() },
+      LoggingConfig: { LogGroup: { Ref: expect.any(String) } },
+    });
+  }
+  template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
+});
+
+test('no statement is wider than its resource', () => {
+  const wide = iamStatements(template).filter(({ Resource }) => [Resource].flat().includes('*'));
+  // In a key's own policy `*` is that key.
+  expect(wide.map(({ logicalId }) => logicalId)).toEqual(['AlertsKey9E1197AF', 'AlertsKey9E1197AF']);
+});
+
+test('the alert dispatcher reads the secrets of its channels and no others', () => {
+  const reads = (realm: RealmConfig) =>
+    iamStatements(templateOf(buildApp({ realms: [realm] }), realm))
+      .filter(({ Action }) => String(Action).match(/^(ssm|secretsmanager):/))
+      .map(({ Action, Resource }) => [Action, JSON.stringify(Resource).match(/[a-z]+[:/][\w/?-]+(?="\])/g)]);
+  expect(reads(dev)).toEqual([
+    ['ssm:GetParameter', ['parameter/lava/dev/slack', 'parameter/lava/dev/webhook']],
+  ]);
+  expect(reads(prod)).toEqual([
+    ['ssm:GetParameter', ['parameter/lava/prod/slack', 'parameter/lava/prod/webhook']],
+    ['secretsmanager:GetSecretValue', ['secret:lava/prod/pagerduty-??????']],
+  ]);
+});
+
+test('the dispatchers get their configuration as the contract says', () => {
+  const { Variables } = Object.values(
+    template.findResources('AWS::Lambda::Function', {
+      Properties: { FunctionName: 'lava-dev-alert-dispatcher' },
+    }),
+  )[0]!.Properties.Environment;
+  expect(JSON.parse(Variables.ALERT_CHANNELS)).toEqual({
+    'lava-dev-alerts-page': [{ kind: 'slack', target: 'ssm:/lava/dev/slack' }],
+    'lava-dev-alerts-ticket': [{ kind: 'webhook', target: 'ssm:/lava/dev/webhook' }],
+  });
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    FunctionName: 'lava-dev-dispatch',
+    Environment: {
+      Variables: {
+        WORKER_QUEUES: {
+          'Fn::Join': [
+            '',
+            [
+              '{"core":"',
+              { Ref: 'WorkercoreQueueFCAAC7F8' },
+              '","gpu":"',
+              { Ref: 'WorkergpuQueue1CE26B53' },
+              '"}',
+            ],
+          ],
+        },
+      },
+    },
+  });
+});
+
+test('the template is the same with the recommended feature flags and without any', () => {
+  const bare = new App();
+  new RealmStack(bare, dev);
+  expect(templateOf(bare, dev).toJSON()).toEqual(template.toJSON());
+});
+
+test('a realm with e-mail alone has no alert dispatcher', () => {
+  const realm = { ...dev, alerts: { page: [{ kind: 'email', target: 'oncall@example.com' }] } };
+  const mailed = templateOf(buildApp({ realms: [realm] }), realm);
+  mailed.resourceCountIs('AWS::SNS::Topic', 1);
+  mailed.resourceCountIs('AWS::Lambda::Function', 1);
+});
+
+test('a realm of its own account and region is deployed nowhere else', () => {
+  const realm = { ...dev, aws: { account: '123456789012', region: 'ap-southeast-2' } };
+  const stack = buildApp({ realms: [realm] }).node.findChild('lava-dev-monitoring') as RealmStack;
+  expect([stack.account, stack.region]).toEqual(['123456789012', 'ap-southeast-2']);
+});
+
+test('twenty workers stay below the limits of CloudFormation', () => {
+  const workers = Array.from({ length: 20 }, (_, n) => ({ ...dev.workers[0]!, name: `worker-${n}` }));
+  const realm = { ...dev, workers };
+  const large = templateOf(buildApp({ realms: [realm] }), realm).toJSON();
+  expect(Object.keys(large.Resources).length).toBeLessThan(500);
+  expect(JSON.stringify(large).length).toBeLessThan(1_000_000);
+});
+
+function isTlsOnly({ Effect, Condition }: Statement): boolean {
+  return Effect === 'Deny' && JSON.stringify(Condition) === '{"Bool":{"aws:SecureTransport":"false"}}';
+}
