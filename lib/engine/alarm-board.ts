@@ -17,6 +17,8 @@ export interface BoardSettings {
   /** States of the alarms that exist already. */
   readonly states: Readonly<Record<string, AlarmState>>;
   readonly notices: Notices;
+  /** Whether to make EventBridge's events. */
+  readonly events: boolean;
 }
 
 /** What a stretch of time brought, each list in the order (time, alarm name). */
@@ -221,7 +223,7 @@ export class AlarmBoard {
       isAfterMute: false,
     };
     entry.state = state;
-    this.outcome.events.push(stateChangeEvent(change, this.home));
+    if (this.settings.events) this.outcome.events.push(stateChangeEvent(change, this.home));
     if (!state.actionsSuppressedBy && !this.muted.hold(change)) this.notify(change);
   }
 

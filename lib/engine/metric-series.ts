@@ -1,7 +1,7 @@
 import { type Datum, isMetricValue } from './metric-datum';
 import { PendingData } from './pending-data';
 import type { SeriesSignal } from './signal';
-import { StatisticCells } from './statistic-cells';
+import { cellOf, StatisticCells } from './statistic-cells';
 
 /** Told when a datum lands in a cell that was already read; `start` is the cell's, epoch milliseconds. */
 export interface LateDataListener {
@@ -23,7 +23,7 @@ export class MetricSeries {
   /** Milliseconds of a cell; may become finer until the first datum comes. */
   step: number = MINUTE;
   /** The first cell that no reader has read yet. */
-  unread = Number.NEGATIVE_INFINITY;
+  unread = 0;
   /** When the next datum becomes visible. */
   nextVisible = Number.POSITIVE_INFINITY;
 
@@ -63,7 +63,8 @@ export class MetricSeries {
 
   pushSeries(signal: SeriesSignal, delay: number): void {
     if (signal.length === 0) return;
-    this.cursors.push({ signal, delay, resolution: signal.every < MINUTE ? 1 : MINUTE, index: 0 });
+    const roundsDown = signal.every >= MINUTE && this.step < MINUTE;
+    this.cursors.push({ signal, delay, roundsDown, index: 0 });
     this.nextVisible = Math.min(this.nextVisible, signal.start + delay);
   }
 
@@ -83,11 +84,11 @@ export class MetricSeries {
 
   /** The only source of a series needs no sorting; this is the path of long simulations. */
   private revealAlone(cursor: Cursor, at: number): void {
-    const { signal, delay, resolution } = cursor;
+    const { signal, delay, roundsDown } = cursor;
     let timestamp = signal.start + cursor.index * signal.every;
     while (timestamp + delay <= at && cursor.index < signal.length) {
       const value = signal.valueAt(cursor.index++);
-      if (value !== null) this.addValue(timestamp - (timestamp % resolution), value);
+      if (value !== null) this.addValue(roundsDown ? toMinute(timestamp) : timestamp, value);
       timestamp += signal.every;
     }
     const next = cursor.index < signal.length ? timestamp + delay : Number.POSITIVE_INFINITY;
@@ -103,7 +104,7 @@ export class MetricSeries {
   }
 
   private collect(cursor: Cursor, at: number): void {
-    const { signal, delay, resolution } = cursor;
+    const { signal, delay, roundsDown } = cursor;
     while (visibleTime(cursor) <= at) {
       const timestamp = signal.start + cursor.index * signal.every;
       const value = signal.valueAt(cursor.index++);
@@ -113,7 +114,7 @@ export class MetricSeries {
         const samples = this.samples ? [{ value, count: 1 }] : undefined;
         this.pending.push(
           timestamp + delay,
-          timestamp - (timestamp % resolution),
+          roundsDown ? toMinute(timestamp) : timestamp,
           1,
           value,
           value,
@@ -132,7 +133,7 @@ export class MetricSeries {
     max,
     samples,
   ) => {
-    const cell = Math.floor(timestamp / this.step);
+    const cell = cellOf(timestamp, this.step);
     this.cells.add(cell, count, sum, min, max, samples);
     if (cell < this.unread) for (const listener of this.listeners) listener.late(cell * this.step);
   };
@@ -148,10 +149,13 @@ const FUTURE = 7_200_000;
 interface Cursor {
   readonly signal: SeriesSignal;
   readonly delay: number;
-  /** Standard resolution rounds timestamps down to the minute. */
-  readonly resolution: number;
+  /** Data of standard resolution belong to the start of their minute; it matters where cells are shorter. */
+  readonly roundsDown: boolean;
   index: number;
 }
+
+/** A remainder of epoch milliseconds would cost more than all else here. */
+const toMinute = (timestamp: number): number => Math.floor(timestamp / MINUTE) * MINUTE;
 
 function visibleTime({ signal, delay, index }: Cursor): number {
   return index < signal.length ? signal.start + index * signal.every + delay : Number.POSITIVE_INFINITY;

@@ -8,7 +8,7 @@ export interface Outcome {
   readonly notifications: readonly Notification[];
   /** What CloudWatch would have dropped silently: bad EMF, non-numeric values, mixed units … */
   readonly notices: readonly Notice[];
-  /** EventBridge's events: one for every transition, and one for every phase of a suppression. */
+  /** EventBridge's events, if asked for: one for every transition, and one for every phase of a suppression. */
   readonly events?: readonly StateChangeEvent[];
 }
 

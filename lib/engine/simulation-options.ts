@@ -19,6 +19,8 @@ export interface SimulationOptions {
   readonly delays?: Partial<VisibilityDelays>;
   /** @default N + max(2, ceil(60 / period)) */
   readonly evaluationRange?: EvaluationRangeStrategy;
+  /** Whether the outcome has EventBridge's events; they cost more than the rest of a transition. @default false */
+  readonly events?: boolean;
   /** How long data are kept for `series`, beyond what alarms need. @default three hours */
   readonly retention?: number;
 }

@@ -35,7 +35,7 @@ export interface Simulation extends MetricsReader {
  * them or this engine does not model them; the message begins with the resource's name.
  */
 export function createSimulation(model: Model, options: SimulationOptions): Simulation {
-  const { start, states = {} } = options;
+  const { start, states = {}, events = false } = options;
   const notices = new Notices();
   const store = new MetricStore(
     options.retention ?? THREE_HOURS,
@@ -53,7 +53,7 @@ export function createSimulation(model: Model, options: SimulationOptions): Simu
   });
   const evaluators = new Map(evaluated.map(({ evaluator }) => [evaluator.name, evaluator]));
   const groups = evaluationGroups(evaluated);
-  const board = new AlarmBoard(model, { start, states, notices });
+  const board = new AlarmBoard(model, { start, states, notices, events });
   const logs = new LogIntake(
     model,
     { start, delay: options.delays?.log ?? DEFAULT_DELAYS.log },
@@ -88,10 +88,10 @@ export function createSimulation(model: Model, options: SimulationOptions): Simu
       const transitions: Transition[] = [];
       for (const group of groups) group.run(to, transitions);
       transitions.sort(byTimeThenName);
-      const outcome = board.run(transitions, to);
+      const { events: sent, ...outcome } = board.run(transitions, to);
       store.reveal(to);
       now = to;
-      return { ...outcome, notices: notices.take() };
+      return { ...outcome, notices: notices.take(), ...(events ? { events: sent } : {}) };
     },
     alarm: (alarmName) => {
       const entry = board.entries.get(alarmName);

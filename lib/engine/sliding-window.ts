@@ -17,9 +17,9 @@ export class SlidingWindow implements DatapointWindow, LateDataListener {
   private readonly slotKinds: Uint8Array;
   private readonly slotValues: Float64Array;
   /** Number of the newest slot: its end, in grains. */
-  private newest = Number.NaN;
+  private newest = NEVER;
   /** Slots from this number on were read before all their data came. */
-  private stale = Number.POSITIVE_INFINITY;
+  private stale = NOTHING;
   private lastKind = MISSING;
   /** How many of the newest slots are of the same kind. */
   private run = 0;
@@ -37,19 +37,20 @@ export class SlidingWindow implements DatapointWindow, LateDataListener {
   }
 
   late(start: number): void {
-    this.stale = Math.min(this.stale, Math.floor(start / this.schedule.grain) + 1);
+    this.stale = Math.min(this.stale, toInteger(start / this.schedule.grain) + 1);
   }
 
   advance(at: number): boolean {
     const { grain } = this.schedule;
-    const slot = windowEnd(this.schedule, at) / grain;
+    const slot = toInteger(windowEnd(this.schedule, at) / grain);
+    const oldest = slot - this.size + 1;
     let from = this.newest + 1;
-    if (!(from > slot - this.size)) from = slot - this.size + 1;
     if (this.stale < from) {
-      from = Math.max(this.stale, slot - this.size + 1);
+      from = this.stale;
       this.run = 0;
     }
-    this.stale = Number.POSITIVE_INFINITY;
+    this.stale = NOTHING;
+    if (from < oldest) from = oldest;
     for (let number = from; number <= slot; number++) this.readSlot(number);
     this.newest = slot;
     this.reader.markRead(slot * grain);
@@ -60,7 +61,7 @@ export class SlidingWindow implements DatapointWindow, LateDataListener {
   decide(): AlarmState | undefined {
     const { range } = this.rule;
     const base = (this.newest % this.rings) * range;
-    return decide(this.rule, this.slotKinds, base, Math.floor(this.newest / this.rings) % range);
+    return decide(this.rule, this.slotKinds, base, toInteger(this.newest / this.rings) % range);
   }
 
   values(): (number | null)[] {
@@ -85,7 +86,7 @@ export class SlidingWindow implements DatapointWindow, LateDataListener {
 
   private placeOf(number: number): number {
     const { range } = this.rule;
-    return (number % this.rings) * range + (Math.floor(number / this.rings) % range);
+    return (number % this.rings) * range + (toInteger(number / this.rings) % range);
   }
 
   private readSlot(number: number): void {
@@ -99,3 +100,10 @@ export class SlidingWindow implements DatapointWindow, LateDataListener {
     this.lastKind = reader.kind;
   }
 }
+
+// --- internal ---
+
+/** Slot numbers stay small integers: remainders of doubles would be the dearest part of an evaluation. */
+const toInteger = (value: number): number => value | 0;
+const NEVER = -(2 ** 30);
+const NOTHING = 2 ** 30;

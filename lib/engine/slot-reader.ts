@@ -3,6 +3,7 @@ import { significantSamples } from './extended-statistic';
 import type { AlarmMath } from './metric-math';
 import type { MetricSeries } from './metric-series';
 import type { Statistic } from './statistic';
+import { cellOf } from './statistic-cells';
 
 /** Reads one slot at a time; boundaries are epoch milliseconds, multiples of the cells' step. */
 export interface SlotReader {
@@ -44,9 +45,9 @@ export class MetricSlotReader implements SlotReader {
     const { cells, step } = this.series;
     this.value = Number.NaN;
     this.kind = MISSING;
-    if (!cells.gather(start / step, end / step)) return;
+    if (!cells.gather(cellOf(start, step), cellOf(end, step))) return;
     if (this.ofSet) this.value = this.ofSet(cells);
-    else if (!cells.isOpaque) this.value = this.extended(start / step, end / step);
+    else if (!cells.isOpaque) this.value = this.extended(cellOf(start, step), cellOf(end, step));
     if (Number.isNaN(this.value)) return;
     if (cells.count < this.significant) this.kind = LOW_SAMPLE;
     else this.kind = this.rule?.breaches(this.value) ? BREACHING : NON_BREACHING;
@@ -54,12 +55,13 @@ export class MetricSlotReader implements SlotReader {
 
   markRead(end: number): void {
     const { series } = this;
-    series.unread = Math.max(series.unread, end / series.step);
+    const cell = cellOf(end, series.step);
+    if (cell > series.unread) series.unread = cell;
   }
 
   sampleCount(start: number, end: number): number {
     const { cells, step } = this.series;
-    return cells.gather(start / step, end / step) ? cells.count : 0;
+    return cells.gather(cellOf(start, step), cellOf(end, step)) ? cells.count : 0;
   }
 
   private extended(first: number, end: number): number {

@@ -3,7 +3,7 @@ import type { StatisticSet } from './statistic';
 
 /**
  * The statistic sets of one metric, one a cell of time, in a ring of columns: the newest cells are kept, a
- * cell that is too old to be kept is dropped. Cells are numbered from the epoch.
+ * cell that is too old to be kept is dropped. Cells are numbered from the epoch; `cellOf` gives small integers.
  */
 export class StatisticCells implements StatisticSet {
   /** Result of the last `gather` or `load`. */
@@ -14,7 +14,7 @@ export class StatisticCells implements StatisticSet {
   /** Whether some gathered value cannot enter a percentile: negative, or known only as a statistic set. */
   isOpaque = false;
   /** The newest cell that holds data. */
-  newest = Number.NEGATIVE_INFINITY;
+  newest = NEVER;
 
   private readonly mask: number;
   private readonly counts: Float64Array;
@@ -123,7 +123,13 @@ export class StatisticCells implements StatisticSet {
   }
 }
 
+/** Number of the cell of `step` milliseconds that an instant lies in. */
+export const cellOf = (epochMs: number, step: number): number => (epochMs / step) | 0;
+
 // --- internal ---
+
+/** Far enough from both ends that differences stay small integers, which keeps the arithmetic cheap. */
+const NEVER = -(2 ** 30);
 
 interface CellSamples {
   readonly values: Sample[];

@@ -14,7 +14,7 @@ import {
 } from './support/models';
 
 const run = (model: Parameters<typeof modelOf>[0], signals: Parameters<typeof simulate>[1], length: number) =>
-  simulate(modelOf(model), signals, { start: NINE, end: NINE + length * MINUTE });
+  simulate(modelOf(model), signals, { start: NINE, end: NINE + length * MINUTE, events: true });
 
 describe('a metric alarm', () => {
   test('is created in INSUFFICIENT_DATA and evaluated first at second 49', () => {
