@@ -1,4 +1,5 @@
-import { type FieldReader, type FilterMatch, type FilterPattern, parseNumber } from './filter-pattern';
+import type { FieldReader, FilterMatch, FilterPattern } from './filter-pattern';
+import { parseNumber } from './filter-pattern/number';
 import { isMetricValue } from './metric-datum';
 import {
   compileMetricFilterParts,
@@ -65,7 +66,7 @@ export function compileMetricFilter(filter: MetricFilter): CompiledMetricFilter 
       : { type: 'datum', value: defaultValue, dimensions: {}, ...unit, isDefault: true };
   const read = (match: FilterMatch): MetricFilterDatum | MetricFilterNotice => {
     const found = readValue(match);
-    if (typeof found !== 'number') return found;
+    if (typeof found !== 'number') return otherwise ? withDoubt(found) : found;
     const named = readDimensions(match);
     if (!(named instanceof Map)) return named;
     return { type: 'datum', value: found, dimensions: Object.fromEntries(named), ...unit, isDefault: false };
@@ -132,6 +133,14 @@ function dimensionReader(
 
 function notice(code: MetricFilterNoticeCode, message: string): MetricFilterNotice {
   return { type: 'notice', code, message };
+}
+
+/** Dimensions and a default value exclude each other, so only the value can raise the question. */
+function withDoubt(found: MetricFilterNotice): MetricFilterNotice {
+  return {
+    ...found,
+    message: `${found.message}; whether the default value is published instead is not known`,
+  };
 }
 
 const shown = (text: string): string =>

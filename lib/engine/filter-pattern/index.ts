@@ -1,4 +1,3 @@
 export * from './field-reader';
 export * from './filter-pattern';
 export * from './filter-pattern-error';
-export { parseNumber } from './number';

@@ -1,3 +1,4 @@
+import { closePattern } from './close-pattern';
 import type { Cursor } from './cursor';
 import { compileExpression, type Expression, parseExpression } from './expression';
 import { compileJsonCondition, type JsonCondition, parseJsonCondition } from './json-condition';
@@ -24,22 +25,6 @@ export function compileJsonPattern(cursor: Cursor): (message: string) => JsonDoc
     const document = JsonDocument.parse(message);
     return document && holds(document) ? document : undefined;
   };
-}
-
-/** Demands the bracket that ends a JSON or space-delimited pattern, and nothing behind it. */
-export function closePattern(cursor: Cursor, bracket: '}' | ']', start: number): void {
-  if (!cursor.skipBlanks().take(bracket)) {
-    if (cursor.atEnd) {
-      cursor.fail(
-        'not-closed',
-        `a pattern that starts with ${cursor.pattern.charAt(start)} ends with ${bracket}`,
-      );
-    }
-    cursor.fail('unexpected-text', `expected && || , or ${bracket}, got '${cursor.word}'`);
-  }
-  if (!cursor.skipBlanks().atEnd) {
-    cursor.fail('unexpected-text', `nothing may follow the closing ${bracket}, got '${cursor.word}'`);
-  }
 }
 
 // --- internal ---

@@ -1,7 +1,7 @@
+import { closePattern } from './close-pattern';
 import { type Comparison, parseComparison } from './comparison';
 import type { Cursor } from './cursor';
 import { compileExpression, type Expression, parseExpression } from './expression';
-import { closePattern } from './json-pattern';
 import { splitFields } from './space-fields';
 
 export type ExtractedFields = Readonly<Record<string, string>>;
