@@ -37,6 +37,7 @@ export type * from './outcome';
 export type { CompositeReasonData, ReasonData } from './reason-data';
 export { regionName } from './region-names';
 export type * from './signal';
+export { type SilenceOptions, type SilenceTimes, silenceTimes } from './silence';
 export { type SimulateOptions, simulate } from './simulate';
 export { createSimulation, type Simulation } from './simulation';
 export type { SimulationOptions } from './simulation-options';
