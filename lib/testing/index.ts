@@ -1,0 +1,5 @@
+import './register';
+
+export { type MatcherResult, matchers, type ToPassChecksOptions } from './matchers';
+export type { IncidentLike, TemplateLike } from './model-of';
+export { TemplateChecks, type TemplateChecksProps } from './template-checks';

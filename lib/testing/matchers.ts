@@ -1,0 +1,76 @@
+import { alarmTimeline, rehearsalReport, rehearse, runChecks, type StateHistory } from '../rehearsal';
+import { type IncidentLike, incidentOf, modelOf, type TemplateLike } from './model-of';
+
+/** What jest and vitest take from a matcher. */
+export interface MatcherResult {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+export interface ToPassChecksOptions {
+  /** Codes that are allowed to be found. @default none */
+  readonly allow?: readonly string[];
+  /** Whether warnings count too. @default false */
+  readonly strict?: boolean;
+}
+
+/** The matchers; they are registered when `tiltmeter/testing` is imported under jest. */
+export const matchers = {
+  /** The incident's expectations hold, and the alarm (without a name: any alarm) goes into ALARM. */
+  toAlarm(template: TemplateLike, incident: IncidentLike, alarmName?: string): MatcherResult {
+    const { alarmed, passed, report } = play(template, incident);
+    const wanted = alarmName === undefined ? alarmed.length > 0 : alarmed.includes(alarmName);
+    const said = `alarms in ALARM: ${alarmed.join(', ') || 'none'}`;
+    return {
+      pass: passed && wanted,
+      message: () =>
+        [`expected ${alarmName ?? 'some alarm'} to go into ALARM; ${said}`, ...report()].join('\n'),
+    };
+  },
+
+  /** The incident's expectations hold, and no alarm goes into ALARM. */
+  toStayQuiet(template: TemplateLike, incident: IncidentLike): MatcherResult {
+    const { alarmed, passed, report } = play(template, incident);
+    const said = `alarms in ALARM: ${alarmed.join(', ') || 'none'}`;
+    return {
+      pass: passed && alarmed.length === 0,
+      message: () => [`expected no alarm; ${said}`, ...report()].join('\n'),
+    };
+  },
+
+  /** No check finds an error in the template. */
+  toPassChecks(template: TemplateLike, options: ToPassChecksOptions = {}): MatcherResult {
+    const { allow = [], strict = false } = options;
+    const findings = runChecks(modelOf(template))
+      .filter(({ code }) => !allow.includes(code))
+      .filter(({ severity }) => severity === 'error' || strict);
+    const lines = findings.map(
+      ({ severity, code, resource, message }) => `${severity} ${code}: ${resource}: ${message}`,
+    );
+    return {
+      pass: findings.length === 0,
+      message: () =>
+        ['expected checks to find nothing', ...(lines.length > 0 ? lines : ['found nothing'])].join('\n'),
+    };
+  },
+};
+
+// --- internal ---
+
+function play(template: TemplateLike, incident: IncidentLike) {
+  const model = modelOf(template);
+  const rehearsal = rehearse(model, incidentOf(incident));
+  const alarmed = [...rehearsal.histories.values()].filter(wentIntoAlarm).map(({ alarmName }) => alarmName);
+  return {
+    alarmed,
+    passed: rehearsal.passed,
+    report: () => [
+      ...rehearsalReport(rehearsal, (of, alarm) => alarmTimeline(model, of, alarm)),
+      ...(rehearsal.passed ? alarmed.flatMap((alarm) => alarmTimeline(model, rehearsal, alarm)) : []),
+    ],
+  };
+}
+
+function wentIntoAlarm({ stays }: StateHistory): boolean {
+  return stays.some(({ state }) => state === 'ALARM');
+}

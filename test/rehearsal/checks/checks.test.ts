@@ -1,0 +1,386 @@
+import { CHECKS, readTemplates, runChecks } from '../../../lib/rehearsal';
+import { DEPTH, smallTemplate } from '../small-template';
+
+type Resources = Record<string, { Type: string; Properties: Record<string, unknown> }>;
+
+/** Findings of the small template with some resources changed or added, as `code: name: message`. */
+function findings(change: (resources: Resources) => void, facts = {}): string[] {
+  const template = structuredClone(smallTemplate());
+  change(template.Resources as Resources);
+  const model = readTemplates([{ template, stackName: 's' }]);
+  return runChecks(model, facts).map(({ code, name, message }) => `${code}: ${name}: ${message}`);
+}
+
+const set =
+  (logicalId: string, properties: object) =>
+  (resources: Resources): void => {
+    Object.assign(resources[logicalId]!.Properties, properties);
+  };
+const transform =
+  (properties: object, filter: object = {}) =>
+  (resources: Resources): void => {
+    const { Properties } = resources.ErrorLines!;
+    Object.assign(Properties, filter);
+    Object.assign((Properties.MetricTransformations as object[])[0]!, properties);
+  };
+const add =
+  (logicalId: string, Type: string, Properties: object) =>
+  (resources: Resources): void => {
+    resources[logicalId] = { Type, Properties: Properties as Record<string, unknown> };
+  };
+const math =
+  (Metrics: object[], rest: object = {}) =>
+  (resources: Resources) => {
+    const { AlarmName, EvaluationPeriods, Threshold, ComparisonOperator, AlarmActions } = DEPTH;
+    resources.Depth!.Properties = {
+      AlarmName,
+      EvaluationPeriods,
+      Threshold,
+      ComparisonOperator,
+      AlarmActions,
+      Metrics,
+      ...rest,
+    };
+  };
+const queueMetric = {
+  Namespace: 'AWS/SQS',
+  MetricName: 'X',
+  Dimensions: [{ Name: 'QueueName', Value: 'q' }],
+};
+const query = (Id: string) => ({
+  Id,
+  MetricStat: { Metric: queueMetric, Period: 60, Stat: 'Sum' },
+  ReturnData: false,
+});
+const arns = (count: number) =>
+  Array.from({ length: count }, (_, index) => `arn:aws:sns:us-east-1:1:t${index}`);
+const statement = (Action: string | string[], Service = 'cloudwatch.amazonaws.com') => ({
+  Statement: [{ Effect: 'Allow', Principal: { Service }, Action, Resource: '*' }],
+});
+const encrypted = (KeyPolicy: object) => (resources: Resources) => {
+  add('Key', 'AWS::KMS::Key', { KeyPolicy })(resources);
+  set('Page', { KmsMasterKeyId: { Ref: 'Key' } })(resources);
+};
+
+test('a template in order has no findings', () => {
+  expect(findings(() => {})).toEqual([]);
+});
+
+describe.each<[string, (resources: Resources) => void, string[]]>([
+  [
+    'six actions',
+    set('Depth', { AlarmActions: arns(6) }),
+    ['alarm-actions-too-many: depth: alarmActions: got 6 actions, allowed: 5'],
+  ],
+  [
+    'an average over default values',
+    (resources) => {
+      transform({ DefaultValue: 0 })(resources);
+      set('Errors', { Statistic: 'Average' })(resources);
+    },
+    ['alarm-diluted: errors: reads Average of errors, which has default value 0'],
+  ],
+  [
+    'FILL with M = N',
+    math([{ Id: 'e', Expression: 'FILL(m, 0)' }, query('m')]),
+    ['alarm-fill-late: depth: FILL with 3 of 3 datapoints, allowed: M below N'],
+  ],
+  [
+    'M above N',
+    set('Depth', { DatapointsToAlarm: 4 }),
+    ['alarm-m-above-n: depth: datapointsToAlarm: got 4, allowed: 1 to 3'],
+  ],
+  [
+    'a dimension that SQS does not have',
+    set('Depth', { Dimensions: [{ Name: 'Queue', Value: 'jobs' }] }),
+    [
+      'alarm-not-fed: depth: AWS/SQS ApproximateNumberOfMessagesVisible: got dimensions {Queue}, allowed: {QueueName}',
+    ],
+  ],
+  [
+    'an alarm without the dimensions of its filter',
+    transform({ Dimensions: [{ Key: 'Worker', Value: '$.worker' }] }),
+    ['alarm-not-fed: errors: LogMetrics errors: got dimensions none, allowed: {Worker}'],
+  ],
+  [
+    "a metric's name misspelt",
+    set('Errors', { MetricName: 'erors' }),
+    ["alarm-not-fed: errors: nobody publishes LogMetrics erors, did you mean 'errors'"],
+  ],
+  [
+    'a worker metric without its dimensions',
+    set('Errors', { Namespace: 'Lava', MetricName: 'RunDelay' }),
+    ['alarm-not-fed: errors: Lava RunDelay: got dimensions none, allowed: {Realm, Worker}'],
+  ],
+  ["an application's own metric", set('Errors', { Namespace: 'Shop', MetricName: 'Orders' }), []],
+  [
+    'a period of 45 s',
+    set('Errors', { Period: 45 }),
+    ['alarm-period-invalid: errors: period: got 45 s, allowed: 10, 20, 30 or a multiple of 60'],
+  ],
+  [
+    'a wall-clock window of 10 minutes',
+    set('Errors', { Period: 600, EvaluationWindow: { WallClockWindow: {} } }),
+    ['alarm-period-invalid: errors: period: got 600 s, allowed: 60, 300, 3600, 86400, 604800'],
+  ],
+  [
+    'ten seconds of SQS',
+    set('Depth', { Period: 10, TreatMissingData: 'breaching' }),
+    [
+      'alarm-period-too-short: depth: period: got 10s, AWS/SQS ApproximateNumberOfMessagesVisible is published every 1m, allowed: at least that',
+    ],
+  ],
+  [
+    'a description without end',
+    set('Errors', { AlarmDescription: 'x'.repeat(1025) }),
+    ['alarm-text-too-long: errors: alarmDescription: got 1025 characters, allowed: 1024'],
+  ],
+  [
+    'a unit that nobody publishes',
+    set('Errors', { Unit: 'Seconds' }),
+    ['alarm-unit-mismatch: errors: unit: got Seconds, allowed: None, or none'],
+  ],
+  [
+    'a window of two days of minutes',
+    set('Depth', { EvaluationPeriods: 2880 }),
+    ['alarm-window-too-long: depth: got 2880 x 1m = 2d, allowed: 1d'],
+  ],
+  [
+    'an alarm without action that no composite reads',
+    (resources) => {
+      set('Depth', { AlarmActions: [] })(resources);
+      set('Both', { AlarmRule: 'ALARM(errors)' })(resources);
+    },
+    ['alarm-without-action: depth: it has no action for ALARM'],
+  ],
+  [
+    'actions switched off',
+    set('Both', { ActionsEnabled: false }),
+    ['alarm-without-action: both: its actions are disabled'],
+  ],
+  [
+    'an id that the metric math does not have',
+    math([{ Id: 'e', Expression: 'm + x' }, query('m')]),
+    [expect.stringMatching(/^alarm-math-invalid: depth: /)],
+  ],
+  [
+    'a composite of an unknown alarm',
+    set('Both', { AlarmRule: 'ALARM(deph)' }),
+    ["composite-child-unknown: both: names 'deph', which the template does not have, did you mean 'depth'"],
+  ],
+  [
+    'composites in a circle',
+    (resources) => {
+      set('Both', { AlarmRule: 'ALARM(other)' })(resources);
+      add('Other', 'AWS::CloudWatch::CompositeAlarm', { AlarmName: 'other', AlarmRule: 'OK(both)' })(
+        resources,
+      );
+    },
+    ['composite-cycle: both: both -> other -> both'],
+  ],
+  [
+    'a composite that can never be true',
+    set('Both', { AlarmRule: 'ALARM(depth) AND OK(depth)' }),
+    ['composite-never-alarms: both: ALARM(depth) AND OK(depth) can never be true'],
+  ],
+  [
+    'a composite that can never be false',
+    set('Both', { AlarmRule: 'ALARM(depth) OR NOT ALARM(depth)' }),
+    ['composite-never-alarms: both: ALARM(depth) OR NOT ALARM(depth) can never be false'],
+  ],
+  [
+    'AND and OR without parentheses',
+    set('Both', { AlarmRule: 'ALARM(depth) AND ALARM(errors) OR OK(errors)' }),
+    [expect.stringMatching(/^composite-precedence: both: .*parenthes/)],
+  ],
+  [
+    'a rule that does not parse',
+    set('Both', { AlarmRule: 'ALARM(depth) and ALARM(errors)' }),
+    [expect.stringMatching(/^composite-rule-invalid: both: /)],
+  ],
+  [
+    'a dashboard that is not JSON',
+    add('Board', 'AWS::CloudWatch::Dashboard', { DashboardName: 'board', DashboardBody: '{' }),
+    [expect.stringMatching(/^dashboard-limits: board: not JSON: /)],
+  ],
+  [
+    'a dashboard of 501 widgets',
+    add('Board', 'AWS::CloudWatch::Dashboard', {
+      DashboardName: 'board',
+      DashboardBody: JSON.stringify({ widgets: Array(501).fill({}) }),
+    }),
+    ['dashboard-limits: board: got 501 widgets, allowed: 500'],
+  ],
+  [
+    'a default value with dimensions',
+    (resources) => {
+      transform({ DefaultValue: 0, Dimensions: [{ Key: 'Worker', Value: '$.worker' }] })(resources);
+      set('Errors', { Dimensions: [{ Name: 'Worker', Value: 'core' }] })(resources);
+    },
+    [
+      'filter-default-with-dimensions: error-lines: got default value 0 with dimensions Worker, allowed: one of the two',
+    ],
+  ],
+  [
+    'dimensions on a text pattern',
+    (resources) => {
+      transform(
+        { Dimensions: [{ Key: 'Worker', Value: '$.worker' }] },
+        { FilterPattern: 'ERROR' },
+      )(resources);
+      set('Errors', { Dimensions: [{ Name: 'Worker', Value: 'core' }] })(resources);
+    },
+    [
+      "filter-dimensions-on-text: error-lines: dimensions need fields, got the text pattern 'ERROR', allowed: { … } or [ … ]",
+    ],
+  ],
+  [
+    'a value that is no value',
+    transform({ MetricValue: 'one' }),
+    ["filter-limits: error-lines: metricValue: got 'one', allowed: a number, $.field or $name"],
+  ],
+  [
+    'a dimension that is a literal',
+    (resources) => {
+      transform({ Dimensions: [{ Key: 'Worker', Value: 'core' }] })(resources);
+      set('Errors', { Dimensions: [{ Name: 'Worker', Value: 'core' }] })(resources);
+    },
+    ["filter-limits: error-lines: dimensions: got 'core', allowed: a selector such as $.field"],
+  ],
+  [
+    'a filter on a cheap log group',
+    add('Logs', 'AWS::Logs::LogGroup', {
+      LogGroupName: '/var/log/lava/dev',
+      LogGroupClass: 'INFREQUENT_ACCESS',
+    }),
+    ['filter-log-class: error-lines: reads /var/log/lava/dev of class INFREQUENT_ACCESS, allowed: STANDARD'],
+  ],
+  [
+    'a level that nobody logs',
+    transform({}, { FilterPattern: '{ $.level = "ERR" }' }),
+    ["filter-never-matches: error-lines: $.level: got 'ERR', allowed: DEBUG, INFO, WARNING, ERROR, CRITICAL"],
+  ],
+  [
+    'a field that is nearly one',
+    transform({}, { FilterPattern: '{ $.job-id = "x" }' }),
+    ["filter-never-matches: error-lines: $.job-id is no field of a record, did you mean '$.job_id'"],
+  ],
+  [
+    'a heartbeat filter that hears no heartbeat',
+    (resources) => {
+      transform(
+        { MetricName: 'lava-dev-core-heartbeat' },
+        { FilterPattern: '{ $.message = "alive" }' },
+      )(resources);
+      set('Errors', { MetricName: 'lava-dev-core-heartbeat' })(resources);
+    },
+    [
+      "filter-never-matches: error-lines: does not match a heartbeat of worker 'core', which lava-dev-core-heartbeat counts",
+    ],
+  ],
+  [
+    'a pattern that does not parse',
+    transform({}, { FilterPattern: '{ $.level == "ERROR" }' }),
+    [expect.stringMatching(/^filter-pattern-invalid: error-lines: /)],
+  ],
+  [
+    'a function as an action without a permission',
+    (resources) => {
+      add('F', 'AWS::Lambda::Function', { FunctionName: 'f', Code: { ZipFile: '' } })(resources);
+      set('Depth', { AlarmActions: [{ 'Fn::GetAtt': ['F', 'Arn'] }] })(resources);
+    },
+    [
+      'function-action-denied: depth: function f has no permission for lambda.alarms.cloudwatch.amazonaws.com',
+    ],
+  ],
+  [
+    'a log alarm',
+    add('L', 'AWS::CloudWatch::LogAlarm', { AlarmName: 'log' }),
+    ['not-modelled: log: log alarms are not modelled'],
+  ],
+  [
+    "the key that is Amazon's",
+    set('Page', { KmsMasterKeyId: 'alias/aws/sns' }),
+    [
+      'topic-key-denies: lava-dev-alerts-page: got key alias/aws/sns, which never lets CloudWatch in, allowed: a customer key',
+    ],
+  ],
+  [
+    'a key that grants half of it',
+    encrypted(statement('kms:Decrypt')),
+    [
+      'topic-key-denies: lava-dev-alerts-page: key Key does not grant kms:GenerateDataKey to cloudwatch.amazonaws.com',
+    ],
+  ],
+  ['a key that grants all of it', encrypted(statement(['kms:Decrypt', 'kms:GenerateDataKey*'])), []],
+  [
+    'a topic policy that lets another service in',
+    add('Policy', 'AWS::SNS::TopicPolicy', {
+      Topics: [{ Ref: 'Page' }],
+      PolicyDocument: statement('sns:Publish', 'events.amazonaws.com'),
+    }),
+    [
+      'topic-policy-denies: lava-dev-alerts-page: policy Policy replaces the default one and does not let cloudwatch.amazonaws.com publish',
+    ],
+  ],
+  [
+    'a topic without a subscription',
+    (resources) => {
+      delete resources.TicketMail;
+    },
+    ['topic-without-subscriber: tickets: has no subscription, and is an action of errors'],
+  ],
+])('%s', (_, change, expected) => {
+  test(expected.length === 0 ? 'is fine' : 'is found, and nothing else is', () => {
+    expect(findings(change)).toEqual(expected);
+  });
+});
+
+test('a period shorter than the heartbeat interval that the realm states is found', () => {
+  const facts = { emissionSeconds: (_: string, name: string) => (name === 'errors' ? 300 : undefined) };
+  expect(findings(() => {}, facts)).toEqual([
+    'alarm-period-too-short: errors: period: got 1m, LogMetrics errors is published every 5m, allowed: at least that',
+  ]);
+});
+
+test('a child of too many composites, and too many filters of a group, are found', () => {
+  const many = (resources: Resources) => {
+    for (let index = 0; index < 151; index++) {
+      add(`C${index}`, 'AWS::CloudWatch::CompositeAlarm', {
+        AlarmName: `c${index}`,
+        AlarmRule: 'ALARM(depth)',
+        AlarmActions: [{ Ref: 'Page' }],
+      })(resources);
+    }
+    for (let index = 0; index < 101; index++) {
+      add(`F${index}`, 'AWS::Logs::MetricFilter', {
+        LogGroupName: 'g',
+        FilterPattern: index < 6 ? '%x%' : 'x',
+        MetricTransformations: [{ MetricNamespace: 'N', MetricName: 'm', MetricValue: '1' }],
+      })(resources);
+    }
+  };
+  expect(findings(many)).toEqual([
+    'composite-children-shared: depth: is a child of 152 composites, allowed: 150',
+    'filter-quota: g: got 101 metric filters, allowed: 100',
+    'filter-quota: g: got 6 metric filters with a regex, allowed: 5',
+  ]);
+});
+
+test('a finding has the logical id with its stack', () => {
+  const template = smallTemplate({ DatapointsToAlarm: 9 });
+  expect(runChecks(readTemplates([{ template, stackName: 's' }]))).toEqual([
+    {
+      code: 'alarm-m-above-n',
+      severity: 'error',
+      resource: 's/Depth',
+      name: 'depth',
+      message: 'datapointsToAlarm: got 9, allowed: 1 to 3',
+    },
+  ]);
+});
+
+test('codes are unique and in order', () => {
+  const codes = CHECKS.map(({ code }) => code);
+  expect(codes).toEqual([...new Set(codes)].sort());
+});

@@ -1,0 +1,156 @@
+import 'aws-cdk-lib/testhelpers/jest-autoclean';
+import 'tiltmeter/testing';
+import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Alarm, ComparisonOperator, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { TemplateChecks, type TemplateChecksProps } from 'tiltmeter/testing';
+import { readTemplates } from '../../lib/rehearsal';
+
+function appWith({ subscribed = true, plugin }: { subscribed?: boolean; plugin?: TemplateChecksProps } = {}) {
+  const app = new App({ builtinCloudFormationValidation: false });
+  const stack = new Stack(app, 'shop');
+  const topic = new Topic(stack, 'Page');
+  if (subscribed) topic.addSubscription(new EmailSubscription('oncall@example.com'));
+  const alarm = new Alarm(stack, 'Depth', {
+    alarmName: 'depth',
+    metric: new Metric({
+      namespace: 'AWS/SQS',
+      metricName: 'ApproximateNumberOfMessagesVisible',
+      dimensionsMap: { QueueName: 'jobs' },
+      statistic: 'Maximum',
+      period: Duration.minutes(1),
+    }),
+    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    threshold: 100,
+    evaluationPeriods: 3,
+  });
+  alarm.addAlarmAction(new SnsAction(topic));
+  if (plugin) Validations.of(app).addPlugins(new TemplateChecks(plugin));
+  return { app, stack };
+}
+
+const incident = (series: string, expectations: object[] = []) => ({
+  title: 'a backlog',
+  for: '30m',
+  signals: [
+    {
+      metric: {
+        namespace: 'AWS/SQS',
+        name: 'ApproximateNumberOfMessagesVisible',
+        dimensions: { QueueName: 'jobs' },
+      },
+      series,
+    },
+  ],
+  expect: expectations,
+});
+const BACKLOG = incident('0x9 500x9 0x9');
+const HEALTH = incident('100x29');
+
+/** The message that a matcher fails with. */
+function failure(assertion: () => void): string {
+  try {
+    assertion();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('the assertion held');
+}
+
+describe('matchers', () => {
+  const template = Template.fromStack(appWith().stack);
+
+  test('toAlarm', () => {
+    expect(template).toAlarm(BACKLOG);
+    expect(template).toAlarm(BACKLOG, 'depth');
+    expect(template).not.toAlarm(HEALTH);
+    expect(template).not.toAlarm(incident('0x9 500x9', [{ by: '5m', alarm: 'depth' }]));
+    expect(failure(() => expect(template).toAlarm(HEALTH, 'depth'))).toBe(
+      'expected depth to go into ALARM; alarms in ALARM: none\npass  incident  a backlog (0/0)',
+    );
+  });
+
+  test('toStayQuiet', () => {
+    expect(template).toStayQuiet(HEALTH);
+    expect(template).not.toStayQuiet(BACKLOG);
+    const lines = failure(() => expect(template).toStayQuiet(BACKLOG)).split('\n');
+    expect(lines.slice(0, 3)).toEqual([
+      'expected no alarm; alarms in ALARM: depth',
+      'pass  incident  a backlog (0/0)',
+      'depth  Maximum of AWS/SQS ApproximateNumberOfMessagesVisible {QueueName=jobs} > 100, 3 of 3 x 1m, missing: missing',
+    ]);
+  });
+
+  test('toPassChecks', () => {
+    const mute = Template.fromStack(appWith({ subscribed: false }).stack);
+    expect(template).toPassChecks();
+    expect(mute).not.toPassChecks();
+    expect(mute).toPassChecks({ allow: ['topic-without-subscriber'] });
+    expect(failure(() => expect(mute).toPassChecks())).toMatch(
+      /^expected checks to find nothing\nerror topic-without-subscriber: stack\/Page\w+: has no subscription, and is an action of depth$/,
+    );
+  });
+
+  test('a parsed template and a model that was read serve as well', () => {
+    expect(template.toJSON()).toAlarm(BACKLOG);
+    expect(readTemplates([{ template: template.toJSON() }])).toAlarm(BACKLOG);
+  });
+
+  test('a mistake in an incident is an error, whatever the matcher expects', () => {
+    expect(() => expect(template).not.toAlarm({ ...BACKLOG, titel: 'x' })).toThrow(
+      /^incident:\d+: unknown key, got 'titel', did you mean 'title'/,
+    );
+  });
+});
+
+describe('the validation plugin', () => {
+  test('lets a stack in order pass', () => {
+    expect(() => appWith({ plugin: {} }).app.synth()).not.toThrow();
+  });
+
+  test('stops the synthesis for an error, and not for one that is allowed', () => {
+    expect(() => appWith({ subscribed: false, plugin: {} }).app.synth()).toThrow(
+      /ERROR has no subscription, and is an action of depth; what must hold: .*tiltmeter::topic-without-subscriber/s,
+    );
+    const allow = ['topic-without-subscriber'];
+    expect(() => appWith({ subscribed: false, plugin: { allow } }).app.synth()).not.toThrow();
+  });
+
+  test('names the resource, the rule and the template', () => {
+    const assembly = appWith({ subscribed: false }).app.synth();
+    const { templateFullPath } = assembly.getStackByName('shop');
+    const report = new TemplateChecks().validate({
+      stackTemplates: [
+        {
+          templatePath: templateFullPath,
+          stackConstructPath: 'shop',
+          region: undefined,
+          accountId: undefined,
+        },
+      ],
+      templatePaths: [templateFullPath],
+      appConstruct: new App(),
+    });
+    expect(report).toEqual({
+      success: false,
+      violations: [
+        {
+          ruleName: 'topic-without-subscriber',
+          severity: 'error',
+          description:
+            'has no subscription, and is an action of depth; what must hold: a topic that alarms publish to has a subscription; otherwise the alert is published and nobody receives it',
+          violatingResources: [
+            {
+              resourceLogicalId: expect.stringMatching(/^Page/),
+              templatePath: templateFullPath,
+              locations: [expect.stringMatching(/^shop\/Page/)],
+            },
+          ],
+        },
+      ],
+    });
+  });
+});
