@@ -11,3 +11,5 @@ export * from './oakestra-line';
 export * from './records';
 export * from './run-status';
 export * from './units';
+export * from './user-event';
+export * from './user-event-metrics';
