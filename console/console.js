@@ -4,6 +4,7 @@
 const byId = (id) => document.getElementById(id);
 const POLL_MS = 1000;
 const SHOWN_EVENTS = 60;
+const SHOWN_DATAPOINTS = 8;
 const ALARM_TONES = { ALARM: 'bad', OK: 'good', INSUFFICIENT_DATA: 'wait' };
 
 poll();
@@ -39,7 +40,7 @@ function show(status) {
   keyed(
     byId('alarms'),
     sorted(alarms),
-    ({ alarm }) => alarm,
+    ({ alarmName }) => alarmName,
     alarmRow,
     (row, alarm) => updateAlarm(row, alarm, now),
   );
@@ -116,20 +117,32 @@ function sorted(alarms) {
 
 function alarmRow({ alarmName }) {
   const row = element('li', 'alarm');
+  const values = element('span', 'datapoints');
+  values.title = 'the newest values that the last evaluation saw; a dot is a missing one';
   row.append(
     element('span', 'badge'),
     element('span', 'name', alarmName),
+    values,
     element('span', 'since'),
     element('p', 'reason'),
   );
   return row;
 }
 
-function updateAlarm(row, { state, reason, since }, now) {
+function updateAlarm(row, { state, reason, since, evaluation }, now) {
   row.dataset.tone = ALARM_TONES[state];
   setText(row.querySelector('.badge'), state === 'INSUFFICIENT_DATA' ? 'NO DATA' : state);
+  setText(row.querySelector('.datapoints'), evaluation ? datapoints(evaluation) : '');
   setText(row.querySelector('.since'), `for ${span(now - since)}`);
   setText(row.querySelector('.reason'), reason);
+}
+
+/** The newest values that the last evaluation saw, a dot for a missing one. */
+function datapoints({ datapoints: seen }) {
+  return seen
+    .slice(-SHOWN_DATAPOINTS)
+    .map(({ value }) => (value === null ? '·' : Math.round(value * 10) / 10))
+    .join('  ');
 }
 
 // --- inbox and events ---

@@ -10,6 +10,8 @@ export interface Child {
   readonly stop: (graceMs: number) => Promise<Exit>;
   /** SIGKILL, at once, for the process and everything it has started. */
   readonly kill: () => void;
+  /** Closes the channel, as the death of this process does; a child on the leash ends. */
+  readonly disconnect: () => void;
   /** Resolves when the process is gone and its output has been read. */
   readonly exited: Promise<Exit>;
 }
@@ -63,6 +65,7 @@ export function startChild(props: ChildProps): Child {
       if (child.connected) child.send(message as object, () => {});
     },
     kill,
+    disconnect: () => child.disconnect(),
     exited,
     async stop(graceMs) {
       child.kill('SIGTERM');

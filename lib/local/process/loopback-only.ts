@@ -29,7 +29,10 @@ export function installLoopbackOnly(): void {
   prototype.connect = function (...args) {
     const host = hostOf(args);
     if (host === undefined || isLoopback(host)) return connect.apply(this, args);
-    return this.destroy(new Error(`the local realm does not connect to ${host}, only to this machine`));
+    const error = new Error(`the local realm does not connect to ${host}, only to this machine`);
+    // As a name that is not found: every client is ready for that, at any time.
+    const lookup = (_name: string, _options: unknown, done: (error: Error) => void) => done(error);
+    return connect.call(this, { host: 'refused.invalid', port: 1, lookup });
   };
 }
 

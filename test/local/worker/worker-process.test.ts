@@ -27,6 +27,7 @@ function setUp() {
       const child: Child = {
         pid: children.length,
         send: () => {},
+        disconnect: () => {},
         exited,
         kill: () => {
           fake.killed = true;
