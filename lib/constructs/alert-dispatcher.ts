@@ -1,10 +1,11 @@
 import { type ArnComponents, ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Subscription, SubscriptionProtocol } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import {
   ALERT_DISPATCHER_ENV,
+  alertRecords,
   DEFAULT_SYSTEM,
   type DispatchedChannel,
   realmNames,
@@ -26,6 +27,12 @@ export interface AlertDispatcherProps {
    * @default 'lava'
    */
   readonly system?: string;
+
+  /**
+   * The group of the workers' records: alerts carry the last of them that matter.
+   * @default - alerts come without records
+   */
+  readonly workerLogs?: ILogGroup;
 
   /**
    * How long the function's own log is kept.
@@ -54,6 +61,9 @@ export class AlertDispatcher extends BundledFunction {
       description: `Brings the alerts of realm ${realm} to chat, pagers and webhooks`,
       environment: {
         [ALERT_DISPATCHER_ENV.channels]: JSON.stringify(Object.fromEntries(channels)),
+        ...(props.workerLogs && {
+          [ALERT_DISPATCHER_ENV.records]: JSON.stringify(alertRecords(realm, system)),
+        }),
         [ALERT_DISPATCHER_ENV.system]: system,
         [ALERT_DISPATCHER_ENV.realm]: realm,
       },
@@ -61,6 +71,7 @@ export class AlertDispatcher extends BundledFunction {
       logRetention: props.logRetention,
     });
     for (const { topic } of routes) this.listenTo(topic);
+    props.workerLogs?.grant(this, 'logs:FilterLogEvents');
     this.grantSecrets(routes.flatMap((route) => route.channels));
   }
 

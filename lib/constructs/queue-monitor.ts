@@ -1,11 +1,19 @@
 import { Duration } from 'aws-cdk-lib';
-import { ComparisonOperator, type IAlarm, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  ComparisonOperator,
+  type IAlarm,
+  type IMetric,
+  MathExpression,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { AlarmSignal } from '../contract';
 import { formatDuration } from '../text';
 import { SEVERITY } from './alert-routing';
 import { ConstructError } from './construct-error';
-import { SignalAlarm } from './signal-alarm';
+import { SignalAlarm, type SignalAlarmProps } from './signal-alarm';
 import { type WorkerMonitorProps, workerNamesOf } from './worker-monitor';
 
 export interface QueueMonitorProps extends WorkerMonitorProps {
@@ -35,10 +43,30 @@ export interface QueueMonitorProps extends WorkerMonitorProps {
   readonly for?: Duration;
 
   /**
-   * Who is told.
+   * Age of the oldest message that is an alarm: a backstop, to be longer than the longest job, since a message
+   * stays in the queue while its job runs. SQS leaves out messages that were received three times. 0 is off.
+   * @default - no alarm on age
+   */
+  readonly oldest?: Duration;
+
+  /**
+   * How long messages may wait while none is received and none is worked on, in whole minutes up to 12 hours.
+   * 0 is off.
+   * @default Duration.minutes(15)
+   */
+  readonly stuckAfter?: Duration;
+
+  /**
+   * Who is told of depth, age and dead letters.
    * @default 'ticket'
    */
   readonly severity?: string;
+
+  /**
+   * Who is told that nobody consumes.
+   * @default 'page'
+   */
+  readonly stuckSeverity?: string;
 }
 
 /** A worker's queue with its dead-letter queue, and the alarms on what waits in them. */
@@ -47,8 +75,18 @@ export class QueueMonitor extends Construct {
   readonly deadLetterQueue?: IQueue;
   /** Too many messages for too long; undefined when off. */
   readonly depth?: IAlarm;
+  /** A message has waited too long; undefined when off. */
+  readonly age?: IAlarm;
+  /** Messages wait and nobody takes them; undefined when off. */
+  readonly stuck?: IAlarm;
+  /** There are dead letters; undefined without a dead-letter queue. */
+  readonly deadLetters?: IAlarm;
 
-  constructor(scope: Construct, id: string, props: QueueMonitorProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: QueueMonitorProps,
+  ) {
     super(scope, id);
     const names = workerNamesOf(this, props);
     if (props.deadLetterQueue && !props.queue) {
@@ -56,71 +94,152 @@ export class QueueMonitor extends Construct {
     }
     this.deadLetterQueue = props.queue
       ? props.deadLetterQueue
-      : this.newDeadLetterQueue(names.deadLetterQueue);
-    this.queue = props.queue ?? this.newQueue(names.queue, this.deadLetterQueue!);
-    if (props.depth) this.depth = this.depthAlarm(props, props.depth, names.alarm('queue-depth'));
+      : this.newQueue('DeadLetters', names.deadLetterQueue);
+    this.queue = props.queue ?? this.newQueue('Queue', names.queue, this.deadLetterQueue);
+    this.depth = this.depthAlarm();
+    this.age = this.ageAlarm();
+    this.stuck = this.stuckAlarm();
+    this.deadLetters = this.deadLettersAlarm();
   }
 
-  private newQueue(queueName: string, deadLetterQueue: IQueue): IQueue {
-    return new Queue(this, 'Queue', {
+  private newQueue(id: string, queueName: string, deadLetterQueue?: IQueue): IQueue {
+    return new Queue(this, id, {
       queueName,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      visibilityTimeout: VISIBILITY_TIMEOUT,
-      retentionPeriod: RETENTION,
-      deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: MAX_RECEIVE_COUNT },
+      ...(deadLetterQueue
+        ? {
+            visibilityTimeout: VISIBILITY_TIMEOUT,
+            retentionPeriod: RETENTION,
+            deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: MAX_RECEIVE_COUNT },
+          }
+        : { retentionPeriod: DEAD_LETTER_RETENTION }),
     });
   }
 
-  private newDeadLetterQueue(queueName: string): IQueue {
-    return new Queue(this, 'DeadLetters', {
-      queueName,
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-  }
-
-  private depthAlarm(props: QueueMonitorProps, depth: number, alarmName: string): IAlarm {
+  private depthAlarm(): IAlarm | undefined {
+    const { depth = 0 } = this.props;
     if (!Number.isInteger(depth) || depth < 0) {
       throw new ConstructError(this, `depth: not a whole number, got ${depth}, allowed: 0 (off) or more`);
     }
-    const seconds = (props.for ?? DEFAULT_FOR).toSeconds();
-    if (seconds < 60 || seconds > LONGEST_FOR.toSeconds() || seconds % 60 !== 0) {
-      const got = formatDuration(seconds);
-      throw new ConstructError(this, `for: not usable, got ${got}, allowed: whole minutes from 1m to 12h`);
-    }
-    const minutes = seconds / 60;
-    return new SignalAlarm(this, 'Depth', {
-      alarmName,
-      alarmDescription:
-        `More than ${depth} messages have waited in the queue of worker ${props.worker} in realm ` +
-        `${props.realm} for ${formatDuration(seconds)}.`,
-      metric: this.queue.metricApproximateNumberOfMessagesVisible({
-        statistic: Stats.MAXIMUM,
-        period: Duration.minutes(1),
-      }),
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    const minutes = this.wholeMinutes('for', this.props.for ?? Duration.minutes(15), 1);
+    if (depth === 0) return undefined;
+    return this.alarm('Depth', 'queue-depth', {
+      what: `More than ${depth} messages have waited for ${formatDuration(minutes * 60)} in the queue`,
+      metric: this.queue.metricApproximateNumberOfMessagesVisible(PEAK),
       threshold: depth,
       evaluationPeriods: minutes + Math.floor(minutes / 4),
       datapointsToAlarm: minutes,
       // SQS publishes late, and a queue in use publishes zeros: a gap says nothing about the depth.
       treatMissingData: TreatMissingData.IGNORE,
-      alerts: props.alerts,
-      severity: props.severity ?? SEVERITY.ticket,
     });
+  }
+
+  private ageAlarm(): IAlarm | undefined {
+    const oldest = this.props.oldest?.toSeconds() ?? 0;
+    if (oldest === 0) return undefined;
+    if (!this.props.queue && oldest >= RETENTION.toSeconds()) {
+      const got = formatDuration(oldest);
+      throw new ConstructError(
+        this,
+        `oldest: beyond the queue's retention, got ${got}, allowed: less than 4d`,
+      );
+    }
+    return this.alarm('Age', 'queue-age', {
+      what: `A message has waited for more than ${formatDuration(oldest)} in the queue`,
+      metric: this.queue.metricApproximateAgeOfOldestMessage(PEAK),
+      threshold: oldest,
+      evaluationPeriods: 5,
+      datapointsToAlarm: 3,
+      // An empty queue has no oldest message and publishes no age.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+
+  /** A busy worker receives nothing either, but holds messages in flight; a dead one holds none. */
+  private stuckAlarm(): IAlarm | undefined {
+    const minutes = this.wholeMinutes('stuckAfter', this.props.stuckAfter ?? Duration.minutes(15), 0);
+    if (minutes === 0) return undefined;
+    return this.alarm('Stuck', 'queue-stuck', {
+      what: `Nobody takes the messages that have waited for ${formatDuration(minutes * 60)} in the queue`,
+      metric: new MathExpression({
+        label: 'messages wait, none is received or in flight',
+        expression: 'IF(visible > 0, IF(received + flying > 0, 0, 1), 0)',
+        usingMetrics: {
+          visible: this.queue.metricApproximateNumberOfMessagesVisible(PEAK),
+          received: this.queue.metricNumberOfMessagesReceived({ ...PEAK, statistic: Stats.SUM }),
+          flying: this.queue.metricApproximateNumberOfMessagesNotVisible(PEAK),
+        },
+        period: PEAK.period,
+      }),
+      threshold: 0,
+      evaluationPeriods: minutes,
+      datapointsToAlarm: minutes,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      severity: this.props.stuckSeverity ?? SEVERITY.page,
+    });
+  }
+
+  private deadLettersAlarm(): IAlarm | undefined {
+    if (!this.deadLetterQueue) return undefined;
+    return this.alarm('Dead', 'dlq', {
+      what: 'Messages that could not be handled are in the dead-letter queue',
+      metric: this.deadLetterQueue.metricApproximateNumberOfMessagesVisible(PEAK),
+      threshold: 0,
+      // Two, since SQS shows a message for less than a minute now and then while it moves.
+      evaluationPeriods: 2,
+      datapointsToAlarm: 2,
+      treatMissingData: TreatMissingData.IGNORE,
+    });
+  }
+
+  private alarm(id: string, signal: AlarmSignal, settings: QueueAlarm): IAlarm {
+    const { what, severity = this.props.severity ?? SEVERITY.ticket, ...alarm } = settings;
+    const { worker, realm, alerts } = this.props;
+    return new SignalAlarm(this, id, {
+      alarmName: workerNamesOf(this, this.props).alarm(signal),
+      alarmDescription: `${what} of worker ${worker} in realm ${realm}.`,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      alerts,
+      severity,
+      ...alarm,
+    });
+  }
+
+  private wholeMinutes(prop: string, duration: Duration, least: number): number {
+    const seconds = duration.toSeconds();
+    if (seconds >= least * 60 && seconds <= LONGEST_FOR.toSeconds() && seconds % 60 === 0)
+      return seconds / 60;
+    const from = least === 0 ? '0 (off) or 1m' : '1m';
+    const got = formatDuration(seconds);
+    throw new ConstructError(
+      this,
+      `${prop}: not usable, got ${got}, allowed: whole minutes from ${from} to 12h`,
+    );
   }
 }
 
 // --- internal ---
 
-const DEFAULT_FOR = Duration.minutes(15);
+interface QueueAlarm
+  extends Pick<
+    SignalAlarmProps,
+    'threshold' | 'evaluationPeriods' | 'datapointsToAlarm' | 'treatMissingData'
+  > {
+  readonly what: string;
+  readonly metric: IMetric;
+  readonly severity?: string;
+}
+
+const PEAK = { statistic: Stats.MAXIMUM, period: Duration.minutes(1) };
+
 /** With the exceptions on top, the evaluation periods must stay below CloudWatch's limit of a day. */
 const LONGEST_FOR = Duration.hours(12);
 
 /** A worker deletes a message when its job ends, so this is also the longest time a job may take. */
 const VISIBILITY_TIMEOUT = Duration.hours(1);
 const RETENTION = Duration.days(4);
+const DEAD_LETTER_RETENTION = Duration.days(14);
 
 /** Above the worker's own retries (2, so a third receive), or the queue would take a message from it. */
 const MAX_RECEIVE_COUNT = 5;

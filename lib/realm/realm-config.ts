@@ -30,6 +30,8 @@ export interface WorkerConfig {
     readonly forSeconds: number;
     /** Absent or 0: no age alarm. */
     readonly oldestSeconds?: number;
+    /** How long messages may wait while nobody takes them. Absent: 15 minutes; 0: no such alarm. */
+    readonly stuckSeconds?: number;
   };
   readonly fleet: {
     readonly instances: { readonly min: number; readonly max: number };

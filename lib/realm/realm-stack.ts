@@ -34,7 +34,7 @@ export class RealmStack extends Stack {
     this.place = { realm: config.realm, system: config.system };
     const logRetention = config.logs.retentionDays;
     const { logGroup } = new RealmLogs(this, 'Logs', { ...this.place, retention: logRetention });
-    const alerts = this.alerts(config);
+    const alerts = this.alerts(config, logGroup);
     const queues = config.workers.map((worker) => [worker.name, this.worker(worker, logGroup, alerts)]);
     new JobDispatcher(this, 'JobDispatcher', {
       ...this.place,
@@ -44,7 +44,7 @@ export class RealmStack extends Stack {
   }
 
   /** A topic for each severity, and the dispatcher for the channels that SNS does not serve itself. */
-  private alerts({ alerts, logs }: RealmConfig): AlertRouting {
+  private alerts({ alerts, logs }: RealmConfig, workerLogs: ILogGroup): AlertRouting {
     const scope = new Construct(this, 'Alerts');
     const encryptionKey = new AlertKey(scope, 'Key');
     const routes = Object.entries(alerts).map(([severity, channels]) => {
@@ -55,7 +55,12 @@ export class RealmStack extends Stack {
     const dispatched: AlertRoute[] = routes.filter(({ channels }) => channels.length > 0);
     if (dispatched.length > 0) {
       const logRetention = logs.retentionDays;
-      new AlertDispatcher(scope, 'Dispatcher', { ...this.place, routes: dispatched, logRetention });
+      new AlertDispatcher(scope, 'Dispatcher', {
+        ...this.place,
+        routes: dispatched,
+        workerLogs,
+        logRetention,
+      });
     }
     return AlertRouting.to(Object.fromEntries(routes.map(({ severity, topic }) => [severity, topic.topic])));
   }
@@ -76,12 +81,18 @@ export class RealmStack extends Stack {
       ...common,
       depth: queue.depth,
       for: Duration.seconds(queue.forSeconds),
+      oldest: seconds(queue.oldestSeconds),
+      stuckAfter: seconds(queue.stuckSeconds),
     });
     return monitor.queue;
   }
 }
 
 // --- internal ---
+
+function seconds(amount: number | undefined): Duration | undefined {
+  return amount === undefined ? undefined : Duration.seconds(amount);
+}
 
 function isDispatched(channel: AlertChannel): channel is DispatchedChannel {
   return DISPATCHED_CHANNEL_KINDS.some((kind) => kind === channel.kind);

@@ -34,7 +34,13 @@ const queue = section({
   depth: wholeNumber(0, 1_000_000).optional(),
   for: duration('1m', '12h', '1m').default(DEFAULT_FOR_SECONDS),
   oldest: duration('0s', '3d', '1m').optional(),
-}).transform(({ depth, for: forSeconds, oldest: oldestSeconds }) => ({ depth, forSeconds, oldestSeconds }));
+  stuck: duration('0s', '12h', '1m').optional(),
+}).transform((queue) => ({
+  depth: queue.depth,
+  forSeconds: queue.for,
+  oldestSeconds: queue.oldest,
+  stuckSeconds: queue.stuck,
+}));
 
 const instances = section({ min: wholeNumber(0, 1000).optional(), max: wholeNumber(0, 1000).optional() })
   .superRefine(({ min, max }, context) => {

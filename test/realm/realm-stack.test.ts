@@ -24,10 +24,16 @@ test('names of alarms and their logical ids are contract', () => {
   const alarms = template.findResources('AWS::CloudWatch::Alarm');
   const ids = Object.entries(alarms).map(([id, { Properties }]) => [Properties.AlarmName, id]);
   expect(Object.fromEntries(ids)).toEqual({
+    'lava-dev-core-dlq': 'WorkercoreQueueDeadD9A528F1',
     'lava-dev-core-heartbeat': 'WorkercoreHeartbeatSilence7690F4CD',
+    'lava-dev-core-queue-age': 'WorkercoreQueueAge64C10959',
     'lava-dev-core-queue-depth': 'WorkercoreQueueDepth769E785C',
+    'lava-dev-core-queue-stuck': 'WorkercoreQueueStuck7EE9F85A',
+    'lava-dev-gpu-dlq': 'WorkergpuQueueDeadDA1C8386',
     'lava-dev-gpu-heartbeat': 'WorkergpuHeartbeatSilenceBF268DA1',
+    'lava-dev-gpu-queue-age': 'WorkergpuQueueAge68672F04',
     'lava-dev-gpu-queue-depth': 'WorkergpuQueueDepth4C98644D',
+    'lava-dev-gpu-queue-stuck': 'WorkergpuQueueStuckB3672A8B',
   });
 });
 
@@ -159,6 +165,14 @@ test('the alert dispatcher reads the secrets of its channels and no others', () 
     ['ssm:GetParameter', ['parameter/lava/prod/slack', 'parameter/lava/prod/webhook']],
     ['secretsmanager:GetSecretValue', ['secret:lava/prod/pagerduty-??????']],
   ]);
+});
+
+test('alerts carry the last records of the worker that they are about', () => {
+  const [statement] = iamStatements(template).filter(({ Action }) => Action === 'logs:FilterLogEvents');
+  expect(statement).toMatchObject({
+    logicalId: 'AlertsDispatcherRoleDefaultPolicy40BD88B7',
+    Resource: { 'Fn::GetAtt': ['Logs59B087BB', 'Arn'] },
+  });
 });
 
 test('the dispatchers get their configuration as the contract says', () => {
