@@ -1,3 +1,6 @@
+export type { EventQueue, EventQueueProps } from './events/event-queue';
+export type { EventSink } from './events/event-sink';
+export type { EventOrigin, RunEvent } from './events/run-event';
 export { type Heartbeat, type HeartbeatProps, type QueueDepth, startHeartbeat } from './heartbeat/heartbeat';
 export { type ThreadProps, ThreadRegistry, type WorkerThread } from './heartbeat/thread-registry';
 export type { Fields } from './logger/fields';
@@ -11,6 +14,13 @@ export {
   type RunIdentity,
 } from './logger/logger';
 export { SECRET_NAMES } from './logger/redaction';
+export type { Marker, MarkerState, MarkerToken } from './metrics/marker';
+export type { MetricSink } from './metrics/metric-sink';
+export { JOB_BUCKETS, type Labels, type MetricSpec, REQUEST_BUCKETS } from './metrics/metric-spec';
+export type { Metrics, MetricsProps } from './metrics/metrics';
+export type { Counter, Gauge, Histogram, Series } from './metrics/series';
+export type { Transaction, TransactionProps } from './metrics/transaction';
+export * from './optional';
 export { OptionsError } from './options-error';
 export type { Destination } from './sink/destination';
 export type { Coalescing } from './sink/line-sink';

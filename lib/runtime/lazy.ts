@@ -1,12 +1,24 @@
 /**
- * Parts that most workers never need, loaded when they are asked for. They are all named here, so that one
- * file decides what `require('tiltmeter/runtime')` costs.
+ * Parts that not every worker needs, loaded when they are asked for. They are all named here, so that one file
+ * decides what `require('tiltmeter/runtime')` costs.
  */
 export const lazy = {
-  syslogSink: () => require('./syslog/syslog-sink') as typeof import('./syslog/syslog-sink'),
-  syslogTarget: () => require('./syslog/syslog-target') as typeof import('./syslog/syslog-target'),
+  dynamoDbEvents: () => require('./events/dynamodb-events') as typeof import('./events/dynamodb-events'),
+  emfDocument: () => require('./metrics/emf-document') as typeof import('./metrics/emf-document'),
+  emfSink: () => require('./metrics/emf-sink') as typeof import('./metrics/emf-sink'),
+  eventQueue: () => require('./events/event-queue') as typeof import('./events/event-queue'),
+  eventSink: () => require('./events/event-sink') as typeof import('./events/event-sink'),
+  jobMetrics: () => require('./worker/job-metrics') as typeof import('./worker/job-metrics'),
   logfmtFormat: () => require('./logger/logfmt-format') as typeof import('./logger/logfmt-format'),
+  marker: () => require('./metrics/marker') as typeof import('./metrics/marker'),
+  metrics: () => require('./metrics/metrics') as typeof import('./metrics/metrics'),
   oakestraFormat: () => require('./logger/oakestra-format') as typeof import('./logger/oakestra-format'),
   oakestraJsonFormat: () =>
     require('./logger/oakestra-json-format') as typeof import('./logger/oakestra-json-format'),
+  prometheusText: () => require('./metrics/prometheus-text') as typeof import('./metrics/prometheus-text'),
+  statsdSink: () => require('./metrics/statsd-sink') as typeof import('./metrics/statsd-sink'),
+  syslogSink: () => require('./syslog/syslog-sink') as typeof import('./syslog/syslog-sink'),
+  syslogTarget: () => require('./syslog/syslog-target') as typeof import('./syslog/syslog-target'),
+  transaction: () => require('./metrics/transaction') as typeof import('./metrics/transaction'),
+  workerMetrics: () => require('./worker/worker-metrics') as typeof import('./worker/worker-metrics'),
 };

@@ -61,6 +61,8 @@ export interface Logger {
   readonly child: (fields: Fields, thread?: string) => Logger;
   /** Everything that is logged below `body`, by this logger or a relative, carries the run's fields. */
   readonly run: <T>(run: RunIdentity, body: () => T) => T;
+  /** Writes a finished line as it is, e.g. an EMF document. */
+  readonly raw: (line: string) => void;
   /** Hands over what is buffered, synchronously and within a bound. */
   readonly flush: () => void;
   /** Resolves when everything has left the process, or after the deadline in ms. @default 5000 */
@@ -106,6 +108,7 @@ export function createLogger(props: LoggerProps): Logger {
       child: (more, name = thread) => loggerWith(merge(fields, more), name),
       run: ({ thread: name = thread, ...own }, body) =>
         withRun(writer.context(own, name ?? currentRun()?.thread, holdDebug), body),
+      raw: (line) => writer.raw(line),
       flush: () => sink.flush(),
       drain: (deadline = 5000) => sink.drain(deadline),
       reopen: () => sink.reopen(),

@@ -6,7 +6,7 @@ import { type BoundFields, bindFields, type Fields, joinFields, merge } from './
 import type { Format } from './format';
 import { HeldRecords } from './held-records';
 import { type IsSecret, renderValue } from './json-value';
-import { ERROR, type LevelIndex, WARNING } from './level';
+import { ERROR, INFO, type LevelIndex, WARNING } from './level';
 import { currentRun, type RunContext } from './run-context';
 
 /** Turns calls into lines and hands them to the sink. Whatever it is given, it neither throws nor loses it. */
@@ -48,6 +48,16 @@ export class RecordWriter {
       run.held.hold(finish, level, text.length + fields.length);
     } catch (error) {
       this.stub(level, error, bound);
+    }
+  }
+
+  /** A line that is finished already; only the sink's bounds apply. */
+  raw(line: string): void {
+    try {
+      this.send(line, INFO, Date.now());
+    } catch (error) {
+      this.lost += 1;
+      noticeOnce('raw', `a log destination throws, lines are lost: ${messageOf(error)}`);
     }
   }
 

@@ -1,5 +1,7 @@
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { GRAMMAR_HELP, LEVELS, REALM_NAME, realmNames, WORKER_NAME } from '../../contract';
+import { GRAMMAR_HELP, LEVELS, METRIC_NAMESPACE, REALM_NAME, realmNames, WORKER_NAME } from '../../contract';
 import { lazy } from '../lazy';
 import { FORMAT_NAMES, type FormatName } from '../logger/format';
 import type { LevelName } from '../logger/level';
@@ -25,6 +27,24 @@ export interface WorkerOptions {
   /** Deliveries of a message after the first; negative is unlimited. */
   readonly retries: number;
   readonly queueUrl: string | undefined;
+  /** Lava's configuration keys, from LAVA_<KEY>. */
+  readonly config: WorkerConfig;
+}
+
+export interface WorkerConfig {
+  readonly CW_NAMESPACE: string;
+  /** Whether jobs are measured that do not say so themselves. */
+  readonly CW_METRICS_JOB: boolean;
+  readonly CW_METRICS_WORKER: boolean;
+  /** Seconds. */
+  readonly CW_METRICS_PERIOD: number;
+  /** Seconds that a run's events are kept. */
+  readonly EVENT_TTL: number;
+  /** Touched by each heartbeat; a name is in TMPDIR, empty is none. */
+  readonly HEARTBEAT_FILE: string;
+  readonly TMPDIR: string;
+  /** EC2 instance id, or the host's name. */
+  readonly INSTANCE: string;
 }
 
 /**
@@ -57,6 +77,7 @@ export function workerOptions(
     sleep: whole('sleep', given('sleep')!, 0, 3600),
     retries: whole('retries', given('retries')!, -1, 1000),
     queueUrl: given('queue'),
+    config: configOf(env),
   };
 }
 
@@ -139,6 +160,28 @@ function logTarget(target: string): Destination {
   if (target === 'stderr' || target === 'stdout') return target;
   if (target.startsWith('@')) return { syslog: lazy.syslogTarget().parseSyslogTarget(target) };
   return { file: target };
+}
+
+function configOf(env: Readonly<Record<string, string | undefined>>): WorkerConfig {
+  return {
+    CW_NAMESPACE: env.LAVA_CW_NAMESPACE || METRIC_NAMESPACE,
+    CW_METRICS_JOB: isTrue(env.LAVA_CW_METRICS_JOB),
+    CW_METRICS_WORKER: isTrue(env.LAVA_CW_METRICS_WORKER),
+    CW_METRICS_PERIOD: duration('LAVA_CW_METRICS_PERIOD', env.LAVA_CW_METRICS_PERIOD || '1m'),
+    EVENT_TTL: duration('LAVA_EVENT_TTL', env.LAVA_EVENT_TTL || '2d'),
+    HEARTBEAT_FILE: env.LAVA_HEARTBEAT_FILE ?? '',
+    TMPDIR: env.LAVA_TMPDIR || join(tmpdir(), 'lava'),
+    INSTANCE: env.LAVA_INSTANCE || hostname(),
+  };
+}
+
+const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+
+function duration(name: string, text: string): number {
+  const [, amount, unit = 's'] = /^(\d+)([smhdw])?$/.exec(text) ?? [];
+  const seconds = Number(amount) * UNIT_SECONDS[unit]!;
+  if (seconds > 0) return seconds;
+  throw new OptionsError(`bad ${name} '${text}': give a number above 0 and a unit, s, m, h, d or w, e.g. 1m`);
 }
 
 const isTrue = (value: string | undefined): boolean => /^(1|true|yes|on)$/i.test(value ?? '');

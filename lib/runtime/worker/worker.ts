@@ -1,7 +1,17 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
 import type { DispatchMessage } from '../../contract';
+import type { EventQueue } from '../events/event-queue';
+import type { EventSink } from '../events/event-sink';
 import { type Heartbeat, type QueueDepth, startHeartbeat } from '../heartbeat/heartbeat';
 import { type ThreadProps, ThreadRegistry, type WorkerThread } from '../heartbeat/thread-registry';
+import { lazy } from '../lazy';
 import { createLogger, type Logger } from '../logger/logger';
+import { createRedaction } from '../logger/redaction';
+import type { MetricSink } from '../metrics/metric-sink';
+import type { Metrics } from '../metrics/metrics';
+import { messageOf } from '../notice';
+import { onDumpSignal } from './state-dump';
 import { onStopSignals } from './stop-signals';
 import type { WorkerOptions } from './worker-options';
 
@@ -12,16 +22,25 @@ export interface WorkerProps {
   readonly internal?: () => number;
   /** Version of the worker program, for the heartbeat. @default left out */
   readonly version?: string;
+  /** Where metrics go besides EMF records in the log, which CW_METRICS_JOB and _WORKER switch. @default nowhere */
+  readonly metricSinks?: readonly MetricSink[];
+  /** Where the events of runs go. @default nowhere */
+  readonly events?: EventSink;
+  /** A job's own `cw_metrics`, which wins over CW_METRICS_JOB. @default no job has one */
+  readonly cwMetrics?: (message: DispatchMessage) => boolean | undefined;
 }
 
 export interface Worker {
   readonly logger: Logger;
+  readonly metrics: Metrics;
   /** Aborted when the worker shall finish what is running and take nothing new. */
   readonly stopping: AbortSignal;
   readonly thread: (name: string, props?: ThreadProps) => WorkerThread;
+  /** Runs a task when the worker closes, the latest first; until then the heartbeat counts it. */
+  readonly defer: (description: string, task: () => unknown) => void;
   /**
-   * Runs one dispatched job: its records carry the job and the run, its start and end are logged.
-   * Never rejects.
+   * Runs one dispatched job: its records carry the job and the run; its start and end are logged, measured and
+   * recorded as events. Never rejects.
    * @returns whether the job completed.
    */
   readonly run: (
@@ -29,16 +48,34 @@ export interface Worker {
     message: DispatchMessage,
     body: (logger: Logger) => unknown,
   ) => Promise<boolean>;
-  /** Stops the heartbeat and hands over what is buffered. */
+  /** Runs the deferred tasks, stops the heartbeat and hands over what is buffered. */
   readonly close: () => Promise<void>;
 }
 
-/** Everything that a worker says about itself, started: logger, heartbeat, thread registry, stop signals. */
+/** Everything that a worker says about itself, started: logger, heartbeat, metrics, events and signals. */
 export function startWorker(options: WorkerOptions, props: WorkerProps = {}): Worker {
+  const { config } = options;
   const logger = createLogger(options);
   const threads = new ThreadRegistry(logger);
+  const tasks: Task[] = [];
+  const events = props.events && openEvents(options, props.events, logger);
+  const muteDump = onDumpSignal(logger, {
+    threads: () => threads.states(),
+    deferredEvents: () => events?.waiting() ?? 0,
+    tasks: () => tasks.map(({ description }) => description),
+    config: { ...options, ...config, config: undefined },
+    isSecret: createRedaction(),
+  });
+  const metrics = openMetrics(options, props, logger);
   const stop = new AbortController();
-  const heartbeat = startBeating(options, props, logger, threads, stop.signal);
+  const status = () => (stop.signal.aborted ? 'stopping' : 'running');
+  const heartbeat = startBeating(
+    options,
+    { ...props, status, deferredTasks: () => tasks.length },
+    logger,
+    threads,
+  );
+  const workerMetrics = config.CW_METRICS_WORKER ? measure(options, metrics, threads) : undefined;
   const removeSignals = onStopSignals({
     soft(signal) {
       logger.warning(`${signal}: stopping when the running jobs have ended`, WORKER);
@@ -53,13 +90,26 @@ export function startWorker(options: WorkerOptions, props: WorkerProps = {}): Wo
 
   return {
     logger,
+    metrics,
     stopping: stop.signal,
     thread: (name, threadProps) => threads.thread(name, threadProps),
-    run: (thread, { job_id, run_id }, body) =>
-      thread.logger.run({ job_id, run_id, thread: thread.name }, () => runJob(thread.logger, body)),
+    defer: (description, task) => void tasks.push({ description, task }),
+    run(thread, message, body) {
+      const { job_id, run_id } = message;
+      const meter = () =>
+        lazy.jobMetrics().startRunMeter(metrics, message, props.cwMetrics?.(message), config.CW_METRICS_JOB);
+      return thread.logger.run({ job_id, run_id, thread: thread.name }, () =>
+        runJob(thread.logger, message, body, meter, events),
+      );
+    },
     async close() {
+      await runDeferred(tasks, logger);
       heartbeat?.stop();
+      workerMetrics?.stop();
       removeSignals();
+      muteDump();
+      await events?.drain(CLOSE_WAIT_MS);
+      metrics.close();
       logger.info(`Worker ${options.worker} of realm ${options.realm} is down`, WORKER);
       await logger.close();
     },
@@ -68,29 +118,93 @@ export function startWorker(options: WorkerOptions, props: WorkerProps = {}): Wo
 
 // --- internal ---
 
-const WORKER = { event_type: 'worker' } as const;
-const JOB = { event_type: 'job' } as const;
-
-function startBeating(
-  { heartbeat: every }: WorkerOptions,
-  props: WorkerProps,
-  logger: Logger,
-  threads: ThreadRegistry,
-  stopping: AbortSignal,
-): Heartbeat | undefined {
-  if (every === 0) return undefined;
-  const status = () => (stopping.aborted ? 'stopping' : 'running');
-  return startHeartbeat({ ...props, logger, every, threads, status });
+interface Task {
+  readonly description: string;
+  readonly task: () => unknown;
 }
 
-async function runJob(logger: Logger, body: (logger: Logger) => unknown): Promise<boolean> {
+const WORKER = { event_type: 'worker' } as const;
+const JOB = { event_type: 'job' } as const;
+const CLOSE_WAIT_MS = 5000;
+const DOCKER_ROOT = '/var/lib/docker';
+
+function openEvents({ worker, config }: WorkerOptions, sink: EventSink, logger: Logger): EventQueue {
+  const origin = {
+    worker,
+    worker_id: `${config.INSTANCE}-${process.pid}`,
+    hostname: logger.identity.host,
+    instance_id: config.INSTANCE,
+    ttl: config.EVENT_TTL,
+  };
+  return lazy.eventQueue().createEventQueue({ sink, origin, logger });
+}
+
+/** EMF goes where the log goes: it costs nothing when no metric is recorded. */
+function openMetrics({ config }: WorkerOptions, { metricSinks = [] }: WorkerProps, logger: Logger): Metrics {
+  const emf = lazy.emfSink().emfSink({
+    write: logger.raw,
+    namespace: config.CW_NAMESPACE,
+    every: config.CW_METRICS_PERIOD,
+  });
+  return lazy.metrics().createMetrics({ sinks: [emf, ...metricSinks] });
+}
+
+function startBeating(
+  { heartbeat: every, config }: WorkerOptions,
+  props: WorkerProps & { status: () => string; deferredTasks: () => number },
+  logger: Logger,
+  threads: ThreadRegistry,
+): Heartbeat | undefined {
+  if (every === 0) return undefined;
+  const { HEARTBEAT_FILE: name, TMPDIR: folder } = config;
+  const file = name === '' || isAbsolute(name) ? name || undefined : join(folder, name);
+  return startHeartbeat({ ...props, logger, every, threads, file });
+}
+
+function measure({ realm, worker, config }: WorkerOptions, metrics: Metrics, threads: ThreadRegistry) {
+  return lazy.workerMetrics().startWorkerMetrics({
+    metrics,
+    realm,
+    worker,
+    instance: config.INSTANCE,
+    threads,
+    every: config.CW_METRICS_PERIOD,
+    tmpdir: config.TMPDIR,
+    dockerRoot: existsSync(DOCKER_ROOT) ? DOCKER_ROOT : undefined,
+  });
+}
+
+async function runJob(
+  logger: Logger,
+  message: DispatchMessage,
+  body: (logger: Logger) => unknown,
+  startMeter: () => { ended: (failed: boolean) => void },
+  events: EventQueue | undefined,
+): Promise<boolean> {
+  events?.record(message, 'starting');
   logger.info('Starting', JOB);
+  const meter = startMeter();
+  events?.record(message, 'running');
   try {
     await body(logger);
+    meter.ended(false);
     logger.info('Complete', JOB);
+    events?.record(message, 'complete');
     return true;
   } catch (error) {
+    meter.ended(true);
     logger.error('Failed', { ...JOB, error });
+    events?.record(message, 'failed', { error: messageOf(error) });
     return false;
+  }
+}
+
+async function runDeferred(tasks: Task[], logger: Logger): Promise<void> {
+  for (let next = tasks.pop(); next !== undefined; next = tasks.pop()) {
+    try {
+      await next.task();
+    } catch (error) {
+      logger.error(`Deferred task failed: ${next.description}`, { ...WORKER, error });
+    }
   }
 }

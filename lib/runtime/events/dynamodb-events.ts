@@ -1,0 +1,57 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { EventSink } from './event-sink';
+import type { RunEvent } from './run-event';
+
+export interface DynamoDbEventsProps {
+  /** e.g. `lava.dev.events`. */
+  readonly table: string;
+  /** @default a client of the process's own, made on the first event */
+  readonly client?: { readonly send: (command: never) => Promise<unknown> };
+}
+
+/** Lava's events table: an item a run, updated by each event, which also joins the item's log. */
+export function dynamoDbEvents({ table, client }: DynamoDbEventsProps): EventSink {
+  let own = client;
+  return {
+    name: table,
+    async write(event) {
+      // the SDK costs more to load than the rest of a worker
+      const { DynamoDBClient, UpdateItemCommand } = await import('@aws-sdk/client-dynamodb');
+      own ??= new DynamoDBClient({});
+      await own.send(new UpdateItemCommand({ TableName: table, ...updateOf(event) }) as never);
+    },
+  };
+}
+
+// --- internal ---
+
+function updateOf({ job_id, run_id, log, ...fields }: RunEvent) {
+  const names = Object.keys(fields);
+  return {
+    Key: { job_id: { S: job_id }, run_id: { S: run_id } },
+    UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}, #log = list_append(if_not_exists(#log, :none), :log)`,
+    ExpressionAttributeNames: Object.fromEntries([...names, 'log'].map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [`:${name}`, attribute(value)])),
+      ':none': { L: [] },
+      ':log': { L: [attribute(log)] },
+    },
+  };
+}
+
+function attribute(value: unknown): AttributeValue {
+  if (typeof value === 'string') return { S: value };
+  if (typeof value === 'number' && Number.isFinite(value)) return { N: String(value) };
+  if (typeof value === 'boolean') return { BOOL: value };
+  if (value === null || value === undefined) return { NULL: true };
+  if (Array.isArray(value)) return { L: value.map(attribute) };
+  if (value instanceof Error) return { S: value.message };
+  if (typeof value !== 'object') return { S: String(value) };
+  return {
+    M: Object.fromEntries(
+      Object.entries(value)
+        .filter(([, member]) => member !== undefined)
+        .map(([key, member]) => [key, attribute(member)]),
+    ),
+  };
+}

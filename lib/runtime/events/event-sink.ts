@@ -1,0 +1,34 @@
+import { openSync } from 'node:fs';
+import { FdWriter } from '../sink/fd-writer';
+import type { RunEvent } from './run-event';
+
+/** Where events go. A rejected write is tried again, within bounds. */
+export interface EventSink {
+  /** For messages, e.g. the table's name. */
+  readonly name: string;
+  readonly write: (event: RunEvent) => Promise<void>;
+}
+
+export function memoryEvents(): EventSink & { readonly events: RunEvent[] } {
+  const events: RunEvent[] = [];
+  return {
+    name: 'memory',
+    events,
+    async write(event) {
+      events.push(event);
+    },
+  };
+}
+
+/** One JSON line an event, appended to a file. */
+export function jsonLinesEvents(path: string): EventSink {
+  const writer = new FdWriter({ fd: openSync(path, 'a', 0o640), name: path });
+  return {
+    name: path,
+    async write(event) {
+      const before = writer.dropped;
+      writer.write(`${JSON.stringify(event)}\n`);
+      if (writer.dropped > before) throw new Error('the file does not take it');
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { METRIC_NAMESPACE } from '../../contract';
+import { type EmfValue, type EmfWrite, emfDocument } from './emf-document';
+import type { MetricSink } from './metric-sink';
+import type { Labels, MetricDetails } from './metric-spec';
+import type { Series } from './series';
+
+export interface EmfSinkProps {
+  /** Takes one document: a logger's `raw`, since the document must go where log records go. */
+  readonly write: (line: string) => void;
+  /** @default 'Lava' */
+  readonly namespace?: string;
+  /** Seconds between flushes of counters, gauges and histograms. @default 60 */
+  readonly every?: number;
+}
+
+/** CloudWatch metrics as log lines. Counters are written as what was added since the last flush. */
+export function emfSink({ write, namespace = METRIC_NAMESPACE, every = 60 }: EmfSinkProps): MetricSink {
+  const writers = new Map<string, EmfWrite>();
+  const written = new WeakMap<Series, number>();
+
+  /** Documents of the same dimensions and metrics share their head. */
+  function writerFor(dimensions: readonly string[], metrics: readonly MetricDetails[]): EmfWrite {
+    const key = JSON.stringify([dimensions, metrics.map(({ name, unit }) => [name, unit])]);
+    const known = writers.get(key);
+    if (known) return known;
+    const writer = emfDocument({ namespace, dimensions, metrics }, write);
+    if (writers.size < MAX_WRITERS) writers.set(key, writer);
+    return writer;
+  }
+
+  function put(metric: MetricDetails, labels: Labels, value: EmfValue, at: number): void {
+    writerFor(Object.keys(labels), [metric])(Object.values(labels), [value], at);
+  }
+
+  return {
+    name: 'EMF',
+    every,
+    point: (metric, labels, value, at) => put(metric, labels, value, at),
+    full: (series, now) => put(series.metric, series.labels, series.takeValues(), now),
+    flush(all, now) {
+      const groups = new Map<string, { labels: Labels; metrics: MetricDetails[]; values: EmfValue[] }>();
+      for (const series of all) {
+        const value = news(series, written);
+        if (value === undefined) continue;
+        const key = JSON.stringify(series.labels);
+        const group = groups.get(key) ?? { labels: series.labels, metrics: [], values: [] };
+        // one name can be a counter and a histogram; a document holds it once
+        if (group.metrics.some(({ name }) => name === series.metric.name)) {
+          put(series.metric, series.labels, value, now - 1);
+          continue;
+        }
+        groups.set(key, group);
+        group.metrics.push(series.metric);
+        group.values.push(value);
+      }
+      // a flush runs when its minute has just ended, and what it tells happened in that minute
+      for (const { labels, metrics, values } of groups.values()) {
+        writerFor(Object.keys(labels), metrics)(Object.values(labels), values, now - 1);
+      }
+    },
+  };
+}
+
+// --- internal ---
+
+const MAX_WRITERS = 200;
+
+/** What is new in a series since it was last written; undefined when nothing is. */
+function news(series: Series, written: WeakMap<Series, number>): EmfValue | undefined {
+  if (series.kind === 'histogram') {
+    const values = series.takeValues();
+    return values.length === 0 ? undefined : values;
+  }
+  if (series.kind === 'gauge') return Number.isNaN(series.value) ? undefined : series.value;
+  const delta = series.total - (written.get(series) ?? 0);
+  written.set(series, series.total);
+  return delta > 0 ? delta : undefined;
+}

@@ -1,0 +1,48 @@
+import type { Unit } from '../../contract';
+
+/** A metric by its name alone, or with what a backend needs to know of it; the contract's METRICS fit. */
+export type MetricSpec = string | MetricDetails;
+
+export interface MetricDetails {
+  readonly name: string;
+  /** @default 'None' */
+  readonly unit?: Unit;
+  /** Names of its dimensions, in order. @default those of the labels */
+  readonly dimensions?: readonly string[];
+  readonly description?: string;
+  /** Upper bounds of a histogram's buckets, ascending. @default by the unit */
+  readonly buckets?: readonly number[];
+}
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** The labels that a metric must have: exactly its dimensions, when it names them. */
+export type LabelsOf<S extends MetricSpec> = S extends {
+  readonly dimensions: readonly (infer D extends string)[];
+}
+  ? Readonly<Record<D, string>>
+  : Labels;
+
+/** Prometheus's classic buckets as OpenWhisk's exporter has them, in seconds. */
+export const REQUEST_BUCKETS: readonly number[] = [
+  0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10,
+];
+
+/** For jobs, which take from a blink to half a day; in seconds. */
+export const JOB_BUCKETS: readonly number[] = [
+  0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 43200,
+];
+
+export const detailsOf = (spec: MetricSpec): MetricDetails =>
+  typeof spec === 'string' ? { name: spec } : spec;
+
+export function bucketsOf({ unit, buckets }: MetricDetails): readonly number[] {
+  if (buckets) return buckets;
+  if (unit === 'Seconds') return JOB_BUCKETS;
+  if (unit === 'Milliseconds') return JOB_BUCKETS.map((bound) => bound * 1000);
+  return POWERS;
+}
+
+// --- internal ---
+
+const POWERS: readonly number[] = Array.from({ length: 13 }, (_, n) => 10 ** n);

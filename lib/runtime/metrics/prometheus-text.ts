@@ -1,0 +1,117 @@
+import { createServer, type Server } from 'node:http';
+import type { Labels } from './metric-spec';
+import type { Metrics } from './metrics';
+import type { Counter, Gauge, Histogram, Series } from './series';
+
+export const PROMETHEUS_CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+
+/** Every series in Prometheus's text format. What depends on a series alone is rendered once. */
+export function prometheusText({ store }: Pick<Metrics, 'store'>): string {
+  const families = new Map<string, string>();
+  for (const series of store.all()) {
+    const text = textOf(series);
+    families.set(text.family, (families.get(text.family) ?? text.header) + text.render());
+  }
+  let whole = '';
+  for (const family of families.values()) whole += family;
+  return whole;
+}
+
+export interface PrometheusEndpointProps {
+  readonly metrics: Metrics;
+  /** @default any free port */
+  readonly port?: number;
+  /** @default '127.0.0.1': nobody else's business */
+  readonly host?: string;
+}
+
+/** Serves GET /metrics; resolves when it listens. It does not keep the process alive. */
+export function servePrometheus({
+  metrics,
+  port = 0,
+  host = '127.0.0.1',
+}: PrometheusEndpointProps): Promise<Server> {
+  const server = createServer((request, response) => {
+    const found = request.method === 'GET' && request.url?.split('?')[0] === '/metrics';
+    response.writeHead(found ? 200 : 404, { 'content-type': PROMETHEUS_CONTENT_TYPE });
+    response.end(found ? prometheusText(metrics) : 'try GET /metrics\n');
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server.unref()));
+  });
+}
+
+// --- internal ---
+
+interface SeriesText {
+  readonly family: string;
+  /** HELP and TYPE. */
+  readonly header: string;
+  readonly render: () => string;
+}
+
+const texts = new WeakMap<Series, SeriesText>();
+
+function textOf(series: Series): SeriesText {
+  const known = texts.get(series);
+  if (known) return known;
+  const family = familyName(series);
+  const help = (series.metric.description ?? series.metric.name)
+    .replaceAll('\\', '\\\\')
+    .replaceAll('\n', '\\n');
+  const header = `# HELP ${family} ${help}\n# TYPE ${family} ${series.kind}\n`;
+  const text = { family, header, render: renderer(family, series) };
+  texts.set(series, text);
+  return text;
+}
+
+const SUFFIXES: Readonly<Record<string, string>> = {
+  Seconds: '_seconds',
+  Milliseconds: '_milliseconds',
+  Bytes: '_bytes',
+};
+
+/** A counter ends in _total and a measured quantity in its unit, as the format's conventions have it. */
+function familyName({ kind, metric }: Series): string {
+  const base = metric.name.replace(/[^a-zA-Z0-9_:]/g, '_').replace(/^(?=\d)/, '_');
+  const unit = SUFFIXES[metric.unit ?? ''] ?? '';
+  const named = base.endsWith(unit) ? base : base + unit;
+  return kind === 'counter' && !named.endsWith('_total') ? `${named}_total` : named;
+}
+
+function renderer(family: string, series: Series): () => string {
+  const labels = renderLabels(series.labels);
+  const plain = labels === '' ? '' : `{${labels}}`;
+  if (series.kind === 'counter') return () => `${family}${plain} ${(series as Counter).total}\n`;
+  if (series.kind === 'gauge') {
+    return () =>
+      Number.isNaN((series as Gauge).value) ? '' : `${family}${plain} ${(series as Gauge).value}\n`;
+  }
+  return histogramRenderer(family, labels, plain, series);
+}
+
+function histogramRenderer(family: string, labels: string, plain: string, series: Histogram): () => string {
+  const comma = labels === '' ? '' : ',';
+  const buckets = [...series.bounds.map(String), '+Inf'].map(
+    (bound) => `${family}_bucket{${labels}${comma}le="${bound}"} `,
+  );
+  return () => {
+    let text = '';
+    let below = 0;
+    for (let n = 0; n < buckets.length; n += 1) {
+      below += series.counts[n]!;
+      text += `${buckets[n]}${below}\n`;
+    }
+    return `${text}${family}_sum${plain} ${series.sum}\n${family}_count${plain} ${series.count}\n`;
+  };
+}
+
+function renderLabels(labels: Labels): string {
+  return Object.entries(labels)
+    .map(([name, value]) => `${name.replace(/[^a-zA-Z0-9_]/g, '_')}="${escapeLabel(value)}"`)
+    .join(',');
+}
+
+const escapeLabel = (value: string): string =>
+  value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');

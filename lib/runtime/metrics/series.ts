@@ -1,0 +1,80 @@
+import type { Labels, MetricDetails } from './metric-spec';
+
+/** One metric with one set of labels. */
+export type Series = Counter | Gauge | Histogram;
+
+export class Counter {
+  readonly kind = 'counter';
+  total = 0;
+
+  constructor(
+    readonly metric: MetricDetails,
+    readonly labels: Labels,
+  ) {}
+
+  /** Anything but a positive number is ignored: a counter never falls. */
+  add(amount = 1): void {
+    if (amount > 0 && amount !== Number.POSITIVE_INFINITY) this.total += amount;
+  }
+}
+
+export class Gauge {
+  readonly kind = 'gauge';
+  /** NaN until it is set for the first time. */
+  value = Number.NaN;
+
+  constructor(
+    readonly metric: MetricDetails,
+    readonly labels: Labels,
+  ) {}
+
+  /** A value that no backend takes (NaN, infinity) is ignored. */
+  set(value: number): void {
+    if (Number.isFinite(value)) this.value = value;
+  }
+}
+
+export class Histogram {
+  readonly kind = 'histogram';
+  count = 0;
+  sum = 0;
+  /** Per bucket, not cumulative; the last one is for what is above every bound. */
+  readonly counts: Float64Array;
+  readonly sums: Float64Array;
+  /** Values since they were last taken; only kept when somebody wants them one by one. */
+  values: number[] = [];
+
+  constructor(
+    readonly metric: MetricDetails,
+    readonly labels: Labels,
+    readonly bounds: readonly number[],
+    /** Called when as many values have gathered as fit one EMF document. @default values are not kept */
+    private readonly full?: (series: Histogram) => void,
+  ) {
+    this.counts = new Float64Array(bounds.length + 1);
+    this.sums = new Float64Array(bounds.length + 1);
+  }
+
+  record(value: number): void {
+    if (!Number.isFinite(value)) return;
+    this.count += 1;
+    this.sum += value;
+    const { bounds } = this;
+    let bucket = 0;
+    while (bucket < bounds.length && value > bounds[bucket]!) bucket += 1;
+    this.counts[bucket]! += 1;
+    this.sums[bucket]! += value;
+    if (this.full === undefined) return;
+    this.values.push(value);
+    if (this.values.length >= MAX_VALUES) this.full(this);
+  }
+
+  takeValues(): readonly number[] {
+    const taken = this.values;
+    this.values = [];
+    return taken;
+  }
+}
+
+/** EMF takes 100 values of a metric in one document. */
+export const MAX_VALUES = 100;

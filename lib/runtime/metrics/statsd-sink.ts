@@ -1,0 +1,117 @@
+import { createSocket } from 'node:dgram';
+import { isIP } from 'node:net';
+import { OptionsError } from '../options-error';
+import type { MetricSink } from './metric-sink';
+import type { Series } from './series';
+import { type StatsdNaming, statsdNames } from './statsd-name';
+
+export interface StatsdSinkProps extends StatsdNaming {
+  /** An IP address: resolving a name takes time that a dying process does not have. @default '127.0.0.1' */
+  readonly address?: string;
+  /** @default 8125 */
+  readonly port?: number;
+  /** Seconds between flushes. @default 10 */
+  readonly every?: number;
+  /** Largest datagram in bytes. @default 1432, which no Ethernet splits */
+  readonly maxPacket?: number;
+}
+
+/**
+ * StatsD over UDP: sums are formatted and sent once a flush. Histograms go as `|ms`, the only distribution a
+ * plain server knows, one measurement a bucket (the mean of what fell into it) with its rate.
+ * @throws OptionsError when the address is no IP address.
+ */
+export function statsdSink(props: StatsdSinkProps = {}): MetricSink {
+  const { address = '127.0.0.1', port = 8125, every = 10, maxPacket = 1432 } = props;
+  const family = isIP(address);
+  if (family === 0) throw new OptionsError(`bad StatsD address '${address}': give an IP address`);
+  const names = statsdNames(props);
+  const states = new WeakMap<Series, SeriesState>();
+  const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
+  let connected = false;
+  socket.on('error', () => {});
+  socket.connect(port, address, () => {
+    connected = true;
+  });
+  socket.unref();
+
+  function stateOf(series: Series): SeriesState {
+    const known = states.get(series);
+    if (known) return known;
+    const buckets = series.kind === 'histogram' ? series.counts.length : 0;
+    const state = {
+      ...names(series),
+      total: 0,
+      counts: new Float64Array(buckets),
+      sums: new Float64Array(buckets),
+    };
+    states.set(series, state);
+    return state;
+  }
+
+  return {
+    name: `StatsD at ${address}:${port}`,
+    every,
+    flush(all) {
+      // before the socket is connected nothing is taken, so that nothing is lost either
+      if (!connected) return;
+      let packet = '';
+      for (const series of all) {
+        for (const line of linesOf(series, stateOf(series))) {
+          if (packet !== '' && packet.length + line.length + 1 > maxPacket) {
+            socket.send(packet);
+            packet = '';
+          }
+          packet += packet === '' ? line : `\n${line}`;
+        }
+      }
+      if (packet !== '') socket.send(packet);
+    },
+    close: () => {
+      setImmediate(() => socket.close());
+    },
+  };
+}
+
+// --- internal ---
+
+interface SeriesState {
+  readonly key: string;
+  readonly tags: string;
+  /** What has been sent. */
+  total: number;
+  readonly counts: Float64Array;
+  readonly sums: Float64Array;
+}
+
+function linesOf(series: Series, state: SeriesState): readonly string[] {
+  const { key, tags } = state;
+  if (series.kind === 'gauge') {
+    if (Number.isNaN(series.value)) return [];
+    // a sign would mean "change by", so a negative value is reached by way of zero
+    const line = `${key}:${plain(series.value)}|g${tags}`;
+    return series.value < 0 ? [`${key}:0|g${tags}`, line] : [line];
+  }
+  if (series.kind === 'counter') {
+    const delta = series.total - state.total;
+    state.total = series.total;
+    return delta > 0 ? [`${key}:${plain(delta)}|c${tags}`] : [];
+  }
+  const lines: string[] = [];
+  for (let n = 0; n < series.counts.length; n += 1) {
+    const count = series.counts[n]! - state.counts[n]!;
+    if (count === 0) continue;
+    const mean = (series.sums[n]! - state.sums[n]!) / count;
+    state.counts[n] = series.counts[n]!;
+    state.sums[n] = series.sums[n]!;
+    lines.push(`${key}:${plain(mean)}|ms${count > 1 ? `|@${plain(1 / count)}` : ''}${tags}`);
+  }
+  return lines;
+}
+
+/** Without an exponent, which StatsD servers do not read. */
+const plain = (value: number): string => {
+  const text = String(value);
+  if (!text.includes('e')) return text;
+  return Math.abs(value) < 1 ? value.toFixed(12).replace(/\.?0+$/, '') : String(BigInt(value));
+};

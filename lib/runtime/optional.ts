@@ -1,0 +1,40 @@
+import { lazy } from './lazy';
+
+type Lazy = typeof lazy;
+type Module<K extends keyof Lazy> = ReturnType<Lazy[K]>;
+
+// The public functions of the parts in lazy.ts: the first call loads the part, and costs a few milliseconds.
+
+export const createMetrics: Module<'metrics'>['createMetrics'] = (props) =>
+  lazy.metrics().createMetrics(props);
+
+export const emfSink: Module<'emfSink'>['emfSink'] = (props) => lazy.emfSink().emfSink(props);
+
+export const emfDocument: Module<'emfDocument'>['emfDocument'] = (shape, write) =>
+  lazy.emfDocument().emfDocument(shape, write);
+
+export const statsdSink: Module<'statsdSink'>['statsdSink'] = (props) => lazy.statsdSink().statsdSink(props);
+
+export const prometheusText: Module<'prometheusText'>['prometheusText'] = (metrics) =>
+  lazy.prometheusText().prometheusText(metrics);
+
+export const servePrometheus: Module<'prometheusText'>['servePrometheus'] = (props) =>
+  lazy.prometheusText().servePrometheus(props);
+
+export const createTransactions: Module<'transaction'>['createTransactions'] = (props) =>
+  lazy.transaction().createTransactions(props);
+
+export const parseMarker: Module<'marker'>['parseMarker'] = (line) => lazy.marker().parseMarker(line);
+
+export const markerText: Module<'marker'>['markerText'] = (...args) => lazy.marker().markerText(...args);
+
+export const createEventQueue: Module<'eventQueue'>['createEventQueue'] = (props) =>
+  lazy.eventQueue().createEventQueue(props);
+
+export const jsonLinesEvents: Module<'eventSink'>['jsonLinesEvents'] = (path) =>
+  lazy.eventSink().jsonLinesEvents(path);
+
+export const memoryEvents: Module<'eventSink'>['memoryEvents'] = () => lazy.eventSink().memoryEvents();
+
+export const dynamoDbEvents: Module<'dynamoDbEvents'>['dynamoDbEvents'] = (props) =>
+  lazy.dynamoDbEvents().dynamoDbEvents(props);

@@ -1,0 +1,37 @@
+import { type DispatchMessage, METRICS } from '../../contract';
+import type { Metrics } from '../metrics/metrics';
+
+/** Records one run. */
+export interface RunMeter {
+  readonly ended: (failed: boolean) => void;
+}
+
+/**
+ * Starts the metrics of a run: RunDelay at its start, RunTime and JobFailed at its end, each at the time at
+ * which it happened. Lava stamps all three with the dispatch time, so that an alarm misses a job that runs
+ * longer than its window.
+ * @param byJob The job's own `cw_metrics`; when absent, the worker's CW_METRICS_JOB decides.
+ */
+export function startRunMeter(
+  metrics: Metrics,
+  { realm, worker, job_id, ts_dispatch }: DispatchMessage,
+  byJob: boolean | undefined,
+  byWorker: boolean,
+): RunMeter {
+  if (!(byJob ?? byWorker)) return OFF;
+  const started = Date.now();
+  const labels = { Realm: realm, Job: job_id };
+  const delay = Math.max(0, started - Date.parse(ts_dispatch)) / 1000;
+  metrics.point(METRICS.RunDelay, { Realm: realm, Worker: worker }, delay, started);
+  return {
+    ended(failed) {
+      const now = Date.now();
+      metrics.point(METRICS.RunTime, labels, (now - started) / 1000, now);
+      metrics.point(METRICS.JobFailed, labels, failed ? 1 : 0, now);
+    },
+  };
+}
+
+// --- internal ---
+
+const OFF: RunMeter = { ended: () => {} };

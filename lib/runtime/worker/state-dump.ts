@@ -1,0 +1,55 @@
+import type { Logger } from '../logger/logger';
+
+/** What a worker says when it is asked for its state. */
+export interface StateSource {
+  readonly threads: () => Readonly<Record<string, string>>;
+  readonly deferredEvents: () => number;
+  readonly tasks: () => readonly string[];
+  /** Configuration; what looks like a secret is not shown. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly isSecret: (key: string) => boolean;
+}
+
+/**
+ * Writes the state on a signal, in Lava's words. SIGUSR1 must be taken before it can arrive: unhandled it
+ * opens Node's debugger. Where Node was told to block it (`--disable-sigusr1`), SIGUSR2 takes its place.
+ * @returns Takes the handler's effect off; the handler itself stays, since without one the signal kills.
+ */
+export function onDumpSignal(logger: Logger, source: StateSource): () => void {
+  let active = true;
+  const blocked = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].some((text) =>
+    text.includes('--disable-sigusr1'),
+  );
+  const signal = blocked ? 'SIGUSR2' : 'SIGUSR1';
+  process.on(signal, () => {
+    if (active) dumpState(logger, source);
+  });
+  if (blocked) logger.info(`State is dumped on ${signal}: Node was told to block SIGUSR1`, WORKER);
+  return () => {
+    active = false;
+  };
+}
+
+export function dumpState(logger: Logger, source: StateSource): void {
+  const { config, isSecret } = source;
+  logger.info(`Current thread status: ${JSON.stringify(source.threads())}`, WORKER);
+  logger.info(`Deferred event count: ${source.deferredEvents()}`, WORKER);
+  for (const [n, task] of source.tasks().entries()) logger.info(`Task ${n}: ${task}`, WORKER);
+  const shown = Object.keys(config)
+    .filter((key) => config[key] !== undefined)
+    .sort()
+    .map((key) => `${key}=${isSecret(key) ? '[redacted]' : asText(config[key])}`);
+  logger.info(`Worker config: ${shown.join(' ')}`, WORKER);
+  logger.flush();
+}
+
+// --- internal ---
+
+const WORKER = { event_type: 'worker' } as const;
+
+/** A URL may hold a user's password. */
+const asText = (value: unknown): string =>
+  (typeof value === 'object' ? JSON.stringify(value) : String(value)).replace(
+    /\/\/[^/@\s]+@/g,
+    '//[redacted]@',
+  );

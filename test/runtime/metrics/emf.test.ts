@@ -1,0 +1,218 @@
+import { METRICS } from '../../../lib/contract';
+import { extractEmf } from '../../../lib/engine';
+import { createMetrics, emfDocument, emfSink } from '../../../lib/runtime';
+
+const AT = Date.parse('2026-01-05T04:36:07.089Z');
+
+/** Every document must be one that CloudWatch takes, by the engine's reading of its specification. */
+function read(lines: readonly string[]) {
+  return lines.map((line) => {
+    const extracted = extractEmf(line, AT);
+    if (extracted === undefined || 'invalid' in extracted) {
+      throw new Error(`not taken: ${JSON.stringify(extracted)} ${line}`);
+    }
+    return extracted.metrics.map(({ metricName, values = [], ...rest }) => ({
+      name: metricName,
+      values,
+      ...rest,
+    }));
+  });
+}
+
+test('a document is one JSON object that CloudWatch takes', () => {
+  const lines: string[] = [];
+  const write = emfDocument(
+    {
+      namespace: 'Lava',
+      dimensions: ['Realm', 'Worker'],
+      metrics: [{ name: 'RunDelay', unit: 'Seconds' }, { name: 'Backlog' }],
+    },
+    (line) => lines.push(line),
+  );
+  write(['dev', 'co"re'], [1.5, 7], AT);
+  expect(JSON.parse(lines[0]!)).toEqual({
+    _aws: {
+      Timestamp: AT,
+      CloudWatchMetrics: [
+        {
+          Namespace: 'Lava',
+          Dimensions: [['Realm', 'Worker']],
+          Metrics: [{ Name: 'RunDelay', Unit: 'Seconds' }, { Name: 'Backlog' }],
+        },
+      ],
+    },
+    Realm: 'dev',
+    Worker: 'co"re',
+    RunDelay: 1.5,
+    Backlog: 7,
+  });
+  expect(read(lines)[0]).toHaveLength(2);
+});
+
+test('the next document carries nothing of the one before', () => {
+  const lines: string[] = [];
+  const write = emfDocument({ namespace: 'N', dimensions: ['D'], metrics: [{ name: 'm' }] }, (line) =>
+    lines.push(line),
+  );
+  write(['a'], [1], AT);
+  write(['b'], [2], AT + 1000);
+  expect(JSON.parse(lines[1]!)).toMatchObject({ _aws: { Timestamp: AT + 1000 }, D: 'b', m: 2 });
+});
+
+test('more than 100 values are split, in order, none lost', () => {
+  const lines: string[] = [];
+  const write = emfDocument(
+    { namespace: 'N', dimensions: [], metrics: [{ name: 'm' }, { name: 'once' }] },
+    (line) => lines.push(line),
+  );
+  const values = Array.from({ length: 250 }, (_, n) => n);
+  write([], [values, 5], AT);
+  const metrics = read(lines);
+  expect(metrics.map((list) => list.map(({ name, values }) => [name, values.length]))).toEqual([
+    [
+      ['m', 100],
+      ['once', 1],
+    ],
+    [['m', 100]],
+    [['m', 50]],
+  ]);
+  expect(metrics.flatMap((list) => list[0]!.values)).toEqual(values);
+});
+
+test('more than 100 metrics are split', () => {
+  const lines: string[] = [];
+  const metrics = Array.from({ length: 230 }, (_, n) => ({ name: `m${n}` }));
+  emfDocument({ namespace: 'N', dimensions: ['D'], metrics }, (line) => lines.push(line))(
+    ['d'],
+    metrics.map((_, n) => n),
+    AT,
+  );
+  expect(read(lines).map((list) => list.length)).toEqual([100, 100, 30]);
+});
+
+test('a value that is not finite is left out with its definition', () => {
+  const lines: string[] = [];
+  const write = emfDocument(
+    { namespace: 'N', dimensions: ['D'], metrics: [{ name: 'a' }, { name: 'b' }] },
+    (line) => lines.push(line),
+  );
+  write(['d'], [Number.NaN, 2], AT);
+  write(['d'], [Number.NaN, Number.POSITIVE_INFINITY], AT);
+  expect(lines).toHaveLength(1);
+  expect(read(lines)[0]).toMatchObject([{ name: 'b', values: [2] }]);
+});
+
+test.each([
+  [
+    { namespace: '', dimensions: [], metrics: [] },
+    "bad metric namespace '': 1 to 255 of letters, digits, . - _ / # and :",
+  ],
+  [
+    { namespace: 'N', dimensions: Array.from({ length: 31 }, (_, n) => `d${n}`), metrics: [] },
+    '31 dimensions: CloudWatch takes 30 at most',
+  ],
+  [
+    { namespace: 'N', dimensions: ['x'], metrics: [{ name: 'x' }] },
+    "'x' cannot be used twice or as a name in one metric document",
+  ],
+  [
+    { namespace: 'N', dimensions: [], metrics: [{ name: '_aws' }] },
+    "'_aws' cannot be used twice or as a name in one metric document",
+  ],
+])('a shape that CloudWatch would refuse fails at construction: %#', (shape, message) => {
+  expect(() => emfDocument(shape, () => {})).toThrow(message);
+});
+
+describe('the sink', () => {
+  function setUp() {
+    const lines: string[] = [];
+    const metrics = createMetrics({ sinks: [emfSink({ write: (line) => lines.push(line) })] });
+    afterEachClose.push(() => metrics.close());
+    return { lines, metrics };
+  }
+  const afterEachClose: (() => void)[] = [];
+  afterEach(() => {
+    for (const close of afterEachClose.splice(0)) close();
+  });
+
+  test('writes a point at once, with its own time, unit and exactly the dimensions of the contract', () => {
+    const { lines, metrics } = setUp();
+    metrics.point(METRICS.RunTime, { Realm: 'dev', Job: 'cmd/hello' }, 12.5, AT);
+    expect(read(lines)[0]).toMatchObject([
+      {
+        namespace: 'Lava',
+        name: 'RunTime',
+        unit: 'Seconds',
+        dimensions: { Realm: 'dev', Job: 'cmd/hello' },
+        values: [12.5],
+        timestamp: AT,
+      },
+    ]);
+    metrics.flush();
+    expect(lines).toHaveLength(1);
+  });
+
+  test('adds no dimension of its own', () => {
+    const { lines, metrics } = setUp();
+    metrics.counter('c', {}).add();
+    metrics.flush();
+    expect(read(lines)[0]![0]!.dimensions).toEqual({});
+  });
+
+  test('writes what a counter gained since the last flush, and nothing when it gained nothing', () => {
+    const { lines, metrics } = setUp();
+    const counter = metrics.counter('c', { d: 'x' });
+    counter.add(3);
+    metrics.flush();
+    metrics.flush();
+    counter.add(4);
+    metrics.flush();
+    expect(read(lines).map((list) => list[0]!.values)).toEqual([[3], [4]]);
+  });
+
+  test('joins metrics of the same dimensions in one document, and keeps others apart', () => {
+    const { lines, metrics } = setUp();
+    metrics.gauge('a', { d: 'x' }).set(1);
+    metrics.gauge('b', { d: 'x' }).set(2);
+    metrics.gauge('a', { d: 'y' }).set(3);
+    metrics.flush();
+    expect(read(lines).map((list) => list.map(({ name, dimensions }) => [name, dimensions]))).toEqual([
+      [
+        ['a', { d: 'x' }],
+        ['b', { d: 'x' }],
+      ],
+      [['a', { d: 'y' }]],
+    ]);
+  });
+
+  test('a counter and a histogram of one name are both written', () => {
+    const { lines, metrics } = setUp();
+    metrics.counter('error', {}).add();
+    metrics.histogram('error', {}).record(5);
+    metrics.flush();
+    expect(
+      read(lines)
+        .flat()
+        .map(({ values }) => values),
+    ).toEqual([[5], [1]]);
+  });
+
+  test('writes every value of a histogram once, full documents at once', () => {
+    const { lines, metrics } = setUp();
+    const histogram = metrics.histogram('h', {});
+    for (let n = 0; n < 250; n += 1) histogram.record(n);
+    expect(lines).toHaveLength(2);
+    metrics.flush();
+    metrics.flush();
+    expect(read(lines).flatMap((list) => list[0]!.values)).toEqual(Array.from({ length: 250 }, (_, n) => n));
+  });
+
+  test('a flush at the end of a minute is stamped within that minute', () => {
+    jest.useFakeTimers({ now: Date.parse('2026-01-05T00:00:30Z') });
+    const { lines, metrics } = setUp();
+    metrics.counter('c', {}).add();
+    jest.advanceTimersByTime(30_000);
+    jest.useRealTimers();
+    expect(new Date(read(lines)[0]![0]!.timestamp).toISOString()).toBe('2026-01-05T00:00:59.999Z');
+  });
+});

@@ -1,0 +1,135 @@
+import {
+  createMetrics,
+  createTransactions,
+  markerText,
+  parseMarker,
+  type TransactionProps,
+} from '../../../lib/runtime';
+import { memoryLogger } from '../memory-sink';
+
+test.each([
+  [
+    '[marker:controller_activation_start:3]',
+    { component: 'controller', action: 'activation', state: 'start', sinceTransaction: 3 },
+  ],
+  [
+    'x [marker:invoker_activationRun_finish:52:49] y',
+    { component: 'invoker', action: 'activationRun', state: 'finish', sinceTransaction: 52, sinceStart: 49 },
+  ],
+  [
+    '[marker:invoker_runc.pause_error:6830148:259]',
+    {
+      component: 'invoker',
+      action: 'runc',
+      subAction: 'pause',
+      state: 'error',
+      sinceTransaction: 6830148,
+      sinceStart: 259,
+    },
+  ],
+  [
+    '[marker:loadbalancer0_completionAck_regular_counter:5]',
+    { component: 'loadbalancer0', action: 'completionAck_regular', state: 'counter', sinceTransaction: 5 },
+  ],
+  [
+    '[marker:kafka_topic.a.b_start:1]',
+    { component: 'kafka', action: 'topic', subAction: 'a.b', state: 'start', sinceTransaction: 1 },
+  ],
+])('%s is read', (line, marker) => {
+  expect(parseMarker(line)).toEqual(marker);
+});
+
+test.each([
+  'no marker',
+  '[marker:controller_start:3]',
+  '[marker:controller_activation_begin:3]',
+  '[marker:controller_activation_start:-3]',
+  '[marker:controller_activation_start]',
+  '[marker:con troller_activation_start:3]',
+])('%s is no marker', (line) => {
+  expect(parseMarker(line)).toBeUndefined();
+});
+
+test('what is written is read back', () => {
+  const marker = {
+    component: 'worker',
+    action: 'run_job',
+    subAction: 'cmd',
+    state: 'finish',
+    sinceTransaction: 12,
+    sinceStart: 5,
+  } as const;
+  expect(parseMarker(markerText(marker, marker.sinceTransaction, marker.sinceStart))).toEqual(marker);
+});
+
+describe('a transaction', () => {
+  const RUN = { component: 'worker', action: 'job', subAction: 'run', tags: { job: 'cmd/x' } };
+  let now = 0;
+  beforeEach(() => {
+    now = 1_000_000;
+    jest.spyOn(Date, 'now').mockImplementation(() => now);
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  function play(props: Partial<TransactionProps>) {
+    const [logger, sink] = memoryLogger();
+    const metrics = createMetrics();
+    const transaction = createTransactions({ logger, metrics, ...props })('t1', 't0');
+    now += 3;
+    const first = transaction.started(RUN, 'Starting');
+    now += 49;
+    transaction.finished(first, 'Done');
+    const second = transaction.started(RUN);
+    now += 8;
+    transaction.failed(second, 'Broken');
+    transaction.mark(RUN, 'Seen');
+    const series = metrics.store
+      .all()
+      .map((one) => [
+        one.kind,
+        one.metric.name,
+        one.kind === 'histogram' ? one.sum : (one as { total: number }).total,
+      ]);
+    return { records: sink.records(), series, metrics };
+  }
+
+  test('logs markers as OpenWhisk does, with its defaults', () => {
+    const { records, series } = play({});
+    expect(records.map(({ level, message }) => [level, message])).toEqual([
+      ['INFO', 'Starting [marker:worker_job.run_start:3]'],
+      ['INFO', 'Done [marker:worker_job.run_finish:52:49]'],
+      ['INFO', ' [marker:worker_job.run_start:52]'],
+      ['WARNING', 'Broken [marker:worker_job.run_error:60:8]'],
+      ['INFO', 'Seen [marker:worker_job.run_counter:60]'],
+    ]);
+    expect(records[0]).toMatchObject({ tid: 't1', tid_parent: 't0' });
+    expect(series).toEqual([]);
+  });
+
+  test('counts and measures with METRICS_KAMON: an end is no counter, an error is both', () => {
+    expect(play({ metricsKamon: true }).series).toEqual([
+      ['counter', 'worker_job.run_start', 2],
+      ['histogram', 'worker_job.run_finish', 49],
+      ['counter', 'worker_job.run_error', 1],
+      ['histogram', 'worker_job.run_error', 8],
+      ['counter', 'worker_job.run_counter', 1],
+    ]);
+  });
+
+  test('without METRICS_LOG messages stay, markers and marks do not', () => {
+    expect(play({ metricsLog: false }).records.map(({ message }) => message)).toEqual([
+      'Starting',
+      'Done',
+      '',
+      'Broken',
+    ]);
+  });
+
+  test('with METRICS_KAMON_TAGS tags are labels and the sub-action leaves the name', () => {
+    const { metrics } = play({ metricsKamon: true, metricsKamonTags: true });
+    expect(metrics.store.all()[0]).toMatchObject({
+      metric: { name: 'worker_job_start' },
+      labels: { job: 'cmd/x' },
+    });
+  });
+});

@@ -1,0 +1,86 @@
+import { METRICS } from '../../../lib/contract';
+import { createMetrics, emfSink, type MetricSink } from '../../../lib/runtime';
+
+test('a handle is the same for the same labels, in any order', () => {
+  const metrics = createMetrics();
+  metrics.counter('jobs', { a: '1', b: '2' }).add();
+  metrics.counter('jobs', { b: '2', a: '1' }).add(2);
+  expect(metrics.store.all()).toHaveLength(1);
+  expect(metrics.store.all()[0]).toMatchObject({ kind: 'counter', total: 3 });
+});
+
+test('one name may be a counter and a histogram', () => {
+  const metrics = createMetrics();
+  metrics.counter('error', {}).add();
+  metrics.histogram('error', {}).record(5);
+  expect(metrics.store.all().map(({ kind }) => kind)).toEqual(['counter', 'histogram']);
+});
+
+test('a label without a value is left out', () => {
+  const metrics = createMetrics();
+  metrics.gauge('g', { a: 'x', b: undefined as unknown as string, c: '' }).set(1);
+  expect(metrics.store.all()[0]!.labels).toEqual({ a: 'x' });
+});
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY, -1, 0])('a counter ignores %s', (amount) => {
+  const counter = createMetrics().counter('c', {});
+  counter.add(amount);
+  expect(counter.total).toBe(0);
+});
+
+test.each([Number.NaN, Number.NEGATIVE_INFINITY])('gauges and histograms ignore %s', (value) => {
+  const metrics = createMetrics();
+  metrics.gauge('g', {}).set(value);
+  metrics.histogram('h', {}).record(value);
+  expect(metrics.store.all()).toMatchObject([{ value: Number.NaN }, { count: 0, sum: 0 }]);
+});
+
+test('a histogram counts a value on its bound, and above all bounds', () => {
+  const histogram = createMetrics().histogram({ name: 'h', buckets: [1, 10] }, {});
+  for (const value of [-5, 1, 1.01, 10, 11]) histogram.record(value);
+  expect([...histogram.counts]).toEqual([2, 2, 1]);
+  expect(histogram.sum).toBeCloseTo(18.01);
+});
+
+test('series are capped: the rest shares one overflow series a metric, counted', () => {
+  const metrics = createMetrics({ maxSeries: 10 });
+  for (let n = 0; n < 1000; n += 1) metrics.counter('runs', { run: String(n) }).add();
+  for (let n = 0; n < 5; n += 1) metrics.gauge('other', { run: String(n) }).set(n);
+  const series = metrics.store.all();
+  expect(series).toHaveLength(12);
+  expect(series[10]).toMatchObject({ labels: { overflow: 'true' }, total: 990 });
+  expect(series[11]).toMatchObject({ kind: 'gauge', labels: { overflow: 'true' } });
+  expect(metrics.store.overflowed).toBe(995);
+});
+
+test('a sink that throws disturbs neither the caller nor the other sinks', () => {
+  const lines: string[] = [];
+  const broken: MetricSink = {
+    name: 'broken',
+    every: 0,
+    flush() {
+      throw new Error('no');
+    },
+    point() {
+      throw new Error('no');
+    },
+  };
+  const metrics = createMetrics({ sinks: [broken, emfSink({ write: (line) => lines.push(line) })] });
+  metrics.point(METRICS.JobFailed, { Realm: 'dev', Job: 'cmd/x' }, 1);
+  metrics.counter('c', {}).add();
+  metrics.flush();
+  metrics.close();
+  expect(lines).toHaveLength(2);
+  expect(metrics.failures()).toBe(3);
+});
+
+test('flushes run at the ends of whole periods of the clock', () => {
+  jest.useFakeTimers({ now: Date.parse('2026-01-05T00:00:47.500Z') });
+  const times: number[] = [];
+  const metrics = createMetrics({ sinks: [{ name: 's', every: 60, flush: (_all, now) => times.push(now) }] });
+  jest.advanceTimersByTime(140_000);
+  metrics.close();
+  jest.useRealTimers();
+  const at = ['2026-01-05T00:01:00.000Z', '2026-01-05T00:02:00.000Z', '2026-01-05T00:03:00.000Z'];
+  expect(times.slice(0, 3).map((time) => new Date(time).toISOString())).toEqual(at);
+});

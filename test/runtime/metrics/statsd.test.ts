@@ -1,0 +1,133 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { createMetrics, type Metrics, statsdSink } from '../../../lib/runtime';
+import { type StatsdNaming, statsdNames } from '../../../lib/runtime/metrics/statsd-name';
+
+let server: Socket;
+let packets: string[];
+let metrics: Metrics;
+
+beforeEach(async () => {
+  packets = [];
+  server = createSocket('udp4');
+  server.on('message', (data) => packets.push(String(data)));
+  server.bind(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterEach(() => {
+  metrics.close();
+  server.close();
+});
+
+async function open(naming: StatsdNaming = { prefix: 'p' }): Promise<void> {
+  metrics = createMetrics({ sinks: [statsdSink({ port: server.address().port, ...naming })] });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+async function flushed(): Promise<string[]> {
+  packets = [];
+  metrics.flush();
+  for (let n = 0; n < 50 && packets.length === 0; n += 1)
+    await new Promise((resolve) => setTimeout(resolve, 4));
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  return packets.flatMap((packet) => packet.split('\n'));
+}
+
+test('counters are summed and sent once, as what they gained', async () => {
+  await open();
+  const counter = metrics.counter('jobs', {});
+  for (let n = 0; n < 1000; n += 1) counter.add();
+  expect(await flushed()).toEqual(['p.counter.jobs:1000|c']);
+  counter.add();
+  expect(await flushed()).toEqual(['p.counter.jobs:1|c']);
+  expect(await flushed()).toEqual([]);
+});
+
+test('a negative gauge is not taken for a change', async () => {
+  await open();
+  metrics.gauge('depth', {}).set(-1);
+  expect(await flushed()).toEqual(['p.gauge_depth:0|g', 'p.gauge_depth:-1|g']);
+});
+
+test('a histogram goes as milliseconds, a measurement a bucket with its rate', async () => {
+  await open();
+  const histogram = metrics.histogram({ name: 'run', buckets: [10, 100] }, {});
+  for (const value of [2, 4, 50]) histogram.record(value);
+  expect(await flushed()).toEqual(['p.histogram.run:3|ms|@0.5', 'p.histogram.run:50|ms']);
+});
+
+test('a number is never written with an exponent', async () => {
+  await open();
+  metrics.gauge('small', {}).set(1e-9);
+  metrics.gauge('large', {}).set(1e21);
+  expect((await flushed()).join()).not.toMatch(/\de[+-]?\d/);
+});
+
+test('packets stay below the limit and hold whole lines', async () => {
+  await open();
+  for (let n = 0; n < 200; n += 1) metrics.counter(`metric_number_${n}`, {}).add();
+  const lines = await flushed();
+  expect(lines).toHaveLength(200);
+  expect(packets.length).toBeGreaterThan(2);
+  expect(Math.max(...packets.map((packet) => packet.length))).toBeLessThanOrEqual(1432);
+  expect(lines.every((line) => /^p\.counter\.metric_number_\d+:1\|c$/.test(line))).toBe(true);
+});
+
+test('a host name is refused: it would have to be resolved', () => {
+  metrics = createMetrics();
+  expect(() => statsdSink({ address: 'localhost' })).toThrow(
+    "bad StatsD address 'localhost': give an IP address",
+  );
+});
+
+describe('keys', () => {
+  const key = (naming: StatsdNaming, kind: string, name: string, labels = {}) => {
+    const { key, tags } = statsdNames(naming)({ kind, metric: { name }, labels } as never);
+    return key + tags;
+  };
+  const tagged = { containerState: 'cold', action: 'a b', b: 'x/y' };
+
+  test.each<[StatsdNaming, string, string, object, string]>([
+    [
+      { host: 'h1.local' },
+      'counter',
+      'controller_activation_start',
+      {},
+      'openwhisk-statsd.h1_local.counter.controller_activation_start',
+    ],
+    [{}, 'counter', 'invoker_docker.pause_start', {}, 'openwhisk-statsd.counter.invoker_docker_pause_start'],
+    [{}, 'histogram', 'kafka_health.delay_start', {}, 'openwhisk-statsd.histogram.kafka_health_delay_start'],
+    [{}, 'gauge', 'loadbalancer_memory_counter', {}, 'openwhisk-statsd.gauge_loadbalancer_memory_counter'],
+    [
+      {},
+      'counter',
+      'invoker_containerStart_counter',
+      tagged,
+      'openwhisk-statsd.counter.invoker_containerStart_counter.action.a_b.b.x_y.containerState.cold',
+    ],
+    [
+      { names: 'documented' },
+      'counter',
+      'invoker_docker.pause_start',
+      {},
+      'openwhisk.counter.invoker_docker.pause_start',
+    ],
+    [
+      { names: 'documented' },
+      'gauge',
+      'loadbalancer_memory_counter',
+      {},
+      'openwhisk.gauge.loadbalancer_memory_counter',
+    ],
+    [
+      { prefix: 'x', dialect: 'dogstatsd' },
+      'counter',
+      'jobs',
+      { b: '2', a: '1|:,' },
+      'x.counter.jobs|#a:1___,b:2',
+    ],
+  ])('%j %s %s', (naming, kind, name, labels, expected) => {
+    metrics = createMetrics();
+    expect(key(naming, kind, name, labels)).toBe(expected);
+  });
+});
