@@ -73,6 +73,23 @@ export const VERBS: readonly Verb[] = [
     load: async () => require('./check') as typeof import('./check'),
   },
   {
+    name: 'backtest',
+    summary: 'play recorded metrics and logs against a template: when each alarm would have fired',
+    positionals: 'FILE…',
+    options: {
+      ...TEMPLATE_OPTIONS,
+      set: {
+        type: 'string',
+        multiple: true,
+        value: 'ALARM.MEMBER=VALUE',
+        help: 'compare with a change, such as depth.threshold=200; repeatable',
+      },
+      'log-group': { type: 'string', value: 'NAME', help: 'the group of events that do not say theirs' },
+      json: { type: 'boolean', default: false, help: 'print one JSON document' },
+    },
+    load: async () => require('./backtest') as typeof import('./backtest'),
+  },
+  {
     name: 'match',
     summary: 'show which lines a CloudWatch Logs filter pattern matches, and what it extracts',
     positionals: 'PATTERN [FILE]',

@@ -1,0 +1,37 @@
+import { resolve } from 'node:path';
+import {
+  backtest,
+  backtestJson,
+  backtestReport,
+  changeAlarms,
+  openRecording,
+  readRecordings,
+  type TemplateModel,
+} from '../rehearsal';
+import { templateChoice, templateReader } from './template-options';
+import { UsageError } from './usage-error';
+import { EXIT, type VerbRun } from './verb';
+
+/** Plays recorded metrics and logs against the alarms of a template. */
+export const run: VerbRun = async (values, positionals, io) => {
+  const choice = templateChoice(values, io.cwd);
+  if (!choice) throw new UsageError('backtest: needs --template FILE or --realm NAME');
+  if (positionals.length === 0) throw new UsageError('backtest: needs files with recorded metrics or logs');
+  const model = templateReader(values, io.cwd)(choice);
+  const files = positionals.map((name) => openRecording(resolve(io.cwd, name), name));
+  const recording = readRecordings(files, (values['log-group'] as string | undefined) ?? onlyGroup(model));
+  const changes = (values.set ?? []) as readonly string[];
+  const now = backtest(model, recording);
+  const changed = changes.length > 0 ? backtest(changeAlarms(model, changes), recording) : undefined;
+  if (values.json) io.out(JSON.stringify(backtestJson(now, changed)));
+  else for (const line of backtestReport(now, changed)) io.out(line);
+  return EXIT.ok;
+};
+
+// --- internal ---
+
+/** The group of the metric filters, if it is the only one. */
+function onlyGroup({ metricFilters }: TemplateModel): string | undefined {
+  const groups = new Set(metricFilters.map(({ logGroupName }) => logGroupName));
+  return groups.size === 1 ? [...groups][0] : undefined;
+}

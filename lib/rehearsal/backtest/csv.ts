@@ -1,0 +1,110 @@
+import type { RecordedSeries } from './recording';
+import { RecordingError } from './recording-error';
+import { instantOf } from './timestamp';
+
+/**
+ * A CSV of metrics. Long: columns `timestamp,metric,value`, optionally `namespace`, `dimensions`
+ * (`Name=value;Name=value`), `stat` and `period`. Wide: `timestamp` and a column an alarm or metric, named
+ * after it. An empty cell is a missing point.
+ */
+export function readCsv(text: string, source: string): RecordedSeries[] {
+  const [header, ...rows] = parseCsv(text);
+  const names = (header ?? []).map((name) => name.trim());
+  const time = names.findIndex((name) => /^(timestamp|time|date)$/i.test(name));
+  if (time === -1 || names.length < 2) {
+    throw new RecordingError(
+      `${source}: line 1: got columns ${names.join(', ')}, allowed: timestamp and others`,
+    );
+  }
+  const stamped = rows.map((row, index) => ({
+    row,
+    line: index + 2,
+    at: instantAt(row[time], source, index + 2),
+  }));
+  const column = (name: string) => names.findIndex((one) => one.toLowerCase() === name);
+  return column('value') === -1 ? wide(names, time, stamped, source) : long(column, stamped, source);
+}
+
+// --- internal ---
+
+interface Row {
+  readonly row: readonly string[];
+  readonly line: number;
+  readonly at: number;
+}
+
+function wide(
+  names: readonly string[],
+  time: number,
+  rows: readonly Row[],
+  source: string,
+): RecordedSeries[] {
+  return names.flatMap((label, index) => {
+    if (index === time || label === '') return [];
+    const points = rows.flatMap(({ row, at, line }) => pointAt(row[index], at, source, line));
+    return [{ source: `${source}: column '${label}'`, label, points }];
+  });
+}
+
+function long(column: (name: string) => number, rows: readonly Row[], source: string): RecordedSeries[] {
+  const cell = ({ row }: Row, name: string): string => row[column(name)]?.trim() ?? '';
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = ['namespace', 'metric', 'dimensions', 'stat', 'period']
+      .map((name) => cell(row, name))
+      .join('\u0000');
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups].map(([key, group]) => {
+    const [namespace = '', metricName = '', dimensions = '', stat = '', period = ''] = key.split('\u0000');
+    return {
+      source: `${source}: '${metricName}'`,
+      label: metricName,
+      ...(namespace === ''
+        ? {}
+        : { metric: { namespace, metricName, dimensions: dimensionsOf(dimensions) } }),
+      ...(stat === '' ? {} : { stat }),
+      ...(period === '' ? {} : { period: Number(period) }),
+      points: group.flatMap((row) => pointAt(cell(row, 'value'), row.at, source, row.line)),
+    };
+  });
+}
+
+function dimensionsOf(text: string): Record<string, string> {
+  const pairs = text.split(';').filter((pair) => pair.includes('='));
+  return Object.fromEntries(
+    pairs.map((pair) => [pair.slice(0, pair.indexOf('=')).trim(), pair.slice(pair.indexOf('=') + 1).trim()]),
+  );
+}
+
+function pointAt(cell: string | undefined, at: number, source: string, line: number): [number, number][] {
+  const text = cell?.trim() ?? '';
+  if (text === '') return [];
+  const value = Number(text);
+  if (Number.isFinite(value)) return [[at, value]];
+  throw new RecordingError(`${source}: line ${line}: got '${text}', allowed: a number or nothing`);
+}
+
+function instantAt(cell: string | undefined, source: string, line: number): number {
+  const at = instantOf(cell?.trim());
+  if (at !== undefined) return at;
+  throw new RecordingError(
+    `${source}: line ${line}: timestamp: got '${cell ?? ''}', allowed: ISO-8601 or epoch time`,
+  );
+}
+
+/** RFC 4180: quoted cells may hold commas, line ends and doubled quotes. */
+function parseCsv(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  for (const [, quoted, plain = '', end] of text.matchAll(CELL)) {
+    row.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+    if (end === ',') continue;
+    if (row.length > 1 || row[0] !== '') rows.push(row);
+    row = [];
+    if (end === '') break;
+  }
+  return rows;
+}
+
+const CELL = /(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r?\n|$)/g;

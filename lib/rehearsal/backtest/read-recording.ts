@@ -1,0 +1,83 @@
+import { readFileSync, statSync } from 'node:fs';
+import { readCsv } from './csv';
+import { logEvents, logLines } from './log-events';
+import { metricDataQueries, metricDataResults, metricStatistics, type QueriesById } from './metric-data';
+import type { Recording } from './recording';
+import { RecordingError } from './recording-error';
+
+/** A recorded file, not read yet. */
+export interface RecordingFile {
+  /** For messages. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Reads a file that is to be parsed. */
+export function openRecording(path: string, name: string): RecordingFile {
+  let size: number;
+  try {
+    size = statSync(path).size;
+    if (size <= MAX_BYTES) return { name, text: readFileSync(path, 'utf8').replace(/^\uFEFF/, '') };
+  } catch (error) {
+    throw new RecordingError(`${name}: cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+  throw new RecordingError(`${name}: got ${size} bytes, allowed: ${MAX_BYTES}; record a shorter time`);
+}
+
+/**
+ * Parses recordings, each by what it looks like: GetMetricData or GetMetricStatistics JSON, FilterLogEvents
+ * JSON, NDJSON, exported log lines, CSV. Queries of one file are known in all of them.
+ */
+export function readRecordings(files: readonly RecordingFile[], logGroupName: string | undefined): Recording {
+  const documents = files.map((file) => ({ ...file, json: jsonOf(file.text) }));
+  const queries: QueriesById = new Map(
+    documents.flatMap(({ json }) => (json ? [...metricDataQueries(json)] : [])),
+  );
+  const recordings = documents.map(({ name, text, json }) =>
+    json === undefined ? readLines(name, text, logGroupName) : readJson(name, json, queries, logGroupName),
+  );
+  return {
+    metrics: recordings.flatMap(({ metrics = [] }) => metrics),
+    logs: recordings.flatMap(({ logs = [] }) => logs),
+  };
+}
+
+// --- internal ---
+
+const MAX_BYTES = 256 * 1024 * 1024;
+
+type Json = Readonly<Record<string, unknown>>;
+
+function readJson(
+  name: string,
+  json: Json | unknown[],
+  queries: QueriesById,
+  logGroupName: string | undefined,
+): Partial<Recording> {
+  const place = { source: name, logGroupName };
+  if (Array.isArray(json)) {
+    const isQueries = json.length > 0 && metricDataQueries(json).size === json.length;
+    return isQueries ? {} : { logs: logEvents(json, place) };
+  }
+  if (Array.isArray(json.MetricDataResults)) return { metrics: metricDataResults(json, queries, name) };
+  if (Array.isArray(json.Datapoints)) return { metrics: metricStatistics(json, name) };
+  if (Array.isArray(json.events)) return { logs: logEvents(json.events, place) };
+  if (Array.isArray(json.MetricDataQueries)) return {};
+  // One line of NDJSON is a JSON document as well.
+  return { logs: logLines(JSON.stringify(json), place) };
+}
+
+function readLines(name: string, text: string, logGroupName: string | undefined): Partial<Recording> {
+  if (text.trim() === '') throw new RecordingError(`${name}: the file is empty`);
+  if (/^"?(timestamp|time|date)"?,/i.test(text)) return { metrics: readCsv(text, name) };
+  return { logs: logLines(text, { source: name, logGroupName }) };
+}
+
+function jsonOf(text: string): Json | unknown[] | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

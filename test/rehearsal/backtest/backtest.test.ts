@@ -1,0 +1,299 @@
+import { backtest, backtestJson, backtestReport, changeAlarms, readRecordings } from '../../../lib/rehearsal';
+import { smallModel } from '../small-template';
+
+const START = Date.UTC(2026, 0, 5, 9);
+const MINUTE = 60_000;
+const model = smallModel();
+const GROUP = '/var/log/lava/dev';
+
+const QUERIES = [
+  {
+    Id: 'm1',
+    MetricStat: {
+      Metric: {
+        Namespace: 'AWS/SQS',
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        Dimensions: [{ Name: 'QueueName', Value: 'jobs' }],
+      },
+      Period: 60,
+      Stat: 'Maximum',
+    },
+  },
+];
+
+/** GetMetricData's response for a depth a minute, newest first as AWS gives it. */
+function results(values: readonly (number | null)[], rest: object = {}) {
+  const points = values.flatMap((value, index) =>
+    value === null ? [] : [[new Date(START + index * MINUTE).toISOString(), value] as const],
+  );
+  points.reverse();
+  const result = {
+    Id: 'm1',
+    Label: 'jobs',
+    Timestamps: points.map(([at]) => at),
+    Values: points.map(([, v]) => v),
+  };
+  return { MetricDataResults: [{ ...result, ...rest }] };
+}
+
+const runs = (...counts: readonly (readonly [value: number | null, count: number])[]) =>
+  counts.flatMap(([value, count]) => Array<number | null>(count).fill(value));
+
+const play = (...texts: (string | object)[]) =>
+  backtest(
+    model,
+    readRecordings(
+      texts.map((text, index) => ({
+        name: `f${index}`,
+        text: typeof text === 'string' ? text : JSON.stringify(text),
+      })),
+      GROUP,
+    ),
+  );
+
+const alarmOf = (result: ReturnType<typeof backtest>, name: string) =>
+  result.alarms.find(({ alarmName }) => alarmName === name)!;
+
+const minutes = (result: ReturnType<typeof backtest>, name: string) =>
+  alarmOf(result, name).episodes.map(({ from, until }) => [
+    Math.floor((from - START) / MINUTE),
+    Math.floor((until - START) / MINUTE),
+  ]);
+
+const BUSY = runs([0, 10], [500, 10], [0, 5], [150, 8], [0, 7], [500, 5]);
+
+describe('metrics', () => {
+  test('GetMetricData with its queries in another file', () => {
+    const result = play(results(BUSY), QUERIES);
+    expect(minutes(result, 'depth')).toEqual([
+      [13, 21],
+      [28, 34],
+      [43, 46],
+    ]);
+    expect(alarmOf(result, 'depth')).toMatchObject({ recorded: true, flaps: 2 });
+    expect(alarmOf(result, 'depth').episodes.map(({ isOver }) => isOver)).toEqual([true, true, false]);
+    expect(alarmOf(result, 'errors')).toMatchObject({ recorded: false, episodes: [] });
+    expect(result.notes).toEqual([]);
+  });
+
+  test.each<[string, (string | object)[]]>([
+    ['queries in the same document', [{ ...results(BUSY), MetricDataQueries: QUERIES }]],
+    ["a label that is the metric's name", [results(BUSY, { Label: 'ApproximateNumberOfMessagesVisible' })]],
+    ["a label that is the alarm's name", [results(BUSY, { Label: 'depth' })]],
+    [
+      'GetMetricStatistics',
+      [
+        {
+          Label: 'ApproximateNumberOfMessagesVisible',
+          Datapoints: BUSY.map((Maximum, index) => ({
+            Timestamp: new Date(START + index * MINUTE).toISOString(),
+            Maximum,
+            Unit: 'Count',
+          })),
+        },
+      ],
+    ],
+    [
+      'a wide CSV',
+      [['time,depth', ...BUSY.map((value, index) => `${START + index * MINUTE},${value}`)].join('\n')],
+    ],
+    [
+      'a long CSV',
+      [
+        [
+          'timestamp,namespace,metric,dimensions,stat,value',
+          ...BUSY.map(
+            (value, index) =>
+              `"${new Date(START + index * MINUTE).toISOString()}",AWS/SQS,ApproximateNumberOfMessagesVisible,"QueueName=jobs",Maximum,${value}`,
+          ),
+        ].join('\r\n'),
+      ],
+    ],
+  ])('%s give the same', (_, texts) => {
+    expect(minutes(play(...texts), 'depth')).toEqual([
+      [13, 21],
+      [28, 34],
+      [43, 46],
+    ]);
+  });
+
+  test('gaps stay gaps', () => {
+    expect(minutes(play(results(runs([0, 5], [500, 6], [null, 10], [0, 5])), QUERIES), 'depth')).toEqual([
+      [8, 22],
+    ]);
+  });
+
+  test('what the recording cannot tell is noted', () => {
+    const sums = [{ ...QUERIES[0], MetricStat: { ...QUERIES[0]!.MetricStat, Stat: 'Sum', Period: 300 } }];
+    expect(play(results(BUSY), sums).notes).toEqual([
+      "f0: result 'm1': depth reads Maximum, recorded is Sum",
+      "f0: result 'm1': depth has periods of 60 s, recorded is every 300 s: gaps are missing data",
+    ]);
+  });
+});
+
+describe('logs', () => {
+  const record = (minute: number, level = 'ERROR') => ({
+    timestamp: START + minute * MINUTE,
+    message: JSON.stringify({ level, message: 'x' }),
+  });
+  const EVENTS = [0, 5, 6, 30].map((minute) => record(minute, minute === 0 ? 'INFO' : 'ERROR'));
+  const EXPECTED = [
+    // The evaluation range is three minutes wide: the last bad one stays in it.
+    [6, 10],
+    [31, 32],
+  ];
+
+  test.each<[string, string]>([
+    ['filter-log-events', JSON.stringify({ events: EVENTS, searchedLogStreams: [] })],
+    ['a list of events', JSON.stringify(EVENTS)],
+    ['NDJSON of events', EVENTS.map((event) => JSON.stringify(event)).join('\n')],
+    [
+      'a subscription',
+      JSON.stringify({ messageType: 'DATA_MESSAGE', logGroup: GROUP, logStream: 's', logEvents: EVENTS }),
+    ],
+    [
+      'an export to S3',
+      EVENTS.map(({ timestamp, message }) => `${new Date(timestamp).toISOString()} ${message}`).join('\n'),
+    ],
+    [
+      "a worker's own lines",
+      EVENTS.map(({ timestamp, message }) =>
+        JSON.stringify({
+          ...JSON.parse(message),
+          timestamp: new Date(timestamp).toISOString().replace('Z', '000Z'),
+        }),
+      ).join('\n'),
+    ],
+  ])('%s', (_, text) => {
+    const result = play(text);
+    expect(minutes(result, 'errors')).toEqual(EXPECTED);
+    expect(alarmOf(result, 'depth').recorded).toBe(false);
+    expect(alarmOf(result, 'both').recorded).toBe(true);
+  });
+
+  test('an event that came in late is seen late', () => {
+    const late = { ...record(10), ingestionTime: START + 25 * MINUTE };
+    const result = play(JSON.stringify({ events: [record(0, 'INFO'), late, record(40, 'INFO')] }));
+    expect(minutes(result, 'errors')).toEqual([]);
+  });
+});
+
+describe('changes', () => {
+  const recording = readRecordings(
+    [{ name: 'f', text: JSON.stringify({ ...results(BUSY), MetricDataQueries: QUERIES }) }],
+    undefined,
+  );
+  const now = backtest(model, recording);
+
+  test('a change is shown beside what is', () => {
+    const changed = backtest(changeAlarms(model, ['depth.threshold=200']), recording);
+    expect(backtestReport(now, changed)).toEqual([
+      'recorded 2026-01-05T09:00:00.000Z to 2026-01-05T09:46:00.000Z (46m)',
+      '',
+      'depth',
+      '  now                                       changed',
+      '  3 times, 16m11s in ALARM, 2 flaps         2 times, 10m11s in ALARM',
+      '  2026-01-05T09:13:49Z  8m                  2026-01-05T09:13:49Z  8m',
+      '  2026-01-05T09:28:49Z  6m                  2026-01-05T09:43:49Z  2m11s and not over',
+      '  2026-01-05T09:43:49Z  2m11s and not over',
+      '',
+      'errors: not recorded',
+      '',
+      'both: never',
+    ]);
+    expect(backtestJson(now, changed)).toMatchObject({
+      start: '2026-01-05T09:00:00.000Z',
+      alarms: [{ alarm: 'depth', fired: 3, alarmSeconds: 971, flaps: 2 }, {}, {}],
+      changed: { alarms: [{ alarm: 'depth', fired: 2 }, {}, {}] },
+    });
+  });
+
+  test('without a change it is one column', () => {
+    expect(backtestReport(now).slice(2, 6)).toEqual([
+      'depth: 3 times, 16m11s in ALARM, 2 flaps',
+      '  2026-01-05T09:13:49Z  8m',
+      '  2026-01-05T09:28:49Z  6m',
+      '  2026-01-05T09:43:49Z  2m11s and not over',
+    ]);
+  });
+
+  test.each([
+    ['depth.evaluationPeriods=1', { evaluationPeriods: 1 }],
+    ['depth.datapointsToAlarm=2', { datapointsToAlarm: 2 }],
+    ['depth.treatMissingData=breaching', { treatMissingData: 'breaching' }],
+    ['depth.comparisonOperator=LessThanThreshold', { comparisonOperator: 'LessThanThreshold' }],
+    ['depth.period=300', { metric: expect.objectContaining({ period: 300 }) }],
+    ['depth.statistic=p99', { metric: expect.objectContaining({ stat: 'p99' }) }],
+  ])('%s', (change, members) => {
+    expect(changeAlarms(model, [change]).alarms[0]).toMatchObject(members);
+  });
+
+  test.each([
+    ['depth', "--set: got 'depth', allowed: ALARM.MEMBER=VALUE"],
+    ['deph.threshold=1', "--set: unknown alarm, got 'deph', did you mean 'depth', allowed: depth, errors"],
+    [
+      'depth.treshold=1',
+      "--set: unknown member, got 'treshold', did you mean 'threshold', allowed: threshold, evaluationPeriods, datapointsToAlarm, comparisonOperator, treatMissingData, period, statistic",
+    ],
+    ['depth.threshold=many', "--set: depth.threshold: got 'many', allowed: a number"],
+    [
+      'depth.period=45',
+      "--set: depth.period: got '45', allowed: 10, 20, 30 or a multiple of 60, for an alarm on one metric",
+    ],
+  ])('%s is refused', (change, message) => {
+    expect(() => changeAlarms(model, [change])).toThrow(message);
+  });
+});
+
+describe('bad recordings', () => {
+  test.each<[string, string | object, string]>([
+    ['an empty file', '', 'f0: the file is empty'],
+    ['nothing recorded', { events: [] }, 'nothing was recorded: the files have no points and no events'],
+    [
+      'a metric that nobody reads',
+      results([1]),
+      "f0: result 'm1': no alarm reads a metric 'jobs', allowed: the queries of get-metric-data as another file, an alarm's name, or one of ApproximateNumberOfMessagesVisible, errors",
+    ],
+    [
+      'values without timestamps',
+      { MetricDataResults: [{ Id: 'm1', Timestamps: [], Values: [1] }] },
+      "f0: result 'm1': got 0 timestamps and 1 values, allowed: as many of each",
+    ],
+    [
+      'text without instants',
+      'hello world',
+      "f0: line 1: no timestamp and message, allowed: events of filter-log-events, JSON records with a timestamp, or lines 'TIME MESSAGE'",
+    ],
+    [
+      'a CSV with a word',
+      'time,depth\n2026-01-05T09:00:00Z,many',
+      "f0: line 2: got 'many', allowed: a number or nothing",
+    ],
+    [
+      'a CSV with a bad time',
+      'time,depth\nnoon,1',
+      "f0: line 2: timestamp: got 'noon', allowed: ISO-8601 or epoch time",
+    ],
+  ])('%s', (_, text, message) => {
+    expect(() => play(text)).toThrow(message);
+  });
+
+  test('events without a group, where there are several', () => {
+    expect(() =>
+      readRecordings([{ name: 'f', text: '[{"timestamp":1767600000000,"message":"x"}]' }], undefined),
+    ).toThrow(
+      'f: the events do not say their log group and the template has several, allowed: --log-group NAME',
+    );
+  });
+
+  test('events of a group that the template does not have', () => {
+    const recording = readRecordings(
+      [{ name: 'f', text: '[{"timestamp":1767600000000,"message":"x"}]' }],
+      '/else',
+    );
+    expect(() => backtest(model, recording)).toThrow(
+      "unknown log group, got '/else', allowed: /var/log/lava/dev",
+    );
+  });
+});
