@@ -117,6 +117,8 @@ test('runs jobs, deletes their messages, logs and beats, and stops softly on SIG
   );
   const worker = startWorker(queue.url, ARGS);
   await worker.until(() => queue.deleted.length === 3);
+  worker.child.kill('SIGUSR1');
+  await worker.until(() => worker.lines().some((line) => line.includes('Worker config: ')));
   worker.child.kill('SIGINT');
   expect(await worker.exit).toEqual([0, null]);
   queue.close();
@@ -146,6 +148,10 @@ test('runs jobs, deletes their messages, logs and beats, and stops softly on SIG
     threads: { 'worker-00': 'OK', 'worker-01': 'OK' },
     sqs: { notvisible: 0 },
   });
+  expect(worker.records()).toContainEqual(
+    expect.objectContaining({ message: 'Current thread status: {"worker-00":"OK","worker-01":"OK"}' }),
+  );
+  expect(worker.lines().join()).not.toContain('Debugger listening');
   expect(worker.records().at(-1)).toMatchObject({ message: 'Worker core of realm dev is down' });
 }, 20_000);
 

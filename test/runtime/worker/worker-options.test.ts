@@ -1,3 +1,5 @@
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { workerOptions } from '../../../lib/runtime';
 
 const BASE = ['-r', 'dev', '-w', 'core'];
@@ -16,6 +18,16 @@ test('the defaults are those of Lava', () => {
     sleep: 10,
     retries: 2,
     queueUrl: undefined,
+    config: {
+      CW_NAMESPACE: 'Lava',
+      CW_METRICS_JOB: false,
+      CW_METRICS_WORKER: false,
+      CW_METRICS_PERIOD: 60,
+      EVENT_TTL: 172_800,
+      HEARTBEAT_FILE: '',
+      TMPDIR: join(tmpdir(), 'lava'),
+      INSTANCE: hostname(),
+    },
   });
 });
 
@@ -54,6 +66,34 @@ test.each<[string[], string]>([
 ])('%j is refused in one line', (argv, message) => {
   expect(() => workerOptions(argv, {})).toThrow(message);
   expect(message).not.toContain('\n');
+});
+
+test('configuration keys come from LAVA_<KEY>', () => {
+  const env = {
+    LAVA_CW_METRICS_JOB: 'True',
+    LAVA_CW_METRICS_PERIOD: '30s',
+    LAVA_EVENT_TTL: '1w',
+    LAVA_INSTANCE: 'i-1',
+  };
+  expect(workerOptions(BASE, env).config).toMatchObject({
+    CW_METRICS_JOB: true,
+    CW_METRICS_PERIOD: 30,
+    EVENT_TTL: 604_800,
+    INSTANCE: 'i-1',
+  });
+});
+
+test.each(['0', 'soon', '1y', '-1m'])('a duration of %s is refused', (text) => {
+  expect(() => workerOptions(BASE, { LAVA_CW_METRICS_PERIOD: text })).toThrow(
+    `bad LAVA_CW_METRICS_PERIOD '${text}': give a number above 0 and a unit, s, m, h, d or w, e.g. 1m`,
+  );
+});
+
+test.each([
+  ['@local0', { syslog: { facility: 'local0' } }],
+  ['stdout', 'stdout'],
+])('--log %s', (target, destination) => {
+  expect(workerOptions([...BASE, '--log', target], {})).toMatchObject({ destination });
 });
 
 test('an unknown flag is refused with the known ones', () => {

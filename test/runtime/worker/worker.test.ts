@@ -1,0 +1,187 @@
+import { memoryEvents, type QueueMessage, runWorker, startWorker, workerOptions } from '../../../lib/runtime';
+import { dumpState } from '../../../lib/runtime/worker/state-dump';
+import { type MemorySink, memoryLogger, memorySink } from '../memory-sink';
+
+function options(sink: MemorySink, env: Record<string, string> = {}, flags: string[] = []) {
+  const parsed = workerOptions(['-r', 'dev', '-w', 'core', '--log-json', ...flags], env);
+  return { ...parsed, destination: { sink } };
+}
+
+const MESSAGE = {
+  realm: 'dev',
+  worker: 'core',
+  job_id: 'cmd/x',
+  run_id: 'r1',
+  ts_dispatch: '2026-01-05T00:00:00Z',
+};
+const before = process.listenerCount('SIGTERM');
+
+test('a run is logged, measured and recorded from start to end', async () => {
+  const sink = memorySink();
+  const events = memoryEvents();
+  const worker = startWorker(options(sink, { LAVA_CW_METRICS_JOB: 'true' }), { events });
+  const thread = worker.thread('worker-00');
+  expect(await worker.run(thread, MESSAGE, (logger) => logger.info('inside'))).toBe(true);
+  expect(
+    await worker.run(thread, { ...MESSAGE, run_id: 'r2' }, () => Promise.reject(new Error('boom'))),
+  ).toBe(false);
+  await worker.close();
+  const job = sink.records().filter(({ run_id }) => run_id === 'r1');
+  expect(job.map(({ message, thread }) => [message, thread])).toEqual([
+    ['Starting', 'worker-00'],
+    ['inside', 'worker-00'],
+    ['Complete', 'worker-00'],
+  ]);
+  expect(sink.records().find(({ message }) => message === 'Failed')).toMatchObject({
+    level: 'ERROR',
+    event_type: 'job',
+    job_id: 'cmd/x',
+    run_id: 'r2',
+    error: { message: 'boom' },
+  });
+  const metrics = sink.records().filter((record) => '_aws' in record);
+  expect(metrics.map((document) => Object.keys(document).at(-1))).toEqual([
+    'RunDelay',
+    'RunTime',
+    'JobFailed',
+    'RunDelay',
+    'RunTime',
+    'JobFailed',
+  ]);
+  expect(events.events.map(({ run_id, status }) => [run_id, status])).toEqual([
+    ['r1', 'starting'],
+    ['r1', 'running'],
+    ['r1', 'complete'],
+    ['r2', 'starting'],
+    ['r2', 'running'],
+    ['r2', 'failed'],
+  ]);
+});
+
+test('a failing metric sink never fails a job', async () => {
+  const broken = {
+    name: 'broken',
+    every: 0,
+    point: () => {
+      throw new Error('no');
+    },
+  };
+  const worker = startWorker(options(memorySink(), { LAVA_CW_METRICS_JOB: '1' }), { metricSinks: [broken] });
+  expect(await worker.run(worker.thread('t'), MESSAGE, () => {})).toBe(true);
+  await worker.close();
+});
+
+test('deferred tasks run at the end, the latest first, and one that fails stops none', async () => {
+  const sink = memorySink();
+  const worker = startWorker(options(sink));
+  const ran: string[] = [];
+  worker.defer('first', () => ran.push('first'));
+  worker.defer('broken', () => {
+    throw new Error('no');
+  });
+  worker.defer('last', async () => ran.push('last'));
+  await worker.close();
+  expect(ran).toEqual(['last', 'first']);
+  expect(sink.records()).toContainEqual(expect.objectContaining({ message: 'Deferred task failed: broken' }));
+});
+
+test('close takes the signal handlers off', async () => {
+  const worker = startWorker(options(memorySink()));
+  expect(process.listenerCount('SIGTERM')).toBeGreaterThan(before);
+  await worker.close();
+  expect(process.listenerCount('SIGTERM')).toBe(before);
+});
+
+describe('a whole worker', () => {
+  async function play(messages: readonly QueueMessage[], retries = '2') {
+    const sink = memorySink();
+    const removed: (string | undefined)[] = [];
+    const waiting = [...messages];
+    let receives = 0;
+    await runWorker(
+      options(sink, {}, ['--threads', '1', '--sleep', '0', `--retries=${retries}`]),
+      {
+        depth: async () => ({ messages: 0, notvisible: 0 }),
+        async receive() {
+          receives += 1;
+          if (receives === 1) throw new Error('no route');
+          const next = waiting.shift();
+          if (next === undefined) process.emit('SIGHUP', 'SIGHUP');
+          return next === undefined ? [] : [next];
+        },
+        async remove({ receipt }) {
+          removed.push(receipt);
+        },
+      },
+      ({ parameters }) => {
+        if (parameters?.fail) throw new Error('boom');
+      },
+    );
+    return {
+      removed,
+      said: sink
+        .records()
+        .map(({ level, message, run_id }) => [level, message, run_id].filter(Boolean).join(' ')),
+    };
+  }
+  const body = (run_id: string, fields: object = {}) => JSON.stringify({ ...MESSAGE, run_id, ...fields });
+
+  test('reads, runs, removes, outlives a failing queue and stops softly', async () => {
+    const { removed, said } = await play([
+      { body: body('r1'), receipt: 'a' },
+      { body: body('r2', { parameters: { fail: true } }), receipt: 'b' },
+      { body: '{}', receipt: 'c' },
+    ]);
+    expect(removed).toEqual(['a', 'b', 'c']);
+    expect(said.toSorted()).toEqual(
+      [
+        'INFO Worker core of realm dev is up',
+        'ERROR Cannot read the queue',
+        'INFO Starting r1',
+        'INFO Complete r1',
+        'INFO Starting r2',
+        'ERROR Failed r2',
+        'ERROR Malformed dispatch message',
+        'WARNING SIGHUP: stopping when the running jobs have ended',
+        'INFO Worker core of realm dev is down',
+      ].toSorted(),
+    );
+  });
+
+  test.each([
+    [3, '2', 'INFO Starting r1'],
+    [4, '2', 'WARNING Retry limit exceeded - deleted on cycle 4 r1'],
+    [1000, '-1', 'INFO Starting r1'],
+  ])('on delivery %i with %s retries: %s', async (deliveries, retries, expected) => {
+    const { removed, said } = await play([{ body: body('r1'), receipt: 'a', deliveries }], retries);
+    expect(removed).toEqual(['a']);
+    expect(said[2]).toBe(expected);
+  });
+});
+
+test('the state dump has the words of Lava, and no secret', () => {
+  const [logger, sink] = memoryLogger();
+  dumpState(logger, {
+    threads: () => ({ 'worker-00': 'OK', 'worker-01': 'dead' }),
+    deferredEvents: () => 3,
+    tasks: () => ['remove scratch', 'close pool'],
+    config: {
+      REALM: 'dev',
+      DB_PASSWORD: 'hunter2',
+      API_URL: 'https://user:pw@host/x',
+      DESTINATION: { file: 'x' },
+      NONE: undefined,
+    },
+    isSecret: (key) => key === 'DB_PASSWORD',
+  });
+  expect(sink.records().map(({ message }) => message)).toEqual([
+    'Current thread status: {"worker-00":"OK","worker-01":"dead"}',
+    'Deferred event count: 3',
+    'Task 0: remove scratch',
+    'Task 1: close pool',
+    'Worker config: API_URL=https://[redacted]@host/x DB_PASSWORD=[redacted] DESTINATION={"file":"x"} REALM=dev',
+  ]);
+  expect(sink.records().every(({ level, event_type }) => level === 'INFO' && event_type === 'worker')).toBe(
+    true,
+  );
+});
