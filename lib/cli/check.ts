@@ -1,4 +1,5 @@
 import { CHECKS, type Finding, runChecks } from '../rehearsal';
+import { counted } from '../text';
 import type { Io } from './io';
 import { templateChoice, templateReader } from './template-options';
 import { UsageError } from './usage-error';
@@ -45,6 +46,6 @@ function reportLines(findings: readonly Finding[], resources: number): string[] 
     return [`${severity} ${code}: ${subject}: ${first}`, ...rest];
   });
   const errors = findings.filter(({ severity }) => severity === 'error').length;
-  const count = `${errors} errors, ${findings.length - errors} warnings`;
-  return [...lines, `${count} in ${resources} resources, ${CHECKS.length} checks`];
+  const count = `${counted(errors, 'error')}, ${counted(findings.length - errors, 'warning')}`;
+  return [...lines, `${count} in ${counted(resources, 'resource')}, ${CHECKS.length} checks`];
 }

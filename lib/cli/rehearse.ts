@@ -63,8 +63,9 @@ interface Stage {
 }
 
 function rehearseAll(options: Options, values: OptionValues, io: Io): ExitCode {
+  const read = templateReader(values, io.cwd);
   const incidents = readIncidents(incidentFiles(options.args, io.cwd), io.cwd);
-  const stages = play(incidents, options, values, io);
+  const stages = play(incidents, options, read, io);
   const rehearsals = [...stages.values()].flatMap((stage) => stage.rehearsals);
   const coverages = options.wantsCoverage
     ? [...stages.values()].map((stage) => ({
@@ -82,10 +83,9 @@ function rehearseAll(options: Options, values: OptionValues, io: Io): ExitCode {
 function play(
   incidents: readonly Incident[],
   { choice }: Options,
-  values: OptionValues,
+  read: ReturnType<typeof templateReader>,
   io: Io,
 ): Map<string, Stage> {
-  const read = templateReader(values, io.cwd);
   const stages = new Map<string, Stage>();
   const started = Date.now();
   for (const [index, incident] of incidents.entries()) {

@@ -1,2 +1,3 @@
 export * from './closest';
+export * from './count';
 export * from './duration';

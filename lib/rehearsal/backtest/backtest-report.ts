@@ -1,3 +1,4 @@
+import { counted } from '../../text';
 import { offsetText } from '../report/offset-text';
 import type { AlarmBacktest, Backtest } from './backtest';
 
@@ -50,7 +51,8 @@ function isSame(a: AlarmBacktest, b: AlarmBacktest): boolean {
 function summary({ episodes, alarmTime, flaps, recorded }: AlarmBacktest): string {
   if (!recorded) return 'not recorded';
   if (episodes.length === 0) return 'never';
-  return `${episodes.length} times, ${offsetText(alarmTime)} in ALARM${flaps > 0 ? `, ${flaps} flaps` : ''}`;
+  const flapping = flaps > 0 ? `, ${counted(flaps, 'flap')}` : '';
+  return `${counted(episodes.length, 'time')}, ${offsetText(alarmTime)} in ALARM${flapping}`;
 }
 
 function alarmLines(alarm: AlarmBacktest): string[] {

@@ -1,0 +1,73 @@
+import { smallTemplate } from '../rehearsal/small-template';
+import { type Workplace, workplace } from './rehearsal-cli';
+
+let place: Workplace;
+beforeAll(() => {
+  place = workplace();
+  place.write('bad.json', smallTemplate({ DatapointsToAlarm: 9 }));
+  place.write(
+    'warn.json',
+    smallTemplate({}, { L: { Type: 'AWS::CloudWatch::LogAlarm', Properties: { AlarmName: 'log' } } }),
+  );
+});
+afterAll(() => place.remove());
+
+test('a template in order exits with 0', async () => {
+  expect(await place.run(['check', '--template', 't.json'])).toEqual({
+    code: 0,
+    out: ['0 errors, 0 warnings in 8 resources, 31 checks'],
+    err: [],
+  });
+});
+
+test('an error exits with 1', async () => {
+  expect(await place.run(['check', '--template', 'bad.json'])).toMatchObject({
+    code: 1,
+    out: [
+      'error alarm-m-above-n: bad/Depth (depth): datapointsToAlarm: got 9, allowed: 1 to 3',
+      '1 error, 0 warnings in 8 resources, 31 checks',
+    ],
+  });
+});
+
+test('--allow leaves a code out', async () => {
+  expect((await place.run(['check', '--template', 'bad.json', '--allow', 'alarm-m-above-n'])).code).toBe(0);
+  const { code, err } = await place.run(['check', '--template', 'bad.json', '--allow', 'alarm']);
+  expect(code).toBe(2);
+  expect(err[0]).toMatch(/^tiltmeter: check: --allow: got 'alarm', allowed: alarm-actions-too-many, /);
+});
+
+test('a warning fails with --strict only', async () => {
+  expect((await place.run(['check', '--template', 'warn.json'])).code).toBe(0);
+  expect(await place.run(['check', '--template', 'warn.json', '--strict'])).toMatchObject({
+    code: 1,
+    out: [
+      'warning not-modelled: warn/L (log): log alarms are not modelled',
+      '0 errors, 1 warning in 9 resources, 31 checks',
+    ],
+  });
+});
+
+test('--json prints the findings', async () => {
+  const { out } = await place.run(['check', '--template', 'bad.json', '--json']);
+  expect(JSON.parse(out.join())).toEqual({
+    passed: false,
+    findings: [
+      {
+        code: 'alarm-m-above-n',
+        severity: 'error',
+        resource: 'bad/Depth',
+        name: 'depth',
+        message: 'datapointsToAlarm: got 9, allowed: 1 to 3',
+      },
+    ],
+  });
+});
+
+test('without a template it says what it needs', async () => {
+  expect(await place.run(['check'])).toEqual({
+    code: 2,
+    out: [],
+    err: ['tiltmeter: check: needs --template FILE or --realm NAME'],
+  });
+});

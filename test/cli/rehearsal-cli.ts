@@ -1,0 +1,61 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Io } from '../../lib/cli/io';
+import { main } from '../../lib/cli/main';
+import { smallTemplate } from '../rehearsal/small-template';
+
+/** A directory with the small template, and the command line run in it. */
+export interface Workplace {
+  readonly cwd: string;
+  readonly write: (name: string, content: string | object) => string;
+  readonly run: (argv: readonly string[], io?: Partial<Io>) => Promise<Ran>;
+  readonly remove: () => void;
+}
+
+export interface Ran {
+  readonly code: number;
+  readonly out: string[];
+  readonly err: string[];
+}
+
+export function workplace(): Workplace {
+  const cwd = mkdtempSync(join(tmpdir(), 'tiltmeter-cli-'));
+  const write = (name: string, content: string | object): string => {
+    const path = join(cwd, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+    return path;
+  };
+  write('t.json', smallTemplate());
+  return {
+    cwd,
+    write,
+    run: async (argv, io = {}) => {
+      const out: string[] = [];
+      const err: string[] = [];
+      const code = await main(argv, {
+        out: (line) => out.push(line),
+        err: (line) => err.push(line),
+        env: {},
+        cwd,
+        isTty: false,
+        signal: new AbortController().signal,
+        ...io,
+      });
+      return { code, out, err };
+    },
+    remove: () => rmSync(cwd, { recursive: true }),
+  };
+}
+
+/** An incident whose queue is too deep from minute 10 to 20. */
+export const backlogFile = (expectation: string): string => `title: a backlog
+realm: dev
+for: 30m
+signals:
+  - metric: { namespace: AWS/SQS, name: ApproximateNumberOfMessagesVisible, dimensions: { QueueName: jobs } }
+    series: '0x9 500x9 0x9'
+expect:
+  - ${expectation}
+`;

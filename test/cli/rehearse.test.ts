@@ -1,0 +1,230 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { backlogFile, type Workplace, workplace } from './rehearsal-cli';
+
+let place: Workplace;
+beforeEach(() => {
+  place = workplace();
+});
+afterEach(() => place.remove());
+
+const PASSING = backlogFile('{ by: 14m, notified: page }');
+const FAILING = backlogFile('{ never: depth }');
+
+test('passing incidents exit with 0, a line each', async () => {
+  place.write('incidents/a.yaml', PASSING);
+  place.write('incidents/b.yml', PASSING);
+  place.write('incidents/notes.txt', 'no incident');
+  expect(await place.run(['rehearse', '--template', 't.json'])).toEqual({
+    code: 0,
+    out: [
+      'pass  incidents/a.yaml  a backlog (1/1)',
+      'pass  incidents/b.yml  a backlog (1/1)',
+      '',
+      '2 passed',
+    ],
+    err: [],
+  });
+});
+
+test('a failed expectation exits with 1 and shows the line and the timeline', async () => {
+  place.write('a.yaml', FAILING);
+  const { code, out } = await place.run(['rehearse', 'a.yaml', '--template', 't.json']);
+  expect(code).toBe(1);
+  expect(out.slice(0, 3)).toEqual([
+    'FAIL  a.yaml  a backlog (0/1)',
+    '      a.yaml:8',
+    '        exp: depth never in ALARM by 30m',
+  ]);
+  expect(out.at(-1)).toBe('1 of 1 failed');
+  expect(out.join('\n')).toContain('states, each 1m');
+});
+
+test('the template of an incident is found beside it', async () => {
+  place.write('incidents/a.yaml', PASSING.replace('realm: dev', 'realm: dev\ntemplate: ../t.json'));
+  expect((await place.run(['rehearse'])).code).toBe(0);
+});
+
+test('--json prints one document, with coverage if asked', async () => {
+  place.write('a.yaml', PASSING);
+  const { code, out } = await place.run([
+    'rehearse',
+    'a.yaml',
+    '--template',
+    't.json',
+    '--json',
+    '--coverage',
+  ]);
+  expect(code).toBe(0);
+  expect(JSON.parse(out.join())).toMatchObject({
+    passed: true,
+    incidents: [{ file: 'a.yaml', passed: true }],
+    coverage: [{ template: join(place.cwd, 't.json'), percent: 25, alarms: { still: ['errors', 'both'] } }],
+  });
+});
+
+test('--junit writes a file beside the report', async () => {
+  place.write('a.yaml', FAILING);
+  const { out } = await place.run(['rehearse', 'a.yaml', '--template', 't.json', '--junit', 'r.xml']);
+  expect(out[0]).toBe('FAIL  a.yaml  a backlog (0/1)');
+  expect(readFileSync(join(place.cwd, 'r.xml'), 'utf8')).toContain('tests="1" failures="1"');
+});
+
+test('--min-coverage is a gate', async () => {
+  place.write('a.yaml', PASSING);
+  const gate = (percent: string) =>
+    place.run(['rehearse', 'a.yaml', '--template', 't.json', '--min-coverage', percent]);
+  expect((await gate('25')).code).toBe(0);
+  const below = await gate('26');
+  expect(below.code).toBe(1);
+  expect(below.out).toContain('FAIL  coverage 25 % is below 26 %');
+  expect(await gate('most')).toMatchObject({
+    code: 2,
+    err: ["tiltmeter: rehearse: --min-coverage: got 'most', allowed: 0 to 100"],
+  });
+});
+
+test('what cannot be rehearsed is said', async () => {
+  const band = { Type: 'AWS::CloudWatch::Alarm', Properties: { ThresholdMetricId: 'b', Metrics: [] } };
+  place.write('band.json', {
+    Resources: { ...JSON.parse(readFileSync(join(place.cwd, 't.json'), 'utf8')).Resources, Band: band },
+  });
+  place.write('a.yaml', PASSING);
+  const { out } = await place.run(['rehearse', 'a.yaml', '--template', 'band.json']);
+  expect(out[1]).toMatch(
+    /^note: .*band\.json: Band \(AWS::CloudWatch::Alarm\) is left out: anomaly detection bands are not modelled$/,
+  );
+});
+
+test('progress is drawn on a terminal only, and only when it takes long', async () => {
+  place.write('a.yaml', PASSING);
+  const now = jest.spyOn(Date, 'now');
+  let seconds = 0;
+  now.mockImplementation(() => {
+    seconds += 2;
+    return seconds * 1000;
+  });
+  try {
+    const argv = ['rehearse', 'a.yaml', '--template', 't.json'];
+    expect((await place.run(argv, { isTty: true })).err).toEqual(['1/1 a.yaml']);
+    expect((await place.run(argv)).err).toEqual([]);
+  } finally {
+    now.mockRestore();
+  }
+});
+
+describe('bad input exits with 2', () => {
+  test('the mistakes of all files at once', async () => {
+    place.write('a.yaml', PASSING.replace('for: 30m', 'for: long'));
+    place.write('b.yaml', PASSING.replace('title', 'titel'));
+    const { code, err } = await place.run(['rehearse', 'a.yaml', 'b.yaml', '--template', 't.json']);
+    expect(code).toBe(2);
+    expect(err).toEqual([
+      "tiltmeter: a.yaml:3: for: not a duration, got 'long', allowed: such as 30s, 5m or 1h30m",
+      expect.stringMatching(/^tiltmeter: b\.yaml:1: unknown key, got 'titel', did you mean 'title', /),
+      'tiltmeter: b.yaml:1: title is missing, allowed: a text',
+    ]);
+  });
+
+  test.each<[string, string[], string]>([
+    ['no such file', ['none.yaml'], 'tiltmeter: rehearse: no such file or folder: none.yaml'],
+    ['no folder', [], 'tiltmeter: rehearse: no such file or folder: incidents'],
+    [
+      'a folder without incidents',
+      ['.'],
+      'tiltmeter: rehearse: no incident files in ., allowed: *.yaml, *.yml',
+    ],
+    [
+      'both template and realm',
+      ['a.yaml', '--realm', 'dev', '--template', 't.json'],
+      'tiltmeter: --template and --realm: got both, allowed: one of them',
+    ],
+    [
+      'a parameter without a value',
+      ['t.json', '--template', 't.json', '--parameter', 'x'],
+      "tiltmeter: --parameter: got 'x', allowed: NAME=VALUE",
+    ],
+  ])('%s', async (_, args, message) => {
+    expect(await place.run(['rehearse', ...args])).toMatchObject({ code: 2, err: [message] });
+  });
+
+  test('a template that is none', async () => {
+    place.write('a.yaml', PASSING);
+    place.write('x.json', '{"Resources": {');
+    const { code, err } = await place.run(['rehearse', 'a.yaml', '--template', 'x.json']);
+    expect(code).toBe(2);
+    expect(err[0]).toMatch(/^tiltmeter: .*x\.json: not JSON: /);
+  });
+
+  test('an incident without realm and template', async () => {
+    place.write('a.yaml', PASSING.replace('realm: dev\n', ''));
+    expect((await place.run(['rehearse', 'a.yaml'])).err).toEqual([
+      'tiltmeter: a.yaml: names neither realm nor template, allowed: one of them, or --template or --realm',
+    ]);
+  });
+});
+
+describe('a realm', () => {
+  const REALM = `realm: dev
+alerts: { page: [ { email: oncall@example.com } ], ticket: [ { email: team@example.com } ] }
+workers: { core: {} }
+`;
+  const SILENCE = `title: nobody is there
+realm: dev
+for: 10m
+signals: [ { heartbeat: core } ]
+expect: [ { quiet: true } ]
+`;
+
+  test('is synthesised once, and again when its file has changed', async () => {
+    place.write('realms/dev.yaml', REALM);
+    place.write('incidents/a.yaml', SILENCE);
+    const cache = join(place.cwd, '.tiltmeter/synth');
+    expect((await place.run(['rehearse'])).code).toBe(0);
+    const [first] = readdirSync(cache);
+    const made = statSync(join(cache, first!, 'manifest.json')).mtimeMs;
+    expect((await place.run(['rehearse'])).code).toBe(0);
+    expect(statSync(join(cache, first!, 'manifest.json')).mtimeMs).toBe(made);
+    place.write('realms/dev.yaml', `${REALM}logs: { retention: 7d }\n`);
+    expect((await place.run(['rehearse'])).code).toBe(0);
+    const [second, ...more] = readdirSync(cache);
+    expect(more).toEqual([]);
+    expect(second).not.toBe(first);
+  });
+
+  test('that does not exist is an error, and leaves nothing behind', async () => {
+    place.write('realms/dev.yaml', REALM);
+    place.write('a.yaml', SILENCE);
+    const { code, err } = await place.run(['rehearse', 'a.yaml', '--realm', 'prod']);
+    expect(code).toBe(2);
+    expect(err).toEqual([expect.stringMatching(/unknown realm, got 'prod', allowed: dev$/)]);
+    expect(readdirSync(place.cwd)).not.toContain('.tiltmeter');
+  });
+});
+
+test('--watch plays again after a change, says what is wrong meanwhile, and ends with the last result', async () => {
+  const path = 'incidents/a.yaml';
+  place.write(path, PASSING);
+  const abort = new AbortController();
+  const out: string[] = [];
+  const err: string[] = [];
+  const until = async (lines: string[], line: string | RegExp, count: number) => {
+    const seen = () =>
+      lines.filter((one) => (typeof line === 'string' ? one === line : line.test(one))).length;
+    while (seen() < count) await new Promise((done) => setTimeout(done, 10));
+  };
+  const running = place.run(['rehearse', '--template', 't.json', '--watch'], {
+    signal: abort.signal,
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+  });
+  await until(err, 'watching for changes, Ctrl-C ends', 1);
+  place.write(path, 'title: [');
+  await until(err, /^tiltmeter: incidents\/a\.yaml:\d+: broken YAML/, 1);
+  await until(err, 'watching for changes, Ctrl-C ends', 2);
+  place.write(path, FAILING);
+  await until(out, '1 of 1 failed', 1);
+  abort.abort();
+  expect((await running).code).toBe(1);
+  expect(out[0]).toBe('pass  incidents/a.yaml  a backlog (1/1)');
+});
