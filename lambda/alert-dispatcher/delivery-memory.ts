@@ -10,7 +10,8 @@ export type Verdict =
  * - *duplicate*: the same state change again (SNS and Lambda deliver at least once);
  * - *superseded*: an older state change, retried after a newer one was told; an OK must stay the last word;
  * - *folded*: the same state again within the window, by way of missing data only, or the same message text;
- *   the next alert that is told says how many were folded.
+ *   the next alert that is told says how many were folded;
+ * - *first*: the first OK of an alarm that was never told.
  *
  * A change from OK to ALARM, or back, is never folded. The memory is one process's: another process may
  * tell the same change again, which PagerDuty and Opsgenie pair by key, and a webhook's receiver by id.
@@ -20,9 +21,10 @@ export class DeliveryMemory {
 
   constructor(private readonly windowMs: number = FOLD_WINDOW_MS) {}
 
-  judge(channel: string, alert: Alert, now: number): Verdict {
+  /** @param first whether the alarm has had no other state before, as far as the alert can tell */
+  judge(channel: string, alert: Alert, now: number, first = false): Verdict {
     const told = this.#told.get(slot(channel, alert));
-    if (!told) return { send: true, folded: 0 };
+    if (!told) return first ? { send: false, skipped: 'first' } : { send: true, folded: 0 };
     if (told.id === alert.id) return { send: false, skipped: 'duplicate' };
     if (alert.since < told.since) return { send: false, skipped: 'superseded' };
     if (now - told.at >= this.windowMs || !isRepeat(alert, told.state))

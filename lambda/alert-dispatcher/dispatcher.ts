@@ -5,6 +5,7 @@ import { logGroupPage, parseArn } from './console-links';
 import { type DeliverPorts, type Delivery, deliver } from './deliver';
 import { DeliveryMemory } from './delivery-memory';
 import { createDestinations, DestinationError, type SecretPorts } from './destinations';
+import { isFirstOk } from './first-ok';
 import { type Incoming, readEvent } from './incoming';
 import { readAlert } from './read-alert';
 import { queryFor, recentRecords, type SearchLogs } from './recent-records';
@@ -55,7 +56,8 @@ export function createAlertDispatcher(config: AlertDispatcherConfig, ports: Aler
       const problem = `topic ${message.topic ?? '(none)'} has no channel; known: ${Object.keys(config.channels).join(', ')}`;
       return [write('none', alert, { delivered: false, attempts: 0, problem })];
     }
-    const verdicts = channels.map((channel) => memory.judge(slotOf(channel), alert, ports.now()));
+    const first = isFirstOk(alert, message.content);
+    const verdicts = channels.map((channel) => memory.judge(slotOf(channel), alert, ports.now(), first));
     const full = verdicts.some(({ send }) => send) ? await withRecords(alert, deadline) : alert;
     return Promise.all(
       channels.map(async (channel, place) => {

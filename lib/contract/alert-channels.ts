@@ -34,8 +34,8 @@ export interface DeliveryLogLine {
   readonly attempts: number;
   /** Why it was not delivered; never a URL or a key. */
   readonly problem?: string;
-  /** Why it was not sent, which is no failure: told before, or a newer state has been told. */
-  readonly skipped?: 'duplicate' | 'folded' | 'superseded';
+  /** Why it was not sent, which is no failure: told before, outdated, or the first OK of a new alarm. */
+  readonly skipped?: 'duplicate' | 'folded' | 'superseded' | 'first';
 }
 
 /**

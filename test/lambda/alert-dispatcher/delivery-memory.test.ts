@@ -65,6 +65,14 @@ test('an older change is not told after a newer one', () => {
   expect(verdicts(alert('OK', 'ALARM', 5), alert('ALARM', 'OK', 4))).toEqual([0, 'superseded']);
 });
 
+test('a first OK is not told, unless an ALARM before it was', () => {
+  const memory = new DeliveryMemory();
+  const ok = alert('OK', 'INSUFFICIENT_DATA', 1);
+  expect(memory.judge('slack', ok, MINUTE, true)).toEqual({ send: false, skipped: 'first' });
+  memory.told('slack', alert('ALARM', 'INSUFFICIENT_DATA', 0), 0);
+  expect(memory.judge('slack', ok, MINUTE, true)).toEqual({ send: true, folded: 0 });
+});
+
 test('equal messages are folded', () => {
   const message = (minute: number) => alert('MESSAGE', undefined, minute);
   expect(verdicts(message(0), message(1), message(6))).toEqual([0, 'folded', 1]);

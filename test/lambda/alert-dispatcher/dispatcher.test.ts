@@ -361,6 +361,22 @@ test('an ALARM that is retried after its OK is not told any more', async () => {
   ]);
 });
 
+test('the first OK of a new alarm is not told, and one that comes back from missing data is', async () => {
+  const inbox = await startInbox();
+  const { send, log } = setUp({ [PAGE]: [webhook(`${inbox.url}/a`)] });
+  const ok = (TreatMissingData: string) => ({
+    ...alarm('OK', undefined, `lava-dev-core-${TreatMissingData}`),
+    OldStateValue: 'INSUFFICIENT_DATA',
+    Trigger: { TreatMissingData },
+  });
+  for (const treatment of ['breaching', 'missing']) await send(sns(ok(treatment)));
+  expect(log.map(({ delivered, attempts, skipped }) => ({ delivered, attempts, skipped }))).toEqual([
+    { delivered: false, attempts: 0, skipped: 'first' },
+    { delivered: true, attempts: 1, skipped: undefined },
+  ]);
+  expect(inbox.at('a').map(({ body }) => body.alarm)).toEqual(['lava-dev-core-missing']);
+});
+
 test('an alarm that invokes the function itself goes to every channel, once', async () => {
   const inbox = await startInbox();
   const { send } = setUp({

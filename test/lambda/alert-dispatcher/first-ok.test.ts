@@ -1,0 +1,27 @@
+import { isFirstOk } from '../../../lambda/alert-dispatcher/first-ok';
+import { readAlert } from '../../../lambda/alert-dispatcher/read-alert';
+import vectors from '../../vectors/alerts.json';
+
+const ORIGIN = { severity: 'page', id: 'message-1', at: 0 };
+
+test.each(vectors.firstOk)('$previousState to $state under $treatMissingData', ({ first, ...given }) => {
+  const notification = {
+    AlarmName: 'a',
+    NewStateValue: given.state,
+    OldStateValue: given.previousState,
+    Trigger: { TreatMissingData: given.treatMissingData },
+  };
+  for (const content of [notification, JSON.stringify(notification)]) {
+    expect(isFirstOk(readAlert(content, ORIGIN), content)).toBe(first);
+  }
+});
+
+test('what has no trigger, as a composite alarm, is told', () => {
+  const created = {
+    AlarmName: 'a',
+    NewStateValue: 'OK',
+    OldStateValue: 'INSUFFICIENT_DATA',
+    AlarmRule: 'TRUE',
+  };
+  expect(isFirstOk(readAlert(created, ORIGIN), created)).toBe(false);
+});
