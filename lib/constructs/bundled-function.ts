@@ -14,6 +14,8 @@ export interface BundledFunctionProps {
   readonly description: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeout: Duration;
+  /** How often Lambda tries an asynchronous event again. @default 2 */
+  readonly retryAttempts?: number;
   /** @default RetentionDays.ONE_MONTH */
   readonly logRetention?: RetentionDays;
 }
@@ -55,6 +57,7 @@ export class BundledFunction extends Construct implements IGrantable {
       role,
       logGroup,
       deadLetterQueue,
+      retryAttempts: props.retryAttempts,
     });
     this.deadLetterQueue = deadLetterQueue;
     this.grantPrincipal = role;

@@ -52,6 +52,9 @@ export class JobDispatcher extends BundledFunction {
         [JOB_DISPATCHER_ENV.realm]: realm,
       },
       timeout: Duration.minutes(1),
+      // The function itself tries SQS again. A retry of Lambda's, perhaps in another process, would run the good
+      // jobs of a batch a second time; a batch that failed is in the dead-letter queue, with its reason in the log.
+      retryAttempts: 0,
       logRetention: props.logRetention,
     });
     this.grantSending(Object.values(queues));
