@@ -8,8 +8,8 @@ import { createTopicDelivery } from './alert/topic-delivery';
 import { startAwsService } from './aws/aws-service';
 import { logActions } from './aws/log-actions';
 import { createLogStore } from './aws/log-store';
-import { createMinuteSampler } from './aws/minute-sampler';
-import { fleetMetrics, functionMetrics, queueMetrics } from './aws/published-metrics';
+import { createMinuteSampler, MINUTE_MS } from './aws/minute-sampler';
+import { fleetMetrics, functionMetrics, queueMetrics, trafficMetrics } from './aws/published-metrics';
 import { secretActions } from './aws/secret-actions';
 import { type Closers, createClosers } from './closers';
 import { createCloudWatch } from './cloud-watch';
@@ -179,9 +179,10 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
   const machines = fleetOf(config);
   const sampleMinute = createMinuteSampler(clock.origin, async (minute) => {
     const depths = await Promise.all(
-      model.queues.map(async ({ queueName }) =>
-        queueMetrics(queueName, await queues.depth(queueName), minute),
-      ),
+      model.queues.map(async ({ queueName }) => [
+        ...queueMetrics(queueName, await queues.depth(queueName), minute),
+        ...trafficMetrics(queueName, queues.takeTraffic(queueName), minute - MINUTE_MS),
+      ]),
     );
     const sizes = config.workers.map(({ name }) =>
       fleetMetrics(fleet.groupOf(name), { machines: machines[name]! }, minute),

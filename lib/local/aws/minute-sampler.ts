@@ -3,7 +3,7 @@ import type { MetricSignal } from '../../engine/signal';
 /** Takes the samples of every minute of realm time that has begun since the last call. */
 export type MinuteSampler = (now: number) => Promise<MetricSignal[]>;
 
-const MINUTE_MS = 60_000;
+export const MINUTE_MS = 60_000;
 
 /** `sample` is given the start of the minute, epoch milliseconds; AWS publishes once a minute. */
 export function createMinuteSampler(

@@ -17,6 +17,15 @@ export interface QueueDepth {
   readonly oldestSeconds?: number;
 }
 
+/** Messages in a stretch of time. */
+export interface QueueTraffic {
+  readonly sent: number;
+  readonly received: number;
+  readonly deleted: number;
+  /** Receives that got no message. */
+  readonly emptyReceives: number;
+}
+
 export interface FleetSize {
   readonly machines: number;
 }
@@ -25,12 +34,20 @@ export interface InvocationOutcome {
   readonly failed: boolean;
 }
 
-/** What SQS publishes each minute for a queue. */
+/** What SQS publishes each minute for a queue as it is then. */
 export const queueMetrics = publisher<QueueDepth>('QueueName', [
   metric('AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'Count', ({ visible }) => visible),
   metric('AWS/SQS', 'ApproximateNumberOfMessagesNotVisible', 'Count', ({ notVisible }) => notVisible),
   metric('AWS/SQS', 'ApproximateNumberOfMessagesDelayed', 'Count', ({ delayed }) => delayed),
   metric('AWS/SQS', 'ApproximateAgeOfOldestMessage', 'Seconds', ({ oldestSeconds }) => oldestSeconds),
+]);
+
+/** What SQS publishes each minute about the minute that has just ended. */
+export const trafficMetrics = publisher<QueueTraffic>('QueueName', [
+  metric('AWS/SQS', 'NumberOfMessagesSent', 'Count', ({ sent }) => sent),
+  metric('AWS/SQS', 'NumberOfMessagesReceived', 'Count', ({ received }) => received),
+  metric('AWS/SQS', 'NumberOfMessagesDeleted', 'Count', ({ deleted }) => deleted),
+  metric('AWS/SQS', 'NumberOfEmptyReceives', 'Count', ({ emptyReceives }) => emptyReceives),
 ]);
 
 /**
@@ -54,7 +71,7 @@ export const functionMetrics = publisher<InvocationOutcome>('FunctionName', [
 /** Whether the local realm stands in for AWS here: false for a metric that AWS publishes and the realm does not. */
 export function isPublished(namespace: string, name: string): boolean {
   if (!/^(AWS\/|CWAgent$)/.test(namespace)) return true;
-  return [queueMetrics, fleetMetrics, functionMetrics].some(({ metrics }) =>
+  return [queueMetrics, trafficMetrics, fleetMetrics, functionMetrics].some(({ metrics }) =>
     metrics.some((one) => one.namespace === namespace && one.name === name),
   );
 }

@@ -1,7 +1,8 @@
 import type { Queue } from '../../rehearsal/template/template-model';
-import type { QueueDepth } from '../aws/published-metrics';
+import type { QueueDepth, QueueTraffic } from '../aws/published-metrics';
 import { isLoopbackHost, LOOPBACK, listenError } from '../loopback-server';
 import { measureQueue, type QueueContents } from './queue-depth';
+import { createTrafficCounter } from './queue-traffic';
 
 /** SQS on this machine: fauxqs, on loopback only. */
 export interface QueueService {
@@ -15,6 +16,8 @@ export interface QueueService {
     attributes?: Readonly<Record<string, string>>,
   ) => Promise<void>;
   readonly depth: (queueName: string) => Promise<QueueDepth>;
+  /** What went in and out since the last call. */
+  readonly takeTraffic: (queueName: string) => QueueTraffic;
   readonly close: () => Promise<void>;
 }
 
@@ -46,8 +49,14 @@ export async function startQueueService({
   // fauxqs names a queue by a host name that no resolver knows; clients get, and send, one on loopback.
   app.addHook('preHandler', async ({ body }) => {
     const input = body as { QueueUrl?: string } | undefined;
-    const name = input?.QueueUrl?.split('/').at(-1);
-    if (input && name) input.QueueUrl = ownUrls.get(name) ?? input.QueueUrl;
+    if (input?.QueueUrl) input.QueueUrl = ownUrls.get(nameOfUrl(input.QueueUrl)) ?? input.QueueUrl;
+  });
+  const traffic = createTrafficCounter();
+  app.addHook('onSend', async (request, reply, payload) => {
+    const { QueueUrl } = (request.body ?? {}) as { QueueUrl?: string };
+    if (!QueueUrl || reply.statusCode !== 200) return payload;
+    traffic.count(nameOfUrl(QueueUrl), String(request.headers['x-amz-target']), String(payload ?? ''));
+    return payload;
   });
   try {
     await app.listen({ host: LOOPBACK, port: 0 });
@@ -98,6 +107,7 @@ export async function startQueueService({
       const { messages } = JSON.parse(payload) as { messages: QueueContents };
       return measureQueue(messages, Date.now(), speed);
     },
+    takeTraffic: traffic.take,
     close: () => app.close(),
   };
 }
@@ -121,4 +131,5 @@ export function queueAttributes(queue: Queue, region: string): Record<string, st
 
 const FAUXQS_ACCOUNT = '000000000000';
 
+const nameOfUrl = (url: string): string => url.slice(url.lastIndexOf('/') + 1);
 const nameOfArn = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);

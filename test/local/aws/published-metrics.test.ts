@@ -3,6 +3,7 @@ import {
   functionMetrics,
   isPublished,
   queueMetrics,
+  trafficMetrics,
 } from '../../../lib/local/aws/published-metrics';
 
 const AT = Date.UTC(2026, 0, 1);
@@ -28,6 +29,15 @@ test('each depth of a queue is a metric, its age only where there is one', () =>
   });
 });
 
+test('the traffic of a queue is four counts', () => {
+  expect(values(trafficMetrics('q', { sent: 1, received: 2, deleted: 3, emptyReceives: 4 }, AT))).toEqual({
+    NumberOfMessagesSent: 1,
+    NumberOfMessagesReceived: 2,
+    NumberOfMessagesDeleted: 3,
+    NumberOfEmptyReceives: 4,
+  });
+});
+
 test('the machines of a fleet are in service and sound', () => {
   expect(values(fleetMetrics('fleet', { machines: 2 }, AT))).toEqual({
     GroupDesiredCapacity: 2,
@@ -48,7 +58,8 @@ test('a failed invocation is an error', () => {
 
 test.each([
   ['AWS/SQS', 'ApproximateAgeOfOldestMessage', true],
-  ['AWS/SQS', 'NumberOfMessagesSent', false],
+  ['AWS/SQS', 'NumberOfMessagesSent', true],
+  ['AWS/SQS', 'SentMessageSize', false],
   ['AWS/DynamoDB', 'ThrottledRequests', false],
   ['CWAgent', 'mem_used_percent', false],
   ['Lava', 'JobFailed', true],
