@@ -43,7 +43,8 @@ export async function startLoopbackServer(
  * own name to this machine.
  */
 export function isLoopbackHost(host: string | undefined, port: number): boolean {
-  return host === `${LOOPBACK}:${port}` || host === `localhost:${port}`;
+  const names = [LOOPBACK, 'localhost'];
+  return names.some((name) => host === `${name}:${port}` || (port === 80 && host === name));
 }
 
 /** The whole body as text; undefined when it is larger than any client of a local realm sends. */

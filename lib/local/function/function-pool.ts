@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import type { LambdaFunction } from '../../rehearsal/template/template-model';
 import type { EventStream } from '../event/event-stream';
@@ -33,6 +34,7 @@ export interface FunctionPoolProps {
 
 export function createFunctionPool(props: FunctionPoolProps): FunctionPool {
   const stop = new AbortController();
+  setMaxListeners(0, stop.signal); // One for every event that waits to be tried again.
   const units = new Map(
     props.functions
       .filter(({ codeDirectory }) => codeDirectory !== undefined)

@@ -1,0 +1,27 @@
+import { summarise } from '../../../lib/local/alert/summarise';
+
+test.each([
+  ['Slack', { text: 'worker core is silent', blocks: [] }, 'worker core is silent'],
+  ['a webhook', { state: 'OK', title: 'worker core is silent' }, 'OK: worker core is silent'],
+  ['PagerDuty', { event_action: 'trigger', payload: { summary: 'silent' } }, 'silent'],
+  ['PagerDuty, resolved', { event_action: 'resolve', dedup_key: 'dev/core' }, 'dev/core'],
+  ['Opsgenie', { message: 'silent', description: 'long' }, 'silent'],
+  ['Opsgenie, closed', { source: 'tiltmeter', note: 'back again' }, 'back again'],
+  [
+    'Teams',
+    { attachments: [{ content: { body: [{ inlines: [{ type: 'TextRun', text: 'silent' }] }] } }] },
+    'silent',
+  ],
+])('%s shows its first text', (_, message, summary) => {
+  expect(summarise(JSON.stringify(message))).toBe(summary);
+});
+
+test('what is no JSON, or has no text, is shown as it is', () => {
+  expect(summarise('ALARM\nfirst line only')).toBe('ALARM');
+  expect(summarise('{"a":1}')).toBe('{"a":1}');
+  expect(summarise('')).toBe('');
+});
+
+test('a long text is cut', () => {
+  expect(summarise('x'.repeat(500))).toBe(`${'x'.repeat(199)}…`);
+});
