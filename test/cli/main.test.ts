@@ -1,0 +1,133 @@
+import type { Io } from '../../lib/cli/io';
+import { main } from '../../lib/cli/main';
+import { UsageError } from '../../lib/cli/usage-error';
+import type { Verb, VerbRun } from '../../lib/cli/verb';
+import { VERBS } from '../../lib/cli/verbs';
+
+function verb(run: VerbRun, more: Partial<Verb> = {}): Verb {
+  return {
+    name: 'greet',
+    summary: 'say hello',
+    options: {
+      name: { type: 'string', value: 'NAME', default: 'you', help: 'whom' },
+      loud: { type: 'boolean', default: false, help: 'shout' },
+      also: { type: 'string', multiple: true, value: 'NAME', help: 'whom else' },
+    },
+    load: async () => ({ run }),
+    ...more,
+  };
+}
+
+async function call(argv: readonly string[], verbs: readonly Verb[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const io: Io = {
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+    env: {},
+    cwd: '/',
+    isTty: false,
+    signal: new AbortController().signal,
+  };
+  return { code: await main(argv, io, verbs), out, err };
+}
+
+test('a verb gets its options with their defaults, and its code is the exit code', async () => {
+  const seen: unknown[] = [];
+  const greet = verb(async (values, positionals) => {
+    seen.push({ ...values }, positionals);
+    return 1;
+  });
+  expect(await call(['greet', '--loud', '--also', 'a', '--also', 'b'], [greet])).toEqual({
+    code: 1,
+    out: [],
+    err: [],
+  });
+  expect(seen).toEqual([{ name: 'you', loud: true, also: ['a', 'b'] }, []]);
+});
+
+test('a verb that takes arguments gets them', async () => {
+  const seen: unknown[] = [];
+  const greet = verb(
+    async (_, positionals) => {
+      seen.push(...positionals);
+      return 0;
+    },
+    { positionals: '[FILE…]' },
+  );
+  await call(['greet', 'a', '--', '--help'], [greet]);
+  expect(seen).toEqual(['a', '--help']);
+});
+
+const greet = verb(async () => 0);
+
+test.each([
+  [['gret'], "tiltmeter: unknown verb 'gret', did you mean 'greet'; see tiltmeter help"],
+  [['nonsense'], "tiltmeter: unknown verb 'nonsense'; see tiltmeter help"],
+  [
+    ['greet', '--nam', 'x'],
+    'tiltmeter: greet: unknown option --nam, did you mean --name; see tiltmeter greet --help',
+  ],
+  [['greet', '--xyzzy'], 'tiltmeter: greet: unknown option --xyzzy; see tiltmeter greet --help'],
+  [['greet', 'file'], 'tiltmeter: greet: takes no arguments but options; see tiltmeter greet --help'],
+])('%j is bad usage', async (argv, line) => {
+  expect(await call(argv, [greet])).toEqual({ code: 2, out: [], err: [line] });
+});
+
+test('without a verb the help goes to stderr and the exit code is 2', async () => {
+  const { code, out, err } = await call([], [greet]);
+  expect([code, out, err.length]).toEqual([2, [], 1]);
+  expect(err[0]).toContain('  greet  say hello');
+});
+
+test.each([['help'], ['--help'], ['-h']])('%s prints the verbs', async (argument) => {
+  const { code, out } = await call([argument], [greet]);
+  expect(code).toBe(0);
+  expect(out[0]).toContain('usage: tiltmeter VERB [options]');
+});
+
+test('--help prints the options of a verb', async () => {
+  expect((await call(['greet', '--help'], [greet])).out).toEqual([
+    [
+      'tiltmeter greet: say hello',
+      '',
+      'usage: tiltmeter greet [options]',
+      '',
+      '  --name NAME  whom (default you)',
+      '  --loud       shout',
+      '  --also NAME  whom else',
+    ].join('\n'),
+  ]);
+});
+
+test('what the user can mend is one line each, without a stack, and exit code 2', async () => {
+  const usage = verb(async () => {
+    throw new UsageError('--name: got nobody');
+  });
+  const input = verb(async () => {
+    throw Object.assign(new Error('a.yaml:1: no realm\na.yaml:2: no worker'), { userError: true });
+  });
+  expect(await call(['greet'], [usage])).toMatchObject({ code: 2, err: ['tiltmeter: --name: got nobody'] });
+  expect(await call(['greet'], [input])).toMatchObject({
+    code: 2,
+    err: ['tiltmeter: a.yaml:1: no realm', 'tiltmeter: a.yaml:2: no worker'],
+  });
+});
+
+test.each([new TypeError('x is undefined'), 'a string'])(
+  'anything else is an internal error',
+  async (thrown) => {
+    const broken = verb(async () => {
+      throw thrown;
+    });
+    const { code, err } = await call(['greet'], [broken]);
+    expect(code).toBe(3);
+    expect(err[0]).toMatch(/^tiltmeter: internal error: (TypeError: x is undefined\n {4}at |a string$)/);
+  },
+);
+
+test('every verb of the command line can be loaded', async () => {
+  for (const { name, load } of VERBS) {
+    expect({ name, ...(await load()) }).toEqual({ name, run: expect.any(Function) });
+  }
+});
