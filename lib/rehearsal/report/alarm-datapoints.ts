@@ -13,7 +13,7 @@ export function alarmDatapoints(
   const period = periodOf(alarm) * 1000;
   const first = Math.ceil(start / period) * period;
   return valuesOf(alarm, metrics, start, end).flatMap((value, index) =>
-    value === null ? [] : [{ at: first + index * period, value }],
+    value === null ? [] : [{ from: first + index * period, until: first + (index + 1) * period, value }],
   );
 }
 

@@ -15,8 +15,9 @@ export interface Timeline {
 }
 
 export interface Datapoint {
-  /** Epoch milliseconds. */
-  readonly at: number;
+  /** Its period, epoch milliseconds; `until` is exclusive. */
+  readonly from: number;
+  readonly until: number;
   readonly value: number;
 }
 
@@ -91,7 +92,7 @@ function dataRow({ datapoints }: Timeline, spans: readonly Span[]): string[] {
   const min = values.reduce((least, value) => Math.min(least, value), 0);
   const max = values.reduce((most, value) => Math.max(most, value), 0);
   const bars = spans.map(({ from, until }) => {
-    const within = datapoints.filter(({ at }) => at >= from && at < until);
+    const within = datapoints.filter((point) => point.from < until && point.until > from);
     if (within.length === 0) return '·';
     const peak = within.reduce((most, { value }) => Math.max(most, value), Number.NEGATIVE_INFINITY);
     const share = max === min ? 0 : (peak - min) / (max - min);
