@@ -38,3 +38,13 @@ export const memoryEvents: Module<'eventSink'>['memoryEvents'] = () => lazy.even
 
 export const dynamoDbEvents: Module<'dynamoDbEvents'>['dynamoDbEvents'] = (props) =>
   lazy.dynamoDbEvents().dynamoDbEvents(props);
+
+export const startStats: Module<'stats'>['startStats'] = (counts) => lazy.stats().startStats(counts);
+
+export const appendStats: Module<'statsFile'>['appendStats'] = (path, stats) =>
+  lazy.statsFile().appendStats(path, stats);
+
+export const readStats: Module<'statsReader'>['readStats'] = (json) => lazy.statsReader().readStats(json);
+
+export const recordStats: Module<'statsReader'>['recordStats'] = (...args) =>
+  lazy.statsReader().recordStats(...args);

@@ -88,7 +88,7 @@ export function createLogger(props: LoggerProps): Logger {
   };
   const threshold = levelIndex(props.level ?? 'info');
   const format = createFormat(props.format ?? 'json', identity, createRedaction(props.redact));
-  const sink = openDestination(props.destination ?? 'stderr', identity.tag, props.coalesce);
+  const sink = openDestination(props.destination ?? 'stderr', identity, props.coalesce);
   const writer = new RecordWriter(format, sink);
 
   function loggerWith(fields: Fields, thread: string | undefined): Logger {

@@ -1,4 +1,5 @@
 import { lazy } from '../lazy';
+import type { RecordIdentity } from '../logger/format';
 import type { SyslogTarget } from '../syslog/syslog-target';
 import { FdWriter } from './fd-writer';
 import { fileSink } from './file-sink';
@@ -12,18 +13,34 @@ export type Destination =
   | { readonly file: string }
   | { readonly fd: number }
   | { readonly syslog: SyslogTarget }
+  | { readonly cloudwatch: CloudWatchTarget }
   | { readonly sink: Sink };
 
+/** A log stream of this process's own; several writers of one stream would shuffle it. */
+export interface CloudWatchTarget {
+  readonly group: string;
+  /** @default <worker>/<host>/<pid>/<start time> */
+  readonly stream?: string;
+  /** A CloudWatchLogsClient. @default one of the process's own */
+  readonly client?: { readonly send: (command: never) => Promise<unknown> };
+}
+
 /**
- * @param tag What a log daemon files the records under.
+ * @param identity Names the records for a log daemon, and the log stream.
  * @throws OptionsError when the destination cannot be opened.
  */
-export function openDestination(destination: Destination, tag: string, coalescing?: Coalescing): Sink {
+export function openDestination(
+  destination: Destination,
+  identity: RecordIdentity,
+  coalescing?: Coalescing,
+): Sink {
   if (destination === 'stderr') return descriptor(2, 'stderr', coalescing);
   if (destination === 'stdout') return descriptor(1, 'stdout', coalescing);
   if ('file' in destination) return fileSink(destination.file, MAX_RECORD_BYTES, coalescing);
   if ('fd' in destination) return descriptor(destination.fd, `descriptor ${destination.fd}`, coalescing);
-  if ('syslog' in destination) return lazy.syslogSink().openSyslog({ ...destination.syslog, tag });
+  if ('syslog' in destination)
+    return lazy.syslogSink().openSyslog({ ...destination.syslog, tag: identity.tag });
+  if ('cloudwatch' in destination) return cloudWatch(destination.cloudwatch, identity);
   return destination.sink;
 }
 
@@ -34,4 +51,16 @@ const MAX_RECORD_BYTES = 256 * 1024 - 26;
 
 function descriptor(fd: number, name: string, coalescing?: Coalescing): Sink {
   return lineSink(new FdWriter({ fd, name }), MAX_RECORD_BYTES, coalescing);
+}
+
+function cloudWatch(
+  { group, stream, client }: CloudWatchTarget,
+  { worker, host, pid }: RecordIdentity,
+): Sink {
+  const start = new Date(Date.now()).toISOString().replace(/[:.]/g, '-');
+  const own = stream ?? `${worker}/${host}/${pid}/${start}`;
+  return lazy.cloudWatchSink().cloudWatchSink({
+    client: lazy.logClient().sdkLogClient({ group, stream: own, client }),
+    name: `log group ${group}`,
+  });
 }

@@ -1,0 +1,80 @@
+import type { LogEvent } from './log-batch';
+
+/** What the sink needs of CloudWatch Logs. */
+export interface LogClient {
+  /** @returns how many events of the batch were taken and then thrown away for their time. */
+  readonly put: (batch: readonly LogEvent[]) => Promise<number>;
+  /** Makes the group and the stream; no error when they are there. */
+  readonly create: () => Promise<void>;
+}
+
+export interface LogStreamProps {
+  readonly group: string;
+  readonly stream: string;
+  /** A CloudWatchLogsClient. @default one of the process's own, made when it is first needed */
+  readonly client?: { readonly send: (command: never) => Promise<unknown> };
+}
+
+/** The client by the AWS SDK, which is loaded with the first batch: it costs more than the whole runtime. */
+export function sdkLogClient({ group, stream, client }: LogStreamProps): LogClient {
+  const target = { logGroupName: group, logStreamName: stream };
+  let loaded: Promise<Sdk> | undefined;
+  const load = () => {
+    loaded ??= loadSdk(client);
+    return loaded;
+  };
+  return {
+    async put(batch) {
+      const { send, PutLogEventsCommand } = await load();
+      const logEvents = batch.map(({ timestamp, message }) => ({ timestamp, message }));
+      const { rejectedLogEventsInfo: rejected } = (await send(
+        new PutLogEventsCommand({ ...target, logEvents }),
+      )) as { rejectedLogEventsInfo?: Rejected };
+      return rejected ? rejectedCount(rejected, batch.length) : 0;
+    },
+    async create() {
+      const { send, CreateLogGroupCommand, CreateLogStreamCommand } = await load();
+      await unlessThere(send(new CreateLogGroupCommand({ logGroupName: group })));
+      await unlessThere(send(new CreateLogStreamCommand(target)));
+    },
+  };
+}
+
+// --- internal ---
+
+interface Rejected {
+  readonly tooNewLogEventStartIndex?: number;
+  readonly tooOldLogEventEndIndex?: number;
+  readonly expiredLogEventEndIndex?: number;
+}
+
+type Sdk = Awaited<ReturnType<typeof loadSdk>>;
+
+async function loadSdk(given: LogStreamProps['client']) {
+  const sdk = await import('@aws-sdk/client-cloudwatch-logs');
+  // one attempt: the sink's own patience covers longer outages than the SDK's three tries
+  const client = given ?? new sdk.CloudWatchLogsClient({ maxAttempts: 1 });
+  const { PutLogEventsCommand, CreateLogGroupCommand, CreateLogStreamCommand } = sdk;
+  const send = (command: object): Promise<unknown> => client.send(command as never);
+  return { send, PutLogEventsCommand, CreateLogGroupCommand, CreateLogStreamCommand };
+}
+
+async function unlessThere(request: Promise<unknown>): Promise<void> {
+  try {
+    await request;
+  } catch (error) {
+    if ((error as Error).name !== 'ResourceAlreadyExistsException') throw error;
+  }
+}
+
+/** Events at both ends of the batch, which is in the order of time. */
+function rejectedCount(
+  {
+    tooNewLogEventStartIndex: tooNew,
+    tooOldLogEventEndIndex: tooOld = 0,
+    expiredLogEventEndIndex: expired = 0,
+  }: Rejected,
+  size: number,
+): number {
+  return Math.max(tooOld, expired) + (tooNew === undefined ? 0 : size - tooNew);
+}

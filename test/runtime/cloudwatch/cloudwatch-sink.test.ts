@@ -1,0 +1,174 @@
+import { createLogger, type Logger } from '../../../lib/runtime';
+import { cloudWatchSink } from '../../../lib/runtime/cloudwatch/cloudwatch-sink';
+import { LogQueue, logEvent, MAX_EVENT_BYTES } from '../../../lib/runtime/cloudwatch/log-batch';
+import { sdkLogClient } from '../../../lib/runtime/cloudwatch/log-client';
+import { DOWN, startLogServer, THROTTLED } from './log-server';
+
+type Server = Awaited<ReturnType<typeof startLogServer>>;
+let server: Server;
+let spilled: string[];
+let logger: Logger;
+
+async function open(fail?: Parameters<typeof startLogServer>[0], props: object = {}): Promise<void> {
+  server = await startLogServer(fail);
+  spilled = [];
+  const sink = cloudWatchSink({
+    client: sdkLogClient({ group: '/var/log/lava/dev', stream: 's', client: server.client }),
+    name: `group ${Math.random()}`,
+    pause: [5, 50],
+    delay: 20,
+    spill: (line) => spilled.push(line),
+    ...props,
+  });
+  logger = createLogger({ realm: 'dev', worker: 'core', host: 'h', destination: { sink } });
+}
+afterEach(() => server?.close());
+
+const arrived = (): number[] => server.state.events.map(({ message }) => JSON.parse(message).n);
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
+
+test('makes group and stream once, then sends in order, one request at a time', async () => {
+  await open();
+  for (const n of upTo(12_000)) logger.info('x', { n });
+  await logger.close();
+  expect(arrived()).toEqual(upTo(12_000));
+  expect(server.state.created).toEqual(['CreateLogGroup', 'CreateLogStream']);
+  expect(server.state.maxInFlight).toBe(1);
+  expect([logger.dropped(), spilled]).toEqual([0, []]);
+});
+
+test('a trickle is sent without waiting for more', async () => {
+  await open();
+  logger.info('x', { n: 0 });
+  for (let n = 0; n < 200 && server.state.events.length === 0; n += 1)
+    await new Promise((done) => setTimeout(done, 10));
+  expect(arrived()).toEqual([0]);
+  await logger.close();
+});
+
+test('loses nothing when every third request is throttled', async () => {
+  await open((put) => (put % 3 === 0 ? THROTTLED : undefined));
+  for (const n of upTo(8000)) logger.info('x'.repeat(500), { n });
+  await logger.close();
+  expect(arrived()).toEqual(upTo(8000));
+});
+
+test('loses nothing in an outage', async () => {
+  const end = Date.now() + 1500;
+  await open(() => (Date.now() < end ? DOWN : undefined));
+  for (const n of upTo(2000)) logger.info('x', { n });
+  await logger.close();
+  expect(Date.now()).toBeGreaterThan(end);
+  expect(arrived()).toEqual(upTo(2000));
+});
+
+test('close waits for what is in flight', async () => {
+  await open();
+  logger.info('x', { n: 0 });
+  logger.flush();
+  logger.info('x', { n: 1 });
+  await logger.close();
+  expect(arrived()).toEqual([0, 1]);
+});
+
+test('a refused event is found by bisection, dropped alone and counted', async () => {
+  await open();
+  for (const n of upTo(100)) logger.info(n === 37 ? 'poison' : 'fine', { n });
+  await logger.close();
+  expect(arrived()).toEqual(upTo(100).filter((n) => n !== 37));
+  expect(logger.dropped()).toBe(1);
+});
+
+test('events that CloudWatch takes and throws away are counted', async () => {
+  await open();
+  const clock = jest.spyOn(Date, 'now').mockReturnValueOnce(Date.now() - 20 * 86_400_000);
+  logger.info('old', { n: 0 });
+  clock.mockRestore();
+  await logger.drain();
+  logger.info('new', { n: 1 });
+  await logger.close();
+  expect(arrived()[0]).toBe(1);
+  expect(logger.dropped()).toBe(1);
+});
+
+test('a clock that runs back and forth is no reason to refuse a batch', async () => {
+  await open();
+  const clock = jest.spyOn(Date, 'now');
+  const base = Date.now();
+  for (const [n, minutes] of [5, -3, 2, -90, 0].entries()) {
+    clock.mockReturnValueOnce(base + minutes * 60_000);
+    logger.info('x', { n });
+  }
+  clock.mockRestore();
+  await logger.close();
+  expect(arrived()).toEqual([3, 1, 4, 2, 0]);
+});
+
+test('a record of 2 MB is cut, marked and sent', async () => {
+  await open();
+  logger.info('huge', { n: 0, data: '☃'.repeat(700_000) });
+  logger.raw(`{"n":1,"data":"${'☃'.repeat(700_000)}`);
+  await logger.close();
+  const [first, second] = server.state.events;
+  expect(JSON.parse(first!.message)).toMatchObject({ message: 'huge', truncated: true });
+  expect(second!.message).toMatch(/☃…\[2100015 bytes\]$/);
+  expect(logger.dropped()).toBe(0);
+});
+
+test('a full queue drops the oldest, counts them and says so in a record', async () => {
+  let down = true;
+  await open(() => (down ? DOWN : undefined), { maxBytes: 50_000 });
+  for (const n of upTo(1000)) logger.info('x', { n });
+  await new Promise((done) => setTimeout(done, 50));
+  down = false;
+  await logger.drain();
+  logger.info('after', { n: 1000 });
+  await logger.close();
+  const kept = arrived().filter((n) => n !== undefined);
+  expect(kept.at(-1)).toBe(1000);
+  expect(kept.slice(-50)).toEqual(upTo(1001).slice(-50));
+  expect(logger.dropped()).toBe(1001 - kept.length);
+  const report = server.state.events.map(({ message }) => JSON.parse(message)).find(({ dropped }) => dropped);
+  expect(report).toMatchObject({ level: 'WARNING', dropped: logger.dropped() });
+});
+
+test('what cannot be sent before the deadline of close is spilled, not lost', async () => {
+  jest.spyOn(performance, 'now').mockReturnValueOnce(-1e9);
+  await open(() => DOWN);
+  for (const n of upTo(10)) logger.info('x', { n });
+  await logger.close();
+  jest.restoreAllMocks();
+  expect(spilled.map((line) => JSON.parse(line).n)).toEqual(upTo(10));
+});
+
+describe('a batch', () => {
+  const queueOf = (...events: ReturnType<typeof logEvent>[]) => {
+    const queue = new LogQueue(1e9);
+    for (const event of events) queue.push(event);
+    return queue;
+  };
+
+  test('holds 10,000 events at most', () => {
+    const queue = queueOf(...upTo(10_001).map(() => logEvent('x', 0)));
+    expect([queue.takeBatch().length, queue.takeBatch().length, queue.length, queue.bytes]).toEqual([
+      10_000, 1, 0, 0,
+    ]);
+  });
+
+  test('holds 1,048,576 bytes at most, in UTF-8 and with 26 for each event', () => {
+    const half = '☃'.repeat((1_048_576 / 2 - 26) / 3);
+    expect(queueOf(logEvent(half, 0), logEvent(half, 0), logEvent('x', 0)).takeBatch()).toHaveLength(2);
+  });
+
+  test('spans 24 hours at most', () => {
+    const day = 86_400_000;
+    expect(queueOf(logEvent('a', 0), logEvent('b', day), logEvent('c', day + 1)).takeBatch()).toHaveLength(2);
+  });
+
+  test.each([0, 1, 2, 3])('cuts an event on a character, %i bytes before it', (offset) => {
+    const { message, bytes } = logEvent(`${'x'.repeat(offset)}${'💥'.repeat(300_000)}`, 0);
+    expect(bytes).toBe(1_048_576);
+    expect(Buffer.byteLength(message)).toBeLessThanOrEqual(MAX_EVENT_BYTES);
+    expect(message).not.toContain('\ufffd');
+  });
+});
