@@ -36,15 +36,13 @@ export function alarmStatus(entry: BoardEntry, evaluator?: MetricAlarmEvaluator)
     reason: state.reason,
     since,
     ...(state.actionsSuppressedBy ? { actionsSuppressedBy: state.actionsSuppressedBy } : {}),
-    ...(evaluator?.evaluatedAt === undefined
-      ? {}
-      : { evaluation: lastEvaluation(evaluator, evaluator.evaluatedAt) }),
+    ...(evaluator && evaluator.evaluatedAt > 0 ? { evaluation: lastEvaluation(evaluator) } : {}),
   };
 }
 
 // --- internal ---
 
-function lastEvaluation({ plan }: MetricAlarmEvaluator, at: number): LastEvaluation {
+function lastEvaluation({ plan, evaluatedAt: at }: MetricAlarmEvaluator): LastEvaluation {
   const { window, periodSeconds, rule } = plan;
   const datapoints = window.values().map((value, slot) => ({ start: window.startOf(slot), value }));
   return { at, period: periodSeconds, range: rule.range, datapoints };

@@ -21,6 +21,10 @@ export class EvaluationGroup {
   /** Runs every evaluation up to and including `to`. */
   run(to: number, transitions: Transition[]): void {
     const { evaluators, series } = this;
+    if (evaluators.length === 1 && series.length === 1) {
+      runAlone(evaluators[0]!, series[0]!, to, transitions);
+      return;
+    }
     for (let at = nextOf(evaluators); at <= to; at = nextOf(evaluators)) {
       for (const one of series) if (at >= one.nextVisible) one.reveal(at);
       for (const evaluator of evaluators) if (evaluator.next === at) evaluator.run(transitions);
@@ -47,6 +51,19 @@ export function evaluationGroups(alarms: readonly EvaluatedAlarm[]): EvaluationG
 }
 
 // --- internal ---
+
+/** Most alarms share nothing; this loop is most of a long simulation. */
+function runAlone(
+  evaluator: MetricAlarmEvaluator,
+  series: MetricSeries,
+  to: number,
+  transitions: Transition[],
+): void {
+  while (evaluator.next <= to) {
+    if (evaluator.next >= series.nextVisible) series.reveal(evaluator.next);
+    evaluator.run(transitions);
+  }
+}
 
 function nextOf(evaluators: readonly MetricAlarmEvaluator[]): number {
   let next = Number.POSITIVE_INFINITY;

@@ -33,7 +33,8 @@ export interface EvaluatorSettings {
 export class MetricAlarmEvaluator {
   readonly name: string;
   state: AlarmState;
-  evaluatedAt: number | undefined;
+  /** The last evaluation; NaN before the first. */
+  evaluatedAt = Number.NaN;
   /** When something happens next: an evaluation or a SetAlarmState. */
   next: number;
 

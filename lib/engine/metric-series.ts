@@ -85,22 +85,20 @@ export class MetricSeries {
   /** The only source of a series needs no sorting; this is the path of long simulations. */
   private revealAlone(cursor: Cursor, at: number): void {
     const { signal, delay, roundsDown } = cursor;
+    const { cells, step } = this;
     let timestamp = signal.start + cursor.index * signal.every;
     while (timestamp + delay <= at && cursor.index < signal.length) {
       const value = signal.valueAt(cursor.index++);
-      if (value !== null) this.addValue(roundsDown ? toMinute(timestamp) : timestamp, value);
+      if (value !== null) {
+        const cell = cellOf(roundsDown ? toMinute(timestamp) : timestamp, step);
+        if (isMetricValue(value)) cells.addValue(cell, value);
+        else this.onInvalid(timestamp, value);
+        if (cell < this.unread) this.tellLate(cell);
+      }
       timestamp += signal.every;
     }
     const next = cursor.index < signal.length ? timestamp + delay : Number.POSITIVE_INFINITY;
     this.nextVisible = Math.min(next, this.pending.nextVisible());
-  }
-
-  private addValue(timestamp: number, value: number): void {
-    if (!isMetricValue(value)) {
-      this.onInvalid(timestamp, value);
-      return;
-    }
-    this.addDatum(timestamp, 1, value, value, value, this.samples ? [{ value, count: 1 }] : undefined);
   }
 
   private collect(cursor: Cursor, at: number): void {
@@ -135,8 +133,12 @@ export class MetricSeries {
   ) => {
     const cell = cellOf(timestamp, this.step);
     this.cells.add(cell, count, sum, min, max, samples);
-    if (cell < this.unread) for (const listener of this.listeners) listener.late(cell * this.step);
+    if (cell < this.unread) this.tellLate(cell);
   };
+
+  private tellLate(cell: number): void {
+    for (const listener of this.listeners) listener.late(cell * this.step);
+  }
 }
 
 // --- internal ---

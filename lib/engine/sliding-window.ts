@@ -18,6 +18,9 @@ export class SlidingWindow implements DatapointWindow, LateDataListener {
   private readonly slotValues: Float64Array;
   /** Number of the newest slot: its end, in grains. */
   private newest = NEVER;
+  /** Where the newest slot is kept: which ring, and where in it. */
+  private ring = 0;
+  private position = 0;
   /** Slots from this number on were read before all their data came. */
   private stale = NOTHING;
   private lastKind = MISSING;
@@ -51,17 +54,18 @@ export class SlidingWindow implements DatapointWindow, LateDataListener {
     }
     this.stale = NOTHING;
     if (from < oldest) from = oldest;
-    for (let number = from; number <= slot; number++) this.readSlot(number);
-    this.newest = slot;
+    if (from !== this.newest + 1) this.jump(from - 1);
+    while (this.newest < slot) {
+      this.step();
+      this.readNewest();
+    }
     this.reader.markRead(slot * grain);
     // Longer than the whole ring: the window before was all of this kind too.
     return this.run <= this.size;
   }
 
   decide(): AlarmState | undefined {
-    const { range } = this.rule;
-    const base = (this.newest % this.rings) * range;
-    return decide(this.rule, this.slotKinds, base, toInteger(this.newest / this.rings) % range);
+    return decide(this.rule, this.slotKinds, this.ring * this.rule.range, this.position);
   }
 
   values(): (number | null)[] {
@@ -80,6 +84,20 @@ export class SlidingWindow implements DatapointWindow, LateDataListener {
     return this.reader.sampleCount(start, start + this.period);
   }
 
+  private jump(number: number): void {
+    this.newest = number;
+    this.ring = number % this.rings;
+    this.position = toInteger(number / this.rings) % this.rule.range;
+  }
+
+  /** To the next slot: without a division, since this is in every evaluation. */
+  private step(): void {
+    this.newest++;
+    if (++this.ring < this.rings) return;
+    this.ring = 0;
+    if (++this.position === this.rule.range) this.position = 0;
+  }
+
   private numberOf(slot: number): number {
     return this.newest - (this.rule.range - 1 - slot) * this.rings;
   }
@@ -89,11 +107,11 @@ export class SlidingWindow implements DatapointWindow, LateDataListener {
     return (number % this.rings) * range + (toInteger(number / this.rings) % range);
   }
 
-  private readSlot(number: number): void {
-    const end = number * this.schedule.grain;
+  private readNewest(): void {
+    const end = this.newest * this.schedule.grain;
     const { reader } = this;
     reader.read(end - this.period, end);
-    const place = this.placeOf(number);
+    const place = this.ring * this.rule.range + this.position;
     this.slotKinds[place] = reader.kind;
     this.slotValues[place] = reader.value;
     this.run = reader.kind === this.lastKind ? this.run + 1 : 1;

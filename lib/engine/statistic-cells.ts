@@ -2,11 +2,11 @@ import type { Sample } from './extended-statistic';
 import type { StatisticSet } from './statistic';
 
 /**
- * The statistic sets of one metric, one a cell of time, in a ring of columns: the newest cells are kept, a
- * cell that is too old to be kept is dropped. Cells are numbered from the epoch; `cellOf` gives small integers.
+ * The statistic sets of one metric, one a cell of time, in a ring: the newest cells are kept, a cell that is
+ * too old to be kept is dropped. Cells are numbered from the epoch; `cellOf` gives small integers.
  */
 export class StatisticCells implements StatisticSet {
-  /** Result of the last `gather` or `load`. */
+  /** Result of the last `gather`. */
   count = 0;
   sum = 0;
   min = 0;
@@ -17,74 +17,64 @@ export class StatisticCells implements StatisticSet {
   newest = NEVER;
 
   private readonly mask: number;
-  private readonly counts: Float64Array;
-  private readonly sums: Float64Array;
-  private readonly mins: Float64Array;
-  private readonly maxs: Float64Array;
+  /** Count, sum, minimum and maximum of cell after cell. */
+  private readonly sets: Float64Array;
   private readonly samples: (CellSamples | undefined)[] | undefined;
 
   /** `keep` is how many cells must be kept; `keepSamples` keeps single values for extended statistics. */
-  constructor(
-    keep: number,
-    private readonly keepSamples: boolean,
-  ) {
+  constructor(keep: number, keepSamples: boolean) {
     const capacity = 2 ** Math.ceil(Math.log2(Math.max(keep, 2)));
     this.mask = capacity - 1;
-    this.counts = new Float64Array(capacity);
-    this.sums = new Float64Array(capacity);
-    this.mins = new Float64Array(capacity);
-    this.maxs = new Float64Array(capacity);
+    this.sets = new Float64Array(capacity * WIDTH);
     this.samples = keepSamples ? Array.from({ length: capacity }, () => undefined) : undefined;
+  }
+
+  /** Adds one value; the common case, so it takes no detour. */
+  addValue(cell: number, value: number): void {
+    if (cell !== this.newest + 1 || this.samples) {
+      this.add(cell, 1, value, value, value, this.samples ? [{ value, count: 1 }] : undefined);
+      return;
+    }
+    this.newest = cell;
+    const at = (cell & this.mask) * WIDTH;
+    const { sets } = this;
+    sets[at] = 1;
+    sets[at + 1] = value;
+    sets[at + 2] = value;
+    sets[at + 3] = value;
   }
 
   /** Adds one statistic set; `samples` are the values it was made of, when they are known. */
   add(cell: number, count: number, sum: number, min: number, max: number, samples?: readonly Sample[]): void {
     if (cell > this.newest) this.moveTo(cell);
-    else if (cell <= this.newest - this.counts.length) return;
-    const at = cell & this.mask;
-    if (this.counts[at] === 0) {
-      this.mins[at] = min;
-      this.maxs[at] = max;
-    } else {
-      if (min < this.mins[at]!) this.mins[at] = min;
-      if (max > this.maxs[at]!) this.maxs[at] = max;
-    }
-    this.counts[at]! += count;
-    this.sums[at]! += sum;
-    if (this.keepSamples) this.addSamples(at, min, samples);
-  }
-
-  /** Loads one cell into this object; false when it is empty. */
-  load(cell: number): boolean {
-    if (!(cell <= this.newest && cell >= this.newest - this.mask)) return false;
-    const at = cell & this.mask;
-    this.count = this.counts[at]!;
-    if (this.count === 0) return false;
-    this.sum = this.sums[at]!;
-    this.min = this.mins[at]!;
-    this.max = this.maxs[at]!;
-    this.isOpaque = this.samples?.[at]?.isOpaque ?? false;
-    return true;
+    else if (cell < this.newest - this.mask) return;
+    const at = (cell & this.mask) * WIDTH;
+    const { sets } = this;
+    const isFirst = sets[at] === 0;
+    sets[at]! += count;
+    sets[at + 1]! += sum;
+    if (isFirst || min < sets[at + 2]!) sets[at + 2] = min;
+    if (isFirst || max > sets[at + 3]!) sets[at + 3] = max;
+    if (this.samples) this.addSamples(this.samples, cell & this.mask, min, samples);
   }
 
   /** Sums the cells from `first` up to, not including, `end` into this object; false when they are empty. */
   gather(first: number, end: number): boolean {
-    if (end - first === 1) return this.load(first);
+    const { sets, mask } = this;
     let count = 0;
     let sum = 0;
     let min = Number.POSITIVE_INFINITY;
     let max = Number.NEGATIVE_INFINITY;
     this.isOpaque = false;
-    const from = Math.max(first, this.newest - this.mask);
     const to = Math.min(end, this.newest + 1);
-    for (let cell = from; cell < to; cell++) {
-      const at = cell & this.mask;
-      if (this.counts[at] === 0) continue;
-      count += this.counts[at]!;
-      sum += this.sums[at]!;
-      if (this.mins[at]! < min) min = this.mins[at]!;
-      if (this.maxs[at]! > max) max = this.maxs[at]!;
-      if (this.samples?.[at]?.isOpaque) this.isOpaque = true;
+    for (let cell = Math.max(first, this.newest - mask); cell < to; cell++) {
+      const at = (cell & mask) * WIDTH;
+      if (sets[at] === 0) continue;
+      count += sets[at]!;
+      sum += sets[at + 1]!;
+      if (sets[at + 2]! < min) min = sets[at + 2]!;
+      if (sets[at + 3]! > max) max = sets[at + 3]!;
+      if (this.samples?.[cell & mask]?.isOpaque) this.isOpaque = true;
     }
     this.count = count;
     this.sum = sum;
@@ -105,19 +95,23 @@ export class StatisticCells implements StatisticSet {
   }
 
   private moveTo(cell: number): void {
-    const steps = Math.min(cell - this.newest, this.counts.length);
+    const steps = Math.min(cell - this.newest, this.mask + 1);
     for (let back = 0; back < steps; back++) {
       const at = (cell - back) & this.mask;
-      this.counts[at] = 0;
-      this.sums[at] = 0;
+      this.sets.fill(0, at * WIDTH, (at + 1) * WIDTH);
       if (this.samples) this.samples[at] = undefined;
     }
     this.newest = cell;
   }
 
-  private addSamples(at: number, min: number, samples: readonly Sample[] | undefined): void {
-    const cell = this.samples![at] ?? { values: [], isOpaque: false };
-    this.samples![at] = cell;
+  private addSamples(
+    all: (CellSamples | undefined)[],
+    at: number,
+    min: number,
+    samples: readonly Sample[] | undefined,
+  ): void {
+    const cell = all[at] ?? { values: [], isOpaque: false };
+    all[at] = cell;
     if (samples) for (const sample of samples) cell.values.push(sample);
     if (!samples || min < 0) cell.isOpaque = true;
   }
@@ -127,6 +121,8 @@ export class StatisticCells implements StatisticSet {
 export const cellOf = (epochMs: number, step: number): number => (epochMs / step) | 0;
 
 // --- internal ---
+
+const WIDTH = 4;
 
 /** Far enough from both ends that differences stay small integers, which keeps the arithmetic cheap. */
 const NEVER = -(2 ** 30);

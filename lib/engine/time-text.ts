@@ -1,6 +1,6 @@
 /** `2026-01-05T09:07:49.000+0000`, as in notifications and reason data. */
 export const timestampText = (epochMs: number): string =>
-  new Date(epochMs).toISOString().replace('Z', '+0000');
+  `${new Date(epochMs).toISOString().slice(0, -1)}+0000`;
 
 /** `2026-01-05T09:07:49Z`, as in EventBridge's envelope. */
 export const wholeSecondsText = (epochMs: number): string =>
