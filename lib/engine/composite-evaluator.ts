@@ -7,6 +7,7 @@ import {
   type Suppression,
 } from './alarm-rule';
 import type { AlarmState, CompositeAlarm } from './model';
+import { naming } from './naming';
 
 /** A composite alarm, parsed and ready to be evaluated. */
 export interface CompositeEvaluator {
@@ -28,6 +29,12 @@ export function compositeEvaluators(
   alarms: readonly CompositeAlarm[],
   stateOf: (alarmName: string) => AlarmState | undefined,
 ): CompositeEvaluator[] {
+  const evaluators = new Map(
+    alarms.map((alarm) => [
+      alarm.alarmName,
+      naming(`composite alarm '${alarm.alarmName}'`, () => evaluatorOf(alarm, stateOf)),
+    ]),
+  );
   const [cycle] = findCycles(alarms);
   if (cycle) {
     const path = [...cycle, cycle[0]].join(' -> ');
@@ -35,7 +42,6 @@ export function compositeEvaluators(
       `composite alarms refer to one another in a circle: ${path}; CloudWatch would stop evaluating them, set one rule to FALSE`,
     );
   }
-  const evaluators = new Map(alarms.map((alarm) => [alarm.alarmName, evaluatorOf(alarm, stateOf)]));
   const ordered = new Set<CompositeEvaluator>();
   const visit = (evaluator: CompositeEvaluator): void => {
     for (const child of evaluator.children) {
@@ -63,9 +69,7 @@ function evaluatorOf(
   for (const name of suppressor ? [...children, suppressor] : children) {
     if (stateOf(name) === undefined) {
       const role = name === suppressor ? 'is suppressed by' : 'names the child';
-      throw new RangeError(
-        `composite alarm '${alarm.alarmName}' ${role} '${name}', which does not exist; add that alarm or change the rule`,
-      );
+      throw new RangeError(`it ${role} '${name}', which does not exist; add that alarm or change the rule`);
     }
   }
   if (!suppressor) return { alarm, rule, children };

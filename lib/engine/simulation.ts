@@ -9,6 +9,7 @@ import { MetricAlarmEvaluator } from './metric-alarm-evaluator';
 import { DEFAULT_DELAYS, MetricStore } from './metric-store';
 import { type MetricsReader, metricsReader } from './metrics-reader';
 import type { MetricAlarm, Model } from './model';
+import { naming } from './naming';
 import { Notices } from './notices';
 import type { Outcome, Transition } from './outcome';
 import type { SetAlarmStateSignal, Signal } from './signal';
@@ -112,13 +113,3 @@ const unknownAlarm = (alarmName: string): RangeError =>
 
 const byTimeThenName = (a: Transition, b: Transition): number =>
   a.at - b.at || (a.alarmName < b.alarmName ? -1 : a.alarmName > b.alarmName ? 1 : 0);
-
-/** Runs `make`, and puts the name of the resource before the message of what it throws. */
-function naming<T>(name: string, make: () => T): T {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof Error) error.message = `${name}: ${error.message}`;
-    throw error;
-  }
-}

@@ -95,10 +95,14 @@ describe('a composite alarm', () => {
     ]);
   });
 
+  test('is refused with its name when its rule cannot be parsed', () => {
+    expect(() => run('ALARM(a) and ALARM(b)', [])).toThrow(/^composite alarm 'c': /);
+  });
+
   test.each([
     [
       'ALARM(nobody)',
-      "composite alarm 'c' names the child 'nobody', which does not exist; add that alarm or change the rule",
+      "composite alarm 'c': it names the child 'nobody', which does not exist; add that alarm or change the rule",
     ],
     [
       'ALARM(c)',
