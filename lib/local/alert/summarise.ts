@@ -4,13 +4,16 @@ export function summarise(body: string): string {
   const found = FIRST_TEXTS.map((path) => textAt(message, path)).find((text) => text !== undefined);
   const state = textAt(message, ['state']);
   const text = found && state ? `${state}: ${found}` : found;
-  const [line = ''] = (text ?? body).trim().split('\n');
+  const [line = ''] = (text ?? body).trim().replace(ARN, '').split('\n');
   return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH - 1)}…` : line;
 }
 
 // --- internal ---
 
 const MAX_LENGTH = 200;
+
+/** What an alarm's ARN has before its name; PagerDuty gets it as the key of an incident. */
+const ARN = /^arn:\S*:/;
 
 /** Where the kinds of channel have it: Slack, PagerDuty, webhooks, Opsgenie, Teams, and what resolves a page. */
 const FIRST_TEXTS: readonly (readonly (string | number)[])[] = [

@@ -31,13 +31,9 @@ function describe(event: RealmEvent): Line | undefined {
     case 'metric':
       return ['metric', event.metric, 'has its first value'];
     case 'transition':
-      return [
-        event.to === 'INSUFFICIENT_DATA' ? 'NO DATA' : event.to,
-        event.alarm,
-        `was ${event.from}: ${event.reason}`,
-      ];
+      return [STATE_LABELS[event.to], event.alarm, `was ${STATE_LABELS[event.from]}: ${event.reason}`];
     case 'notification':
-      return ['notified', event.target, event.subject];
+      return undefined; // The alarm before it and the alert after it say the same.
     case 'alert':
       return [event.delivered ? 'alert' : 'NO ALERT', event.channel, event.summary];
     case 'function':
@@ -46,6 +42,8 @@ function describe(event: RealmEvent): Line | undefined {
       return DOUBTS.has(event.code) ? undefined : ['notice', event.message];
   }
 }
+
+const STATE_LABELS = { OK: 'OK', ALARM: 'ALARM', INSUFFICIENT_DATA: 'NO DATA' } as const;
 
 const WORKER_LABELS = {
   started: 'worker',

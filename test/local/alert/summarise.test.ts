@@ -4,7 +4,11 @@ test.each([
   ['Slack', { text: 'worker core is silent', blocks: [] }, 'worker core is silent'],
   ['a webhook', { state: 'OK', title: 'worker core is silent' }, 'OK: worker core is silent'],
   ['PagerDuty', { event_action: 'trigger', payload: { summary: 'silent' } }, 'silent'],
-  ['PagerDuty, resolved', { event_action: 'resolve', dedup_key: 'dev/core' }, 'dev/core'],
+  [
+    'PagerDuty, resolved',
+    { event_action: 'resolve', dedup_key: 'arn:aws:cloudwatch:us-east-1:1:alarm:core-heartbeat' },
+    'core-heartbeat',
+  ],
   ['Opsgenie', { message: 'silent', description: 'long' }, 'silent'],
   ['Opsgenie, closed', { source: 'tiltmeter', note: 'back again' }, 'back again'],
   [

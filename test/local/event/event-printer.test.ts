@@ -38,7 +38,7 @@ const EVENTS: readonly [string | undefined, RealmEventBody][] = [
     { type: 'transition', alarm: 'a', from: 'OK', to: 'INSUFFICIENT_DATA', reason: 'Insufficient Data' },
   ],
   [
-    'notified alerts-page  ALARM: "a"',
+    undefined,
     {
       type: 'notification',
       alarm: 'a',
