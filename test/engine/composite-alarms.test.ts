@@ -14,6 +14,19 @@ import {
   story,
 } from './support/models';
 
+/** `t` is absent in a remark between events. */
+interface SuppressionExample {
+  readonly id: string;
+  readonly waitPeriod: number;
+  readonly extensionPeriod: number;
+  readonly events: readonly {
+    readonly t?: number;
+    readonly composite?: 'OK' | 'ALARM';
+    readonly suppressor?: 'OK' | 'ALARM';
+  }[];
+  readonly actions: readonly { readonly t: number; readonly state: string }[];
+}
+
 const other = { ...METRIC, metricName: 'Other' };
 const quiet = { actionsEnabled: false };
 const children = [
@@ -117,7 +130,7 @@ describe("a suppressor delays or drops a composite's actions", () => {
   /** Time unit of the documented examples: a minute, from 09:10 on. */
   const at = (t: number): number => NINE + (10 + t) * MINUTE;
 
-  test.each(vectors.suppression)(
+  test.each(vectors.suppression as readonly SuppressionExample[])(
     '$id of the user guide',
     ({ events, actions, waitPeriod, extensionPeriod }) => {
       const composite = compositeOf('c', 'ALARM(a)', {
@@ -138,12 +151,12 @@ describe("a suppressor delays or drops a composite's actions", () => {
         simulation.ingest(minutes(Array(120).fill(0), { ...steady, start: NINE - 60 * MINUTE }));
       }
       for (const event of events) {
-        const name = 'composite' in event ? 'a' : 'suppressor' in event ? 'b' : undefined;
-        if (!name || !('t' in event)) continue;
-        const state = ('composite' in event ? event.composite : event.suppressor) as 'OK' | 'ALARM';
+        if (event.t === undefined) continue;
+        const name = event.composite ? 'a' : 'b';
+        const state = (event.composite ?? event.suppressor)!;
         simulation.ingest({
           type: 'set-alarm-state',
-          timestamp: at(event.t!),
+          timestamp: at(event.t),
           alarmName: name,
           state,
           reason: 'told',
