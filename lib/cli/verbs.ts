@@ -109,4 +109,19 @@ export const VERBS: readonly Verb[] = [
     },
     load: async () => require('./match') as typeof import('./match'),
   },
+  {
+    name: 'cost',
+    summary: 'price a month of CloudWatch for a realm, the dearest lines first',
+    options: {
+      realm: { type: 'string', value: 'NAME', default: 'dev', help: 'the realm to price' },
+      realms: { type: 'string', value: 'DIR', default: 'realms', help: 'where the realm files are' },
+      instances: { type: 'string', value: 'N', help: 'worker instances that run all month (default 3)' },
+      jobs: { type: 'string', value: 'N', help: 'different jobs (default 50)' },
+      runs: { type: 'string', value: 'N', help: 'runs of each job a day (default 24)' },
+      records: { type: 'string', value: 'N', help: 'records that a run writes (default 20)' },
+      max: { type: 'string', value: 'USD', help: 'fail above this' },
+      json: { type: 'boolean', default: false, help: 'print one JSON document' },
+    },
+    load: async () => require('./cost') as typeof import('./cost'),
+  },
 ];

@@ -1,0 +1,52 @@
+import { type Workplace, workplace } from './rehearsal-cli';
+
+const REALM = `realm: dev
+metrics: { job: false, worker: true }
+alerts: { page: [{ email: oncall@example.com }] }
+workers:
+  core:
+    heartbeat: { every: 60s, alarmAfter: 5m }
+    queue: { depth: 100, for: 15m }
+    fleet: { instances: { min: 1, max: 2 }, type: t3.small }
+`;
+
+let place: Workplace;
+beforeAll(() => {
+  place = workplace();
+  place.write('realms/dev.yaml', REALM);
+});
+afterAll(() => place.remove());
+
+test('the report starts with its conditions and ends with the dearest lines', async () => {
+  const { code, out } = await place.run(['cost', '--instances', '2', '--jobs', '10', '--runs', '1']);
+  expect(code).toBe(0);
+  expect(out.slice(0, 4)).toEqual([
+    'realm dev with 2 instances, 10 jobs, 1 runs a job and day',
+    'list prices of us-east-1 as of 2026-11-01, without free tier; machines not included',
+    '',
+    ' 4.20 USD  worker metrics, by instance: 14 x 0.3 USD/metric-month',
+  ]);
+  expect(out.at(-1)).toMatch(/^dearest: worker metrics, by instance; /);
+});
+
+test('the lines add up to the total', async () => {
+  const { out } = await place.run(['cost', '--json']);
+  const report = JSON.parse(out.join());
+  const sum = report.lines.reduce((total: number, { usd }: { usd: number }) => total + usd, 0);
+  expect(report.usdPerMonth).toBeCloseTo(sum);
+  expect(report.collected).toBe('2026-11-01');
+});
+
+test('a limit that is passed exits with 1', async () => {
+  const { code, err } = await place.run(['cost', '--max', '0.5']);
+  expect(code).toBe(1);
+  expect(err[0]).toMatch(/^cost: \d+\.\d\d USD a month, allowed: 0\.50 USD$/);
+});
+
+test.each(['many', '-1', ''])('--jobs %j is refused', async (jobs) => {
+  expect(await place.run(['cost', `--jobs=${jobs}`])).toEqual({
+    code: 2,
+    out: [],
+    err: [`tiltmeter: cost: --jobs: got '${jobs}', allowed: a number from 0`],
+  });
+});
