@@ -71,7 +71,7 @@ export class AlertDispatcher extends BundledFunction {
       logRetention: props.logRetention,
     });
     for (const { topic } of routes) this.listenTo(topic);
-    props.workerLogs?.grant(this, 'logs:FilterLogEvents');
+    if (props.workerLogs) this.allow('logs:FilterLogEvents', [props.workerLogs.logGroupArn]);
     this.grantSecrets(routes.flatMap((route) => route.channels));
   }
 
@@ -88,6 +88,10 @@ export class AlertDispatcher extends BundledFunction {
     });
   }
 
+  private allow(action: string, resources: string[]): void {
+    this.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: [action], resources }));
+  }
+
   /** Reading of exactly the secrets that the channels name. */
   private grantSecrets(channels: readonly DispatchedChannel[]): void {
     for (const { prefix, action, arn } of SECRET_STORES) {
@@ -96,7 +100,7 @@ export class AlertDispatcher extends BundledFunction {
         .map(({ target }) => target.slice(prefix.length));
       if (names.length === 0) continue;
       const resources = [...new Set(names)].map((name) => Stack.of(this).formatArn(arn(name)));
-      this.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: [action], resources }));
+      this.allow(action, resources);
     }
   }
 }

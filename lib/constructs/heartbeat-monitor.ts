@@ -1,14 +1,35 @@
 import { Duration } from 'aws-cdk-lib';
-import { ComparisonOperator, type IAlarm, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import {
+  ComparisonOperator,
+  type IAlarm,
+  type IMetric,
+  MathExpression,
+  type Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { heartbeatPattern, LOG_METRIC_NAMESPACE, logMetricName } from '../contract';
+import { heartbeatPattern } from '../contract';
 import { formatDuration } from '../text';
 import { SEVERITY } from './alert-routing';
 import { ConstructError } from './construct-error';
+import { inServiceMetric } from './fleet-metric';
+import { MissingInstances } from './missing-instances';
+import { missingAfterLimits } from './missing-instances-alarm';
 import { SignalAlarm } from './signal-alarm';
-import { alarmAfterLimits, LONGEST_EVERY_SECONDS, type SilenceAlarm, silenceAlarm } from './silence-alarm';
+import {
+  alarmAfterLimits,
+  DEFAULT_BOOT_SECONDS,
+  type EmptyFleet,
+  LONGEST_EVERY_SECONDS,
+  type SilenceAlarm,
+  silenceAlarm,
+} from './silence-alarm';
+import { WorkerMetricFilter } from './worker-metric-filter';
 import { type WorkerMonitorProps, workerNamesOf } from './worker-monitor';
+import { ZombieSignals } from './zombie-signals';
 
 export interface HeartbeatMonitorProps extends WorkerMonitorProps {
   /** The group that receives the worker's records. */
@@ -23,83 +44,187 @@ export interface HeartbeatMonitorProps extends WorkerMonitorProps {
   /**
    * Total silence of the worker is in ALARM no later than this after the last heartbeat (plus at most 70 s, the
    * delay of one evaluation), and one late or lost record never is.
-   * @default - 5 minutes, or the smallest that `every` allows
+   * @default - 5 minutes, or the smallest that `every` and `scalesToZero` allow
    */
   readonly alarmAfter?: Duration;
 
   /**
-   * Who is told of silence.
+   * The machines of the worker; their group must publish the metric of instances in service. It tells how many
+   * processes should beat, and whether silence is right because there is no machine.
+   * @default - only `minInstances` is known
+   */
+  readonly fleet?: IAutoScalingGroup;
+
+  /**
+   * How many machines there are at least.
+   * @default 0
+   */
+  readonly minInstances?: number;
+
+  /**
+   * How many processes of the worker run on a machine (Lava's daemons).
+   * @default 1
+   */
+  readonly processesPerInstance?: number;
+
+  /**
+   * One silent process of many is in ALARM no later than this after its last heartbeat (plus at most 70 s). It has
+   * to be longer than a machine takes to boot. 0 is off.
+   * @default - 15 minutes if `fleet` or `minInstances` says how many there should be, else off
+   */
+  readonly missingAfter?: Duration;
+
+  /**
+   * The fleet may have no machine at all, which is no silence; only together with `fleet`.
+   * @default false
+   */
+  readonly scalesToZero?: boolean;
+
+  /**
+   * From the launch of a machine to the first heartbeat; matters if the fleet scales to zero.
+   * @default Duration.minutes(5)
+   */
+  readonly bootTime?: Duration;
+
+  /**
+   * Who is told of silence and of a worker that beats but does not work.
    * @default 'page'
    */
   readonly severity?: string;
+
+  /**
+   * Who is told of missing instances.
+   * @default 'ticket'
+   */
+  readonly missingSeverity?: string;
 }
 
-/** Counts a worker's heartbeats in its log records, and alarms when they stop. */
+/** Counts a worker's heartbeats in its log records; alarms when they stop, are too few, or tell of trouble. */
 export class HeartbeatMonitor extends Construct {
-  /** Total silence of the worker. */
-  readonly silence: IAlarm;
   /** Heartbeats of all processes of the worker; its sample count is their number. */
   readonly heartbeats: Metric;
+  /** Total silence of the worker. */
+  readonly silence: IAlarm;
+  /** Some processes are silent while others beat; undefined when off. */
+  readonly missingInstances?: IAlarm;
+  /** It beats but does not work. */
+  readonly zombie: IAlarm;
 
-  constructor(scope: Construct, id: string, props: HeartbeatMonitorProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: HeartbeatMonitorProps,
+  ) {
     super(scope, id);
-    const names = workerNamesOf(this, props);
-    const { every, alarmAfter, alarm } = this.promise(props);
-    const metricName = logMetricName(props.realm, props.worker, 'heartbeat', props.system);
-
-    // No dimensions, since a filter with dimensions could not serve SampleCount per worker any better, and no
-    // default value: it would be counted once for every other line of the group.
-    new MetricFilter(this, 'Filter', {
-      logGroup: props.logGroup,
-      filterName: metricName,
-      filterPattern: FilterPattern.literal(heartbeatPattern(props.realm, props.worker)),
-      metricNamespace: LOG_METRIC_NAMESPACE,
-      metricName,
-      metricValue: '1',
-    });
-    this.heartbeats = new Metric({
-      namespace: LOG_METRIC_NAMESPACE,
-      metricName,
+    const every = this.everySeconds();
+    const { alarmAfter, alarm } = this.promise(every);
+    const { made } = new WorkerMetricFilter(this, 'Filter', {
+      ...props,
+      signal: 'heartbeat',
+      pattern: heartbeatPattern(props.realm, props.worker),
+      value: '1',
       statistic: Stats.SAMPLE_COUNT,
       period: Duration.seconds(alarm.periodSeconds),
     });
-    this.silence = new SignalAlarm(this, 'Silence', {
-      alarmName: names.alarm('heartbeat'),
+    this.heartbeats = made;
+    this.silence = this.silenceAlarm(every, alarmAfter, alarm);
+    this.missingInstances = this.missingAlarm(every);
+    this.zombie = new ZombieSignals(this, 'Zombie', {
+      ...props,
+      periodSeconds: alarm.periodSeconds,
+      severity: props.severity ?? SEVERITY.page,
+    }).alarm;
+  }
+
+  private silenceAlarm(every: number, alarmAfter: number, alarm: SilenceAlarm): IAlarm {
+    const { worker, realm } = this.props;
+    return new SignalAlarm(this, 'Silence', {
+      alarmName: workerNamesOf(this, this.props).alarm('heartbeat'),
       alarmDescription:
-        `No process of worker ${props.worker} in realm ${props.realm} has sent a heartbeat for ` +
+        `No process of worker ${worker} in realm ${realm} has sent a heartbeat for ` +
         `${formatDuration(alarmAfter)}; one is due every ${formatDuration(every)}.`,
-      metric: this.heartbeats,
+      metric: this.beatsWhileNeeded(),
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       threshold: 1,
       evaluationPeriods: alarm.evaluationPeriods,
       datapointsToAlarm: alarm.datapointsToAlarm,
       treatMissingData: TreatMissingData.BREACHING,
       warmUpMinutes: alarm.warmUpMinutes,
-      alerts: props.alerts,
-      severity: props.severity ?? SEVERITY.page,
+      alerts: this.props.alerts,
+      severity: this.props.severity ?? SEVERITY.page,
     });
   }
 
-  /** The interval and the promise in seconds, and the alarm that keeps it. */
-  private promise(props: HeartbeatMonitorProps): { every: number; alarmAfter: number; alarm: SilenceAlarm } {
-    const every = (props.every ?? Duration.minutes(1)).toSeconds();
-    if (every < 1 || every > LONGEST_EVERY_SECONDS) {
-      throw new ConstructError(this, `every: out of range, got ${formatDuration(every)}, allowed: 1s to 1d`);
-    }
-    const { smallest, largest } = alarmAfterLimits(every);
-    const alarmAfter = props.alarmAfter?.toSeconds() ?? Math.max(DEFAULT_ALARM_AFTER_SECONDS, smallest);
-    if (alarmAfter < smallest || alarmAfter > largest) {
-      const size = alarmAfter < smallest ? 'small' : 'large';
+  /** The heartbeats, or 1 while there is no machine that could send any. */
+  private beatsWhileNeeded(): IMetric {
+    const { scalesToZero, fleet } = this.props;
+    if (!scalesToZero || !fleet) return this.heartbeats;
+    const { period } = this.heartbeats;
+    return new MathExpression({
+      label: 'heartbeats, or 1 without machines',
+      expression: 'IF(machines > 0, beats, 1)',
+      usingMetrics: { machines: inServiceMetric(fleet, period), beats: this.heartbeats },
+      period,
+    });
+  }
+
+  private missingAlarm(everySeconds: number): IAlarm | undefined {
+    const { fleet, minInstances = 0, processesPerInstance = 1, missingAfter } = this.props;
+    const isKnown = fleet !== undefined || minInstances > 0;
+    const { smallest, largest } = missingAfterLimits(everySeconds);
+    const usual = isKnown && largest >= smallest ? Math.max(DEFAULT_MISSING_AFTER_SECONDS, smallest) : 0;
+    const missingAfterSeconds = missingAfter?.toSeconds() ?? usual;
+    if (missingAfterSeconds === 0) return undefined;
+    if (!isKnown) {
       throw new ConstructError(
         this,
-        `alarmAfter: too ${size} for every ${formatDuration(every)}, got ${formatDuration(alarmAfter)}, ` +
-          `allowed: ${formatDuration(smallest)} to ${formatDuration(largest)}`,
+        'missingAfter: of how many is unknown, allowed: with fleet or minInstances',
       );
     }
-    return { every, alarmAfter, alarm: silenceAlarm(every, alarmAfter) };
+    return new MissingInstances(this, 'Missing', {
+      ...this.props,
+      heartbeats: this.heartbeats,
+      everySeconds,
+      missingAfterSeconds,
+      minInstances,
+      processesPerInstance,
+      severity: this.props.missingSeverity ?? SEVERITY.ticket,
+    }).alarm;
+  }
+
+  private everySeconds(): number {
+    workerNamesOf(this, this.props);
+    const every = (this.props.every ?? Duration.minutes(1)).toSeconds();
+    if (every >= 1 && every <= LONGEST_EVERY_SECONDS) return every;
+    throw new ConstructError(this, `every: out of range, got ${formatDuration(every)}, allowed: 1s to 1d`);
+  }
+
+  /** The promise in seconds, and the alarm that keeps it. */
+  private promise(every: number): { alarmAfter: number; alarm: SilenceAlarm } {
+    const empty = this.emptyFleet();
+    const { smallest, largest } = alarmAfterLimits(every, empty);
+    const alarmAfter = this.props.alarmAfter?.toSeconds() ?? Math.max(DEFAULT_ALARM_AFTER_SECONDS, smallest);
+    if (alarmAfter >= smallest && alarmAfter <= largest) {
+      return { alarmAfter, alarm: silenceAlarm(every, alarmAfter, empty) };
+    }
+    const size = alarmAfter < smallest ? 'small' : 'large';
+    const what = `every ${formatDuration(every)}${empty ? ' of a fleet that scales to zero' : ''}`;
+    throw new ConstructError(
+      this,
+      `alarmAfter: too ${size} for ${what}, got ${formatDuration(alarmAfter)}, ` +
+        `allowed: ${formatDuration(smallest)} to ${formatDuration(largest)}`,
+    );
+  }
+
+  private emptyFleet(): EmptyFleet | undefined {
+    const { scalesToZero, fleet, bootTime } = this.props;
+    if (!scalesToZero) return undefined;
+    if (fleet) return { bootSeconds: bootTime?.toSeconds() ?? DEFAULT_BOOT_SECONDS };
+    throw new ConstructError(this, 'scalesToZero: of which fleet is unknown, allowed: with fleet');
   }
 }
 
 // --- internal ---
 
 const DEFAULT_ALARM_AFTER_SECONDS = 300;
+const DEFAULT_MISSING_AFTER_SECONDS = 900;

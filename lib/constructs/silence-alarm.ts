@@ -7,6 +7,15 @@ export interface SilenceAlarm {
   readonly warmUpMinutes: number;
 }
 
+/** A fleet that may have no machine at all, which is no silence. */
+export interface EmptyFleet {
+  /** From the launch of a machine to the first heartbeat of its worker. */
+  readonly bootSeconds: number;
+}
+
+/** What a machine is taken to need when nobody says otherwise. */
+export const DEFAULT_BOOT_SECONDS = 300;
+
 /** The longest interval between two heartbeats: CloudWatch's longest period is a day. */
 export const LONGEST_EVERY_SECONDS = 86_400;
 
@@ -19,15 +28,23 @@ export const LONGEST_EVERY_SECONDS = 86_400;
  * the last heartbeat has to pass first: `alarmAfter = 60 s + (N + 2) * period`, solved for N. Even N = 1 leaves
  * a range of three periods, which one lost record cannot empty.
  *
+ * The alarm of a fleet that may be empty reads an expression that is 0 in silence, 1 without machines. A value
+ * is no gap, so it alarms after N periods; N must outlast a lost record, one that is not visible yet, and a boot.
+ *
  * @throws Error when no alarm can keep the promise; the text names the limits.
  */
-export function silenceAlarm(everySeconds: number, alarmAfterSeconds: number): SilenceAlarm {
-  const { smallest, largest } = alarmAfterLimits(everySeconds);
+export function silenceAlarm(
+  everySeconds: number,
+  alarmAfterSeconds: number,
+  empty?: EmptyFleet,
+): SilenceAlarm {
+  const { smallest, largest } = alarmAfterLimits(everySeconds, empty);
   if (alarmAfterSeconds < smallest || alarmAfterSeconds > largest) {
     throw new RangeError(`no alarm keeps ${alarmAfterSeconds} s, allowed: ${smallest} s to ${largest} s`);
   }
   const periodSeconds = periodFor(everySeconds);
-  const evaluationPeriods = Math.floor((alarmAfterSeconds - MINUTE) / periodSeconds) - EXTRA_SLOTS;
+  const slots = Math.floor((alarmAfterSeconds - MINUTE) / periodSeconds);
+  const evaluationPeriods = empty ? slots : slots - EXTRA_SLOTS;
   const warmUp = Math.ceil(Math.max(alarmAfterSeconds, SHORTEST_WARM_UP) / MINUTE);
   return {
     periodSeconds,
@@ -41,16 +58,20 @@ export function silenceAlarm(everySeconds: number, alarmAfterSeconds: number): S
  * The smallest and largest alarmAfter, in seconds, that an alarm can keep for an interval. Beyond a day of
  * evaluation periods CloudWatch evaluates once an hour only, so no promise to the minute holds there.
  */
-export function alarmAfterLimits(everySeconds: number): { smallest: number; largest: number } {
+export function alarmAfterLimits(
+  everySeconds: number,
+  empty?: EmptyFleet,
+): { smallest: number; largest: number } {
   if (!(everySeconds >= 1 && everySeconds <= LONGEST_EVERY_SECONDS)) {
     throw new RangeError(`no alarm watches an interval of ${everySeconds} s, allowed: 1 s to 86400 s`);
   }
   const period = periodFor(everySeconds);
   const mostPeriods = Math.floor(DAY / period);
-  return {
-    smallest: MINUTE + (1 + EXTRA_SLOTS) * period,
-    largest: MINUTE + (mostPeriods + EXTRA_SLOTS) * period,
-  };
+  const fewestSlots = empty
+    ? Math.max(4, Math.ceil(empty.bootSeconds / period) + EXTRA_SLOTS + 1)
+    : 1 + EXTRA_SLOTS;
+  const mostSlots = empty ? mostPeriods : mostPeriods + EXTRA_SLOTS;
+  return { smallest: MINUTE + fewestSlots * period, largest: MINUTE + mostSlots * period };
 }
 
 // --- internal ---

@@ -22,7 +22,12 @@ export interface AlertChannel {
 
 export interface WorkerConfig {
   readonly name: string;
-  readonly heartbeat: { readonly everySeconds: number; readonly alarmAfterSeconds: number };
+  readonly heartbeat: {
+    readonly everySeconds: number;
+    readonly alarmAfterSeconds: number;
+    /** How long one process of many may be silent. Absent: 15 minutes; 0: no such alarm. */
+    readonly missingAfterSeconds?: number;
+  };
   readonly queue: {
     /** Absent or 0: no depth alarm. */
     readonly depth?: number;

@@ -1,4 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { IAM_MINIMIZE_POLICIES } from 'aws-cdk-lib/cx-api';
@@ -67,15 +68,21 @@ export class RealmStack extends Stack {
 
   /** One worker's monitors; its queue is what the dispatcher needs of them. */
   private worker(config: WorkerConfig, logGroup: ILogGroup, alerts: AlertRouting): IQueue {
-    const { name: worker, heartbeat, queue } = config;
+    const { name: worker, heartbeat, queue, fleet } = config;
     const scope = new Construct(this, `Worker-${worker}`);
     const common = { ...this.place, worker, alerts };
+    const fleetName = realmNames(this.place.realm, this.place.system).worker(worker).fleet;
+    const machines = AutoScalingGroup.fromAutoScalingGroupName(scope, 'Fleet', fleetName);
     new WorkerAgentConfig(scope, 'AgentConfig', common);
     new HeartbeatMonitor(scope, 'Heartbeat', {
       ...common,
       logGroup,
       every: Duration.seconds(heartbeat.everySeconds),
       alarmAfter: Duration.seconds(heartbeat.alarmAfterSeconds),
+      missingAfter: seconds(heartbeat.missingAfterSeconds),
+      fleet: machines,
+      minInstances: fleet.instances.min,
+      scalesToZero: fleet.instances.min === 0,
     });
     const monitor = new QueueMonitor(scope, 'Queue', {
       ...common,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { alarmAfterLimits } from '../constructs/silence-alarm';
+import { missingAfterLimits } from '../constructs/missing-instances-alarm';
+import { alarmAfterLimits, DEFAULT_BOOT_SECONDS, type EmptyFleet } from '../constructs/silence-alarm';
 import { GRAMMAR_HELP, WORKER_NAME } from '../contract';
 import { formatDuration } from '../text';
 import { ALWAYS, duration, report, section, text, wholeNumber } from './fields';
@@ -14,20 +15,8 @@ const DEFAULT_FOR_SECONDS = 900;
 const heartbeat = section({
   every: duration('30s', '1d').default(DEFAULT_EVERY_SECONDS),
   alarmAfter: duration('1m', '7d').optional(),
-})
-  .superRefine(({ every, alarmAfter }, context) => {
-    if (typeof every !== 'number' || typeof alarmAfter !== 'number') return;
-    const { smallest, largest } = alarmAfterLimits(every);
-    if (alarmAfter >= smallest && alarmAfter <= largest) return;
-    report(context, ['alarmAfter'], {
-      what: `too ${alarmAfter < smallest ? 'small' : 'large'} for every ${formatDuration(every)}`,
-      allowed: `${formatDuration(smallest)} to ${formatDuration(largest)}`,
-    });
-  }, ALWAYS)
-  .transform(({ every, alarmAfter }) => ({
-    everySeconds: every,
-    alarmAfterSeconds: alarmAfter ?? Math.max(DEFAULT_ALARM_AFTER_SECONDS, alarmAfterLimits(every).smallest),
-  }));
+  missingAfter: duration('0s', '1d').optional(),
+});
 
 /** QueueMonitor's limits: periods of a minute with exceptions on top, and an age below the retention of 4 days. */
 const queue = section({
@@ -63,7 +52,33 @@ const worker = section({
   heartbeat: heartbeat.prefault({}),
   queue: queue.prefault({}),
   fleet: fleet.prefault({}),
-});
+})
+  .superRefine(({ heartbeat, fleet }, context) => {
+    const { every, alarmAfter, missingAfter } = heartbeat ?? {};
+    if (typeof every !== 'number') return;
+    const check = (key: string, value: unknown, { smallest, largest }: Limits, of = '') => {
+      if (typeof value !== 'number' || (value >= smallest && value <= largest)) return;
+      const size = value < smallest ? 'small' : 'large';
+      const what = `too ${size} for every ${formatDuration(every)}${of}`;
+      const allowed = `${formatDuration(smallest)} to ${formatDuration(largest)}`;
+      report(context, ['heartbeat', key], { what, allowed });
+    };
+    const empty = emptyFleet(fleet);
+    const of = empty ? ' of a fleet that scales to zero' : '';
+    check('alarmAfter', alarmAfter, alarmAfterLimits(every, empty), of);
+    if (missingAfter !== 0) check('missingAfter', missingAfter, missingAfterLimits(every));
+  }, ALWAYS)
+  .transform(({ heartbeat: { every, alarmAfter, missingAfter }, queue, fleet }) => ({
+    heartbeat: {
+      everySeconds: every,
+      alarmAfterSeconds:
+        alarmAfter ??
+        Math.max(DEFAULT_ALARM_AFTER_SECONDS, alarmAfterLimits(every, emptyFleet(fleet)).smallest),
+      missingAfterSeconds: missingAfter,
+    },
+    queue,
+    fleet,
+  }));
 
 /** Worker name to its settings; `{}` takes every default. */
 export const workersSchema = z
@@ -79,3 +94,14 @@ export const workersSchema = z
   .transform((given): WorkerConfig[] =>
     Object.entries(given).map(([name, settings]) => ({ name, ...settings })),
   );
+
+// --- internal ---
+
+type Limits = ReturnType<typeof alarmAfterLimits>;
+
+/** A fleet without a least number of machines may have none; its silence alarm has to wait for a boot. */
+function emptyFleet(
+  fleet: { readonly instances?: { readonly min?: unknown } } | undefined,
+): EmptyFleet | undefined {
+  return fleet?.instances?.min === 0 ? { bootSeconds: DEFAULT_BOOT_SECONDS } : undefined;
+}

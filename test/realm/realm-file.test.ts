@@ -53,7 +53,7 @@ describe('a single mistake is one line', () => {
     [
       'an unknown key two levels down',
       { worker: ['core:', '  heartbeat:', '    every: 60s', '    alarmAftr: 5m'] },
-      "9: workers.core.heartbeat: unknown key, got 'alarmAftr', did you mean 'alarmAfter', allowed: every, alarmAfter",
+      "9: workers.core.heartbeat: unknown key, got 'alarmAftr', did you mean 'alarmAfter', allowed: every, alarmAfter, missingAfter",
     ],
     [
       'a worker given twice',
@@ -154,6 +154,16 @@ describe('a single mistake is one line', () => {
       'an alarmAfter beyond the range of an alarm',
       { worker: ['core: { heartbeat: { alarmAfter: 2d } }'] },
       "6: workers.core.heartbeat.alarmAfter: too large for every 1m, got '2d', allowed: 4m to 1d3m",
+    ],
+    [
+      'an alarmAfter that is shorter than a boot of a fleet that scales to zero',
+      { worker: ['core: { heartbeat: { alarmAfter: 5m }, fleet: { instances: { min: 0 } } }'] },
+      "6: workers.core.heartbeat.alarmAfter: too small for every 1m of a fleet that scales to zero, got '5m', allowed: 9m to 1d1m",
+    ],
+    [
+      'a missingAfter that no alarm can keep',
+      { worker: ['core: { heartbeat: { missingAfter: 5m } }'] },
+      "6: workers.core.heartbeat.missingAfter: too small for every 1m, got '5m', allowed: 9m to 23h54m",
     ],
     [
       'a negative threshold',
