@@ -23,6 +23,10 @@ const RULES: Record<string, { ours: readonly string[]; packages: RegExp }> = {
     ours: ['lib/contract', 'lib/text', 'lib/engine', 'lib/rehearsal'],
     packages: /^(node:|aws-cdk-lib)/,
   },
+  'lib/user-events': {
+    ours: ['lib/contract', 'lib/text', 'lib/runtime'],
+    packages: /^(node:|@platformatic\/kafka$|@aws-sdk\/client-sqs$)/,
+  },
   'lib/local': {
     ours: ['lib/contract', 'lib/text', 'lib/engine', 'lib/rehearsal', 'lib/realm'],
     packages: /./,
@@ -37,10 +41,14 @@ const RULES: Record<string, { ours: readonly string[]; packages: RegExp }> = {
       'lib/local',
       'lib/runtime',
       'lib/cost',
+      'lib/user-events',
     ],
     packages: /./,
   },
-  lambda: { ours: ['lib/contract', 'lib/text'], packages: /^(node:|@aws-sdk\/|@smithy\/|aws-lambda$)/ },
+  lambda: {
+    ours: ['lib/contract', 'lib/text', 'lib/user-events'],
+    packages: /^(node:|@aws-sdk\/|@smithy\/|aws-lambda$)/,
+  },
 };
 
 /** Packages that the runtime may name only behind a lazy import, since a worker must not pay for them. */

@@ -1,3 +1,4 @@
+import { EVENTS_VERB } from './events-verb';
 import { TEMPLATE_OPTIONS } from './template-option-specs';
 import type { Verb } from './verb';
 
@@ -124,4 +125,5 @@ export const VERBS: readonly Verb[] = [
     },
     load: async () => require('./cost') as typeof import('./cost'),
   },
+  EVENTS_VERB,
 ];

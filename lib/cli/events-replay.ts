@@ -1,0 +1,89 @@
+import { createReadStream } from 'node:fs';
+import { resolve } from 'node:path';
+import { createEventMeter, familyList } from '../user-events/event-meter';
+import { MetricRegistry } from '../user-events/metric-registry';
+import { emfOutput } from '../user-events/output/emf-output';
+import { FlushAggregator } from '../user-events/output/flush-aggregator';
+import type { Output } from '../user-events/output/output';
+import { type StatsdDialect, statsdLines } from '../user-events/output/statsd-lines';
+import { type EventsOptions, eventsOptions, oneOf } from './events-options';
+import type { Io } from './io';
+import { readLines } from './read-lines';
+import { UsageError } from './usage-error';
+import { EXIT, type VerbRun } from './verb';
+
+/** Counts recorded events, one JSON object a line, and prints the result; exit code 1 when one was rejected. */
+export const replay: VerbRun = async (values, files, io) => {
+  const options = eventsOptions(values);
+  const printer = PRINTERS[oneOf(values, 'output', Object.keys(PRINTERS))]!(options, io);
+  const registry = new MetricRegistry(familyList(options.families), options);
+  const meter = createEventMeter({ ...options, registry, outputs: printer.outputs });
+  for (const file of files.length === 0 ? ['-'] : files) {
+    for await (const lines of readLines(bytesOf(file, io))) {
+      if (io.signal.aborted) return EXIT.findings;
+      for (const { text, isCut } of lines) {
+        if (text.trim() !== '') meter.count(isCut ? `${text}…` : text);
+      }
+    }
+  }
+  await printer.print(registry);
+  const rejected = Object.entries(meter.rejected());
+  io.err(`${meter.counted()} events, ${rejected.reduce((sum, [, count]) => sum + count, 0)} rejected`);
+  for (const [reason, count] of rejected) io.err(`  ${count} ${reason}`);
+  return rejected.length === 0 ? EXIT.ok : EXIT.findings;
+};
+
+// --- internal ---
+
+interface Printer {
+  readonly outputs: readonly Output[];
+  readonly print: (registry: MetricRegistry) => Promise<void>;
+}
+
+const PRINTERS: Readonly<Record<string, (options: EventsOptions, io: Io) => Printer>> = {
+  prometheus: (_options, io) => ({
+    outputs: [],
+    async print(registry) {
+      for (const chunk of registry.render()) io.out(chunk.trimEnd());
+    },
+  }),
+  statsd: statsdPrinter('statsd'),
+  dogstatsd: statsdPrinter('dogstatsd'),
+  emf: (options, io) => {
+    const output = emfOutput({ ...options, families: familyList(options.families), write: io.out });
+    return { outputs: [output], print: output.flush };
+  },
+};
+
+function statsdPrinter(dialect: StatsdDialect) {
+  return ({ families, maxSeries, prefix }: EventsOptions, io: Io): Printer => {
+    const aggregator = new FlushAggregator(familyList(families), { maxSeries });
+    const linesOf = statsdLines({ dialect, prefix });
+    const output: Output = {
+      name: dialect,
+      apply(updates, at) {
+        for (const update of updates) aggregator.apply(update, at);
+      },
+      flush: async () => {
+        for (const line of aggregator.take().flatMap(linesOf)) io.out(line);
+      },
+      dropped: () => 0,
+      close: async () => {},
+    };
+    return { outputs: [output], print: output.flush };
+  };
+}
+
+async function* bytesOf(file: string, io: Io): AsyncGenerator<Uint8Array> {
+  if (file === '-') {
+    if (!io.stdin) throw new UsageError('events: there is no standard input; give a file');
+    yield* io.stdin;
+    return;
+  }
+  try {
+    yield* createReadStream(resolve(io.cwd, file));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`events: cannot read '${file}': ${code === 'ENOENT' ? 'no such file' : code}`);
+  }
+}

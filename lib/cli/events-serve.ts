@@ -1,0 +1,84 @@
+import { USER_EVENTS_CONSUMER, userEventsTopic } from '../contract';
+import { familyList } from '../user-events/event-meter';
+import { KAFKA_AUTHS, type KafkaAuth } from '../user-events/kafka/kafka-options';
+import { kafkaReader } from '../user-events/kafka/kafka-reader';
+import { emfOutput } from '../user-events/output/emf-output';
+import type { Output } from '../user-events/output/output';
+import type { StatsdDialect } from '../user-events/output/statsd-lines';
+import { statsdOutput } from '../user-events/output/statsd-output';
+import { COMMIT_WHEN } from '../user-events/service/event-consumer';
+import { startEventService } from '../user-events/service/event-service';
+import { address, duration, type EventsOptions, eventsOptions, oneOf, text, whole } from './events-options';
+import type { Io } from './io';
+import { UsageError } from './usage-error';
+import { EXIT, type OptionValues, type VerbRun } from './verb';
+
+/** Serves user events from Kafka to Prometheus until it is stopped. */
+export const serve: VerbRun = async (values, rest, io) => {
+  if (rest.length > 0) throw new UsageError(`events: serve takes no argument, got '${rest[0]}'`);
+  const common = eventsOptions(values);
+  const open = kafkaReader(readerOptions(values, io));
+  const settings = {
+    host: text(values, 'host')!,
+    port: whole(values, 'port', 0, 65_535),
+    commitWhen: oneOf(values, 'commit', COMMIT_WHEN),
+    expireAfter: duration(values, 'expire-after'),
+    flushEvery: duration(values, 'flush-every'),
+    maxRestarts:
+      values['max-restarts'] === undefined ? undefined : whole(values, 'max-restarts', 0, 1_000_000),
+  };
+  const outputs = await openOutputs(values, common, io);
+  const service = await startEventService({
+    ...common,
+    ...settings,
+    open,
+    outputs,
+    warn: (line) => io.err(`tiltmeter: ${line}`),
+  });
+  io.err(`serving user events on ${service.url}/metrics; Ctrl-C ends it`);
+  try {
+    await Promise.race([service.done, aborted(io.signal)]);
+  } finally {
+    await service.close();
+  }
+  return EXIT.ok;
+};
+
+// --- internal ---
+
+function readerOptions(values: OptionValues, { env }: Io) {
+  const brokers = text(values, 'brokers') ?? env.KAFKA_HOSTS ?? '';
+  return {
+    brokers: brokers.split(',').filter((broker) => broker !== ''),
+    auth: values.auth === undefined ? undefined : oneOf<KafkaAuth>(values, 'auth', KAFKA_AUTHS),
+    tls: values.tls === true ? true : undefined,
+    username: env.KAFKA_USERNAME,
+    password: env.KAFKA_PASSWORD,
+    region: text(values, 'region') ?? env.AWS_REGION,
+    topic: userEventsTopic(text(values, 'topic-prefix')),
+    groupId: text(values, 'group')!,
+    clientId: USER_EVENTS_CONSUMER.clientId,
+    sessionTimeout: duration(values, 'session-timeout'),
+  };
+}
+
+async function openOutputs(values: OptionValues, options: EventsOptions, io: Io): Promise<Output[]> {
+  const { namespace, dimensions, maxSeries, prefix } = options;
+  const families = familyList(options.families);
+  const outputs: Output[] = [];
+  for (const dialect of ['statsd', 'dogstatsd'] satisfies StatsdDialect[]) {
+    const to = address(values, dialect);
+    if (to) outputs.push(await statsdOutput({ ...to, dialect, families, maxSeries, prefix }));
+  }
+  if (values.emf === true) {
+    outputs.push(emfOutput({ families, namespace, dimensions, maxSeries, write: io.out }));
+  }
+  return outputs;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

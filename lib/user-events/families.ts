@@ -1,0 +1,64 @@
+import {
+  USER_EVENT_PRESETS,
+  type UserEventMetric,
+  type UserEventPreset,
+  type UserEventPresetName,
+  type UserEventSignal,
+} from '../contract';
+import { closest } from '../text';
+import { UserEventsError } from './user-events-error';
+
+/** A metric of a preset with its labels as the user wants them named. */
+export type Family = UserEventMetric;
+
+export interface Families {
+  readonly statuses: readonly string[];
+  readonly failure: string | undefined;
+  readonly of: Readonly<Partial<Record<UserEventSignal, Family>>>;
+}
+
+/**
+ * The families of a preset, in the order in which they are exposed.
+ * @param renameTags label of the preset to the name it shall have
+ * @throws UserEventsError for an unknown label and for a name that Prometheus does not take or that is taken.
+ */
+export function familiesOf(
+  preset: UserEventPresetName,
+  renameTags: Readonly<Record<string, string>> = {},
+): Families {
+  const { statuses, failure, metrics }: UserEventPreset = USER_EVENT_PRESETS[preset];
+  const entries = Object.entries(metrics);
+  checkRenames(renameTags, [...new Set(entries.flatMap(([, { labels }]) => labels))]);
+  const families = entries.map(([signal, metric]) => {
+    const labels = metric.labels.map((label) => renameTags[label] ?? label);
+    if (new Set(labels).size < labels.length) {
+      throw new UserEventsError(`renamed tags give ${metric.name} the label ${repeated(labels)} twice`);
+    }
+    return [signal, { ...metric, labels }];
+  });
+  return { statuses, failure, of: Object.fromEntries(families) };
+}
+
+// --- internal ---
+
+/** `le` is the histogram's own; names with two underscores in front are Prometheus's. */
+const LABEL_NAME = /^(?!le$)(?!__)[A-Za-z_][A-Za-z0-9_]*$/;
+
+function checkRenames(renames: Readonly<Record<string, string>>, known: readonly string[]): void {
+  for (const [from, to] of Object.entries(renames)) {
+    if (!known.includes(from)) {
+      const near = closest(from, known);
+      throw new UserEventsError(
+        `cannot rename tag '${from}': no such tag${near ? `, did you mean '${near}'` : ''}; tags are ${known.join(', ')}`,
+      );
+    }
+    if (!LABEL_NAME.test(to)) {
+      throw new UserEventsError(
+        `cannot rename tag ${from} to '${to}': want letters, digits and _, the first no digit, and neither le nor __ in front`,
+      );
+    }
+  }
+}
+
+const repeated = (labels: readonly string[]): string =>
+  labels.find((label, index) => labels.indexOf(label) !== index)!;
