@@ -10,8 +10,8 @@ export interface CloudWatch {
   readonly putMetrics: (signals: readonly MetricSignal[]) => void;
   /** A record for a group that the template does not have is dropped with a notice. */
   readonly putLog: (record: Omit<LogSignal, 'type'>) => void;
-  /** Evaluates up to an instant of realm time. */
-  readonly advance: (now: number) => void;
+  /** Evaluates up to an instant of realm time; returns the alarm actions that are to be run. */
+  readonly advance: (now: number) => readonly Notification[];
   readonly alarms: () => AlarmStatus[];
 }
 
@@ -20,10 +20,9 @@ export interface CloudWatchProps {
   /** Epoch milliseconds. */
   readonly start: number;
   readonly events: EventStream;
-  readonly onNotification: (notification: Notification) => void;
 }
 
-export function createCloudWatch({ model, start, events, onNotification }: CloudWatchProps): CloudWatch {
+export function createCloudWatch({ model, start, events }: CloudWatchProps): CloudWatch {
   const simulation = createSimulation(model, { start });
   const groups = new Set(model.logGroups.map(({ logGroupName }) => logGroupName));
   const told = new Set<string>();
@@ -59,12 +58,11 @@ export function createCloudWatch({ model, start, events, onNotification }: Cloud
       for (const { at, alarmName, from, to, reason } of transitions) {
         events.emit({ type: 'transition', alarm: alarmName, from, to, reason }, at);
       }
-      for (const notification of notifications) {
-        const { at, alarmName, state, action, subject } = notification;
+      for (const { at, alarmName, state, action, subject } of notifications) {
         const target = action.slice(action.lastIndexOf(':') + 1);
         events.emit({ type: 'notification', alarm: alarmName, state, target, action, subject }, at);
-        onNotification(notification);
       }
+      return notifications;
     },
     alarms: simulation.alarms,
   };

@@ -1,15 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { Notification } from '../engine/outcome';
 import type { RealmConfig } from '../realm/realm-config';
+import { after } from './after';
+import { createAlarmAction } from './alert/alarm-action';
 import { channelSecret, channelsOf } from './alert/alert-channel';
 import { startInbox } from './alert/inbox';
-import { createTopicDelivery } from './alert/topic-delivery';
 import { startAwsService } from './aws/aws-service';
 import { logActions } from './aws/log-actions';
 import { createLogStore } from './aws/log-store';
-import { createMinuteSampler, MINUTE_MS } from './aws/minute-sampler';
-import { fleetMetrics, functionMetrics, queueMetrics, trafficMetrics } from './aws/published-metrics';
+import { minuteMetrics } from './aws/minute-metrics';
+import { createMinuteSampler } from './aws/minute-sampler';
+import { functionMetrics } from './aws/published-metrics';
 import { secretActions } from './aws/secret-actions';
 import { type Closers, createClosers } from './closers';
 import { createCloudWatch } from './cloud-watch';
@@ -94,7 +94,6 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
   const events = createEventStream(clock.now);
   events.listen(props.onEvent);
   for (const notice of leftOut(model)) events.emit(notice);
-  const notice = (code: string, message: string) => events.emit({ type: 'notice', code, message });
 
   const channels = channelsOf(model.functions);
   const inbox = await startInbox({
@@ -112,12 +111,7 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
   const aws = await startAwsService({ ...secretActions(secrets), ...logActions(store) });
   closers.add(aws.close);
 
-  const monitor = createCloudWatch({
-    model,
-    start: clock.origin,
-    events,
-    onNotification: (notification) => act(notification),
-  });
+  const monitor = createCloudWatch({ model, start: clock.origin, events });
   const putLog = (logGroupName: string, logStreamName: string, message: string, timestamp: number) => {
     store.put(logGroupName, { timestamp, logStreamName, message });
     monitor.putLog({ timestamp, logGroupName, logStreamName, message });
@@ -131,7 +125,7 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
     cwd: work.path,
     clock,
     events,
-    send: (queueArn, body, attributes) => queues.send(nameOf(queueArn), body, attributes),
+    send: queues.send,
     onOutput({ functionName, logGroupName }, line) {
       putLog(logGroupName, functionName, line, clock.now());
       const event = readFunctionLine(line);
@@ -141,30 +135,6 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
       monitor.putMetrics(functionMetrics(functionName, { failed: status !== 'ok' }, clock.now())),
   });
   closers.add(functions.close);
-
-  const invokeLater = (functionArn: string, event: unknown) => {
-    if (functions.has(functionArn)) return functions.invokeLater(functionArn, event);
-    notice(
-      'no-function',
-      `function ${nameOf(functionArn)} was to be told, but its code is not on this machine`,
-    );
-  };
-  const deliver = createTopicDelivery(model.subscriptions, {
-    invoke: invokeLater,
-    send: (queueArn, body) =>
-      queues.send(nameOf(queueArn), body).catch((error) => notice('no-queue', (error as Error).message)),
-    putInInbox: (channel, target, { subject, message }) =>
-      inbox.put({ channel, target, summary: subject ?? message, body: message }),
-  });
-  function act({ action, subject, body, at }: Notification): void {
-    if (isTopic(action)) {
-      deliver({ messageId: randomUUID(), topicArn: action, subject, message: body, at });
-    } else if (isFunction(action)) {
-      invokeLater(action, JSON.parse(body));
-    } else {
-      notice('action-not-run', `the local realm does not run the alarm action ${action}`);
-    }
-  }
 
   const fleet = createWorkerFleet({
     config,
@@ -177,23 +147,19 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
   });
   closers.add(fleet.close);
   const machines = fleetOf(config);
-  const sampleMinute = createMinuteSampler(clock.origin, async (minute) => {
-    const depths = await Promise.all(
-      model.queues.map(async ({ queueName }) => [
-        ...queueMetrics(queueName, await queues.depth(queueName), minute),
-        ...trafficMetrics(queueName, queues.takeTraffic(queueName), minute - MINUTE_MS),
-      ]),
-    );
-    const sizes = config.workers.map(({ name }) =>
-      fleetMetrics(fleet.groupOf(name), { machines: machines[name]! }, minute),
-    );
-    return [...depths, ...sizes].flat();
+  const runAction = createAlarmAction({
+    subscriptions: model.subscriptions,
+    functions,
+    queues,
+    inbox,
+    events,
   });
+  const sampleMinute = createMinuteSampler(clock.origin, minuteMetrics(config, model.queues, queues));
   const steps = startSteps(async () => {
     const now = clock.now();
     for (const line of fleet.collect(now)) putLog(line.logGroupName, line.logStreamName, line.message, now);
     monitor.putMetrics(await sampleMinute(now));
-    monitor.advance(now);
+    for (const notification of monitor.advance(now)) runAction(notification);
   });
   closers.add(steps.stop);
 
@@ -201,10 +167,7 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
   const feed = startJobFeed({
     workers: Object.keys(machines),
     dispatch: dispatchJobs(config, model.functions, functions, events),
-    after: (ms, callback) => {
-      const timer = setTimeout(callback, ms);
-      return () => clearTimeout(timer);
-    },
+    after,
   });
   closers.add(feed.stop);
 
@@ -217,7 +180,3 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
   events.emit({ type: 'realm', realm: config.realm, status: 'ready', console: page.url, speed });
   return { console: page.url, act: change, failed: steps.failed, close: closers.closeAll };
 }
-
-const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
-const isTopic = (arn: string): boolean => arn.split(':')[2] === 'sns';
-const isFunction = (arn: string): boolean => arn.split(':')[2] === 'lambda';

@@ -11,7 +11,7 @@ export interface QueueService {
   /** Creates the queues of a template with their timeouts and redrive policies. */
   readonly createQueues: (queues: readonly Queue[]) => Promise<void>;
   readonly send: (
-    queueName: string,
+    queueArn: string,
     body: string,
     attributes?: Readonly<Record<string, string>>,
   ) => Promise<void>;
@@ -93,11 +93,11 @@ export async function startQueueService({
         ownUrls.set(queue.queueName, QueueUrl as string);
       }
     },
-    async send(queueName, MessageBody, attributes = {}) {
+    async send(queueArn, MessageBody, attributes = {}) {
       const MessageAttributes = Object.fromEntries(
         Object.entries(attributes).map(([key, StringValue]) => [key, { DataType: 'String', StringValue }]),
       );
-      await call('SendMessage', { QueueUrl: queueUrl(queueName), MessageBody, MessageAttributes });
+      await call('SendMessage', { QueueUrl: queueUrl(nameOfArn(queueArn)), MessageBody, MessageAttributes });
     },
     async depth(queueName) {
       const { payload } = await app.inject({

@@ -1,6 +1,7 @@
 import { type JobRequest, realmNames } from '../../contract';
 import type { RealmConfig } from '../../realm/realm-config';
 import type { LambdaFunction } from '../../rehearsal/template/template-model';
+import type { After } from '../after';
 import type { EventStream } from '../event/event-stream';
 import type { FunctionPool } from '../function/function-pool';
 
@@ -13,8 +14,7 @@ export interface JobFeedPorts {
   readonly workers: readonly string[];
   /** Hands the requests to the job dispatcher; resolves when it has answered. */
   readonly dispatch: (requests: readonly JobRequest[]) => Promise<void>;
-  /** Calls back after wall milliseconds; the returned function cancels. */
-  readonly after: (ms: number, callback: () => void) => () => void;
+  readonly after: After;
 }
 
 /** One job for each worker so often, on the wall. */

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { logFile, realmNames } from '../../contract';
 import type { RealmConfig, WorkerConfig } from '../../realm/realm-config';
+import { after } from '../after';
 import { readAgentConfig } from '../agent/agent-config';
 import { type AgentTailer, createAgentTailer } from '../agent/agent-tailer';
 import type { EventStream } from '../event/event-stream';
@@ -69,10 +70,7 @@ export function createMachine(props: MachineProps, worker: WorkerConfig, index: 
     });
   const process = createWorkerProcess({
     spawn: () => spawnWorker(props, worker, instance),
-    after: (ms, callback) => {
-      const timer = setTimeout(callback, ms);
-      return () => clearTimeout(timer);
-    },
+    after,
     wallNow: Date.now,
     onStatus: (status, detail) => {
       up = false;

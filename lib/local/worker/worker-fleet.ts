@@ -1,4 +1,3 @@
-import { realmNames } from '../../contract';
 import type { RealmConfig } from '../../realm/realm-config';
 import type { FaultTarget, Fleet } from './fault-plan';
 import { type CollectedLine, createMachine, type MachineProps, type Member } from './machine';
@@ -11,8 +10,6 @@ export interface WorkerFleet {
   /** What the agents have collected since the last time; `now` is the realm time of reading it. */
   readonly collect: (now: number) => readonly CollectedLine[];
   readonly members: () => readonly Member[];
-  /** Name of the Auto Scaling group of a worker. */
-  readonly groupOf: (worker: string) => string;
   readonly close: () => Promise<void>;
 }
 
@@ -37,7 +34,6 @@ export function createWorkerFleet(props: MachineProps): WorkerFleet {
       for (const machine of matching(target)) machine.kill(why);
     },
     collect: (now) => machines.flatMap((machine) => machine.collect(now)),
-    groupOf: (worker) => realmNames(props.config.realm, props.config.system).worker(worker).fleet,
     members: () => machines.map((machine) => machine.member()),
     async close() {
       await Promise.all(machines.map((machine) => machine.close()));

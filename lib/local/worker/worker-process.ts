@@ -1,3 +1,4 @@
+import type { After } from '../after';
 import type { Child, Exit } from '../process/child';
 
 /** Keeps one instance's worker running, as systemd would, until it is told otherwise. */
@@ -15,8 +16,7 @@ export type WorkerState = 'running' | 'stopped' | 'restarting' | 'failed';
 
 export interface WorkerProcessPorts {
   readonly spawn: () => Child;
-  /** Wall milliseconds; the returned function cancels. */
-  readonly after: (ms: number, callback: () => void) => () => void;
+  readonly after: After;
   /** Wall time, epoch milliseconds. */
   readonly wallNow: () => number;
   readonly onStatus: (status: 'started' | 'stopped' | 'crashed' | 'failed', detail?: string) => void;

@@ -41,12 +41,12 @@ test('clients of the AWS SDK reach the queues of the template, and only on loopb
       await client.send(new sdk.SendMessageCommand({ QueueUrl, MessageBody: 'job' }));
       const before = await service.depth('lava-dev-core');
       for (let i = 0; i < 2; i++) await client.send(new sdk.ReceiveMessageCommand({ QueueUrl }));
-      await service.send('lava-dev-core-dlq', 'event', { RequestID: 'r' });
+      await service.send('arn:aws:sqs:us-east-1:123456789012:lava-dev-core-dlq', 'event', { RequestID: 'r' });
       const traffic = service.takeTraffic('lava-dev-core');
       const dead = await service.depth('lava-dev-core-dlq');
       const foreign = await new Promise((resolve) =>
         http.get(service.url, { headers: { host: 'evil.example' } }, ({ statusCode }) => resolve(statusCode)));
-      const missing = await service.send('nope', 'x').catch(({ message }) => message);
+      const missing = await service.send('arn:aws:sqs:us-east-1:123456789012:nope', 'x').catch(({ message }) => message);
       await service.close();
       console.log(JSON.stringify({ traffic, path: new URL(QueueUrl).pathname, before, dead: dead.visible, foreign, missing }));
     })();`;
