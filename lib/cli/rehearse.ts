@@ -15,6 +15,7 @@ import {
   rehearse,
   type TemplateModel,
 } from '../rehearsal';
+import { counted } from '../text';
 import { incidentFiles, readIncidents } from './incident-files';
 import type { Io } from './io';
 import { type TemplateChoice, templateChoice, templateReader } from './template-options';
@@ -115,17 +116,17 @@ function reportLines(
   minCoverage: number | undefined,
 ): string[] {
   const lines: string[] = [];
-  const said = new Set<string>();
   for (const { name, model, rehearsals } of stages.values()) {
-    for (const rehearsal of rehearsals) {
-      // What is to be said of the template would be said with every incident.
-      const notes = rehearsal.notes.filter((note) => !said.has(note));
-      for (const note of notes) said.add(note);
-      const draw: DrawTimeline = (of, alarm) => alarmTimeline(model, of, alarm);
-      lines.push(...rehearsalReport({ ...rehearsal, notes }, draw));
-    }
+    const draw: DrawTimeline = (of, alarm) => alarmTimeline(model, of, alarm);
+    for (const rehearsal of rehearsals) lines.push(...rehearsalReport(rehearsal, draw));
     for (const { logicalId, type, reason } of model.unsupported) {
       lines.push(`note: ${name}: ${logicalId} (${type}) is left out: ${reason}`);
+    }
+    const assumed = new Set(rehearsals.flatMap(({ assumptions }) => assumptions)).size;
+    if (assumed > 0) {
+      lines.push(
+        `note: ${name}: ${counted(assumed, 'assumption')} where CloudWatch was never measured, see --json`,
+      );
     }
   }
   for (const covered of coverages ?? []) {

@@ -44,9 +44,10 @@ function alarmOf(expectation: Expectation): string | undefined {
 
 function unknownAlarms({ file, expectations }: Incident, model: TemplateModel): IncidentProblem[] {
   const known = [...model.alarms, ...model.compositeAlarms].map(({ alarmName }) => alarmName);
+  const isKnown = new Set(known);
   return expectations.flatMap((expectation) => {
     const name = alarmOf(expectation);
-    if (name === undefined || known.includes(name)) return [];
+    if (name === undefined || isKnown.has(name)) return [];
     const unsupported = unsupportedReason(name, model);
     const message = unsupported
       ? `alarm '${name}' cannot be rehearsed: ${unsupported}`

@@ -7,8 +7,8 @@ export function metricsOf(alarm: MetricAlarm): MetricStat[] {
   return (alarm.metrics ?? []).flatMap(({ metricStat }) => metricStat ?? []);
 }
 
-/** Whether any alarm of the model reads exactly this metric. */
-export function readsMetric(model: Model, metric: MetricId): boolean {
-  const key = metricKey(metric);
-  return model.alarms.some((alarm) => metricsOf(alarm).some((one) => metricKey(one) === key));
+/** Tells whether any alarm of the model reads exactly a metric. */
+export function metricReaders(model: Model): (metric: MetricId) => boolean {
+  const read = new Set(model.alarms.flatMap((alarm) => metricsOf(alarm).map(metricKey)));
+  return (metric) => read.has(metricKey(metric));
 }

@@ -4,7 +4,7 @@ import { offsetText } from '../report/offset-text';
 import type { TemplateModel } from '../template';
 import { actionNames, checkIncident, topicNameOf } from './check-incident';
 import { judge, type Verdict } from './judge';
-import { readsMetric } from './metric-readers';
+import { metricReaders } from './metric-readers';
 import { signalsOf } from './signals-of';
 import { type StateHistory, stateHistories } from './state-history';
 
@@ -19,6 +19,8 @@ export interface Rehearsal {
   readonly histories: ReadonlyMap<string, StateHistory>;
   /** What the reader should know: data that nothing reads, what CloudWatch would have dropped. */
   readonly notes: readonly string[];
+  /** What the engine had to assume about alarms of kinds that nobody has measured; the template's, not the incident's. */
+  readonly assumptions: readonly string[];
 }
 
 /**
@@ -52,6 +54,7 @@ export function rehearse(model: TemplateModel, incident: Incident): Rehearsal {
     outcome,
     histories,
     notes: [...unreadMetrics(incident, model), ...noticeTexts(outcome, start)],
+    assumptions: outcome.notices.filter(isAssumption).map(({ message }) => message),
   };
 }
 
@@ -62,16 +65,23 @@ const LONGEST_CHART = 35 * 86_400_000;
 
 /** A metric that no alarm reads is most often a dimension that is spelled differently. */
 function unreadMetrics(incident: Incident, model: TemplateModel): string[] {
+  const isRead = metricReaders(model);
   return incident.signals.flatMap((source) => {
-    if (source.kind !== 'metric' || readsMetric(model, source)) return [];
+    if (source.kind !== 'metric' || isRead(source)) return [];
     return [`line ${source.line}: no alarm reads ${metricText(source)}; dimensions must match exactly`];
   });
+}
+
+const ASSUMPTIONS = ['evaluation-range', 'window-lag', 'premature-datapoint'];
+
+function isAssumption({ code }: Outcome['notices'][number]): boolean {
+  return ASSUMPTIONS.includes(code);
 }
 
 /** One line a kind of notice, with its first instant and its count. */
 function noticeTexts({ notices }: Outcome, start: number): string[] {
   const kinds = new Map<string, { text: string; count: number }>();
-  for (const { code, message, at } of notices) {
+  for (const { code, message, at } of notices.filter((notice) => !isAssumption(notice))) {
     const kind = kinds.get(`${code} ${message}`);
     if (kind) kind.count++;
     else

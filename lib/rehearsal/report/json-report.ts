@@ -5,7 +5,7 @@ import type { Coverage } from '../rehearse/coverage';
 export function jsonReport(rehearsals: readonly Rehearsal[], covered?: readonly Coverage[]) {
   return {
     passed: rehearsals.every(({ passed }) => passed),
-    incidents: rehearsals.map(({ incident, passed, verdicts, outcome, notes }) => ({
+    incidents: rehearsals.map(({ incident, passed, verdicts, outcome, notes, assumptions }) => ({
       file: incident.file,
       title: incident.title,
       passed,
@@ -32,6 +32,7 @@ export function jsonReport(rehearsals: readonly Rehearsal[], covered?: readonly 
         ...(subject === undefined ? {} : { subject }),
       })),
       notes,
+      assumptions,
     })),
     ...(covered ? { coverage: covered } : {}),
   };
