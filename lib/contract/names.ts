@@ -14,7 +14,12 @@ export interface RealmNames {
   readonly dashboard: string;
   readonly eventsTable: string;
   readonly worker: (worker: string) => WorkerNames;
+  /** Name of an alarm on one job. */
+  readonly jobAlarm: (job: string, signal: JobAlarmSignal) => string;
 }
+
+/** What an alarm on one job is about; the last part of its name. */
+export type JobAlarmSignal = 'failed' | 'run-time' | 'missing';
 
 export interface WorkerNames {
   readonly queue: string;
@@ -74,6 +79,7 @@ export function realmNames(realm: string, system: string = DEFAULT_SYSTEM): Real
     dashboard: prefix,
     eventsTable: `${system}.${realm}.events`,
     worker: (worker) => workerNames(system, realm, worker),
+    jobAlarm: (job, signal) => `${prefix}-job-${job}-${signal}`,
   };
 }
 
