@@ -1,14 +1,20 @@
 // Builds dist/: TypeScript to CommonJS with types, one bundle a Lambda function, the console page.
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
 
-await Promise.all([compile(), ...lambdaNames().map(bundle)]);
+// Everything is finished before a failure ends the build, or a half-written bundle would stay behind.
+const built = await Promise.allSettled([compile(), ...lambdaNames().map(bundle)]);
+const failures = built.filter(({ status }) => status === 'rejected').map(({ reason }) => reason);
+for (const { stdout, message } of failures) console.error(stdout || message);
+if (failures.length > 0) process.exit(1);
+
 if (existsSync(join(root, 'console')))
   cpSync(join(root, 'console'), join(dist, 'console'), { recursive: true });
 
@@ -16,7 +22,7 @@ if (existsSync(join(root, 'console')))
 
 async function compile() {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
+  await promisify(execFile)(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')]);
 }
 
 function lambdaNames() {
