@@ -7,6 +7,7 @@ export * from './construct-error';
 export * from './heartbeat-monitor';
 export * from './job-dispatcher';
 export * from './job-monitor';
+export * from './lambda-monitor';
 export * from './queue-monitor';
 export * from './realm-logs';
 export * from './worker-monitor';
