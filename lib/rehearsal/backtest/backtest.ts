@@ -1,7 +1,8 @@
-import { metricKey, parseAlarmRule, simulate } from '../../engine';
+import { metricKey, parseAlarmRule } from '../../engine';
 import type { AlarmState, MetricAlarm } from '../../engine/model';
 import type { Signal } from '../../engine/signal';
 import { metricsOf } from '../rehearse/metric-readers';
+import { play } from '../rehearse/play';
 import { type StateHistory, stateHistories } from '../rehearse/state-history';
 import { periodOf } from '../report/alarm-text';
 import type { TemplateModel } from '../template';
@@ -53,7 +54,7 @@ export function backtest(model: TemplateModel, recording: Recording): Backtest {
       'INSUFFICIENT_DATA' as AlarmState,
     ]),
   );
-  const { transitions, notices } = simulate(model, all, { start, end, states });
+  const { transitions, notices } = play(model, all, { start, end, states });
   const histories = stateHistories(Object.keys(states), start, transitions);
   const recorded = recordedAlarms(model, recording, metrics);
   return {

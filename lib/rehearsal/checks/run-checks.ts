@@ -7,6 +7,7 @@ import { alarmMathInvalid } from './alarm-math-invalid';
 import { alarmNotFed } from './alarm-not-fed';
 import { alarmPeriodInvalid } from './alarm-period-invalid';
 import { alarmPeriodTooShort } from './alarm-period-too-short';
+import { alarmStatisticInvalid } from './alarm-statistic-invalid';
 import { alarmTextTooLong } from './alarm-text-too-long';
 import { alarmUnitMismatch } from './alarm-unit-mismatch';
 import { alarmWindowTooLong } from './alarm-window-too-long';
@@ -42,6 +43,7 @@ export const CHECKS: readonly Check[] = [
   alarmNotFed,
   alarmPeriodInvalid,
   alarmPeriodTooShort,
+  alarmStatisticInvalid,
   alarmTextTooLong,
   alarmUnitMismatch,
   alarmWindowTooLong,

@@ -2,7 +2,7 @@ export { actionNames, checkIncident } from './check-incident';
 export * from './coverage';
 export { type HeartbeatWriter, heartbeatRecord } from './heartbeat-record';
 export type { Verdict } from './judge';
-export { metricsOf, metricReaders } from './metric-readers';
+export { metricReaders, metricsOf } from './metric-readers';
 export * from './rehearse';
 export { signalsOf } from './signals-of';
 export * from './state-history';

@@ -1,10 +1,11 @@
-import { type MetricsReader, metricText, type Outcome, simulate } from '../../engine';
+import { type MetricsReader, metricText, type Outcome } from '../../engine';
 import type { Incident } from '../incident';
 import { offsetText } from '../report/offset-text';
 import type { TemplateModel } from '../template';
 import { actionNames, checkIncident, topicNameOf } from './check-incident';
 import { judge, type Verdict } from './judge';
 import { metricReaders } from './metric-readers';
+import { play } from './play';
 import { signalsOf } from './signals-of';
 import { type StateHistory, stateHistories } from './state-history';
 
@@ -32,7 +33,7 @@ export interface Rehearsal {
 export function rehearse(model: TemplateModel, incident: Incident): Rehearsal {
   checkIncident(incident, model);
   const { start, length } = incident;
-  const outcome = simulate(model, signalsOf(incident), {
+  const outcome = play(model, signalsOf(incident), {
     start,
     end: start + length,
     retention: Math.min(length, LONGEST_CHART),

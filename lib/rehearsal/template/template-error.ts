@@ -9,7 +9,9 @@ export type TemplateErrorCode =
   | 'cyclic'
   | 'bad-function'
   | 'bad-property'
-  | 'duplicate';
+  | 'duplicate'
+  /** CloudWatch would refuse it, so it cannot be played. */
+  | 'refused';
 
 export interface TemplateProblem {
   readonly code: TemplateErrorCode;

@@ -30,7 +30,7 @@ export interface OpenTemplate {
 }
 
 /** Characters of a template that are read; CloudFormation's own limit is 1 MB, and YAML parses slowly. */
-export const MAX_TEMPLATE = { json: 64 * 1024 * 1024, yaml: 2 * 1024 * 1024 } as const;
+export const MAX_TEMPLATE = { json: 64 * 1024 * 1024, yaml: 1024 * 1024 } as const;
 
 export function openTemplate(source: TemplateSource): OpenTemplate {
   const where = source.path ?? source.stackName ?? 'template';

@@ -131,6 +131,15 @@ describe.each<[string, (resources: Resources) => void, string[]]>([
     ],
   ],
   [
+    'a statistic that CloudWatch does not have',
+    set('Errors', { Statistic: 'Summ' }),
+    [
+      expect.stringMatching(
+        /^alarm-statistic-invalid: errors: statistic is 'Summ'; allowed: SampleCount, Sum, /,
+      ),
+    ],
+  ],
+  [
     'a description without end',
     set('Errors', { AlarmDescription: 'x'.repeat(1025) }),
     ['alarm-text-too-long: errors: alarmDescription: got 1025 characters, allowed: 1024'],

@@ -1,5 +1,5 @@
-import { IncidentError, rehearse } from '../../../lib/rehearsal';
-import { backlog, smallModel } from '../small-template';
+import { IncidentError, readTemplates, rehearse, TemplateError } from '../../../lib/rehearsal';
+import { backlog, smallModel, smallTemplate } from '../small-template';
 
 const model = smallModel();
 const ERRORS = '{ log: /var/log/lava/dev, from: 12m, until: 15m, every: 30s, line: { level: ERROR } }';
@@ -119,6 +119,36 @@ test('an incident that names what the template does not have is refused, every m
     ]),
   );
 });
+
+test.each<[string, object, RegExp]>([
+  [
+    'composites in a circle',
+    { Both: undefined, B: composite('b', 'ALARM(c)'), C: composite('c', 'ALARM(b)') },
+    /^template: composite alarms refer to one another in a circle: b -> c -> b/,
+  ],
+  [
+    'a composite of an unknown alarm',
+    { Both: composite('both', 'ALARM(x)') },
+    /^template: composite alarm 'both': .*'x'/,
+  ],
+  [
+    'a rule that does not parse',
+    { Both: composite('both', 'alarm(depth)') },
+    /^template: composite alarm 'both': /,
+  ],
+])('a template with %s is refused in words', (_, more, message) => {
+  const incident = backlog(['{ never: errors }']);
+  const resources = Object.fromEntries(
+    Object.entries(smallTemplate({}, more).Resources).filter(([, one]) => one),
+  );
+  const broken = readTemplates([{ template: { Resources: resources } }]);
+  expect(() => rehearse(broken, incident)).toThrow(TemplateError);
+  expect(() => rehearse(broken, incident)).toThrow(message);
+});
+
+function composite(AlarmName: string, AlarmRule: string) {
+  return { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmName, AlarmRule } };
+}
 
 test('a metric that no alarm reads is noted', () => {
   const signal = "{ metric: { namespace: AWS/SQS, name: Depth, dimensions: { Queue: jobs } }, series: '1' }";

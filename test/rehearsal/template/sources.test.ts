@@ -74,7 +74,7 @@ Resources:
     expect(readTemplates([{ text }]).notModelled).toEqual({ 'AWS::S3::Bucket': 20_000 });
     expect(Number(process.hrtime.bigint() - started) / 1e9).toBeLessThan(10);
     expect(() => readTemplates([{ text: `# yaml\n${text}`, stackName: 'big' }])).toThrow(
-      'big: larger than 2 MB, the most that is read of a YAML template; CloudFormation takes 1 MB, split the stack',
+      'big: larger than 1 MB, the most that is read of a YAML template; CloudFormation takes 1 MB, split the stack',
     );
   });
 });

@@ -1,3 +1,4 @@
+import { compileQueries, NotModelledError } from '../../../engine';
 import type {
   ComparisonOperator,
   MetricAlarm,
@@ -19,7 +20,10 @@ export function readAlarm(resource: Resource): { alarms: MetricAlarm[]; unsuppor
       unsupported: [{ logicalId: resource.logicalId, type: resource.type, reason }],
     };
   }
-  return { alarms: [metricAlarm(resource)], unsupported: [] };
+  const alarm = metricAlarm(resource);
+  const gap = notModelledMath(alarm);
+  if (gap === undefined) return { alarms: [alarm], unsupported: [] };
+  return { alarms: [], unsupported: [{ logicalId: resource.logicalId, type: resource.type, reason: gap }] };
 }
 
 // --- internal ---
@@ -55,6 +59,16 @@ const UNSUPPORTED_EXPRESSIONS: readonly (readonly [RegExp, string])[] = [
   [/\bANOMALY_DETECTION_BAND\s*\(/, 'anomaly detection bands are not modelled'],
   [/\bSEARCH\s*\(/, 'SEARCH is not allowed in an alarm'],
 ];
+
+/** What of an alarm's metric math the engine leaves out; mathematics that is wrong is the checks' finding. */
+function notModelledMath({ metrics }: MetricAlarm): string | undefined {
+  try {
+    if (metrics) compileQueries(metrics);
+    return undefined;
+  } catch (error) {
+    return error instanceof NotModelledError ? error.message.split('\n')[0] : undefined;
+  }
+}
 
 function metricAlarm(resource: Resource): MetricAlarm {
   const { properties } = resource;
