@@ -7,7 +7,9 @@ import { type RejectReason, readEvent } from './read-event';
 export interface EventMeterProps {
   readonly families: Families;
   readonly ignoredNamespaces?: readonly string[];
-  readonly registry: MetricRegistry;
+  /** For whoever asks. @default none */
+  readonly registry?: MetricRegistry;
+  /** For whoever is told. @default none */
   readonly outputs?: readonly Output[];
   /** Epoch ms. @default Date.now */
   readonly clock?: () => number;
@@ -34,7 +36,7 @@ export function createEventMeter(props: EventMeterProps): EventMeter {
       const reading = readEvent(textOf(event));
       const updates: readonly Update[] = updatesOf(reading);
       const now = clock();
-      registry.apply(updates, now);
+      registry?.apply(updates, now);
       const at = reading.type === 'rejected' ? now : (reading.time ?? now);
       for (const output of outputs) output.apply(updates, at);
       if (reading.type === 'rejected') rejected[reading.reason] = (rejected[reading.reason] ?? 0) + 1;

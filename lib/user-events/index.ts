@@ -1,0 +1,16 @@
+export { createEventMeter, type EventMeter, type EventMeterProps, familyList } from './event-meter';
+export { type EventUpdatesProps, eventUpdates, type Reading, type Update } from './event-updates';
+export { type Families, type Family, familiesOf } from './families';
+export type { EventReader, EventRecord, OpenReader, ReaderEvents } from './kafka/event-reader';
+export { KAFKA_AUTHS, type KafkaAuth, type KafkaOptions } from './kafka/kafka-options';
+export { type KafkaReaderOptions, kafkaReader } from './kafka/kafka-reader';
+export { mskIamToken } from './kafka/msk-iam-token';
+export { MetricRegistry, type OwnMetric } from './metric-registry';
+export { type EmfOutputProps, emfOutput } from './output/emf-output';
+export type { Output } from './output/output';
+export { type StatsdOutputProps, statsdOutput } from './output/statsd-output';
+export type { EventSender } from './producer/send-queue';
+export { type UserEventSink, type UserEventSinkProps, userEventSink } from './producer/user-event-sink';
+export { REJECT_REASONS, type RejectReason, readEvent } from './read-event';
+export { type EventService, type EventServiceProps, startEventService } from './service/event-service';
+export { UserEventsError } from './user-events-error';
