@@ -3,7 +3,7 @@ process.env.CDK_VALIDATION = 'false';
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testMatch: ['<rootDir>/{examples,test}/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/integration/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.tiltmeter/', '<rootDir>/cdk.out/'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },

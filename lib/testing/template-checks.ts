@@ -33,10 +33,10 @@ export class TemplateChecks implements IPolicyValidationPlugin {
 
   constructor(private readonly props: TemplateChecksProps = {}) {}
 
-  validate({ stackTemplates }: IPolicyValidationContext): PolicyValidationPluginReport {
+  validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const { allow = [], strict = false, facts = {} } = this.props;
     // A nested stack is read with its parent, which gives it its parameters.
-    const sources = stackTemplates
+    const sources = templatesOf(context)
       .filter(({ templatePath }) => !templatePath.endsWith('.nested.template.json'))
       .map(({ templatePath, region, accountId }) => ({
         path: templatePath,
@@ -56,6 +56,16 @@ export class TemplateChecks implements IPolicyValidationPlugin {
 // --- internal ---
 
 const STANDING_FOR_NOTHING = /^unknown-/;
+
+interface StackTemplate extends Pick<TemplateSource, 'region' | 'accountId'> {
+  readonly templatePath: string;
+}
+
+/** aws-cdk-lib tells of each stack's environment only after 2.257, the oldest that is supported. */
+function templatesOf(context: IPolicyValidationContext): readonly StackTemplate[] {
+  const { stackTemplates } = context as { readonly stackTemplates?: readonly StackTemplate[] };
+  return stackTemplates ?? context.templatePaths.map((templatePath) => ({ templatePath }));
+}
 
 /** CDK says `unknown-region` for what an environment-agnostic stack leaves open. */
 function known(environment: Pick<TemplateSource, 'region' | 'accountId'>): Partial<TemplateSource> {

@@ -1,0 +1,145 @@
+import { execFile, execFileSync } from 'node:child_process';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+/** The package as it would be published, in an app of somebody else. */
+const root = join(__dirname, '../..');
+const example = join(root, 'examples/import-app');
+
+/** The peers at the floor that package.json promises, and as new as they get within it. */
+const PEERS = {
+  floor: { 'aws-cdk-lib': '2.257.0', constructs: '10.5.0' },
+  newest: { 'aws-cdk-lib': '^2.257.0', constructs: '^10.5.0' },
+};
+
+let home: string;
+let files: readonly string[];
+
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'tiltmeter-import-'));
+  const packed = run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', home], root);
+  const [pack] = JSON.parse(packed) as [{ filename: string; files: { path: string }[] }];
+  files = pack.files.map(({ path }) => path);
+  const tiltmeter = `file:${join(home, pack.filename)}`;
+  await Promise.all(Object.entries(PEERS).map(([name, peers]) => install(name, { ...peers, tiltmeter })));
+});
+
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+test('the floor is what package.json promises', () => {
+  const { peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  expect(peerDependencies).toEqual(PEERS.newest);
+});
+
+test('the tarball holds what runs, its types and its documents, and nothing else', () => {
+  const bundles = readdirSync(join(root, 'lambda')).filter((name) => name !== 'shared');
+  for (const path of [
+    ...bundles.map((name) => `dist/lambda/${name}/index.js`),
+    ...['lib', 'lib/runtime', 'lib/engine', 'lib/rehearsal', 'lib/testing'].flatMap((folder) => [
+      `dist/${folder}/index.js`,
+      `dist/${folder}/index.d.ts`,
+    ]),
+    'dist/bin/tiltmeter.js',
+    'dist/bin/app.js',
+    'realms/dev.yaml',
+    'README.md',
+    'LICENSE',
+  ]) {
+    expect(files).toContain(path);
+  }
+  expect(files.filter((path) => /(^|\/)(test|node_modules|bench)\/|\.test\./.test(path))).toEqual([]);
+  // What is not built from a source: types and JavaScript come from .ts, everything else is listed.
+  const others = files.filter((path) => path.startsWith('dist/') && !/\.(js|d\.ts)$/.test(path));
+  expect(others.filter((path) => !path.startsWith('dist/console/'))).toEqual([]);
+});
+
+describe.each(Object.entries(PEERS))('an app with its peers at the %s', (name) => {
+  const app = () => join(home, name);
+
+  test('compiles, types of the library included', () => {
+    for (const file of readdirSync(example)) copyFileSync(join(example, file), join(app(), file));
+    writeFileSync(join(app(), 'tsconfig.json'), JSON.stringify({ compilerOptions: COMPILER }));
+    run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.'], app());
+  });
+
+  test('has one copy of each peer', () => {
+    const { dependencies } = JSON.parse(run('npm', ['ls', 'aws-cdk-lib', 'constructs', '--json'], app()));
+    expect(Object.keys(dependencies.tiltmeter.dependencies ?? {}).sort()).toEqual([
+      'aws-cdk-lib',
+      'constructs',
+    ]);
+  });
+
+  test('synthesises a stack of its own', () => {
+    const outdir = join(app(), 'cdk.out');
+    mkdirSync(outdir);
+    run(process.execPath, ['app.js'], app(), { CDK_OUTDIR: outdir, CDK_VALIDATION: 'false' });
+    const template = JSON.parse(readFileSync(join(outdir, 'reports.template.json'), 'utf8'));
+    const types = Object.values<{ Type: string }>(template.Resources).map(({ Type }) => Type);
+    for (const kind of ['CloudWatch::Alarm', 'Logs::MetricFilter', 'SNS::Topic', 'SQS::Queue', 'KMS::Key']) {
+      expect(types).toContain(`AWS::${kind}`);
+    }
+  });
+
+  test('rehearses an incident in its own tests', () => {
+    const jest = join(root, 'node_modules/jest/bin/jest.js');
+    const config = JSON.stringify({ testMatch: ['<rootDir>/*.test.js'], transform: {} });
+    const report = run(
+      process.execPath,
+      [jest, '--rootDir', app(), '--config', config, '--json', '--silent'],
+      app(),
+    );
+    expect(JSON.parse(report)).toMatchObject({ numPassedTests: 3, numTotalTests: 3 });
+  });
+});
+
+// --- internal ---
+
+/** Checks the types of the libraries too: a .d.ts that names something the peers lack is an error. */
+const COMPILER = {
+  target: 'es2022',
+  module: 'nodenext',
+  moduleResolution: 'nodenext',
+  strict: true,
+  skipLibCheck: false,
+  rootDir: '.',
+  types: ['node', 'jest'],
+};
+
+/** A directory outside this repository with an app's dependencies; npm's own cache makes it quick. */
+async function install(name: string, dependencies: Readonly<Record<string, string>>): Promise<void> {
+  const app = join(home, name);
+  mkdirSync(app);
+  const devDependencies = { '@types/jest': '^30.0.0', '@types/node': '^20.19.0' };
+  writeFileSync(
+    join(app, 'package.json'),
+    JSON.stringify({ name, private: true, dependencies, devDependencies }),
+  );
+  await promisify(execFile)('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund'], { cwd: app });
+}
+
+/** Standard output of a program; fails with all that it said. */
+function run(program: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): string {
+  try {
+    return execFileSync(program, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      maxBuffer: 64 * 1024 * 1024,
+    });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(`${program} ${args.join(' ')} failed:\n${stdout}\n${stderr}`);
+  }
+}
