@@ -3,6 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { realmNames } from '../contract';
+import { RealmQueries } from './realm-queries';
 import { checkRealm } from './worker-monitor';
 
 export interface RealmLogsProps {
@@ -32,20 +33,30 @@ export interface RealmLogsProps {
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * Whether Logs Insights queries are saved for the person on call.
+   * @default true
+   */
+  readonly savedQueries?: boolean;
 }
 
-/** The log group that holds the records of all workers of a realm; the source of every log metric. */
+/** The log group that holds the records of all workers of a realm, with queries; the source of log metrics. */
 export class RealmLogs extends Construct {
   readonly logGroup: ILogGroup;
 
   constructor(scope: Construct, id: string, props: RealmLogsProps) {
     super(scope, id);
     checkRealm(this, props);
+    const names = realmNames(props.realm, props.system);
     this.logGroup = new LogGroup(this, 'Resource', {
-      logGroupName: realmNames(props.realm, props.system).logGroup,
+      logGroupName: names.logGroup,
       retention: props.retention ?? RetentionDays.ONE_MONTH,
       encryptionKey: props.encryptionKey,
       removalPolicy: props.removalPolicy,
     });
+    if (props.savedQueries ?? true) {
+      new RealmQueries(this, 'Queries', { prefix: names.dashboard, logGroup: this.logGroup });
+    }
   }
 }

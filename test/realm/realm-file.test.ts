@@ -43,7 +43,7 @@ describe('a single mistake is one line', () => {
     [
       'an unknown key near a known one',
       { top: ['metric: {}'] },
-      "2: unknown key, got 'metric', did you mean 'metrics', allowed: realm, system, aws, logs, metrics, alerts, workers",
+      "2: unknown key, got 'metric', did you mean 'metrics', allowed: realm, system, aws, network, logs, metrics, events, dashboard, alerts, workers",
     ],
     [
       'an unknown key near none',
@@ -190,6 +190,44 @@ describe('a single mistake is one line', () => {
       { worker: ['core: { fleet: { type: small } }'] },
       "6: workers.core.fleet.type: not an instance type, got 'small', allowed: a type such as t3.small",
     ],
+    // fleet and network
+    [
+      'a fleet without a network',
+      { worker: ['core:', '  fleet:', '    command: lava-worker'] },
+      "8: workers.core.fleet.command: no network for the fleet, got 'lava-worker', allowed: together with network: { vpc: vpc-…, subnets: [subnet-…] } at the top of the file",
+    ],
+    [
+      'a command of two lines',
+      { worker: ['core: { fleet: { command: "a\\nb" } }'] },
+      "6: workers.core.fleet.command: not a command, got 'a\\nb', allowed: one line of shell",
+    ],
+    [
+      'settings of a created fleet without a command',
+      { worker: ['core:', '  fleet: { docker: true }'] },
+      '7: workers.core.fleet.docker: given without a command, got true, allowed: command, which creates the fleet',
+    ],
+    [
+      'one line for the lines of a setup',
+      { worker: ['core: { fleet: { command: a, setup: dnf install a } }'] },
+      "6: workers.core.fleet.setup: not a list of lines, got 'dnf install a', allowed: a list of shell lines",
+    ],
+    [
+      'a VPC by its name',
+      { top: ['network: { vpc: main, subnets: [subnet-0123456789abcdef0] }'] },
+      "2: network.vpc: not a VPC, got 'main', allowed: an id such as vpc-0123456789abcdef0",
+    ],
+    [
+      'one subnet that is none',
+      {
+        top: ['network:', '  vpc: vpc-0123456789abcdef0', '  subnets: [subnet-0123456789abcdef0, subnet-x]'],
+      },
+      '4: network.subnets: not a list of subnets, got a list, allowed: a list of ids such as subnet-0123456789abcdef0',
+    ],
+    [
+      'a network without subnets',
+      { top: ['network: { vpc: vpc-0123456789abcdef0 }'] },
+      '2: network.subnets: missing, got nothing, allowed: a list of ids such as subnet-0123456789abcdef0',
+    ],
     // shape
     [
       'a worker cut off',
@@ -278,12 +316,12 @@ describe('broken YAML', () => {
     [
       'an empty file',
       '',
-      '1: empty, got nothing, allowed: realm, system, aws, logs, metrics, alerts, workers',
+      '1: empty, got nothing, allowed: realm, system, aws, network, logs, metrics, events, dashboard, alerts, workers',
     ],
     [
       'a list',
       '- dev',
-      '1: not a map, got a list, allowed: realm, system, aws, logs, metrics, alerts, workers',
+      '1: not a map, got a list, allowed: realm, system, aws, network, logs, metrics, events, dashboard, alerts, workers',
     ],
     [
       'a file cut off in brackets',
@@ -329,6 +367,8 @@ describe('defaults', () => {
       system: 'lava',
       logs: { retentionDays: 30 },
       metrics: { namespace: 'Lava', job: false, worker: true },
+      events: false,
+      dashboard: true,
       alerts: { page: [{ kind: 'email', target: 'oncall@example.com' }] },
       workers: [
         {
@@ -338,6 +378,32 @@ describe('defaults', () => {
           fleet: { instances: { min: 1, max: 1 }, type: 't3.small' },
         },
       ],
+    });
+  });
+
+  test('a command makes a fleet', () => {
+    const [core, gpu] = config(
+      file({
+        top: ['network: { vpc: vpc-0123456789abcdef0, subnets: [subnet-0123456789abcdef0] }'],
+        worker: [
+          'core: { fleet: { command: lava-worker } }',
+          'gpu: { fleet: { command: run, setup: [a, b], docker: true, backlog: 9, drain: 1h, watchdog: 90s } }',
+        ],
+      }),
+    ).workers;
+    expect(core!.fleet.created).toEqual({
+      command: 'lava-worker',
+      setup: [],
+      docker: false,
+      backlogPerInstance: 0,
+    });
+    expect(gpu!.fleet.created).toEqual({
+      command: 'run',
+      setup: ['a', 'b'],
+      docker: true,
+      backlogPerInstance: 9,
+      drainSeconds: 3_600,
+      watchdogSeconds: 90,
     });
   });
 
