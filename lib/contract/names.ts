@@ -13,6 +13,9 @@ export interface RealmNames {
   readonly jobDispatcherDlq: string;
   readonly dashboard: string;
   readonly eventsTable: string;
+  /** The function or service that counts user events. */
+  readonly userEvents: string;
+  readonly userEventsDlq: string;
   readonly worker: (worker: string) => WorkerNames;
   /** Name of an alarm on one job. */
   readonly jobAlarm: (job: string, signal: JobAlarmSignal) => string;
@@ -78,6 +81,8 @@ export function realmNames(realm: string, system: string = DEFAULT_SYSTEM): Real
     jobDispatcherDlq: `${prefix}-dispatch-dlq`,
     dashboard: prefix,
     eventsTable: `${system}.${realm}.events`,
+    userEvents: `${prefix}-user-events`,
+    userEventsDlq: `${prefix}-user-events-dlq`,
     worker: (worker) => workerNames(system, realm, worker),
     jobAlarm: (job, signal) => `${prefix}-job-${job}-${signal}`,
   };

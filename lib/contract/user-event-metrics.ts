@@ -43,6 +43,8 @@ export interface UserEventMetric {
 export interface UserEventPreset {
   /** Names of the status codes 0 to 3. */
   readonly statuses: readonly string[];
+  /** OpenWhisk counts everything that did not succeed once more, under this status. */
+  readonly failure?: string;
   /** A signal that is left out is not counted. */
   readonly metrics: Readonly<Partial<Record<UserEventSignal, UserEventMetric>>>;
 }
@@ -73,6 +75,7 @@ const JOB = ['realm', 'dispatcher', 'job'];
 export const USER_EVENT_PRESETS = {
   openwhisk: {
     statuses: ACTIVATION_STATUSES,
+    failure: 'failure',
     metrics: {
       runs: counter('openwhisk_action_activations_total', 'openwhisk.action.activations', 'Activations', [
         ...ACTION,
