@@ -73,6 +73,8 @@ export function backtest(model: TemplateModel, recording: Recording): Backtest {
 
 const MINUTE = 60_000;
 const FLAP = 10 * MINUTE;
+/** One wrong timestamp must not make a simulation of fifty years. */
+const LONGEST = 400 * 24 * 60 * MINUTE;
 
 /** Records of groups that the template does not have move none of its filters. */
 function logsOfModel({ logs }: Recording, { logGroups }: TemplateModel) {
@@ -93,6 +95,10 @@ function spanOf(signals: readonly Signal[]): { start: number; end: number } {
     last = Math.max(last, at);
   }
   if (first > last) throw new RecordingError('nothing was recorded: the files have no points and no events');
+  if (last - first > LONGEST) {
+    const got = `${new Date(first).toISOString()} to ${new Date(last).toISOString()}`;
+    throw new RecordingError(`the recording is too long, got ${got}, allowed: 400 days`);
+  }
   // The last minute has to pass and be evaluated, and no more: silence after the recording means nothing.
   return { start: Math.floor(first / MINUTE) * MINUTE, end: (Math.floor(last / MINUTE) + 2) * MINUTE };
 }

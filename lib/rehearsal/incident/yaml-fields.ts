@@ -23,7 +23,7 @@ export class YamlFile {
     readonly file: string,
     text: string,
   ) {
-    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
+    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, logLevel: 'error' });
     for (const { pos, message } of [...this.document.errors, ...this.document.warnings]) {
       this.report(this.lines.linePos(pos[0]).line, `broken YAML: ${message.split('\n')[0]}`);
     }

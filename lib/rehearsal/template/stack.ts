@@ -3,6 +3,7 @@ import { callFunction, functionName } from './functions';
 import { attributeOf, generatedName, type Identity, nameProperties, refOf, uuid } from './identity';
 import { NO_VALUE } from './no-value';
 import type { StackParameters } from './parameters';
+import { partitionOf, pseudoParameters, urlSuffixOf } from './pseudo-parameters';
 import { templateError } from './template-error';
 import { isRecord } from './template-source';
 
@@ -51,6 +52,7 @@ export class Stack {
   readonly urlSuffix: string;
   private readonly sections: Record<Section, Readonly<Record<string, unknown>>>;
   private readonly parameters: StackParameters;
+  private readonly pseudo: ReadonlyMap<string, unknown>;
   private readonly links: StackLinks;
   /** Names in the course of being resolved, in order; a name met again is a cycle. */
   private readonly open: string[] = [];
@@ -63,9 +65,9 @@ export class Stack {
     this.file = options.file;
     this.region = options.region;
     this.accountId = options.accountId;
-    const china = options.region.startsWith('cn-');
-    this.partition = china ? 'aws-cn' : options.region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-    this.urlSuffix = china ? 'amazonaws.com.cn' : 'amazonaws.com';
+    this.partition = partitionOf(options.region);
+    this.urlSuffix = urlSuffixOf(options.region);
+    this.pseudo = pseudoParameters(options);
     this.parameters = options.parameters;
     this.links = options.links;
     this.sections = Object.fromEntries(
@@ -109,10 +111,9 @@ export class Stack {
   }
 
   ref(name: string, where: string): unknown {
-    const pseudo = this.pseudoParameter(name);
-    if (pseudo !== undefined) return pseudo;
+    if (this.pseudo.has(name)) return this.pseudo.get(name);
     if (this.parameters.has(name)) return this.parameters.value(name, where);
-    const resource = this.existing(name, where, [...this.parameters.names(), ...PSEUDO_NAMES]);
+    const resource = this.existing(name, where, [...this.parameters.names(), ...this.pseudo.keys()]);
     return this.once(`Ref ${name}`, where, () => refOf(resource.type, this.identity(resource, where)));
   }
 
@@ -302,21 +303,6 @@ export class Stack {
     }
     return this.condition(argument[0], where) ? argument[1] : argument[2];
   }
-
-  private pseudoParameter(name: string): unknown {
-    if (!name.startsWith('AWS::')) return undefined;
-    const values: Record<(typeof PSEUDO_NAMES)[number], unknown> = {
-      'AWS::AccountId': this.accountId,
-      'AWS::NoValue': NO_VALUE,
-      'AWS::NotificationARNs': [],
-      'AWS::Partition': this.partition,
-      'AWS::Region': this.region,
-      'AWS::StackId': `arn:${this.partition}:cloudformation:${this.region}:${this.accountId}:stack/${this.stackName}/${uuid(this.stackName)}`,
-      'AWS::StackName': this.stackName,
-      'AWS::URLSuffix': this.urlSuffix,
-    };
-    return values[name as keyof typeof values];
-  }
 }
 
 // --- internal ---
@@ -325,17 +311,6 @@ export class Stack {
 const MAX_DEPTH = 200;
 const SECTIONS = ['Resources', 'Conditions', 'Mappings', 'Outputs'] as const;
 type Section = (typeof SECTIONS)[number];
-
-const PSEUDO_NAMES = [
-  'AWS::AccountId',
-  'AWS::NoValue',
-  'AWS::NotificationARNs',
-  'AWS::Partition',
-  'AWS::Region',
-  'AWS::StackId',
-  'AWS::StackName',
-  'AWS::URLSuffix',
-] as const;
 
 function sectionOf(template: Readonly<Record<string, unknown>>, section: Section, stackName: string) {
   const value = template[section] ?? {};

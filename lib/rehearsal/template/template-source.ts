@@ -138,7 +138,10 @@ function parseJson(text: string, where: string): unknown {
 
 function parseYaml(text: string, where: string): unknown {
   if (text.length > MAX_TEMPLATE.yaml) throw tooLarge(where, 'yaml');
-  const document = parseDocument(text, { customTags: (known) => [...known, ...CLOUDFORMATION_TAGS] });
+  const document = parseDocument(text, {
+    logLevel: 'error',
+    customTags: (known) => [...known, ...CLOUDFORMATION_TAGS],
+  });
   const [problem] = document.errors;
   if (problem) {
     const line = problem.linePos?.[0].line;

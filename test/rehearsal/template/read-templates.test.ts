@@ -100,6 +100,19 @@ describe('alarms', () => {
     ],
     ['SEARCH is not allowed in an alarm', { Metrics: [{ Id: 'q', Expression: "SUM(SEARCH('x', 'Sum'))" }] }],
     [
+      'INSIGHT_RULE_METRIC is not modelled; only functions of the listed metrics can be evaluated',
+      {
+        ...Object.fromEntries(
+          ['Namespace', 'MetricName', 'Dimensions', 'Statistic', 'Period'].map((key) => [key, undefined]),
+        ),
+        Metrics: [{ Id: 'q', Expression: 'INSIGHT_RULE_METRIC("rule", "Sum")', Period: 60 }],
+      },
+    ],
+    [
+      'a wall-clock window of weeks is not modelled',
+      { Period: 604_800, EvaluationPeriods: 1, EvaluationWindow: { WallClockWindow: {} } },
+    ],
+    [
       'metrics of another account (999999999999) are not modelled',
       { Metrics: [{ Id: 'q', Expression: 'm', AccountId: '999999999999' }] },
     ],
@@ -107,6 +120,38 @@ describe('alarms', () => {
     const model = read({ Resources: { A: alarm(properties) } });
     expect(model.alarms).toEqual([]);
     expect(model.unsupported).toEqual([{ logicalId: 'A', type: 'AWS::CloudWatch::Alarm', reason }]);
+  });
+
+  test('mute rules are read, and those that are not modelled are named', () => {
+    const rule = (Expression: string, rest: object = {}) => ({
+      Type: 'AWS::CloudWatch::AlarmMuteRule',
+      Properties: {
+        Name: 'night',
+        Rule: { Schedule: { Expression, Duration: 'PT8H30M', Timezone: 'Australia/Sydney' } },
+        MuteTargets: { AlarmNames: ['depth'] },
+        ...rest,
+      },
+    });
+    const Resources = {
+      Night: rule('cron(0 22 * * *)'),
+      Once: rule('cron(0 22 * * *)', { ExpireDate: '2026-12-31' }),
+    };
+    expect(read({ Resources })).toMatchObject({
+      muteRules: [
+        {
+          name: 'night',
+          alarmNames: ['depth'],
+          expression: 'cron(0 22 * * *)',
+          timezone: 'Australia/Sydney',
+          durationSeconds: 30_600,
+        },
+      ],
+      unsupported: [{ logicalId: 'Once', reason: 'a mute rule with ExpireDate is not modelled' }],
+    });
+    const Rule = { Schedule: { Expression: 'cron(0 22 * * *)', Duration: '8h' } };
+    expect(failure({ Resources: { Night: rule('', { Rule }) } })).toBe(
+      'dev/Night.Properties.Rule.Schedule.Duration: got "8h", allowed: an ISO-8601 duration such as PT2H or P1D',
+    );
   });
 
   test('log alarms are reported by logical id', () => {

@@ -1,15 +1,17 @@
-import { compileQueries, NotModelledError } from '../../../engine';
+import { compileQueries } from '../../../engine';
 import type {
   ComparisonOperator,
   MetricAlarm,
   MetricDataQuery,
   TreatMissingData,
 } from '../../../engine/model';
+import { periodOf } from '../../report/alarm-text';
 import type { Properties } from '../properties';
 import type { Resource } from '../resource';
 import { templateError } from '../template-error';
 import type { Unsupported } from '../template-model';
 import { alarmBase, dimensions, metricStat } from './alarm-parts';
+import { notModelledReason } from './not-modelled';
 
 /** AWS::CloudWatch::Alarm: a metric alarm, or the reason why it is a kind that is not modelled. */
 export function readAlarm(resource: Resource): { alarms: MetricAlarm[]; unsupported: Unsupported[] } {
@@ -21,7 +23,7 @@ export function readAlarm(resource: Resource): { alarms: MetricAlarm[]; unsuppor
     };
   }
   const alarm = metricAlarm(resource);
-  const gap = notModelledMath(alarm);
+  const gap = gapOf(alarm);
   if (gap === undefined) return { alarms: [alarm], unsupported: [] };
   return { alarms: [], unsupported: [{ logicalId: resource.logicalId, type: resource.type, reason: gap }] };
 }
@@ -60,15 +62,14 @@ const UNSUPPORTED_EXPRESSIONS: readonly (readonly [RegExp, string])[] = [
   [/\bSEARCH\s*\(/, 'SEARCH is not allowed in an alarm'],
 ];
 
-/** What of an alarm's metric math the engine leaves out; mathematics that is wrong is the checks' finding. */
-function notModelledMath({ metrics }: MetricAlarm): string | undefined {
-  try {
-    if (metrics) compileQueries(metrics);
-    return undefined;
-  } catch (error) {
-    return error instanceof NotModelledError ? error.message.split('\n')[0] : undefined;
-  }
+/** What of an alarm the engine leaves out. */
+function gapOf(alarm: MetricAlarm): string | undefined {
+  if (alarm.wallClockWindow && periodOf(alarm) === WEEK)
+    return 'a wall-clock window of weeks is not modelled';
+  return notModelledReason(() => alarm.metrics && compileQueries(alarm.metrics));
 }
+
+const WEEK = 604_800;
 
 function metricAlarm(resource: Resource): MetricAlarm {
   const { properties } = resource;

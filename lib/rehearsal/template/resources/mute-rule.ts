@@ -1,6 +1,8 @@
+import { compileMuteRule } from '../../../engine';
 import type { AlarmMuteRule } from '../../../engine/model';
 import type { Resource } from '../resource';
 import type { Unsupported } from '../template-model';
+import { notModelledReason } from './not-modelled';
 
 /** AWS::CloudWatch::AlarmMuteRule. */
 export function readMuteRule(resource: Resource): {
@@ -10,8 +12,7 @@ export function readMuteRule(resource: Resource): {
   const { properties } = resource;
   const bounded = ['StartDate', 'ExpireDate'].filter((name) => properties.has(name));
   if (bounded.length > 0) {
-    const reason = `a mute rule with ${bounded.join(' and ')} is not modelled`;
-    return { muteRules: [], unsupported: [{ logicalId: resource.logicalId, type: resource.type, reason }] };
+    return leftOut(resource, `a mute rule with ${bounded.join(' and ')} is not modelled`);
   }
   const schedule = properties.object('Rule')?.object('Schedule');
   if (!schedule) throw properties.wrong('Rule', undefined, 'a rule with a Schedule');
@@ -20,21 +21,22 @@ export function readMuteRule(resource: Resource): {
   if (durationSeconds === undefined) {
     throw schedule.wrong('Duration', schedule.text('Duration'), 'an ISO-8601 duration such as PT2H or P1D');
   }
-  return {
-    muteRules: [
-      {
-        name: resource.name,
-        alarmNames,
-        expression: schedule.text('Expression'),
-        timezone: schedule.optionalText('Timezone') ?? 'UTC',
-        durationSeconds,
-      },
-    ],
-    unsupported: [],
+  const muteRule: AlarmMuteRule = {
+    name: resource.name,
+    alarmNames,
+    expression: schedule.text('Expression'),
+    timezone: schedule.optionalText('Timezone') ?? 'UTC',
+    durationSeconds,
   };
+  const gap = notModelledReason(() => compileMuteRule(muteRule));
+  return gap === undefined ? { muteRules: [muteRule], unsupported: [] } : leftOut(resource, gap);
 }
 
 // --- internal ---
+
+function leftOut({ logicalId, type }: Resource, reason: string) {
+  return { muteRules: [], unsupported: [{ logicalId, type, reason }] };
+}
 
 /** Seconds of `P1DT2H30M`. */
 function isoSeconds(text: string): number | undefined {
