@@ -13,6 +13,8 @@ import {
 } from '../../lib/rehearsal';
 import { smallModel, smallTemplate } from './small-template';
 
+jest.setTimeout(60_000);
+
 /** Whatever comes in, it is read or refused by an error of its own kind. */
 function readOrRefuse(read: () => unknown, refusal: new (...args: never[]) => Error): void {
   try {
@@ -50,7 +52,7 @@ test('an incident text is read or refused', () => {
     fc.property(fc.oneof(damaged(GOOD), fc.string()), (text) => {
       readOrRefuse(() => parseIncident('i.yaml', text), IncidentError);
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 
@@ -59,7 +61,7 @@ test('a series is read or refused', () => {
     fc.property(fc.oneof(damaged('0x10 -500+20.5x3 _x5 1e3'), fc.string()), (text) => {
       readOrRefuse(() => parseSeries(text), SeriesError);
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });
 
@@ -69,7 +71,7 @@ test('a template text is read and checked, or refused', () => {
     fc.property(damaged(text), (template) => {
       readOrRefuse(() => runChecks(readTemplates([{ text: template, stackName: 't.json' }])), TemplateError);
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 
@@ -81,7 +83,7 @@ test('a template with any value in any place is read and checked, or refused', (
       replaceAt(template, path, value);
       readOrRefuse(() => runChecks(readTemplates([{ template }])), TemplateError);
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });
 
@@ -99,7 +101,7 @@ test('a recording is read and played, or refused', () => {
         RecordingError,
       );
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 

@@ -271,6 +271,11 @@ describe('bad recordings', () => {
       "f0: line 2: got 'many', allowed: a number or nothing",
     ],
     [
+      'a timestamp that is far off',
+      'time,depth\n2006-01-05T09:00:00Z,1\n2026-01-05T09:00:00Z,1',
+      'the recording is too long, got 2006-01-05T09:00:00.000Z to 2026-01-05T09:00:00.000Z, allowed: 400 days',
+    ],
+    [
       'a CSV with a bad time',
       'time,depth\nnoon,1',
       "f0: line 2: timestamp: got 'noon', allowed: ISO-8601 or epoch time",
