@@ -1,11 +1,17 @@
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { logFile, realmNames } from '../contract';
+import { AGENT_NAMESPACE } from './host-metrics';
 import { type WorkerMonitorProps, workerNamesOf } from './worker-monitor';
 
 /** The part of the CloudWatch agent's configuration that is generated. */
 export interface AgentConfig {
-  readonly agent: { readonly metrics_collection_interval: number; readonly run_as_user: string };
+  readonly agent: {
+    readonly metrics_collection_interval: number;
+    readonly run_as_user: string;
+    readonly omit_hostname?: boolean;
+  };
+  readonly metrics?: typeof HOST_METRICS;
   readonly logs: {
     readonly logs_collected: { readonly files: { readonly collect_list: readonly CollectedFile[] } };
     readonly force_flush_interval: number;
@@ -26,10 +32,20 @@ export interface CollectedFile {
  * timestamp format, so that a record counts in the minute in which it is read: a machine with a wrong clock
  * must not put heartbeats into minutes that alarms have judged, or have them refused as two hours ahead.
  */
-export function agentConfig(realm: string, worker: string, system?: string): AgentConfig {
+export function agentConfig(
+  realm: string,
+  worker: string,
+  system?: string,
+  hostMetrics = false,
+): AgentConfig {
   const names = realmNames(realm, system);
   return {
-    agent: { metrics_collection_interval: 60, run_as_user: 'root' },
+    agent: {
+      metrics_collection_interval: 60,
+      run_as_user: 'root',
+      ...(hostMetrics && { omit_hostname: true }),
+    },
+    ...(hostMetrics && { metrics: HOST_METRICS }),
     logs: {
       logs_collected: {
         files: {
@@ -47,17 +63,47 @@ export function agentConfig(realm: string, worker: string, system?: string): Age
   };
 }
 
+export interface WorkerAgentConfigProps extends Pick<WorkerMonitorProps, 'realm' | 'worker' | 'system'> {
+  /**
+   * Whether memory, swap and disks are measured, as a HostMonitor needs them.
+   * @default false
+   */
+  readonly hostMetrics?: boolean;
+}
+
 /** The agent's configuration in Parameter Store, where the machines of a worker fetch it. */
 export class WorkerAgentConfig extends Construct {
   readonly parameter: StringParameter;
 
-  constructor(scope: Construct, id: string, props: Pick<WorkerMonitorProps, 'realm' | 'worker' | 'system'>) {
+  constructor(scope: Construct, id: string, props: WorkerAgentConfigProps) {
     super(scope, id);
     const names = workerNamesOf(this, props);
     this.parameter = new StringParameter(this, 'Resource', {
       parameterName: names.agentConfig,
       description: `CloudWatch agent configuration of worker ${props.worker} in realm ${props.realm}`,
-      stringValue: JSON.stringify(agentConfig(props.realm, props.worker, props.system)),
+      stringValue: JSON.stringify(agentConfig(props.realm, props.worker, props.system, props.hostMetrics)),
     });
   }
 }
+
+// --- internal ---
+
+/**
+ * One series for the whole group instead of one for each machine, or metrics would cost more than the machines:
+ * the group is the only dimension that is added, and the host's name is left out.
+ */
+const HOST_METRICS = {
+  namespace: AGENT_NAMESPACE,
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the agent's own placeholder
+  append_dimensions: { AutoScalingGroupName: '${aws:AutoScalingGroupName}' },
+  aggregation_dimensions: [['AutoScalingGroupName', 'path']],
+  metrics_collected: {
+    mem: { measurement: ['mem_used_percent'] },
+    swap: { measurement: ['swap_used_percent'] },
+    disk: {
+      measurement: ['used_percent'],
+      drop_device: true,
+      ignore_file_system_types: ['tmpfs', 'devtmpfs', 'overlay', 'squashfs'],
+    },
+  },
+} as const;
