@@ -26,5 +26,9 @@ export const lazy = {
   syslogSink: () => require('./syslog/syslog-sink') as typeof import('./syslog/syslog-sink'),
   syslogTarget: () => require('./syslog/syslog-target') as typeof import('./syslog/syslog-target'),
   transaction: () => require('./metrics/transaction') as typeof import('./metrics/transaction'),
+  dispatchMessage: () => require('./worker/dispatch-message') as typeof import('./worker/dispatch-message'),
+  runWorker: () => require('./worker/run-worker') as typeof import('./worker/run-worker'),
+  worker: () => require('./worker/worker') as typeof import('./worker/worker'),
+  workerOptions: () => require('./worker/worker-options') as typeof import('./worker/worker-options'),
   workerMetrics: () => require('./worker/worker-metrics') as typeof import('./worker/worker-metrics'),
 };

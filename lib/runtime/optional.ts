@@ -5,6 +5,17 @@ type Module<K extends keyof Lazy> = ReturnType<Lazy[K]>;
 
 // The public functions of the parts in lazy.ts: the first call loads the part, and costs a few milliseconds.
 
+export const workerOptions: Module<'workerOptions'>['workerOptions'] = (argv, env) =>
+  lazy.workerOptions().workerOptions(argv, env);
+
+export const runWorker: Module<'runWorker'>['runWorker'] = (...args) => lazy.runWorker().runWorker(...args);
+
+export const startWorker: Module<'worker'>['startWorker'] = (options, props) =>
+  lazy.worker().startWorker(options, props);
+
+export const parseDispatchMessage: Module<'dispatchMessage'>['parseDispatchMessage'] = (body, expected) =>
+  lazy.dispatchMessage().parseDispatchMessage(body, expected);
+
 export const createMetrics: Module<'metrics'>['createMetrics'] = (props) =>
   lazy.metrics().createMetrics(props);
 

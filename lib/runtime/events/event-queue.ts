@@ -1,4 +1,5 @@
-import type { DispatchMessage, RunStatus } from '../../contract';
+import type { DispatchMessage } from '../../contract/dispatch-message';
+import type { RunStatus } from '../../contract/run-status';
 import type { Logger } from '../logger/logger';
 import type { EventSink } from './event-sink';
 import { type EventOrigin, type RunEvent, runEvent } from './run-event';

@@ -1,4 +1,5 @@
-import type { DispatchMessage, RunStatus } from '../../contract';
+import type { DispatchMessage } from '../../contract/dispatch-message';
+import type { RunStatus } from '../../contract/run-status';
 
 /** An entry of Lava's events table: one run, its latest status, and how it came there. */
 export interface RunEvent {

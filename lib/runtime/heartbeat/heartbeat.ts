@@ -1,4 +1,4 @@
-import { type HeartbeatPayload, heartbeatMessage } from '../../contract';
+import { type HeartbeatPayload, heartbeatMessage } from '../../contract/records';
 import type { Logger } from '../logger/logger';
 import { touchLiveness } from './liveness-file';
 import { startLoopMonitor } from './loop-monitor';

@@ -1,4 +1,4 @@
-import { deadThreadMessage, type ThreadState } from '../../contract';
+import { deadThreadMessage, type ThreadState } from '../../contract/records';
 import type { Logger } from '../logger/logger';
 
 export interface ThreadProps {

@@ -6,11 +6,12 @@ export type Fields = Readonly<Record<string, unknown>>;
 /** Fields that are rendered once and spliced into many records. */
 export interface BoundFields {
   readonly values: Fields;
+  readonly keys: ReadonlySet<string>;
   readonly text: string;
 }
 
 export function bindFields(format: Format, values: Fields): BoundFields {
-  return { values, text: renderFields(format, values) };
+  return { values, keys: new Set(keysOf(values)), text: renderFields(format, values) };
 }
 
 /**
@@ -18,10 +19,13 @@ export function bindFields(format: Format, values: Fields): BoundFields {
  * duplicate keys would let every backend choose for itself.
  */
 export function joinFields(format: Format, bound: BoundFields, own: Fields): string {
+  const { keys } = bound;
   let text = bound.text;
   try {
-    for (const key of Object.keys(own)) {
-      if (key in bound.values) return renderFields(format, merge(bound.values, own));
+    // faster than Object.keys, which makes a list; inherited fields are not the record's own
+    for (const key in own) {
+      if (!Object.hasOwn(own, key)) continue;
+      if (keys.has(key)) return renderFields(format, merge(bound.values, own));
       text += format.field(key, own[key]);
     }
     return text;

@@ -1,4 +1,4 @@
-import { BOUND_FIELDS, RECORD_FIELDS } from '../../contract';
+import { BOUND_FIELDS, RECORD_FIELDS } from '../../contract/records';
 import type { IsSecret } from './json-value';
 import type { LevelIndex } from './level';
 

@@ -1,4 +1,4 @@
-import { BOUND_FIELDS, LEVELS } from '../../contract';
+import { BOUND_FIELDS, LEVELS } from '../../contract/records';
 import { type Format, fieldName, type RecordIdentity } from './format';
 import { jsonField } from './json-field';
 import { type IsSecret, quote } from './json-value';

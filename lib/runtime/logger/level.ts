@@ -1,4 +1,4 @@
-import { LEVELS, type Level } from '../../contract';
+import { LEVELS, type Level } from '../../contract/records';
 import { OptionsError } from '../options-error';
 
 /** Position in LEVELS; records below a logger's own position are not written. */

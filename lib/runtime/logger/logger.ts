@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
-import { realmNames, WORKER_EVENT_SOURCE } from '../../contract';
+import { realmNames } from '../../contract/names';
+import { WORKER_EVENT_SOURCE } from '../../contract/records';
 import { type Destination, openDestination } from '../sink/destination';
 import type { Coalescing } from '../sink/line-sink';
 import { bindFields, type Fields, merge } from './fields';

@@ -1,4 +1,4 @@
-import { LEVELS } from '../../contract';
+import { LEVELS } from '../../contract/records';
 import { callSite } from './call-site';
 import type { Format, RecordIdentity } from './format';
 import type { IsSecret } from './json-value';

@@ -1,4 +1,4 @@
-import { LEVELS } from '../../contract';
+import { LEVELS } from '../../contract/records';
 import { callSite } from './call-site';
 import { type Format, fieldName, type RecordIdentity } from './format';
 import { jsonField } from './json-field';

@@ -119,7 +119,10 @@ export class RecordWriter {
   }
 
   private fields(message: unknown, own: unknown, bound: BoundFields): string {
-    if (own === undefined && typeof message === 'string') return bound.text;
+    if (typeof message === 'string') {
+      if (own === undefined) return bound.text;
+      if (isPlain(own)) return joinFields(this.format, bound, own);
+    }
     return joinFields(this.format, bound, asFields(message, own));
   }
 
@@ -169,5 +172,9 @@ function asFields(message: unknown, own: unknown): Fields {
 
 const isError = (value: unknown): value is Error =>
   value instanceof Error || (isObject(value) && types.isNativeError(value));
+
+/** An object literal, which nearly all fields are; cheaper to see than that something is no error. */
+const isPlain = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null;

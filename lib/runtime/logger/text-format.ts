@@ -1,4 +1,4 @@
-import { LEVELS } from '../../contract';
+import { LEVELS } from '../../contract/records';
 import type { Format, RecordIdentity } from './format';
 import { type IsSecret, quote } from './json-value';
 import { logfmtField } from './logfmt-field';

@@ -1,4 +1,4 @@
-import type { Unit } from '../../contract';
+import type { Unit } from '../../contract/units';
 import { quote } from '../logger/json-value';
 import { OptionsError } from '../options-error';
 import { MAX_VALUES } from './series';

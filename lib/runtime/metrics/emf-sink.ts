@@ -1,4 +1,4 @@
-import { METRIC_NAMESPACE } from '../../contract';
+import { METRIC_NAMESPACE } from '../../contract/metrics';
 import { type EmfValue, type EmfWrite, emfDocument } from './emf-document';
 import type { MetricSink } from './metric-sink';
 import type { Labels, MetricDetails } from './metric-spec';

@@ -1,4 +1,4 @@
-import type { Unit } from '../../contract';
+import type { Unit } from '../../contract/units';
 
 /** A metric by its name alone, or with what a backend needs to know of it; the contract's METRICS fit. */
 export type MetricSpec = string | MetricDetails;

@@ -4,11 +4,11 @@
  * @returns Takes the function off again.
  */
 export function onExit(flush: () => void): () => void {
+  const { flushes } = hooks;
   flushes.add(flush);
-  if (flushes.size === 1) install();
+  if (flushes.size === 1) hooks.install();
   return () => {
-    flushes.delete(flush);
-    if (flushes.size === 0) uninstall();
+    if (flushes.delete(flush) && flushes.size === 0) hooks.uninstall();
   };
 }
 
@@ -16,27 +16,43 @@ export function onExit(flush: () => void): () => void {
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
-const flushes = new Set<() => void>();
-
-function flushAll(): void {
-  for (const flush of flushes) flush();
+interface Hooks {
+  readonly flushes: Set<() => void>;
+  readonly install: () => void;
+  readonly uninstall: () => void;
 }
 
-function onSignal(signal: NodeJS.Signals): void {
-  flushAll();
-  if (process.listenerCount(signal) > 1) return;
-  process.removeListener(signal, onSignal);
-  process.kill(process.pid, signal);
+function createHooks(): Hooks {
+  const flushes = new Set<() => void>();
+
+  function flushAll(): void {
+    for (const flush of flushes) flush();
+  }
+
+  function onSignal(signal: NodeJS.Signals): void {
+    flushAll();
+    if (process.listenerCount(signal) > 1) return;
+    process.removeListener(signal, onSignal);
+    process.kill(process.pid, signal);
+  }
+
+  return {
+    flushes,
+    install() {
+      process.on('exit', flushAll);
+      process.on('uncaughtExceptionMonitor', flushAll);
+      for (const signal of SIGNALS) process.on(signal, onSignal);
+    },
+    uninstall() {
+      process.removeListener('exit', flushAll);
+      process.removeListener('uncaughtExceptionMonitor', flushAll);
+      for (const signal of SIGNALS) process.removeListener(signal, onSignal);
+    },
+  };
 }
 
-function install(): void {
-  process.on('exit', flushAll);
-  process.on('uncaughtExceptionMonitor', flushAll);
-  for (const signal of SIGNALS) process.on(signal, onSignal);
-}
-
-function uninstall(): void {
-  process.removeListener('exit', flushAll);
-  process.removeListener('uncaughtExceptionMonitor', flushAll);
-  for (const signal of SIGNALS) process.removeListener(signal, onSignal);
-}
+/** One for the process, even if this library is loaded twice: two would each leave the signal to the other. */
+const KEY = Symbol.for('tiltmeter.exit-hooks');
+const shared = globalThis as { [KEY]?: Hooks };
+shared[KEY] ??= createHooks();
+const hooks: Hooks = shared[KEY];

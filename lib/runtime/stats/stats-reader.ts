@@ -1,4 +1,4 @@
-import type { Unit } from '../../contract';
+import type { Unit } from '../../contract/units';
 import type { Labels } from '../metrics/metric-spec';
 import type { Metrics } from '../metrics/metrics';
 

@@ -1,4 +1,4 @@
-import type { DispatchMessage } from '../../contract';
+import type { DispatchMessage } from '../../contract/dispatch-message';
 
 /** A queue message as a dispatch message, or what is wrong with it. */
 export function parseDispatchMessage(

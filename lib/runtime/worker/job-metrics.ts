@@ -1,4 +1,5 @@
-import { type DispatchMessage, METRICS } from '../../contract';
+import type { DispatchMessage } from '../../contract/dispatch-message';
+import { METRICS } from '../../contract/metrics';
 import type { Metrics } from '../metrics/metrics';
 
 /** Records one run. */

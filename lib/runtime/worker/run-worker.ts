@@ -1,4 +1,4 @@
-import type { DispatchMessage } from '../../contract';
+import type { DispatchMessage } from '../../contract/dispatch-message';
 import type { QueueDepth } from '../heartbeat/heartbeat';
 import type { WorkerThread } from '../heartbeat/thread-registry';
 import type { Logger } from '../logger/logger';

@@ -1,4 +1,4 @@
-import { METRICS } from '../../contract';
+import { METRICS } from '../../contract/metrics';
 import type { ThreadRegistry } from '../heartbeat/thread-registry';
 import { diskProbe } from '../host/disk-probe';
 import { type MemoryReading, readMemory } from '../host/memory-probe';

@@ -1,7 +1,10 @@
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { GRAMMAR_HELP, LEVELS, METRIC_NAMESPACE, REALM_NAME, realmNames, WORKER_NAME } from '../../contract';
+import { GRAMMAR_HELP, REALM_NAME, WORKER_NAME } from '../../contract/grammar';
+import { METRIC_NAMESPACE } from '../../contract/metrics';
+import { realmNames } from '../../contract/names';
+import { LEVELS } from '../../contract/records';
 import { lazy } from '../lazy';
 import { FORMAT_NAMES, type FormatName } from '../logger/format';
 import type { LevelName } from '../logger/level';

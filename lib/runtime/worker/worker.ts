@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import type { DispatchMessage } from '../../contract';
+import type { DispatchMessage } from '../../contract/dispatch-message';
 import type { EventQueue } from '../events/event-queue';
 import type { EventSink } from '../events/event-sink';
 import { type Heartbeat, type QueueDepth, startHeartbeat } from '../heartbeat/heartbeat';

@@ -1,4 +1,4 @@
-import { InternalQueue } from '../../../lib/runtime';
+import { InternalQueue } from '../../../lib/runtime/worker/internal-queue';
 
 test('hands out in order and ends when closed', async () => {
   const queue = new InternalQueue<number>(10);
