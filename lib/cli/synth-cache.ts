@@ -51,7 +51,9 @@ const MADE_OF = ['../constructs', '../contract', '../realm', '../text', '../../l
 
 function keyOf(realmFile: string, cwd: string): string {
   const hash = createHash('sha256');
-  for (const file of [realmFile, join(cwd, 'cdk.json')]) {
+  // The context is the directory's, or else the package's own; this file is in lib/cli or in dist/lib/cli.
+  const contexts = [cwd, join(__dirname, '../..'), join(__dirname, '../../..')];
+  for (const file of [realmFile, ...contexts.map((directory) => join(directory, 'cdk.json'))]) {
     hash.update(`${file}\n`);
     if (existsSync(file)) hash.update(readFileSync(file));
   }

@@ -98,7 +98,12 @@ function dataRow({ datapoints }: Timeline, spans: readonly Span[]): string[] {
     const share = max === min ? 0 : (peak - min) / (max - min);
     return BARS[Math.round(share * (BARS.length - 1))];
   });
-  return [`  ${bars.join('')}  datapoints, ${min} to ${max}, · none`];
+  return [`  ${bars.join('')}  datapoints, ${rounded(min)} to ${rounded(max)}, · none`];
+}
+
+/** Metric math makes numbers such as 0.19999999999999996. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(6));
 }
 
 const changeText =
