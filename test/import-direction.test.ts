@@ -18,6 +18,10 @@ const RULES: Record<string, { ours: readonly string[]; packages: RegExp }> = {
     packages: /^(node:(fs|path)$|aws-cdk-lib|constructs$|yaml$|zod$)/,
   },
   'lib/rehearsal': { ours: ['lib/contract', 'lib/text', 'lib/engine'], packages: /^(node:|yaml$|zod$)/ },
+  'lib/stack': {
+    ours: ['lib/contract', 'lib/text'],
+    packages: /^(node:crypto$|yaml$|@grafana\/grafana-foundation-sdk\/)/,
+  },
   'lib/cost': { ours: ['lib/contract', 'lib/engine', 'lib/rehearsal'], packages: /^$/ },
   'lib/testing': {
     ours: ['lib/contract', 'lib/text', 'lib/engine', 'lib/rehearsal'],
@@ -42,6 +46,7 @@ const RULES: Record<string, { ours: readonly string[]; packages: RegExp }> = {
       'lib/runtime',
       'lib/cost',
       'lib/user-events',
+      'lib/stack',
     ],
     packages: /./,
   },

@@ -126,4 +126,33 @@ export const VERBS: readonly Verb[] = [
     load: async () => require('./cost') as typeof import('./cost'),
   },
   EVENTS_VERB,
+  {
+    name: 'stack',
+    summary:
+      'write a directory that docker compose runs: Loki, Alloy, Prometheus, Grafana, rules, dashboards',
+    positionals: 'loki',
+    options: {
+      level: {
+        type: 'string',
+        value: 'root|cluster',
+        help: 'the level of Oakestra whose names and ports it takes',
+      },
+      out: { type: 'string', value: 'DIR', help: 'where it writes; a new or empty directory' },
+      realm: { type: 'string', value: 'NAME', default: 'dev', help: 'the realm whose promises become rules' },
+      realms: { type: 'string', value: 'DIR', default: 'realms', help: 'where the realm files are' },
+      webhook: { type: 'string', value: 'URL', help: 'where alerts are posted as JSON' },
+      'user-events': {
+        type: 'string',
+        value: 'jobs|openwhisk',
+        default: 'jobs',
+        help: 'names of the metrics of user events',
+      },
+      force: {
+        type: 'boolean',
+        default: false,
+        help: 'write into a directory that holds files; deletes nothing',
+      },
+    },
+    load: async () => require('./stack') as typeof import('./stack'),
+  },
 ];

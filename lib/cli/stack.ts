@@ -1,0 +1,92 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { USER_EVENT_PRESETS, type UserEventPresetName } from '../contract';
+import { loadRealms } from '../realm/load-realms';
+import { lokiStack, STACK_LEVELS, type StackFile, type StackLevelName } from '../stack';
+import { closest } from '../text';
+import { UsageError } from './usage-error';
+import { EXIT, type OptionValues, type VerbRun } from './verb';
+
+/** Writes the files of a stack and says how to start it. */
+export const run: VerbRun = async (values, positionals, io) => {
+  if (positionals.length !== 1) throw new UsageError(`stack: give one kind of stack: ${KINDS.join(', ')}`);
+  oneOf('kind', positionals[0]!, KINDS);
+  if (values.out === undefined) throw new UsageError('stack: --out is missing, give the directory to write');
+  const given = String(values.out);
+  const out = resolve(io.cwd, given);
+  const webhook = webhookOf(values);
+  const [realm] = loadRealms(resolve(io.cwd, String(values.realms)), [String(values.realm)]);
+  const files = lokiStack({
+    level: chosen<StackLevelName>(values, 'level', Object.keys(STACK_LEVELS)),
+    userEvents: chosen<UserEventPresetName>(values, 'user-events', Object.keys(USER_EVENT_PRESETS)),
+    realm: realm!,
+    webhook,
+  });
+  refuseFilled(out, given, values.force === true);
+  write(out, files);
+  for (const { path } of files) io.out(join(given, path));
+  if (webhook === undefined && realm!.aws === undefined) {
+    io.err(
+      'tiltmeter: alerts are shown but nobody is told: give --webhook, or aws: in the realm file for SNS',
+    );
+  }
+  io.err(`tiltmeter: start it with: docker compose --project-directory ${given} up -d`);
+  return EXIT.ok;
+};
+
+// --- internal ---
+
+const KINDS = ['loki'] as const;
+
+function chosen<T extends string>(values: OptionValues, option: string, allowed: readonly string[]): T {
+  const value = values[option];
+  if (value === undefined)
+    throw new UsageError(`stack: --${option} is missing, allowed: ${allowed.join(', ')}`);
+  return oneOf(`--${option}`, String(value), allowed) as T;
+}
+
+function oneOf(what: string, value: string, allowed: readonly string[]): string {
+  if (allowed.includes(value)) return value;
+  const near = closest(value, allowed);
+  const hint = near ? `, did you mean '${near}'` : '';
+  throw new UsageError(`stack: ${what}: got '${value}', allowed: ${allowed.join(', ')}${hint}`);
+}
+
+function webhookOf({ webhook }: OptionValues): string | undefined {
+  if (webhook === undefined) return undefined;
+  const url = String(webhook);
+  if (URL.canParse(url) && /^https?:/.test(url)) return url;
+  throw new UsageError(`stack: --webhook: got '${url}', allowed: a URL that begins with http:// or https://`);
+}
+
+function refuseFilled(out: string, given: string, force: boolean): void {
+  if (force) return;
+  let entries: string[];
+  try {
+    entries = readdirSync(out);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return;
+    throw new UsageError(
+      `stack: --out: cannot use '${given}': ${code === 'ENOTDIR' ? 'not a directory' : code}`,
+    );
+  }
+  if (entries.length === 0) return;
+  throw new UsageError(
+    `stack: --out: '${given}' holds files, such as '${entries.sort()[0]}'; ` +
+      'give a new or empty directory, or --force to overwrite the files of a stack and keep the rest',
+  );
+}
+
+function write(out: string, files: readonly StackFile[]): void {
+  for (const { path, text } of files) {
+    const file = join(out, path);
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      throw new UsageError(`stack: cannot write ${file}: ${code}; give a directory that you may write to`);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import type { StackLevel } from '../stack-level';
+import type { StackFile, StackOptions } from '../stack-options';
+import { yamlFile } from '../yaml-file';
+import { dashboardFile } from './dashboard';
+import { fleetDashboard } from './fleet-dashboard';
+import { logsDashboard } from './logs-dashboard';
+import { jobDashboard } from './user-events-job';
+import { overallDashboard } from './user-events-overall';
+import { topDashboard } from './user-events-top';
+
+export const DASHBOARD_PATH = '/var/lib/grafana/dashboards';
+
+/** Every dashboard of a stack, and the file that tells Grafana where they are. */
+export function dashboardFiles(options: StackOptions, level: StackLevel): StackFile[] {
+  const { userEvents = 'jobs' } = options;
+  return [
+    providerFile(),
+    ...[
+      fleetDashboard(options.realm),
+      logsDashboard(level),
+      jobDashboard(userEvents),
+      overallDashboard(userEvents),
+      topDashboard(userEvents),
+    ].map(dashboardFile),
+  ];
+}
+
+// --- internal ---
+
+function providerFile(): StackFile {
+  return yamlFile('grafana/provisioning/dashboards/dashboards.yml', [], {
+    apiVersion: 1,
+    providers: [
+      {
+        name: 'tiltmeter',
+        type: 'file',
+        folder: 'Tiltmeter',
+        allowUiUpdates: false,
+        updateIntervalSeconds: 30,
+        options: { path: DASHBOARD_PATH },
+      },
+    ],
+  });
+}

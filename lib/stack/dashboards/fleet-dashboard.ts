@@ -1,0 +1,135 @@
+import {
+  LOG_METRIC_NAMESPACE,
+  logMetricName,
+  METRICS,
+  type MetricName,
+  realmNames,
+  type WorkerNames,
+} from '../../contract';
+import { namespaceOf, type StackRealm, systemOf } from '../stack-options';
+import type { DashboardSpec } from './dashboard';
+import type { PanelSpec, Target } from './panel';
+import { expression, insights, metric } from './queries';
+
+/** The realm's CloudWatch dashboard in Grafana: the same signals, in the same order. */
+export function fleetDashboard(realm: StackRealm): DashboardSpec {
+  const names = realmNames(realm.realm, systemOf(realm));
+  return {
+    uid: `${names.dashboard}-fleet`,
+    title: `Fleet ${names.dashboard}`,
+    description: 'Is the fleet alive, does work pile up, do jobs fail, what do machines and functions say.',
+    tags: ['cloudwatch'],
+    panels: [
+      { kind: 'alerts', title: 'Alerts', source: 'cloudwatch', targets: [], width: 24, height: 6 },
+      graph('Heartbeats a minute', heartbeats(realm), { width: 12 }),
+      graph('Instances in service', inService(realm), { width: 12 }),
+      graph('Queue depth', queue(realm, 'ApproximateNumberOfMessagesVisible', 'queue')),
+      graph('Oldest message', queue(realm, 'ApproximateAgeOfOldestMessage', 'queue'), { unit: 's' }),
+      graph('Dead letters', queue(realm, 'ApproximateNumberOfMessagesVisible', 'deadLetterQueue')),
+      graph('Run delay, p95', runDelay(realm), { unit: 's' }),
+      graph('Failed runs, by job', [search(realm, 'JobFailed', 'Sum')]),
+      graph('Run time, by job', [search(realm, 'RunTime', 'Maximum')], { unit: 's' }),
+      graph('Memory used', [search(realm, 'PercentMemUsed', 'Maximum')], PERCENT),
+      graph('Temporary disk used', [search(realm, 'PercentTmpDiskUsed', 'Maximum')], PERCENT),
+      graph('Dead threads', [search(realm, 'WorkerThreadsDead', 'Maximum')]),
+      graph('Function errors', functions(realm, 'Errors', 'Sum')),
+      graph('Function throttles', functions(realm, 'Throttles', 'Sum')),
+      graph('Function duration, p99', functions(realm, 'Duration', 'p99'), { unit: 'ms' }),
+      {
+        kind: 'logs',
+        title: 'Last errors',
+        source: 'cloudwatch',
+        width: 24,
+        targets: [
+          insights(names.logGroup, [
+            'fields @timestamp, level, worker, job_id, run_id, message',
+            "filter level in ['ERROR', 'CRITICAL']",
+            'sort @timestamp desc',
+            'limit 50',
+          ]),
+        ],
+      },
+    ],
+  };
+}
+
+// --- internal ---
+
+const PERCENT = { unit: 'percent', max: 100 };
+
+function graph(title: string, targets: readonly Target[], more: Partial<PanelSpec> = {}): PanelSpec {
+  return { kind: 'timeseries', title, source: 'cloudwatch', targets, min: 0, ...more };
+}
+
+const namesOf = (realm: StackRealm, worker: string): WorkerNames =>
+  realmNames(realm.realm, systemOf(realm)).worker(worker);
+
+const eachWorker = (realm: StackRealm, target: (worker: string) => Target): Target[] =>
+  realm.workers.map(({ name }) => target(name));
+
+const heartbeats = (realm: StackRealm) =>
+  eachWorker(realm, (worker) =>
+    metric({
+      namespace: LOG_METRIC_NAMESPACE,
+      metricName: logMetricName(realm.realm, worker, 'heartbeat', systemOf(realm)),
+      statistic: 'SampleCount',
+      label: worker,
+    }),
+  );
+
+const inService = (realm: StackRealm) =>
+  eachWorker(realm, (worker) =>
+    metric({
+      namespace: 'AWS/AutoScaling',
+      metricName: 'GroupInServiceInstances',
+      dimensions: { AutoScalingGroupName: namesOf(realm, worker).fleet },
+      statistic: 'Average',
+      label: worker,
+    }),
+  );
+
+const queue = (realm: StackRealm, metricName: string, of: 'queue' | 'deadLetterQueue') =>
+  eachWorker(realm, (worker) =>
+    metric({
+      namespace: 'AWS/SQS',
+      metricName,
+      dimensions: { QueueName: namesOf(realm, worker)[of] },
+      statistic: 'Maximum',
+      label: worker,
+    }),
+  );
+
+const runDelay = (realm: StackRealm) =>
+  eachWorker(realm, (worker) =>
+    metric({
+      namespace: namespaceOf(realm),
+      metricName: METRICS.RunDelay.name,
+      dimensions: { Realm: realm.realm, Worker: worker },
+      statistic: 'p95',
+      label: worker,
+    }),
+  );
+
+/** Instances and jobs come and go, so their series are searched for. */
+function search(realm: StackRealm, signal: MetricName, statistic: string): Target {
+  const { name, dimensions } = METRICS[signal];
+  const schema = [namespaceOf(realm), ...dimensions].join(',');
+  const label = `\${PROP('Dim.${dimensions.at(-1)}')}`;
+  return expression(
+    `SEARCH('{${schema}} MetricName="${name}" Realm="${realm.realm}"', '${statistic}', 60)`,
+    label,
+  );
+}
+
+function functions(realm: StackRealm, metricName: string, statistic: string): Target[] {
+  const names = realmNames(realm.realm, systemOf(realm));
+  return [names.alertDispatcher, names.jobDispatcher].map((name) =>
+    metric({
+      namespace: 'AWS/Lambda',
+      metricName,
+      dimensions: { FunctionName: name },
+      statistic,
+      label: name,
+    }),
+  );
+}

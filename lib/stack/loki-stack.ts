@@ -1,0 +1,46 @@
+import { alertmanagerConfig, mutedAlertmanagerConfig } from './alertmanager-config';
+import { alloyConfig } from './alloy-config';
+import { composeFiles } from './compose-files';
+import { dashboardFiles } from './dashboards/dashboard-files';
+import { alertingFiles } from './grafana/alerting-files';
+import { type DataSourceUrls, dataSourcesFile, stackDataSources } from './grafana/data-sources';
+import { lokiConfig, lokiServiceConfig } from './loki-config';
+import { prometheusConfig } from './prometheus-config';
+import { promtailConfig } from './promtail-config';
+import { ruleFiles } from './rules/rule-files';
+import { STACK_LEVELS } from './stack-level';
+import type { StackFile, StackOptions } from './stack-options';
+
+/** Every file of a directory that `docker compose up` runs: logs, metrics, rules and dashboards of one level. */
+export function lokiStack(options: StackOptions): StackFile[] {
+  const level = STACK_LEVELS[options.level];
+  return [
+    ...composeFiles(level),
+    lokiConfig(level),
+    alloyConfig(level),
+    promtailConfig(level),
+    prometheusConfig(options, level),
+    alertmanagerConfig(options),
+    mutedAlertmanagerConfig(),
+    ...ruleFiles(options, level),
+    ...grafanaFiles(options, stackDataSources(level)),
+  ];
+}
+
+/**
+ * What a Grafana elsewhere is provisioned with, such as the construct GrafanaService. Paths start with
+ * `grafana/`; the folder `provisioning` belongs at /etc/grafana, `dashboards` at /var/lib/grafana.
+ */
+export function grafanaFiles(options: StackOptions, urls: DataSourceUrls): StackFile[] {
+  const level = STACK_LEVELS[options.level];
+  return [
+    dataSourcesFile(options, urls),
+    ...alertingFiles(options, level),
+    ...dashboardFiles(options, level),
+  ];
+}
+
+/** What the construct LokiService is configured with. */
+export function lokiServiceFiles(): StackFile[] {
+  return [lokiServiceConfig()];
+}

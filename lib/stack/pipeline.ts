@@ -1,0 +1,66 @@
+import { LEVELS, OAKESTRA_LINE } from '../contract';
+
+/** One step that a collector does with a line. Alloy and Promtail have the same steps in two notations. */
+export type PipelineStage =
+  | { readonly json: { readonly expressions: Names } }
+  | { readonly logfmt: { readonly mapping: Names } }
+  | { readonly regex: { readonly expression: string } }
+  | { readonly template: { readonly source: string; readonly template: string } }
+  | { readonly labels: readonly string[] }
+  | { readonly structured_metadata: readonly string[] }
+  | { readonly labeldrop: readonly string[] };
+
+export type PipelineStageName = PipelineStage extends infer S ? (S extends S ? keyof S : never) : never;
+
+/** Extracted name to where it is found. */
+type Names = Readonly<Record<string, string>>;
+
+/** The labels of a record; whatever has more values than a fleet has services is no label. */
+export const RECORD_LABELS = ['level', 'service'] as const;
+
+/** Spellings of each level in the formats that are read. The contract's name is always one of them. */
+export const LEVEL_SPELLINGS: Readonly<Record<(typeof LEVELS)[number], readonly string[]>> = {
+  DEBUG: ['D', 'DEBUG', 'TRACE'],
+  INFO: ['I', 'INFO', 'NOTICE'],
+  WARNING: ['W', 'WARN', 'WARNING'],
+  ERROR: ['E', 'ERR', 'ERROR'],
+  CRITICAL: ['C', 'F', 'CRIT', 'CRITICAL', 'FATAL', 'PANIC'],
+};
+
+/**
+ * Reads the level and the service of a record in any format that the runtime writes, and in the one that
+ * Oakestra's components really print. A format that does not fit leaves everything as it is, so the strictest
+ * comes last. A line in none of them keeps its container's name as service and has no level.
+ */
+export const RECORD_PIPELINE: readonly PipelineStage[] = [
+  { json: { expressions: { level: 'level', service: 'service', tag: 'tag' } } },
+  { logfmt: { mapping: { level: 'level', service: 'service', tag: 'tag' } } },
+  { regex: { expression: re2(OAKESTRA_LINE) } },
+  { regex: { expression: '^\\S+ \\S+ - (?P<service>[^\\s-]+) - (?P<level>[A-Z]+) - ' } },
+  { template: { source: 'service', template: firstOf(['service', 'tag', 'container_name']) } },
+  { template: { source: 'level', template: levelTemplate() } },
+  { labels: RECORD_LABELS },
+  { structured_metadata: ['container_id'] },
+  { labeldrop: ['container_id'] },
+];
+
+// --- internal ---
+
+/** Named groups as every RE2 takes them; (?<name> came to Go in 1.22 only. */
+function re2(pattern: string): string {
+  return pattern.replaceAll('(?<', '(?P<');
+}
+
+/** `{{ if .a }}{{ .a }}{{ else if .b }}{{ .b }}{{ end }}` */
+function firstOf(names: readonly string[]): string {
+  return `${names.map((name, n) => `{{ ${n === 0 ? 'if' : 'else if'} .${name} }}{{ .${name} }}`).join('')}{{ end }}`;
+}
+
+/** Empty for an unknown level, which removes it. The test for `.level` is needed: ToUpper fails on nothing. */
+function levelTemplate(): string {
+  const cases = LEVELS.map((level, n) => {
+    const spellings = LEVEL_SPELLINGS[level].map((spelling) => `"${spelling}"`).join(' ');
+    return `{{ ${n === 0 ? 'if' : 'else if'} eq $level ${spellings} }}${level}`;
+  });
+  return `{{ if .level }}{{ $level := ToUpper .level }}${cases.join('')}{{ end }}{{ end }}`;
+}

@@ -1,0 +1,61 @@
+import { METRICS } from '../../contract';
+import { formatDuration } from '../../text';
+import { EVALUATION_SECONDS, type PromiseSignal, type RealmPromise } from './promise';
+import { LOOK_BACK_SECONDS } from './promise-table';
+
+/**
+ * A promise in PromQL, for the metrics that a worker serves to Prometheus; undefined where they cannot tell
+ * (they hold neither the depth of the queue nor records).
+ */
+export function metricQuery(promise: RealmPromise): string | undefined {
+  return QUERIES[promise.signal]?.(promise);
+}
+
+/**
+ * A counter that grew. `increase` alone does not see the first count of a new series, which begins at 1, and
+ * failures are rare enough that the first one is the one that matters.
+ */
+export function grew(counter: string, by: readonly string[], seconds: number): string {
+  const total = `sum by (${by.join(', ')}) (${counter})`;
+  const range = formatDuration(seconds);
+  return (
+    `sum by (${by.join(', ')}) (increase(${counter}[${range}])) > 0 ` +
+    `or ${total} > 0 unless ${total.replace(/\)$/, ` offset ${range})`)}`
+  );
+}
+
+/** Names in Prometheus of the metrics that the rules read. */
+export const PROMETHEUS_NAMES = {
+  threadsAlive: METRICS.WorkerThreadsAlive.name,
+  threadsDead: METRICS.WorkerThreadsDead.name,
+  runDelay: `${METRICS.RunDelay.name}_seconds`,
+  jobFailed: METRICS.JobFailed.name,
+} as const;
+
+// --- internal ---
+
+const { threadsAlive, threadsDead, runDelay, jobFailed } = PROMETHEUS_NAMES;
+
+const QUERIES: Readonly<Partial<Record<PromiseSignal, (promise: RealmPromise) => string>>> = {
+  // only what was heard in the last day can fall silent, so that a worker without metrics is no alarm
+  heartbeat: (promise) => {
+    const series = `${threadsAlive}${labels(promise)}`;
+    const range = formatDuration(promise.worker!.heartbeat.alarmAfterSeconds - EVALUATION_SECONDS);
+    return `sum(absent_over_time(${series}[${range}])) > 0 and sum(count_over_time(${series}[1d])) > 0`;
+  },
+
+  'dead-threads': (promise) => `sum(${threadsDead}${labels(promise)}) > 0`,
+
+  // the mean, since a wait beyond the last bucket has no quantile
+  'run-delay': (promise) => {
+    const within = (part: string) =>
+      `sum(increase(${runDelay}_${part}${labels(promise)}[${formatDuration(LOOK_BACK_SECONDS)}]))`;
+    return `${within('sum')} / ${within('count')} > ${promise.worker!.queue.oldestSeconds}`;
+  },
+
+  'job-failed': (promise) => grew(`${jobFailed}_sum${labels(promise)}`, ['Job'], LOOK_BACK_SECONDS),
+};
+
+function labels({ realm, worker }: RealmPromise): string {
+  return worker ? `{Realm="${realm.realm}",Worker="${worker.name}"}` : `{Realm="${realm.realm}"}`;
+}

@@ -1,0 +1,156 @@
+import { USER_EVENT_PRESETS } from '../../contract';
+import { formatDuration } from '../../text';
+import type { StackFile, StackOptions } from '../stack-options';
+import { yamlFile } from '../yaml-file';
+import type { AlertRule } from './alert-rule';
+import { PROMETHEUS_NAMES } from './metric-queries';
+import { EVALUATION_SECONDS, type PromiseSignal, type RealmPromise, realmPromises } from './promise';
+
+/** Unit tests of every Prometheus rule: an incident in which it must fire in time, and one in which it must not. */
+export function promtoolTests(options: StackOptions, rules: readonly AlertRule[]): StackFile {
+  const rehearsals = [...promiseRehearsals(options), ...userEventRehearsals(options)];
+  return yamlFile('rules/prometheus.test.yml', ['promtool test rules prometheus.test.yml'], {
+    rule_files: ['prometheus.yml'],
+    evaluation_interval: formatDuration(EVALUATION_SECONDS),
+    tests: rules
+      .filter(({ source }) => source === 'prometheus')
+      .flatMap((rule) =>
+        rehearsals.filter(({ name }) => name === rule.name).map((rehearsal) => test(rule, rehearsal)),
+      ),
+  });
+}
+
+// --- internal ---
+
+interface Rehearsal {
+  /** Of the rule. */
+  readonly name: string;
+  readonly title: string;
+  /** Series to its values, one a minute, in promtool's notation. */
+  readonly series: Readonly<Record<string, string>>;
+  /** Seconds at which the rule must not fire. */
+  readonly quiet: readonly number[];
+  /** Seconds at which it must. */
+  readonly fires: readonly number[];
+  /** Labels of the alert beyond the rule's. */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+function test(
+  { labels, annotations }: AlertRule,
+  { name, title, series, quiet, fires, labels: more }: Rehearsal,
+) {
+  const firing = [{ exp_labels: { ...labels, ...more }, exp_annotations: annotations }];
+  const check = (expected: readonly unknown[]) => (seconds: number) => ({
+    eval_time: formatDuration(seconds),
+    alertname: name,
+    exp_alerts: expected,
+  });
+  return {
+    name: `${name}: ${title}`,
+    interval: '1m',
+    input_series: Object.entries(series).map(([key, values]) => ({ series: key, values })),
+    alert_rule_test: [...quiet.map(check([])), ...fires.map(check(firing))],
+  };
+}
+
+const MINUTE = 60;
+const { threadsAlive, threadsDead, runDelay, jobFailed } = PROMETHEUS_NAMES;
+
+type SignalRehearsals = (promise: RealmPromise) => readonly Omit<Rehearsal, 'name'>[];
+
+const REHEARSALS: Readonly<Partial<Record<PromiseSignal, SignalRehearsals>>> = {
+  heartbeat: (promise) => {
+    const { alarmAfterSeconds } = promise.worker!.heartbeat;
+    const series = `${threadsAlive}${labelsOf(promise, 'Instance="i-1"')}`;
+    const last = 10 * MINUTE;
+    return [
+      {
+        title: 'silence is an alarm in time and not before',
+        series: { [series]: '4x10' },
+        quiet: [last, last + alarmAfterSeconds - 2 * EVALUATION_SECONDS],
+        fires: [last + alarmAfterSeconds],
+      },
+      {
+        title: 'a worker that was never heard is no alarm',
+        series: { up: '1x60' },
+        quiet: [60 * MINUTE],
+        fires: [],
+      },
+    ];
+  },
+
+  'dead-threads': (promise) => [
+    {
+      title: 'a thread that stays dead is an alarm',
+      series: { [`${threadsDead}${labelsOf(promise, 'Instance="i-1"')}`]: '0x5 1x60' },
+      quiet: [5 * MINUTE, 6 * MINUTE],
+      fires: [6 * MINUTE + promise.forSeconds + EVALUATION_SECONDS],
+    },
+  ],
+
+  'run-delay': (promise) => {
+    const waits = (each: number) => ({
+      [`${runDelay}_sum${labelsOf(promise)}`]: `0+${each}x30`,
+      [`${runDelay}_count${labelsOf(promise)}`]: '0+1x30',
+    });
+    const oldest = promise.worker!.queue.oldestSeconds!;
+    return [
+      { title: 'long waits are an alarm', series: waits(oldest + 1), quiet: [], fires: [20 * MINUTE] },
+      { title: 'waits within the promise are none', series: waits(oldest), quiet: [20 * MINUTE], fires: [] },
+    ];
+  },
+
+  'job-failed': (promise) => {
+    const series = `${jobFailed}_sum${labelsOf(promise, 'Job="cmd/hello"')}`;
+    const labels = { Job: 'cmd/hello' };
+    return [
+      {
+        title: 'the first run of a job fails',
+        series: { [series]: '_x5 1x30' },
+        quiet: [4 * MINUTE, 25 * MINUTE],
+        fires: [6 * MINUTE],
+        labels,
+      },
+      {
+        title: 'a later run fails',
+        series: { [series]: '0x5 1x30' },
+        quiet: [5 * MINUTE],
+        fires: [7 * MINUTE],
+        labels,
+      },
+    ];
+  },
+};
+
+function promiseRehearsals({ realm }: StackOptions): Rehearsal[] {
+  return realmPromises(realm).flatMap((promise) =>
+    (REHEARSALS[promise.signal]?.(promise) ?? []).map((rehearsal) => ({ name: promise.name, ...rehearsal })),
+  );
+}
+
+function userEventRehearsals({ userEvents = 'jobs' }: StackOptions): Rehearsal[] {
+  const { lag, rejected } = USER_EVENT_PRESETS[userEvents].metrics;
+  return [
+    {
+      name: 'user-events-lag',
+      title: 'a lag that grows is an alarm, one that shrinks is none',
+      series: { [lag.name]: '0x5 100+10x30 400-10x39' },
+      quiet: [10 * MINUTE, 60 * MINUTE],
+      fires: [25 * MINUTE],
+    },
+    {
+      name: 'user-events-rejected',
+      title: 'the first event of a reason is an alarm',
+      series: { [`${rejected.name}{reason="json"}`]: '_x5 1x30' },
+      quiet: [4 * MINUTE, 25 * MINUTE],
+      fires: [6 * MINUTE],
+      labels: { reason: 'json' },
+    },
+  ];
+}
+
+function labelsOf({ realm, worker }: RealmPromise, ...more: readonly string[]): string {
+  const labels = [`Realm="${realm.realm}"`, ...(worker ? [`Worker="${worker.name}"`] : []), ...more];
+  return `{${labels.join(',')}}`;
+}

@@ -1,0 +1,53 @@
+import { DEFAULT_SYSTEM, METRIC_NAMESPACE, type UserEventPresetName } from '../contract';
+import type { StackLevelName } from './stack-level';
+
+/** What a stack is generated for. Every field of `realm` is a field of a realm file's configuration. */
+export interface StackOptions {
+  readonly level: StackLevelName;
+  readonly realm: StackRealm;
+  /** Where alerts are posted as JSON, besides SNS. @default nowhere */
+  readonly webhook?: string;
+  /** Names of the metrics of user events. @default 'jobs' */
+  readonly userEvents?: UserEventPresetName;
+}
+
+export interface StackRealm {
+  /** @default 'lava' */
+  readonly system?: string;
+  readonly realm: string;
+  /** Where the realm's alert topics are; without it, alerts do not go to SNS. */
+  readonly aws?: { readonly account: string; readonly region: string };
+  /** @default namespace 'Lava' */
+  readonly metrics?: { readonly namespace: string };
+  /** Its keys are the severities; `page` is always there. */
+  readonly alerts: Readonly<Record<string, unknown>>;
+  readonly workers: readonly StackWorker[];
+}
+
+export interface StackWorker {
+  readonly name: string;
+  readonly heartbeat: { readonly everySeconds: number; readonly alarmAfterSeconds: number };
+  readonly queue: {
+    /** Absent or 0: no rule on depth. */
+    readonly depth?: number;
+    readonly forSeconds: number;
+    /** Absent or 0: no rule on the wait. */
+    readonly oldestSeconds?: number;
+    /** 0: no rule on a queue that nobody reads. @default 900 */
+    readonly stuckSeconds?: number;
+  };
+}
+
+/** One file of a stack. */
+export interface StackFile {
+  /** Relative, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export const systemOf = ({ system }: StackRealm): string => system ?? DEFAULT_SYSTEM;
+export const namespaceOf = ({ metrics }: StackRealm): string => metrics?.namespace ?? METRIC_NAMESPACE;
+export const severitiesOf = ({ alerts }: StackRealm): string[] => Object.keys(alerts);
+
+/** The severity of what can wait: `page` where a realm has no `ticket`, as for CloudWatch alarms. */
+export const ticketSeverity = ({ alerts }: StackRealm): string => ('ticket' in alerts ? 'ticket' : 'page');
