@@ -60,10 +60,17 @@ export class RealmDashboard extends Construct {
 const WIDTH = 24;
 const MINUTE = Duration.minutes(1);
 
+/** CloudWatch's limit for one alarm widget. */
+const MOST_ALARMS = 100;
+
 function alarmRow({ alarms = [] }: RealmDashboardProps): cloudwatch.IWidget[] {
-  if (alarms.length === 0) return [];
-  const height = 2 + Math.ceil(alarms.length / 4);
-  return [new cloudwatch.AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: WIDTH, height })];
+  const widgets: cloudwatch.IWidget[] = [];
+  for (let from = 0; from < alarms.length; from += MOST_ALARMS) {
+    const some = alarms.slice(from, from + MOST_ALARMS);
+    const height = 2 + Math.ceil(some.length / 4);
+    widgets.push(new cloudwatch.AlarmStatusWidget({ title: 'Alarms', alarms: some, width: WIDTH, height }));
+  }
+  return widgets;
 }
 
 function fleetRow({ realm, workers }: RealmDashboardProps, system: string): cloudwatch.IWidget[] {

@@ -6,8 +6,13 @@ export interface RealmConfig {
   readonly realm: string;
   /** Absent: the stack is environment-agnostic. */
   readonly aws?: { readonly account: string; readonly region: string };
+  /** Where the fleets live; absent: no fleet is created. */
+  readonly network?: { readonly vpc: string; readonly subnets: readonly string[] };
   readonly logs: { readonly retentionDays: number };
   readonly metrics: { readonly namespace: string; readonly job: boolean; readonly worker: boolean };
+  /** Whether runs are recorded in a table. */
+  readonly events: boolean;
+  readonly dashboard: boolean;
   /** Severity (`page`, `ticket`, …) to its channels. */
   readonly alerts: Readonly<Record<string, readonly AlertChannel[]>>;
   /** In the order of the file. */
@@ -38,8 +43,24 @@ export interface WorkerConfig {
     /** How long messages may wait while nobody takes them. Absent: 15 minutes; 0: no such alarm. */
     readonly stuckSeconds?: number;
   };
-  readonly fleet: {
-    readonly instances: { readonly min: number; readonly max: number };
-    readonly type: string;
+  readonly fleet: FleetConfig;
+}
+
+export interface FleetConfig {
+  readonly instances: { readonly min: number; readonly max: number };
+  readonly type: string;
+  /** Absent: the machines are somebody else's. */
+  readonly created?: {
+    /** Shell command that runs the worker in the foreground. */
+    readonly command: string;
+    /** Shell lines that put the worker's program on the machine. */
+    readonly setup: readonly string[];
+    readonly docker: boolean;
+    /** Messages for each instance that scaling aims at; 0: no scaling. */
+    readonly backlogPerInstance: number;
+    /** How long running jobs may take to finish before an instance terminates. Absent: 30 minutes. */
+    readonly drainSeconds?: number;
+    /** Absent: systemd does not expect to hear from the worker. */
+    readonly watchdogSeconds?: number;
   };
 }

@@ -1,6 +1,6 @@
 import { DEFAULT_SYSTEM, GRAMMAR_HELP, METRIC_NAMESPACE, REALM_NAME, SYSTEM_NAME } from '../contract';
 import { alertsSchema } from './alerts-schema';
-import { boolean, daysOf, section, text } from './fields';
+import { ALWAYS, boolean, type Checked, daysOf, field, report, section, text } from './fields';
 import type { RealmConfig } from './realm-config';
 import { workersSchema } from './worker-schema';
 
@@ -12,6 +12,8 @@ const RETENTIONS = [
 /** CloudWatch's grammar of namespaces, without those of AWS's own services. */
 const NAMESPACE = /^(?!AWS\/)[A-Za-z0-9._/#-]{1,255}$/;
 
+const NETWORK = 'together with network: { vpc: vpc-…, subnets: [subnet-…] } at the top of the file';
+
 /** Every key of a realm file with its default and its limits; the output is a RealmConfig without its file. */
 export const realmSchema = section({
   realm: text(REALM_NAME, 'not a realm name', GRAMMAR_HELP.realm),
@@ -19,6 +21,10 @@ export const realmSchema = section({
   aws: section({
     account: text(/^\d{12}$/, 'not an account', "12 digits in quotes, such as '123456789012'"),
     region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region', 'a region such as ap-southeast-2'),
+  }).optional(),
+  network: section({
+    vpc: text(/^vpc-[0-9a-f]{8,17}$/, 'not a VPC', 'an id such as vpc-0123456789abcdef0'),
+    subnets: field('a list of ids such as subnet-0123456789abcdef0', subnetIds),
   }).optional(),
   logs: section({ retention: daysOf(RETENTIONS).default(30) })
     .prefault({})
@@ -32,6 +38,25 @@ export const realmSchema = section({
     job: boolean().default(false),
     worker: boolean().default(true),
   }).prefault({}),
+  events: boolean().default(false),
+  dashboard: boolean().default(true),
   alerts: alertsSchema,
   workers: workersSchema,
-}) satisfies { _output: Omit<RealmConfig, 'file'> };
+}).superRefine(({ network, workers }, context) => {
+  if (network !== undefined || !Array.isArray(workers)) return;
+  for (const { name, fleet } of workers) {
+    if (!fleet.created) continue;
+    report(context, ['workers', name, 'fleet', 'command'], {
+      what: 'no network for the fleet',
+      allowed: NETWORK,
+    });
+  }
+}, ALWAYS) satisfies { _output: Omit<RealmConfig, 'file'> };
+
+// --- internal ---
+
+function subnetIds(raw: unknown): Checked<readonly string[]> {
+  if (!Array.isArray(raw) || raw.length === 0) return { what: 'not a list of subnets' };
+  const wrong = raw.find((id) => !/^subnet-[0-9a-f]{8,17}$/.test(String(id)));
+  return wrong === undefined ? { value: raw } : { what: 'not a list of subnets' };
+}

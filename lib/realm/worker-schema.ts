@@ -3,7 +3,8 @@ import { missingAfterLimits } from '../constructs/missing-instances-alarm';
 import { alarmAfterLimits, DEFAULT_BOOT_SECONDS, type EmptyFleet } from '../constructs/silence-alarm';
 import { GRAMMAR_HELP, WORKER_NAME } from '../contract';
 import { formatDuration } from '../text';
-import { ALWAYS, duration, report, section, text, wholeNumber } from './fields';
+import { ALWAYS, duration, report, section, wholeNumber } from './fields';
+import { fleetSchema } from './fleet-schema';
 import type { WorkerConfig } from './realm-config';
 
 /** What a worker gets unless its file says otherwise; alarmAfter grows with `every` if it must. */
@@ -31,27 +32,10 @@ const queue = section({
   stuckSeconds: queue.stuck,
 }));
 
-const instances = section({ min: wholeNumber(0, 1000).optional(), max: wholeNumber(0, 1000).optional() })
-  .superRefine(({ min, max }, context) => {
-    if (typeof min !== 'number' || typeof max !== 'number' || min <= max) return;
-    report(context, ['min'], { what: `greater than max ${max}`, allowed: `0 to ${max}` });
-  }, ALWAYS)
-  .transform(({ min, max }) => {
-    const least = min ?? Math.min(1, max ?? 1);
-    return { min: least, max: max ?? Math.max(1, least) };
-  });
-
-const fleet = section({
-  instances: instances.prefault({}),
-  type: text(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'not an instance type', 'a type such as t3.small').default(
-    't3.small',
-  ),
-});
-
 const worker = section({
   heartbeat: heartbeat.prefault({}),
   queue: queue.prefault({}),
-  fleet: fleet.prefault({}),
+  fleet: fleetSchema.prefault({}),
 })
   .superRefine(({ heartbeat, fleet }, context) => {
     const { every, alarmAfter, missingAfter } = heartbeat ?? {};

@@ -48,6 +48,15 @@ test('instances take IMDSv2 only, have encrypted disks and no way in', () => {
   plain.hasResourceProperties('AWS::EC2::SecurityGroup', { SecurityGroupIngress: Match.absent() });
 });
 
+test('the image is made for the processor of the instance type', () => {
+  const image = (type: string) => {
+    const parameters = synth({ instanceType: new ec2.InstanceType(type) }).findParameters('*');
+    return Object.values(parameters).map(({ Default }) => String(Default).match(/arm64|x86_64/)?.[0]);
+  };
+  expect(image('m7g.large')).toContain('arm64');
+  expect(image('g4dn.xlarge')).toContain('x86_64');
+});
+
 test('the group has the name and the size of the contract and publishes one metric', () => {
   plain.hasResource('AWS::AutoScaling::AutoScalingGroup', {
     Properties: {

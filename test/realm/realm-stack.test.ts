@@ -176,6 +176,7 @@ test('no statement is wider than its resource', () => {
 test('the alert dispatcher reads the secrets of its channels and no others', () => {
   const reads = (realm: RealmConfig) =>
     iamStatements(templateOf(buildApp({ realms: [realm] }), realm))
+      .filter(({ logicalId }) => logicalId.startsWith('AlertsDispatcher'))
       .filter(({ Action }) => String(Action).match(/^(ssm|secretsmanager):/))
       .map(({ Action, Resource }) => [Action, JSON.stringify(Resource).match(/[a-z]+[:/][\w/?-]+(?="\])/g)]);
   expect(reads(dev)).toEqual([
@@ -230,6 +231,53 @@ test('the template is the same with the recommended feature flags and without an
   const bare = new App();
   new RealmStack(bare, dev);
   expect(templateOf(bare, dev).toJSON()).toEqual(template.toJSON());
+});
+
+test('a fleet is created for the worker with a command, with the settings of the file', () => {
+  const template = templateOf(buildApp({ realms: [prod] }), prod);
+  template.resourceCountIs('AWS::AutoScaling::AutoScalingGroup', 1);
+  template.hasResourceProperties('AWS::AutoScaling::AutoScalingGroup', {
+    AutoScalingGroupName: 'lava-prod-core',
+    MinSize: '3',
+    MaxSize: '10',
+    VPCZoneIdentifier: ['subnet-0123456789abcdef0', 'subnet-0fedcba9876543210'],
+  });
+  template.hasResourceProperties('AWS::EC2::LaunchTemplate', {
+    LaunchTemplateData: { InstanceType: 'm6i.large' },
+  });
+  template.hasResourceProperties('AWS::EC2::SecurityGroup', { VpcId: 'vpc-0123456789abcdef0' });
+  const userData = JSON.stringify(template.findResources('AWS::EC2::LaunchTemplate'));
+  for (const part of [
+    '/opt/lava/bin/lava-worker --realm prod',
+    'artifacts.example.com',
+    'LAVA_CW_METRICS_JOB=true',
+  ])
+    expect(userData).toContain(part);
+});
+
+test('its machines may record runs where there is a table for them', () => {
+  const [statement] = iamStatements(templateOf(buildApp({ realms: [prod] }), prod)).filter(
+    ({ Action }) => [Action].flat()[0] === 'dynamodb:PutItem',
+  );
+  expect(statement).toMatchObject({
+    logicalId: 'WorkercoreMachinesRoleDefaultPolicy36BEA446',
+    Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Events/), 'Arn'] },
+  });
+});
+
+test('realm dev has no machine, no table and no network', () => {
+  for (const type of ['AutoScaling::AutoScalingGroup', 'DynamoDB::Table', 'EC2::SecurityGroup'])
+    template.resourceCountIs(`AWS::${type}`, 0);
+});
+
+test('the dashboard is there unless the file says otherwise, and shows every alarm', () => {
+  const { DashboardBody } = Object.values(template.findResources('AWS::CloudWatch::Dashboard'))[0]!
+    .Properties;
+  const text = JSON.stringify(DashboardBody);
+  const missing = Object.keys(alarms).filter((id) => !text.includes(`["${id}","Arn"]`));
+  expect(missing).toEqual([]);
+  const without = { ...dev, dashboard: false };
+  templateOf(buildApp({ realms: [without] }), without).resourceCountIs('AWS::CloudWatch::Dashboard', 0);
 });
 
 test('a realm with e-mail alone has no alert dispatcher', () => {

@@ -32,9 +32,11 @@ export interface WorkerFleetProps {
   readonly setup?: readonly string[];
   /** Environment of the worker. @default - realm, worker, queue and region only */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Namespace of the metrics that the workers publish; they may publish to no other. @default 'Lava' */
+  readonly metricNamespace?: string;
   /** @default t3.small */
   readonly instanceType?: ec2.InstanceType;
-  /** @default - the newest Amazon Linux 2023, resolved by CloudFormation at deploy */
+  /** @default - the newest Amazon Linux 2023 for the instance type's processor, resolved by CloudFormation at deploy */
   readonly machineImage?: ec2.IMachineImage;
   /** @default 1 */
   readonly minInstances?: number;
@@ -179,7 +181,9 @@ function workerRole(scope: Construct, props: WorkerFleetProps): iam.Role {
     new iam.PolicyStatement({
       actions: ['cloudwatch:PutMetricData'],
       resources: ['*'],
-      conditions: { StringEquals: { 'cloudwatch:namespace': [METRIC_NAMESPACE, 'CWAgent'] } },
+      conditions: {
+        StringEquals: { 'cloudwatch:namespace': [props.metricNamespace ?? METRIC_NAMESPACE, 'CWAgent'] },
+      },
     }),
   );
   return role;
@@ -191,9 +195,13 @@ function launchTemplate(
   role: iam.IRole,
   userData: ec2.UserData,
 ): ec2.LaunchTemplate {
+  const instanceType =
+    props.instanceType ?? ec2.InstanceType.of(ec2.InstanceClass.T3, ec2.InstanceSize.SMALL);
+  const arm = instanceType.architecture === ec2.InstanceArchitecture.ARM_64;
+  const cpuType = arm ? ec2.AmazonLinuxCpuType.ARM_64 : ec2.AmazonLinuxCpuType.X86_64;
   return new ec2.LaunchTemplate(scope, 'LaunchTemplate', {
-    instanceType: props.instanceType ?? ec2.InstanceType.of(ec2.InstanceClass.T3, ec2.InstanceSize.SMALL),
-    machineImage: props.machineImage ?? ec2.MachineImage.latestAmazonLinux2023(),
+    instanceType,
+    machineImage: props.machineImage ?? ec2.MachineImage.latestAmazonLinux2023({ cpuType }),
     role,
     userData,
     requireImdsv2: true,
