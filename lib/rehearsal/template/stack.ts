@@ -5,6 +5,7 @@ import { NO_VALUE } from './no-value';
 import type { StackParameters } from './parameters';
 import { partitionOf, pseudoParameters, urlSuffixOf } from './pseudo-parameters';
 import { templateError } from './template-error';
+import { sectionsOf, type TemplateSections } from './template-sections';
 import { isRecord } from './template-source';
 
 /** What a stack needs of the other stacks. */
@@ -50,7 +51,7 @@ export class Stack {
   readonly accountId: string;
   readonly partition: string;
   readonly urlSuffix: string;
-  private readonly sections: Record<Section, Readonly<Record<string, unknown>>>;
+  private readonly sections: TemplateSections;
   private readonly parameters: StackParameters;
   private readonly pseudo: ReadonlyMap<string, unknown>;
   private readonly links: StackLinks;
@@ -70,9 +71,7 @@ export class Stack {
     this.pseudo = pseudoParameters(options);
     this.parameters = options.parameters;
     this.links = options.links;
-    this.sections = Object.fromEntries(
-      SECTIONS.map((section) => [section, sectionOf(options.template, section, options.stackName)]),
-    ) as Record<Section, Readonly<Record<string, unknown>>>;
+    this.sections = sectionsOf(options.template, options.stackName);
   }
 
   /** Every resource whose condition holds. */
@@ -309,17 +308,6 @@ export class Stack {
 
 /** Deeper than any template that CloudFormation takes, and far from the end of the call stack. */
 const MAX_DEPTH = 200;
-const SECTIONS = ['Resources', 'Conditions', 'Mappings', 'Outputs'] as const;
-type Section = (typeof SECTIONS)[number];
-
-function sectionOf(template: Readonly<Record<string, unknown>>, section: Section, stackName: string) {
-  const value = template[section] ?? {};
-  if (!isRecord(value)) {
-    throw templateError('not-a-template', stackName, `${section} is not a mapping of names`);
-  }
-  return value;
-}
-
 function nearest(name: string, known: readonly string[]): string {
   const near = closest(name, known);
   return near ? `, did you mean '${near}'` : '';
