@@ -86,6 +86,14 @@ describe.each<[string, (resources: Resources) => void, string[]]>([
     ['alarm-fill-late: depth: FILL with 3 of 3 datapoints, allowed: M below N'],
   ],
   [
+    'FILL with M = N over five minutes',
+    math([
+      { Id: 'e', Expression: 'FILL(m, 0)' },
+      { ...query('m'), MetricStat: { ...query('m').MetricStat, Period: 300 } },
+    ]),
+    [],
+  ],
+  [
     'M above N',
     set('Depth', { DatapointsToAlarm: 4 }),
     ['alarm-m-above-n: depth: datapointsToAlarm: got 4, allowed: 1 to 3'],
