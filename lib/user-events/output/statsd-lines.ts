@@ -71,5 +71,6 @@ const tagValue = (text: string): string => text.replace(/[,|#\s]/g, '_');
 function plain(value: number): string {
   const rounded = Math.round(value * 1e6) / 1e6;
   const text = String(rounded);
-  return text.includes('e') ? rounded.toFixed(6).replace(/\.?0+$/, '') : text;
+  if (!text.includes('e')) return text;
+  return rounded < 1 ? rounded.toFixed(6).replace(/\.?0+$/, '') : BigInt(rounded).toString();
 }
