@@ -16,7 +16,7 @@ export interface WorkerMetricsProps {
   readonly tmpdir: string;
   /** Root of docker's data; absent when it is not on this machine. */
   readonly dockerRoot?: string;
-  /** Seconds until the first reading: Lava's offset, since a starting worker says little. @default 15 */
+  /** Seconds until the first reading, since a starting worker says little. @default Lava's 15, or a period */
   readonly offset?: number;
   /** Seams for tests. @default the machine */
   readonly memory?: () => MemoryReading | undefined;
@@ -29,7 +29,16 @@ export function startWorkerMetrics(props: WorkerMetricsProps): {
   read: () => Promise<void>;
   stop: () => void;
 } {
-  const { metrics, realm, worker, instance, threads, every, offset = 15, disk = diskProbe } = props;
+  const {
+    metrics,
+    realm,
+    worker,
+    instance,
+    threads,
+    every,
+    offset = Math.min(15, every),
+    disk = diskProbe,
+  } = props;
   const { memory = readMemory, maxRss = peakRss } = props;
   const labels = { Realm: realm, Worker: worker, Instance: instance };
   const tmp = disk(props.tmpdir);

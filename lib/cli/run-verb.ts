@@ -1,0 +1,31 @@
+import type { Verb } from './verb';
+
+/** `tiltmeter run -- COMMAND`: any command as a worker. */
+export const RUN_VERB: Verb = {
+  name: 'run',
+  summary: 'run any command as a worker: heartbeat, metrics, its output as records, restarts',
+  positionals: '-- COMMAND [ARG…]',
+  options: {
+    realm: { type: 'string', value: 'REALM', help: 'realm of the worker, or LAVA_REALM' },
+    worker: { type: 'string', value: 'WORKER', help: 'name of the worker, or LAVA_WORKER' },
+    heartbeat: {
+      type: 'string',
+      value: 'SECONDS',
+      help: 'time between heartbeats, 0 for none',
+      default: '60',
+    },
+    log: { type: 'string', value: 'TARGET', help: 'stderr, stdout, a file or @facility', default: 'stderr' },
+    'log-format': {
+      type: 'string',
+      value: 'FORMAT',
+      help: 'json, text, oakestra, oakestra-json or logfmt',
+      default: 'json',
+    },
+    level: { type: 'string', value: 'LEVEL', help: 'lowest level that is written', default: 'info' },
+    tag: { type: 'string', value: 'TAG', help: 'syslog tag of the records' },
+    restart: { type: 'string', value: 'WHEN', help: 'never, on-failure or always', default: 'never' },
+    'max-restarts': { type: 'string', value: 'N', help: 'restarts in a row', default: '10' },
+    grace: { type: 'string', value: 'SECONDS', help: 'time to end after a signal', default: '30' },
+  },
+  load: async () => require('./run') as typeof import('./run'),
+};

@@ -1,0 +1,31 @@
+import { restartPolicy } from '../runtime/supervise/restart-policy';
+import { supervise } from '../runtime/supervise/supervise';
+import { workerOptions } from '../runtime/worker/worker-options';
+import type { Io } from './io';
+import { UsageError } from './usage-error';
+import type { ExitCode, OptionValues } from './verb';
+
+/** Runs any command as a worker, and ends with its exit code. */
+export async function run(values: OptionValues, positionals: readonly string[], io: Io): Promise<ExitCode> {
+  const { restart, 'max-restarts': max, grace, ...worker } = values;
+  const flags = Object.entries(worker).flatMap(([name, value]) =>
+    typeof value === 'string' ? [`--${name}=${value}`] : value === true ? [`--${name}`] : [],
+  );
+  const code = await supervise({
+    options: workerOptions(flags, io.env),
+    command: positionals,
+    policy: restartPolicy(String(restart), count('max-restarts', max)),
+    grace: count('grace', grace) * 1000,
+    env: io.env,
+    cwd: io.cwd,
+  });
+  // the command's own code is the result here, whatever it means
+  return code as ExitCode;
+}
+
+// --- internal ---
+
+function count(name: string, value: unknown): number {
+  if (/^\d+$/.test(String(value))) return Number(value);
+  throw new UsageError(`run: bad --${name} '${value}': give a whole number from 0`);
+}

@@ -1,0 +1,82 @@
+import { StringDecoder } from 'node:string_decoder';
+import { LEVELS } from '../../contract/records';
+import type { Logger } from '../logger/logger';
+
+export type ChildStream = 'stdout' | 'stderr';
+
+/**
+ * Turns what a child writes into records, a line each. A line that is a JSON object with a message keeps its
+ * level and fields; other lines are INFO from stdout and WARNING from stderr, which many programs use for
+ * more than errors.
+ * @returns `write` takes chunks as they come, `end` the rest without a line end.
+ */
+export function childLines(logger: Logger, stream: ChildStream) {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+
+  function take(text: string): void {
+    const lines = (rest + text).split(/\r?\n/);
+    rest = lines.pop()!;
+    for (const line of lines) if (line !== '') logLine(logger, stream, line);
+    // a child that never ends its line must not fill the memory
+    while (rest.length > MAX_LINE) {
+      logLine(logger, stream, rest.slice(0, MAX_LINE));
+      rest = rest.slice(MAX_LINE);
+    }
+  }
+
+  return {
+    write: (chunk: Buffer) => take(decoder.write(chunk)),
+    end() {
+      take(decoder.end());
+      if (rest !== '') logLine(logger, stream, rest);
+      rest = '';
+    },
+  };
+}
+
+// --- internal ---
+
+const MAX_LINE = 64 * 1024;
+const PLAIN = { stdout: 'info', stderr: 'warning' } as const;
+const METHODS = {
+  DEBUG: 'debug',
+  INFO: 'info',
+  WARNING: 'warning',
+  ERROR: 'error',
+  CRITICAL: 'critical',
+} as const;
+/** What other loggers call the same levels. */
+const ALIASES: Readonly<Record<string, keyof typeof METHODS>> = {
+  WARN: 'WARNING',
+  ERR: 'ERROR',
+  FATAL: 'CRITICAL',
+  TRACE: 'DEBUG',
+};
+
+function logLine(logger: Logger, stream: ChildStream, line: string): void {
+  const record = parseRecord(line);
+  if (record === undefined) {
+    logger[PLAIN[stream]](line, { event_type: 'job', stream });
+    return;
+  }
+  const { level, message, ...fields } = record;
+  logger[methodOf(level) ?? PLAIN[stream]](message, { stream, ...fields });
+}
+
+function parseRecord(line: string): Record<string, unknown> | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    const value = JSON.parse(line) as Record<string, unknown>;
+    return typeof value.message === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function methodOf(level: unknown) {
+  if (typeof level !== 'string') return undefined;
+  const name = level.toUpperCase();
+  const known = LEVELS.find((candidate) => candidate === name) ?? ALIASES[name];
+  return known && METHODS[known];
+}

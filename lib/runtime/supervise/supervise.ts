@@ -1,0 +1,199 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { startHeartbeat } from '../heartbeat/heartbeat';
+import { ThreadRegistry, type WorkerThread } from '../heartbeat/thread-registry';
+import { createLogger, type Logger } from '../logger/logger';
+import { emfSink } from '../metrics/emf-sink';
+import { createMetrics } from '../metrics/metrics';
+import { messageOf } from '../notice';
+import { OptionsError } from '../options-error';
+import { startWorkerMetrics } from '../worker/worker-metrics';
+import type { WorkerOptions } from '../worker/worker-options';
+import { childLines } from './child-lines';
+import { readTree } from './process-tree';
+import type { Ending, RestartPolicy } from './restart-policy';
+
+export interface SuperviseProps {
+  readonly options: WorkerOptions;
+  readonly command: readonly string[];
+  readonly policy: RestartPolicy;
+  /** ms that the command has to end after a signal. @default 30,000 */
+  readonly grace?: number;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly cwd?: string;
+}
+
+/**
+ * Runs any command as a worker: heartbeat, worker metrics of its process tree, its output as records, signals
+ * passed on, restarts by the policy.
+ * @returns the command's last exit code; 128 and the signal's number when a signal ended it, 127 when it could
+ *   not be started.
+ * @throws OptionsError when there is no command or the log cannot be opened.
+ */
+export async function supervise({
+  options,
+  command,
+  policy,
+  grace = 30_000,
+  env,
+  cwd,
+}: SuperviseProps): Promise<number> {
+  const [file, ...args] = command;
+  if (file === undefined)
+    throw new OptionsError(
+      'no command: give it after --, e.g. tiltmeter run -r dev -w core -- python3 job.py',
+    );
+  const logger = createLogger(options);
+  const threads = new ThreadRegistry(logger);
+  const thread = threads.thread('command');
+  let child: ChildProcess | undefined;
+  let stopping = false;
+  let wake = () => {};
+
+  const stopReporting = report(
+    options,
+    logger,
+    threads,
+    () => child?.pid,
+    () => (stopping ? 'stopping' : 'running'),
+  );
+  const removeSignals = passSignals((signal, again) => {
+    stopping = true;
+    logger.warning(`${signal}: passed on to the command`, WORKER);
+    kill(child, again ? 'SIGKILL' : signal);
+    setTimeout(() => kill(child, 'SIGKILL'), grace).unref();
+    wake();
+  });
+
+  let ending: Ending;
+  for (;;) {
+    thread.beat();
+    ending = await runOnce(() => {
+      child = spawn(file, args, {
+        stdio: ['inherit', 'pipe', 'pipe'],
+        detached: true,
+        env: env as NodeJS.ProcessEnv,
+        cwd,
+      });
+      logger.info(`Command started: ${file}`, { ...WORKER, command_pid: child.pid });
+      return child;
+    }, logger);
+    child = undefined;
+    tell(logger, thread, ending);
+    const pause = stopping ? undefined : policy.next(ending);
+    if (pause === undefined) break;
+    logger.warning(`Command starts again in ${pause / 1000} s`, WORKER);
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+      setTimeout(resolve, pause);
+    });
+    if (stopping) break;
+  }
+  removeSignals();
+  stopReporting();
+  await logger.close();
+  return exitCode(ending);
+}
+
+// --- internal ---
+
+const WORKER = { event_type: 'worker' } as const;
+const NOT_STARTED = 127;
+const PASSED = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGQUIT'] as const;
+
+function runOnce(start: () => ChildProcess, logger: Logger): Promise<Ending> {
+  const began = Date.now();
+  const child = start();
+  for (const stream of ['stdout', 'stderr'] as const) {
+    const lines = childLines(logger, stream);
+    child[stream]!.on('data', lines.write).on('end', lines.end);
+  }
+  return new Promise((resolve) => {
+    child.once('error', (error) => {
+      logger.error(`Command cannot be started: ${messageOf(error)}`, WORKER);
+      if (child.pid === undefined) resolve({ code: NOT_STARTED, signal: null, ran: 0 });
+    });
+    // 'close' comes after the last output, 'exit' would lose it
+    child.once('close', (code, signal) => resolve({ code, signal, ran: Date.now() - began }));
+  });
+}
+
+function tell(logger: Logger, thread: WorkerThread, { code, signal, ran }: Ending): void {
+  const how = signal ? `by ${signal}` : `with code ${code}`;
+  const fields = {
+    ...WORKER,
+    exit_code: code ?? undefined,
+    signal: signal ?? undefined,
+    seconds: ran / 1000,
+  };
+  if (code === 0) logger.info(`Command ended ${how}`, fields);
+  else {
+    logger.error(`Command ended ${how}`, fields);
+    thread.die(`ended ${how}`);
+  }
+}
+
+/** Heartbeat and worker metrics, as the options want them. */
+function report(
+  { realm, worker, heartbeat: every, config }: WorkerOptions,
+  logger: Logger,
+  threads: ThreadRegistry,
+  pid: () => number | undefined,
+  status: () => string,
+): () => void {
+  const heartbeat = every > 0 ? startHeartbeat({ logger, every, threads, status }) : undefined;
+  const period = config.CW_METRICS_PERIOD;
+  const metrics = createMetrics({
+    sinks: [emfSink({ write: logger.raw, namespace: config.CW_NAMESPACE, every: period })],
+  });
+  let peak = 0;
+  const maxRss = () => {
+    const current = pid();
+    peak = Math.max(peak, (current && readTree(current)?.rss) || 0);
+    return peak;
+  };
+  const measured = config.CW_METRICS_WORKER
+    ? startWorkerMetrics({
+        metrics,
+        realm,
+        worker,
+        instance: config.INSTANCE,
+        threads,
+        every: period,
+        tmpdir: config.TMPDIR,
+        maxRss,
+      })
+    : undefined;
+  return () => {
+    heartbeat?.stop();
+    measured?.stop();
+    metrics.close();
+  };
+}
+
+/** @param pass Is told of each signal, and whether it is not the first. */
+function passSignals(pass: (signal: NodeJS.Signals, again: boolean) => void): () => void {
+  let signalled = false;
+  const handler = (signal: NodeJS.Signals) => {
+    pass(signal, signalled);
+    signalled = true;
+  };
+  for (const signal of PASSED) process.on(signal, handler);
+  return () => {
+    for (const signal of PASSED) process.removeListener(signal, handler);
+  };
+}
+
+/** SIGKILL goes to the whole group, so that nothing the command started is left; others are its own business. */
+function kill(child: ChildProcess | undefined, signal: NodeJS.Signals): void {
+  if (child?.pid === undefined) return;
+  try {
+    process.kill(signal === 'SIGKILL' ? -child.pid : child.pid, signal);
+  } catch {
+    // it is gone already
+  }
+}
+
+function exitCode({ code, signal }: Ending): number {
+  return code ?? (signal ? 128 + constants.signals[signal] : 1);
+}

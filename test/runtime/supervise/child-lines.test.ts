@@ -1,0 +1,65 @@
+import { type ChildStream, childLines } from '../../../lib/runtime/supervise/child-lines';
+import { memoryLogger, memorySink } from '../memory-sink';
+
+function play(stream: ChildStream, chunks: readonly (string | Buffer)[]) {
+  const [logger, sink] = memoryLogger({ level: 'debug' }, memorySink(1_000_000));
+  const lines = childLines(logger, stream);
+  for (const chunk of chunks) lines.write(Buffer.from(chunk));
+  lines.end();
+  return sink.records();
+}
+const messages = (stream: ChildStream, chunks: readonly (string | Buffer)[]) =>
+  play(stream, chunks).map(({ message }) => message);
+
+test('a line is a record, however it comes in pieces', () => {
+  expect(messages('stdout', ['a', 'b\nc', 'd\r\n\n', 'e'])).toEqual(['ab', 'cd', 'e']);
+});
+
+test('a character may be split between pieces', () => {
+  const snow = Buffer.from('☃\n');
+  expect(messages('stdout', [snow.subarray(0, 1), snow.subarray(1)])).toEqual(['☃']);
+});
+
+test('a line without an end is cut, and nothing of it is lost', () => {
+  const long = messages('stdout', ['x'.repeat(100_000), 'x'.repeat(100_000)]);
+  expect(long.length).toBeGreaterThan(2);
+  expect(long.join('')).toBe('x'.repeat(200_000));
+});
+
+test.each([
+  ['stdout', 'INFO'],
+  ['stderr', 'WARNING'],
+] as const)('plain lines of %s are %s', (stream, level) => {
+  expect(play(stream, ['hello\n'])[0]).toMatchObject({ level, message: 'hello', event_type: 'job', stream });
+});
+
+test('a JSON record keeps its level and its fields, but cannot pose as the worker', () => {
+  const line = JSON.stringify({
+    level: 'error',
+    message: 'boom',
+    job_id: 'cmd/x',
+    realm: 'prod',
+    timestamp: 'never',
+  });
+  expect(play('stdout', [`${line}\n`])[0]).toMatchObject({
+    level: 'ERROR',
+    message: 'boom',
+    job_id: 'cmd/x',
+    realm: 'dev',
+    realm_: 'prod',
+    timestamp_: 'never',
+  });
+});
+
+test.each([
+  ['warn', 'WARNING'],
+  ['FATAL', 'CRITICAL'],
+  ['debug', 'DEBUG'],
+  ['loud', 'INFO'],
+])('level %s is %s', (given, level) => {
+  expect(play('stdout', [`${JSON.stringify({ level: given, message: 'm' })}\n`])[0]).toMatchObject({ level });
+});
+
+test.each(['{broken', '{"message":5}', '[1]', '{}'])('%s is a plain line', (line) => {
+  expect(messages('stdout', [`${line}\n`])).toEqual([line]);
+});
