@@ -4,6 +4,7 @@ import {
   type AlertRecords,
   DEFAULT_SYSTEM,
   DISPATCHED_CHANNEL_KINDS,
+  type DispatchedChannel,
   realmNames,
 } from '../../lib/contract';
 import { isObject, parseJson } from '../shared/json-value';
@@ -11,6 +12,8 @@ import { isObject, parseJson } from '../shared/json-value';
 export interface AlertDispatcherConfig {
   readonly channels: AlertChannels;
   readonly records: readonly AlertRecords[];
+  /** Who outside is told that canaries get through. */
+  readonly deadMan?: DispatchedChannel;
   /** What the names of the realm's topics begin with; the severity follows. */
   readonly topicPrefix: string;
 }
@@ -21,9 +24,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
   const records = parseJson(env[ALERT_DISPATCHER_ENV.records] || '[]');
   const problems = [...channelProblems(channels), ...recordProblems(records)];
   if (problems.length > 0) throw new Error(problems.join('; '));
+  const deadMan = env[ALERT_DISPATCHER_ENV.deadMan];
   return {
     channels: channels as AlertChannels,
     records: records as AlertRecords[],
+    ...(deadMan && { deadMan: { kind: 'webhook', target: deadMan } }),
     topicPrefix: realmNames(
       env[ALERT_DISPATCHER_ENV.realm] ?? '',
       env[ALERT_DISPATCHER_ENV.system] ?? DEFAULT_SYSTEM,

@@ -1,4 +1,5 @@
-import type { Alert, DeliveryLogLine, DispatchedChannel } from '../../lib/contract';
+import type { Alert, CanaryLogLine, DeliveryLogLine, DispatchedChannel } from '../../lib/contract';
+import { isCanary } from './canary';
 import { CHANNEL_KINDS } from './channels';
 import type { AlertDispatcherConfig } from './config';
 import { logGroupPage, parseArn } from './console-links';
@@ -12,7 +13,7 @@ import { queryFor, recentRecords, type SearchLogs } from './recent-records';
 
 export interface AlertDispatcherPorts extends DeliverPorts, SecretPorts {
   readonly searchLogs: SearchLogs;
-  readonly log: (line: DeliveryLogLine) => void;
+  readonly log: (line: DeliveryLogLine | CanaryLogLine) => void;
 }
 
 /** What the dispatcher needs of Lambda's context. */
@@ -28,7 +29,8 @@ export type DispatchReport = readonly DeliveryLogLine[];
  * The alert dispatcher: tells every alert in an event to every channel of its topic. A channel that fails
  * stops no other; when any has failed for good the invocation fails, so that Lambda tries again, then puts
  * the event into the dead-letter queue. A second try sends only to the channels that have not yet taken the
- * alert, as far as this process knows (see DeliveryMemory).
+ * alert, as far as this process knows (see DeliveryMemory). A canary is told to nobody; its line says whether
+ * an alert would have been.
  */
 export function createAlertDispatcher(config: AlertDispatcherConfig, ports: AlertDispatcherPorts) {
   const memory = new DeliveryMemory();
@@ -52,6 +54,10 @@ export function createAlertDispatcher(config: AlertDispatcherConfig, ports: Aler
     const channels = channelsOf(message.topic);
     const severity = message.topic === undefined ? 'direct' : severityOf(message.topic);
     const alert = readAlert(message.content, { ...message.origin, severity });
+    if (isCanary(message.content)) {
+      ports.log(await receipt(alert, channels, deadline));
+      return [];
+    }
     if (channels.length === 0) {
       const problem = `topic ${message.topic ?? '(none)'} has no channel; known: ${Object.keys(config.channels).join(', ')}`;
       return [write('none', alert, { delivered: false, attempts: 0, problem })];
@@ -79,11 +85,33 @@ export function createAlertDispatcher(config: AlertDispatcherConfig, ports: Aler
       if (REFUSALS.has(delivery.status ?? 0)) destinations.forget(channel);
       return delivery;
     } catch (error) {
-      // An unforeseen error's text may hold a secret.
-      const problem =
-        error instanceof DestinationError ? error.message : `unexpected ${(error as Error).name}`;
-      return { delivered: false, attempts: 0, problem };
+      return { delivered: false, attempts: 0, problem: problemOf(error as Error) };
     }
+  }
+
+  /** Goes as far as an alert goes without a channel being bothered: its secret is read. */
+  async function receipt(
+    alert: Alert,
+    channels: readonly DispatchedChannel[],
+    deadline: number,
+  ): Promise<CanaryLogLine> {
+    const { severity, since } = alert;
+    const troubles = await Promise.all(
+      channels.map(({ kind, ...channel }) =>
+        destinations.of({ kind, ...channel }).then(
+          () => undefined,
+          (error: Error) => `${kind}: ${problemOf(error)}`,
+        ),
+      ),
+    );
+    const found = troubles.filter((trouble) => trouble !== undefined);
+    if (channels.length === 0) found.push('the topic has no channel');
+    const ready = found.length === 0;
+    if (ready && config.deadMan) {
+      const { delivered, problem } = await send(config.deadMan, alert, deadline);
+      if (!delivered) found.push(`dead man: ${problem}`);
+    }
+    return { type: 'canary', severity, since, ready, ...(found.length > 0 && { problem: found.join('; ') }) };
   }
 
   async function withRecords(alert: Alert, deadline: number): Promise<Alert> {
@@ -141,6 +169,11 @@ const RECORDS_TIMEOUT_MS = 3_000;
 
 /** Answers of a service to a URL or key that is not, or no longer, good. */
 const REFUSALS = new Set([400, 401, 403, 404, 410]);
+
+/** An unforeseen error's text may hold a secret. */
+function problemOf(error: Error): string {
+  return error instanceof DestinationError ? error.message : `unexpected ${error.name}`;
+}
 
 function slotOf({ kind, target }: DispatchedChannel): string {
   return `${kind} ${target}`;

@@ -35,6 +35,13 @@ export interface AlertDispatcherProps {
   readonly workerLogs?: ILogGroup;
 
   /**
+   * Where the URL is kept that is posted to for every canary of a Watchdog that gets through, so that somebody
+   * outside AWS can tell when they stop: `ssm:/parameter/name` or `secretsmanager:name`.
+   * @default - nobody outside is told
+   */
+  readonly deadMan?: string;
+
+  /**
    * How long the function's own log is kept.
    * @default RetentionDays.ONE_MONTH
    */
@@ -64,6 +71,7 @@ export class AlertDispatcher extends BundledFunction {
         ...(props.workerLogs && {
           [ALERT_DISPATCHER_ENV.records]: JSON.stringify(alertRecords(realm, system)),
         }),
+        ...(props.deadMan && { [ALERT_DISPATCHER_ENV.deadMan]: props.deadMan }),
         [ALERT_DISPATCHER_ENV.system]: system,
         [ALERT_DISPATCHER_ENV.realm]: realm,
       },
@@ -72,7 +80,8 @@ export class AlertDispatcher extends BundledFunction {
     });
     for (const { topic } of routes) this.listenTo(topic);
     if (props.workerLogs) this.allow('logs:FilterLogEvents', [props.workerLogs.logGroupArn]);
-    this.grantSecrets(routes.flatMap((route) => route.channels));
+    const targets = routes.flatMap((route) => route.channels.map(({ target }) => target));
+    this.grantSecrets(props.deadMan ? [...targets, props.deadMan] : targets);
   }
 
   private listenTo({ severity, topic }: AlertTopic): void {
@@ -92,12 +101,12 @@ export class AlertDispatcher extends BundledFunction {
     this.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: [action], resources }));
   }
 
-  /** Reading of exactly the secrets that the channels name. */
-  private grantSecrets(channels: readonly DispatchedChannel[]): void {
+  /** Reading of exactly the secrets that the targets name. */
+  private grantSecrets(targets: readonly string[]): void {
     for (const { prefix, action, arn } of SECRET_STORES) {
-      const names = channels
-        .filter(({ target }) => target.startsWith(prefix))
-        .map(({ target }) => target.slice(prefix.length));
+      const names = targets
+        .filter((target) => target.startsWith(prefix))
+        .map((target) => target.slice(prefix.length));
       if (names.length === 0) continue;
       const resources = [...new Set(names)].map((name) => Stack.of(this).formatArn(arn(name)));
       this.allow(action, resources);

@@ -1,10 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { FilterOrPolicy, type ITopic, SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { realmNames } from '../contract';
+import { CANARY_FIELD, realmNames } from '../contract';
 import { AlertKey } from './alert-key';
 import { checkRealm } from './worker-monitor';
 
@@ -32,6 +32,13 @@ export interface AlertTopicProps {
    * @default - none
    */
   readonly emails?: readonly string[];
+
+  /**
+   * A Watchdog sends canaries through the topic. E-mail leaves them out, and with them, by SNS's rules, every
+   * message that is no JSON; alarms are.
+   * @default false
+   */
+  readonly watched?: boolean;
 }
 
 /** The topic of one severity: alarms publish to it, people and dispatchers subscribe. */
@@ -61,7 +68,15 @@ export class AlertTopic extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     );
-    for (const email of props.emails ?? []) topic.addSubscription(new EmailSubscription(email));
+    const filterPolicyWithMessageBody = props.watched ? WITHOUT_CANARIES : undefined;
+    for (const email of props.emails ?? []) {
+      topic.addSubscription(new EmailSubscription(email, { filterPolicyWithMessageBody }));
+    }
     this.topic = topic;
   }
 }
+
+// --- internal ---
+
+/** Of the body: a filter on attributes would refuse what has none, and CloudWatch gives none. */
+const WITHOUT_CANARIES = { [CANARY_FIELD]: FilterOrPolicy.filter(SubscriptionFilter.notExistsFilter()) };

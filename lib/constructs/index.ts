@@ -15,5 +15,6 @@ export * from './realm-dashboard';
 export * from './realm-logs';
 export * from './user-events-lambda';
 export * from './user-events-service';
+export * from './watchdog';
 export * from './worker-fleet';
 export * from './worker-monitor';

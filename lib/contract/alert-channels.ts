@@ -40,11 +40,13 @@ export interface DeliveryLogLine {
 
 /**
  * Environment of the alert dispatcher. `records` is optional: a JSON list of AlertRecords, of which the
- * first whose `alarms` fits an alarm's name is used.
+ * first whose `alarms` fits an alarm's name is used. `deadMan` is optional: where the secret URL is kept that is
+ * posted to for every canary that gets through.
  */
 export const ALERT_DISPATCHER_ENV = {
   channels: 'ALERT_CHANNELS',
   records: 'ALERT_RECORDS',
+  deadMan: 'ALERT_DEAD_MAN',
   system: 'TILTMETER_SYSTEM',
   realm: 'TILTMETER_REALM',
 } as const;

@@ -9,6 +9,8 @@ export interface RealmNames {
   readonly alertTopic: (severity: string) => string;
   readonly alertDispatcher: string;
   readonly alertDispatcherDlq: string;
+  /** Name of what proves that alerts get through, and the beginning of its alarms' names. */
+  readonly watchdog: string;
   readonly jobDispatcher: string;
   readonly jobDispatcherDlq: string;
   readonly dashboard: string;
@@ -77,6 +79,7 @@ export function realmNames(realm: string, system: string = DEFAULT_SYSTEM): Real
     alertTopic: (severity) => `${prefix}-alerts-${severity}`,
     alertDispatcher: `${prefix}-alert-dispatcher`,
     alertDispatcherDlq: `${prefix}-alert-dispatcher-dlq`,
+    watchdog: `${prefix}-watchdog`,
     jobDispatcher: `${prefix}-dispatch`,
     jobDispatcherDlq: `${prefix}-dispatch-dlq`,
     dashboard: prefix,

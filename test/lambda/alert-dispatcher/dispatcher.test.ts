@@ -8,6 +8,8 @@ import { createPost } from '../../../lambda/alert-dispatcher/http-post';
 import {
   type AlertRecords,
   alertRecords,
+  type CanaryLogLine,
+  canaryMessage,
   type DeliveryLogLine,
   type DispatchedChannel,
 } from '../../../lib/contract';
@@ -58,11 +60,13 @@ function setUp(
   channels: Record<string, readonly DispatchedChannel[]>,
   ports: Partial<AlertDispatcherPorts> = {},
   records: readonly AlertRecords[] = [],
+  deadMan?: DispatchedChannel,
 ) {
   const log: DeliveryLogLine[] = [];
+  const receipts: CanaryLogLine[] = [];
   const pauses: number[] = [];
   const dispatch = createAlertDispatcher(
-    { channels, records, topicPrefix: 'lava-dev-alerts-' },
+    { channels, records, deadMan, topicPrefix: 'lava-dev-alerts-' },
     {
       post: createPost(async () => []),
       ssm: unknown,
@@ -71,7 +75,7 @@ function setUp(
       now: Date.now,
       sleep: async (ms) => void pauses.push(ms),
       random: () => 0.5,
-      log: (line) => void log.push(line),
+      log: (line) => void (line.type === 'canary' ? receipts.push(line) : log.push(line)),
       ...ports,
     },
   );
@@ -80,7 +84,7 @@ function setUp(
     getRemainingTimeInMillis: () => seconds * 1_000,
   });
   const send = (event: unknown, seconds?: number) => dispatch(event, invocation(seconds));
-  return { send, log, pauses };
+  return { send, log, receipts, pauses };
 }
 
 const alarm = (
@@ -226,8 +230,8 @@ test('a busy service is given the time that it asks for', async () => {
 test('a webhook that hangs is given up within the time of the function', async () => {
   const inbox = await startInbox({ hang: () => {} });
   const { send } = setUp({ [PAGE]: [webhook(`${inbox.url}/hang`), webhook(`${inbox.url}/good`)] });
-  await expect(send(sns(alarm()), 1.3)).rejects.toThrow(
-    /^1 of 2 deliveries failed: webhook .* no answer within 2\d\d ms/,
+  await expect(send(sns(alarm()), 1.5)).rejects.toThrow(
+    /^1 of 2 deliveries failed: webhook for lava-dev-core-heartbeat ALARM: no answer within [1-5]\d\d ms/,
   );
   expect(inbox.at('good')).toHaveLength(1);
 });
@@ -375,6 +379,76 @@ test('the first OK of a new alarm is not told, and one that comes back from miss
     { delivered: true, attempts: 1, skipped: undefined },
   ]);
   expect(inbox.at('a').map(({ body }) => body.alarm)).toEqual(['lava-dev-core-missing']);
+});
+
+describe('a canary', () => {
+  const SENT_AT = '2026-01-05T09:00:00.000Z';
+  const canary = (topic?: string) => sns(canaryMessage('dev', 'lava', SENT_AT), topic);
+  const RECEIPT = { type: 'canary', severity: 'page', since: SENT_AT };
+
+  test('is told to no channel, and its receipt says that an alert would have been', async () => {
+    const inbox = await startInbox();
+    const { send, log, receipts } = setUp({ [PAGE]: [webhook(`${inbox.url}/a`)] });
+    expect(await send(canary())).toEqual([]);
+    expect([inbox.received, log]).toEqual([[], []]);
+    expect(receipts).toEqual([{ ...RECEIPT, ready: true }]);
+  });
+
+  test('finds secrets that cannot be read, without failing', async () => {
+    const { send, receipts } = setUp(
+      { [PAGE]: [webhook('ssm:/missing'), webhook('ssm:/there'), { kind: 'slack', target: 'ssm:/garbage' }] },
+      {
+        ssm: async (name) =>
+          ({ '/there': 'https://example.com', '/garbage': 'SECRET' })[name] ?? unknown(name),
+      },
+    );
+    await send(canary());
+    expect(receipts).toEqual([
+      {
+        ...RECEIPT,
+        ready: false,
+        problem:
+          'webhook: ssm:/missing cannot be read: ParameterNotFound; slack: ssm:/garbage holds no usable URL',
+      },
+    ]);
+  });
+
+  test('finds a topic without a channel', async () => {
+    const { send, receipts } = setUp({ [PAGE]: [webhook('ssm:/x')] });
+    await send(canary('lava-dev-alerts-ticket'));
+    expect(receipts).toEqual([
+      { ...RECEIPT, severity: 'ticket', ready: false, problem: 'the topic has no channel' },
+    ]);
+  });
+
+  test('that gets through is told to the dead man outside, whose failure is said', async () => {
+    const inbox = await startInbox({ gone: (response) => response.writeHead(404).end() });
+    const through = setUp({ [PAGE]: [webhook(inbox.url)] }, {}, [], webhook(`${inbox.url}/alive`));
+    await through.send(canary());
+    expect(inbox.received.map(({ path, body }) => [path, body.alarm])).toEqual([
+      ['alive', 'lava-dev-watchdog'],
+    ]);
+    expect(through.receipts).toEqual([{ ...RECEIPT, ready: true }]);
+
+    const failing = setUp({ [PAGE]: [webhook(inbox.url)] }, {}, [], webhook(`${inbox.url}/gone`));
+    await failing.send(canary());
+    expect(failing.receipts).toEqual([{ ...RECEIPT, ready: true, problem: 'dead man: HTTP 404' }]);
+
+    const stuck = setUp({ [PAGE]: [webhook('ssm:/missing')] }, {}, [], webhook(`${inbox.url}/alive`));
+    await stuck.send(canary());
+    expect(inbox.at('alive')).toHaveLength(1);
+  });
+
+  test.each([
+    ['text that names it', 'about TiltmeterCanary'],
+    ['a field of another kind', { TiltmeterCanary: 1, AlarmName: 'a', NewStateValue: 'ALARM' }],
+    ['a list', ['TiltmeterCanary']],
+  ])('is not %s', async (_, message) => {
+    const inbox = await startInbox();
+    const { send } = setUp({ [PAGE]: [webhook(`${inbox.url}/a`)] });
+    await send(sns(message));
+    expect(inbox.at('a')).toHaveLength(1);
+  });
 });
 
 test('an alarm that invokes the function itself goes to every channel, once', async () => {
