@@ -3,7 +3,7 @@ import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ISubnet, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { IAM_MINIMIZE_POLICIES } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
-import { EventsTable, JobDispatcher, RealmDashboard, RealmLogs } from '../constructs';
+import { EventsTable, JobDispatcher, LambdaMonitor, RealmDashboard, RealmLogs } from '../constructs';
 import { realmNames } from '../contract';
 import { RealmAlerts } from './realm-alerts';
 import type { RealmConfig } from './realm-config';
@@ -13,7 +13,7 @@ import { type RealmParts, RealmWorker } from './realm-worker';
 export class RealmStack extends Stack {
   constructor(scope: Construct, config: RealmConfig) {
     const { realm, system, workers } = config;
-    const { stack } = realmNames(realm, system);
+    const { stack, jobDispatcher } = realmNames(realm, system);
     super(scope, stack, {
       stackName: stack,
       description: `Monitoring of realm ${realm} of ${system}`,
@@ -40,6 +40,11 @@ export class RealmStack extends Stack {
       ...place,
       queues: Object.fromEntries(queues),
       logRetention,
+    });
+    new LambdaMonitor(this, 'JobDispatcherMonitor', {
+      function: jobs.function,
+      name: jobDispatcher,
+      alerts: alerts.routing,
     });
     if (config.dashboard) {
       new RealmDashboard(this, 'Dashboard', {

@@ -32,6 +32,11 @@ test('the template of realm dev is the golden one', () => {
 test('names of alarms and their logical ids are contract', () => {
   const ids = Object.entries(alarms).map(([id, { Properties }]) => [Properties.AlarmName, id]);
   expect(Object.fromEntries(ids)).toEqual({
+    'lava-dev-alert-dispatcher-dead-letters': 'AlertsDispatcherMonitordeadletters1B5D97E5',
+    'lava-dev-alert-dispatcher-duration': 'AlertsDispatcherMonitordurationA2C0C215',
+    'lava-dev-alert-dispatcher-errors': 'AlertsDispatcherMonitorerrorsBD1ACDD0',
+    'lava-dev-alert-dispatcher-lost-events': 'AlertsDispatcherMonitorlostevents5AC4AA75',
+    'lava-dev-alert-dispatcher-throttles': 'AlertsDispatcherMonitorthrottlesD5E6E293',
     'lava-dev-core-dead-threads': 'WorkercoreHeartbeatZombieDeadThreads210B77DF',
     'lava-dev-core-dlq': 'WorkercoreQueueDeadD9A528F1',
     'lava-dev-core-heartbeat': 'WorkercoreHeartbeatSilence7690F4CD',
@@ -42,6 +47,11 @@ test('names of alarms and their logical ids are contract', () => {
     'lava-dev-core-queue-stuck': 'WorkercoreQueueStuck7EE9F85A',
     'lava-dev-core-sqs-unreadable': 'WorkercoreHeartbeatZombieSqsUnreadable6599DFE9',
     'lava-dev-core-zombie': 'WorkercoreHeartbeatZombieAlarm07EB2BB2',
+    'lava-dev-dispatch-dead-letters': 'JobDispatcherMonitordeadlettersC7CFC115',
+    'lava-dev-dispatch-duration': 'JobDispatcherMonitordurationC079841D',
+    'lava-dev-dispatch-errors': 'JobDispatcherMonitorerrorsFE14BBF2',
+    'lava-dev-dispatch-lost-events': 'JobDispatcherMonitorlostevents71A51EE6',
+    'lava-dev-dispatch-throttles': 'JobDispatcherMonitorthrottlesDA25C663',
     'lava-dev-gpu-dead-threads': 'WorkergpuHeartbeatZombieDeadThreads6F2ED374',
     'lava-dev-gpu-dlq': 'WorkergpuQueueDeadDA1C8386',
     'lava-dev-gpu-heartbeat': 'WorkergpuHeartbeatSilenceBF268DA1',
@@ -94,7 +104,7 @@ describe('every alarm', () => {
 
   test('says what is broken', () => {
     for (const { Properties } of Object.values(alarms))
-      expect(Properties.AlarmDescription).toMatch(/ realm dev\b.*\.$/);
+      expect(Properties.AlarmDescription).toMatch(/( realm dev\b|^Function lava-dev-).*\.$/);
   });
 });
 
@@ -107,6 +117,37 @@ test('silence pages, and a long queue is a ticket', () => {
   template.hasResourceProperties('AWS::CloudWatch::Alarm', {
     AlarmName: 'lava-dev-core-queue-depth',
     AlarmActions: topic('Alertsticket5CB8720C'),
+  });
+});
+
+describe('an alert dispatcher that fails', () => {
+  const actionsIn = (realm: RealmConfig) =>
+    Object.values(
+      templateOf(buildApp({ realms: [realm] }), realm).findResources('AWS::CloudWatch::Alarm', {
+        Properties: { AlarmName: Match.stringLikeRegexp('^lava-dev-alert-dispatcher-') },
+      }),
+    ).map(({ Properties }) => Properties.AlarmActions[0].Ref);
+  const [email, slack] = [
+    { kind: 'email', target: 'oncall@example.com' },
+    { kind: 'slack', target: 'ssm:/lava/dev/slack' },
+  ];
+
+  test('is told by a topic that also sends e-mail', () => {
+    expect(new Set(actionsIn(dev))).toEqual(new Set(['Alertspage99882E67']));
+    const mailed = actionsIn({ ...dev, alerts: { page: [slack], ticket: [email] } });
+    expect(new Set(mailed)).toEqual(new Set(['Alertsticket5CB8720C']));
+  });
+
+  test('is warned of when there is no such topic', () => {
+    const realm = { ...dev, alerts: { page: [slack] } };
+    const stack = buildApp({ realms: [realm] }).node.findChild('lava-dev-monitoring') as RealmStack;
+    const warnings = stack.node
+      .findAll()
+      .flatMap(({ node }) => node.metadata)
+      .filter(({ type }) => type === 'aws:cdk:warning');
+    expect(warnings.map(({ data }) => data)).toEqual([
+      "no severity has an e-mail channel, so nobody hears when the alert dispatcher fails; add one to 'page' [ack: tiltmeter:alertsThroughDispatcherOnly]",
+    ]);
   });
 });
 

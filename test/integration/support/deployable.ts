@@ -24,12 +24,23 @@ export function stripNotDeployable(assembly: string): string[] {
     const template = JSON.parse(readFileSync(path, 'utf8')) as { Resources: Record<string, Resource> };
     const taken = Object.entries(template.Resources).filter(([, resource]) => cannot(resource));
     for (const [logicalId] of taken) delete template.Resources[logicalId];
-    writeFileSync(path, JSON.stringify(template));
+    const gone = new Set(taken.map(([logicalId]) => logicalId));
+    writeFileSync(
+      path,
+      JSON.stringify(template, (_, value) => (refersTo(value, gone) ? 'not-deployed' : value)),
+    );
     return taken.map(([logicalId, { Type }]) => `${Type} ${logicalId}`);
   });
 }
 
 // --- internal ---
+
+/** Whether a value is a reference to one of the resources, as a dashboard has to its alarms. */
+function refersTo(value: unknown, gone: ReadonlySet<string>): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { Ref, 'Fn::GetAtt': attribute } = value as { Ref?: string; 'Fn::GetAtt'?: string[] };
+  return gone.has(Ref ?? attribute?.[0] ?? '');
+}
 
 const cannot = (resource: Resource): boolean =>
   NOT_DEPLOYABLE.some(([type, applies]) => type === resource.Type && applies(resource));
