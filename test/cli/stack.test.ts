@@ -1,0 +1,134 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { main } from '../../lib/cli/main';
+
+const realms = join(__dirname, '../../realms');
+let cwd: string;
+
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'tiltmeter-stack-'));
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+
+async function stack(...args: readonly string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const io = {
+    out: (line: string) => void out.push(line),
+    err: (line: string) => void err.push(line),
+    env: {},
+    cwd,
+    isTty: false,
+    signal: new AbortController().signal,
+  };
+  return { code: await main(['stack', ...args, '--realms', realms], io), out, err };
+}
+
+test('a stack is written, its files are listed, and how to start it is said', async () => {
+  const { code, out, err } = await stack(
+    'loki',
+    '--level',
+    'cluster',
+    '--out',
+    'stack',
+    '--webhook',
+    'http://127.0.0.1/',
+  );
+  expect({ code, err }).toEqual({
+    code: 0,
+    err: ['tiltmeter: start it with: docker compose --project-directory stack up -d'],
+  });
+  const written = readdirSync(join(cwd, 'stack'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  expect(out.map((path) => join(cwd, path)).sort()).toEqual(written.sort());
+  expect(out).toContain('stack/docker-compose.yml');
+  expect(readFileSync(join(cwd, 'stack/docker-compose.yml'), 'utf8')).toContain('cluster_loki');
+});
+
+test('a stack that tells nobody says so', async () => {
+  const { err } = await stack('loki', '--level', 'root', '--out', 'stack');
+  expect(err[0]).toBe(
+    'tiltmeter: alerts are shown but nobody is told: give --webhook, or aws: in the realm file for SNS',
+  );
+});
+
+test('a directory that holds files is refused, and nothing is written', async () => {
+  writeFileSync(join(cwd, 'mine.txt'), 'mine');
+  const result = await stack('loki', '--level', 'root', '--out', '.');
+  expect(result).toEqual({
+    code: 2,
+    out: [],
+    err: [
+      "tiltmeter: stack: --out: '.' holds files, such as 'mine.txt'; " +
+        'give a new or empty directory, or --force to overwrite the files of a stack and keep the rest',
+    ],
+  });
+  expect(readdirSync(cwd)).toEqual(['mine.txt']);
+});
+
+test('an empty directory is taken', async () => {
+  mkdirSync(join(cwd, 'empty'));
+  expect((await stack('loki', '--level', 'root', '--out', 'empty')).code).toBe(0);
+});
+
+test('with --force only the files of the stack are overwritten', async () => {
+  writeFileSync(join(cwd, 'mine.txt'), 'mine');
+  writeFileSync(join(cwd, 'loki.yml'), 'old');
+  expect((await stack('loki', '--level', 'root', '--out', '.', '--force')).code).toBe(0);
+  expect(readFileSync(join(cwd, 'mine.txt'), 'utf8')).toBe('mine');
+  expect(readFileSync(join(cwd, 'loki.yml'), 'utf8')).toContain('auth_enabled: false');
+});
+
+test.each([
+  [['--level', 'claster'], "stack: --level: got 'claster', allowed: root, cluster, did you mean 'cluster'"],
+  [['--level', 'galaxy'], "stack: --level: got 'galaxy', allowed: root, cluster"],
+  [[], 'stack: --level is missing, allowed: root, cluster'],
+  [
+    ['--level', 'root', '--user-events', 'openwisk'],
+    "stack: --user-events: got 'openwisk', allowed: openwhisk, jobs, did you mean 'openwhisk'",
+  ],
+  [
+    ['--level', 'root', '--webhook', 'ftp://x'],
+    "stack: --webhook: got 'ftp://x', allowed: a URL that begins with http:// or https://",
+  ],
+])('%j is refused', async (args, message) => {
+  const { code, err } = await stack('loki', '--out', 'stack', ...args);
+  expect({ code, err }).toEqual({ code: 2, err: [`tiltmeter: ${message}`] });
+});
+
+test.each([
+  [[], 'stack: give one kind of stack: loki'],
+  [['loki', 'loki'], 'stack: give one kind of stack: loki'],
+  [['lokki'], "stack: kind: got 'lokki', allowed: loki, did you mean 'loki'"],
+  [['loki', '--level', 'root'], 'stack: --out is missing, give the directory to write'],
+])('stack %j is refused', async (args, message) => {
+  const { code, err } = await stack(...args);
+  expect({ code, err }).toEqual({ code: 2, err: [`tiltmeter: ${message}`] });
+});
+
+test('an unknown realm is refused with the nearest one', async () => {
+  const { code, err } = await stack('loki', '--level', 'root', '--out', 'stack', '--realm', 'prd');
+  expect(code).toBe(2);
+  expect(err.join('\n')).toContain("'prod'");
+});
+
+test('a file where the directory should be is named', async () => {
+  writeFileSync(join(cwd, 'file'), '');
+  const { code, err } = await stack('loki', '--level', 'root', '--out', 'file');
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: ["tiltmeter: stack: --out: cannot use 'file': not a directory"],
+  });
+});
+
+test('a directory that cannot be written is named with the reason', async () => {
+  // a file in the way fails for root too, who may write anywhere
+  writeFileSync(join(cwd, 'file'), '');
+  const { code, err } = await stack('loki', '--level', 'root', '--out', 'file/stack');
+  expect(code).toBe(2);
+  expect(err).toEqual([
+    expect.stringMatching(/^tiltmeter: stack: (--out: )?cannot (use|write) .*file\/stack/),
+  ]);
+});
