@@ -1,0 +1,137 @@
+// What it costs to have the runtime: load time and memory, size, an idle worker, a reader that lags.
+// usage: node bench/runtime-load.mjs
+import { execFileSync, spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { median } from './runtime-compare.mjs';
+
+const require = createRequire(import.meta.url);
+const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+const RUNTIME = process.env.TILTMETER_RUNTIME ?? at('../dist/lib/runtime/index.js');
+
+console.log(
+  ['### Load', '', '| library | require | memory | minified | gzip |', '|---|---|---|---|---|'].join('\n'),
+);
+const libraries = { tiltmeter: RUNTIME };
+for (const name of ['pino', 'winston', '@aws-lambda-powertools/logger', 'prom-client', 'hot-shots']) {
+  libraries[name] = require.resolve(name);
+}
+for (const [name, path] of Object.entries(libraries)) {
+  const samples = Array.from({ length: 9 }, () => load(path));
+  const { minified, gzip } = await size(path, name === 'tiltmeter');
+  console.log(
+    `| ${name} | ${median(samples.map(({ ms }) => ms)).toFixed(1)} ms | ${median(samples.map(({ mb }) => mb)).toFixed(1)} MB | ${(minified / 1000).toFixed(1)} KB | ${(gzip / 1000).toFixed(1)} KB |`,
+  );
+}
+console.log('\ntiltmeter: size without the parts that are loaded on first use (lib/runtime/lazy.ts).\n');
+console.log(await idle());
+console.log(await laggingReader());
+
+function load(path) {
+  const code = `const m = process.memoryUsage.rss(), t = performance.now(); require(${JSON.stringify(path)}); console.log(JSON.stringify({ ms: performance.now() - t, mb: (process.memoryUsage.rss() - m) / 1e6 }))`;
+  return JSON.parse(
+    execFileSync(process.execPath, ['-e', code], { env: { ...process.env, NODE_NO_WARNINGS: '1' } }),
+  );
+}
+
+async function size(path, own) {
+  const lazyParts = {
+    name: 'lazy',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\// }, ({ importer, path }) =>
+        importer.endsWith('runtime/lazy.js') || importer.endsWith('runtime/lazy.ts')
+          ? { path, external: true }
+          : undefined,
+      );
+    },
+  };
+  const { outputFiles } = await build({
+    entryPoints: [own ? at('../lib/runtime/index.ts') : path],
+    bundle: true,
+    minify: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+    logLevel: 'silent',
+    external: ['@aws-sdk/*', 'unix-dgram'],
+    plugins: own ? [lazyParts] : [],
+  });
+  return { minified: outputFiles[0].contents.length, gzip: gzipSync(outputFiles[0].contents).length };
+}
+
+/** CPU time of a worker with heartbeat and worker metrics that has nothing to do. */
+async function idle() {
+  const code = `
+    const { startWorker, workerOptions } = require(${JSON.stringify(RUNTIME)});
+    const worker = startWorker(workerOptions(['-r', 'dev', '-w', 'core', '-b', '30', '--log', '/dev/null'], { LAVA_CW_METRICS_WORKER: '1' }), { sqs: async () => ({ messages: 0, notvisible: 0 }) });
+    setTimeout(() => {
+      const before = process.cpuUsage();
+      setTimeout(() => {
+        const { user, system } = process.cpuUsage(before);
+        console.log(((user + system) / 20e6) * 100);
+        process.exit(0);
+      }, 20000);
+    }, 1000);`;
+  const percent = Number(await output(process.execPath, ['-e', code]));
+  return `### Idle worker\n\nHeartbeat and worker metrics: ${percent.toFixed(3)} % of a core (target: 0.3 %).\n`;
+}
+
+/** 50,000 records to a non-blocking pipe whose reader takes 64 KiB every 2 ms. */
+async function laggingReader() {
+  const rows = [];
+  const writers = {
+    tiltmeter: `const l = require(${JSON.stringify(RUNTIME)}).createLogger({ realm: 'dev', worker: 'core', destination: 'stdout' }); write = (n) => l.info('record', { n });`,
+    'pino sync': `const l = require(${JSON.stringify(require.resolve('pino'))})({}, require(${JSON.stringify(require.resolve('pino'))}).destination({ dest: 1, sync: true })); write = (n) => l.info({ n }, 'record');`,
+  };
+  for (const [name, prepare] of Object.entries(writers)) {
+    const code = `console.log('touched'); let write; ${prepare}
+      let worst = 0; const start = performance.now();
+      for (let n = 0; n < 50000; n += 1) { const t = performance.now(); write(n); worst = Math.max(worst, performance.now() - t); }
+      require('fs').writeSync(2, JSON.stringify({ worst, all: performance.now() - start }));`;
+    const { text, lines } = await lag(code);
+    const { worst, all } = JSON.parse(text);
+    rows.push(`| ${name} | ${worst.toFixed(1)} ms | ${(all / 1000).toFixed(2)} s | ${50_000 - lines} |`);
+  }
+  return [
+    '### A reader that lags',
+    '',
+    '| writer | worst call | 50,000 records | lost |',
+    '|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+function lag(code) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let text = '';
+    let lines = -1;
+    child.stderr.on('data', (data) => {
+      text += data;
+    });
+    const pace = setInterval(() => {
+      const chunk = child.stdout.read(65_536) ?? child.stdout.read();
+      if (chunk) lines += chunk.toString('latin1').split('\n').length - 1;
+    }, 2);
+    child.on('close', () => {
+      clearInterval(pace);
+      for (let chunk = child.stdout.read(); chunk; chunk = child.stdout.read())
+        lines += chunk.toString('latin1').split('\n').length - 1;
+      resolve({ text, lines });
+    });
+  });
+}
+
+function output(command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    let text = '';
+    child.stdout.on('data', (data) => {
+      text += data;
+    });
+    child.on('close', () => resolve(text));
+  });
+}
