@@ -3,6 +3,8 @@ process.env.CDK_VALIDATION = 'false';
 
 /** @type {import('jest').Config} */
 module.exports = {
+  // Jest leaves one core to itself, which on two cores doubles the time.
+  maxWorkers: '100%',
   testMatch: ['<rootDir>/{examples,test}/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/integration/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.tiltmeter/', '<rootDir>/cdk.out/'],
