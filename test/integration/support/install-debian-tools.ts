@@ -8,6 +8,7 @@ const TOOLS = {
   'systemd-analyze': 'systemd',
   promtool: 'prometheus',
   amtool: 'prometheus-alertmanager',
+  chromium: 'chromium',
 } as const;
 
 /** Jest's global setup: installs what is missing, where this is Debian and the user may. */
