@@ -1,5 +1,5 @@
-import { type TimeZone, timeZoneOf } from './mute-rule/time-zone';
 import { NotModelledError } from './not-modelled-error';
+import { type TimeZone, timeZoneOf } from './time-zone';
 
 /**
  * Boundaries of the newest `count` wall-clock periods that were complete at an instant, oldest first: count +

@@ -1,8 +1,8 @@
 import type { AlarmMuteRule } from '../model';
+import { DAY_MS, type TimeZone, timeZoneOf } from '../time-zone';
 import { MuteRuleError } from './mute-rule-error';
 import { muteWindows, type Stretch } from './mute-windows';
 import { parseLocalTime, parseSchedule } from './schedule';
-import { DAY_MS, type TimeZone, timeZoneOf } from './time-zone';
 
 /** When a mute rule is active; instants are epoch milliseconds. */
 export interface MuteSchedule {

@@ -1,5 +1,5 @@
+import { DAY_MS, type TimeZone } from '../time-zone';
 import type { CronSchedule, Schedule } from './schedule';
-import { DAY_MS, type TimeZone } from './time-zone';
 
 /** A stretch of time in which a schedule mutes or does not; `until` is Infinity when no end is in sight. */
 export interface Stretch {

@@ -45,4 +45,5 @@ export const FILTER = 'AWS::Logs::MetricFilter';
 export const SUBSCRIPTION_FILTER = 'AWS::Logs::SubscriptionFilter';
 export const LOG_GROUP = 'AWS::Logs::LogGroup';
 export const TOPIC = 'AWS::SNS::Topic';
+export const MUTE_RULE = 'AWS::CloudWatch::AlarmMuteRule';
 export const DASHBOARD = 'AWS::CloudWatch::Dashboard';

@@ -28,6 +28,8 @@ import { filterNeverMatches } from './filter-never-matches';
 import { filterPatternInvalid } from './filter-pattern-invalid';
 import { filterQuota } from './filter-quota';
 import { functionActionDenied } from './function-action-denied';
+import { muteRuleInvalid } from './mute-rule-invalid';
+import { muteTargetUnknown } from './mute-target-unknown';
 import { notModelled } from './not-modelled';
 import { topicKeyDenies } from './topic-key-denies';
 import { topicPolicyDenies } from './topic-policy-denies';
@@ -63,6 +65,8 @@ export const CHECKS: readonly Check[] = [
   filterPatternInvalid,
   filterQuota,
   functionActionDenied,
+  muteRuleInvalid,
+  muteTargetUnknown,
   notModelled,
   topicKeyDenies,
   topicPolicyDenies,

@@ -329,6 +329,24 @@ describe.each<[string, (resources: Resources) => void, string[]]>([
       'topic-key-denies: lava-dev-alerts-page: key Key does not grant kms:GenerateDataKey to cloudwatch.amazonaws.com',
     ],
   ],
+  [
+    'a mute rule in a time zone that there is not',
+    add('Night', 'AWS::CloudWatch::AlarmMuteRule', {
+      Name: 'night',
+      Rule: { Schedule: { Expression: 'cron(0 22 * * *)', Duration: 'PT8H', Timezone: 'Sydney' } },
+      MuteTargets: { AlarmNames: ['depth'] },
+    }),
+    ["mute-rule-invalid: night: unknown time zone 'Sydney', expected a name such as Australia/Sydney or UTC"],
+  ],
+  [
+    'a mute rule for an alarm that there is not',
+    add('Night', 'AWS::CloudWatch::AlarmMuteRule', {
+      Name: 'night',
+      Rule: { Schedule: { Expression: 'cron(0 22 * * *)', Duration: 'PT8H' } },
+      MuteTargets: { AlarmNames: ['depth', 'dept'] },
+    }),
+    ["mute-target-unknown: night: 'dept' is not in the template"],
+  ],
   ['a key that grants all of it', encrypted(statement(['kms:Decrypt', 'kms:GenerateDataKey*'])), []],
   [
     'a topic policy that lets another service in',

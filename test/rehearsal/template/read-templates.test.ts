@@ -134,7 +134,11 @@ describe('alarms', () => {
     });
     const Resources = {
       Night: rule('cron(0 22 * * *)'),
-      Once: rule('cron(0 22 * * *)', { ExpireDate: '2026-12-31' }),
+      Bounded: rule('cron(0 9 * * *)', {
+        StartDate: '2026-01-05T09:00',
+        ExpireDate: '2026-12-31T00:00:00Z',
+      }),
+      Vague: rule('cron(0 22 1 * MON)'),
     };
     expect(read({ Resources })).toMatchObject({
       muteRules: [
@@ -144,9 +148,18 @@ describe('alarms', () => {
           expression: 'cron(0 22 * * *)',
           timezone: 'Australia/Sydney',
           durationSeconds: 30_600,
+          startDate: undefined,
+          expireDate: undefined,
+        },
+        { expression: 'cron(0 9 * * *)', startDate: '2026-01-05T09:00', expireDate: '2026-12-31T00:00:00Z' },
+      ],
+      unsupported: [
+        {
+          logicalId: 'Vague',
+          reason:
+            'a cron expression with both a day of month and a day of week is not modelled; AWS does not say whether one or both have to match; leave one as *',
         },
       ],
-      unsupported: [{ logicalId: 'Once', reason: 'a mute rule with ExpireDate is not modelled' }],
     });
     const Rule = { Schedule: { Expression: 'cron(0 22 * * *)', Duration: '8h' } };
     expect(failure({ Resources: { Night: rule('', { Rule }) } })).toBe(

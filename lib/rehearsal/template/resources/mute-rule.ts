@@ -10,10 +10,6 @@ export function readMuteRule(resource: Resource): {
   unsupported: Unsupported[];
 } {
   const { properties } = resource;
-  const bounded = ['StartDate', 'ExpireDate'].filter((name) => properties.has(name));
-  if (bounded.length > 0) {
-    return leftOut(resource, `a mute rule with ${bounded.join(' and ')} is not modelled`);
-  }
   const schedule = properties.object('Rule')?.object('Schedule');
   if (!schedule) throw properties.wrong('Rule', undefined, 'a rule with a Schedule');
   const alarmNames = properties.object('MuteTargets')?.texts('AlarmNames') ?? [];
@@ -27,16 +23,16 @@ export function readMuteRule(resource: Resource): {
     expression: schedule.text('Expression'),
     timezone: schedule.optionalText('Timezone') ?? 'UTC',
     durationSeconds,
+    startDate: properties.optionalText('StartDate'),
+    expireDate: properties.optionalText('ExpireDate'),
   };
   const gap = notModelledReason(() => compileMuteRule(muteRule));
-  return gap === undefined ? { muteRules: [muteRule], unsupported: [] } : leftOut(resource, gap);
+  if (gap === undefined) return { muteRules: [muteRule], unsupported: [] };
+  const { logicalId, type } = resource;
+  return { muteRules: [], unsupported: [{ logicalId, type, reason: gap }] };
 }
 
 // --- internal ---
-
-function leftOut({ logicalId, type }: Resource, reason: string) {
-  return { muteRules: [], unsupported: [{ logicalId, type, reason }] };
-}
 
 /** Seconds of `P1DT2H30M`. */
 function isoSeconds(text: string): number | undefined {
