@@ -75,6 +75,7 @@ function replay(M: number, treatMissingData: TreatMissingData) {
 describe.each<[number, TreatMissingData]>([
   [3, 'missing'],
   [2, 'missing'],
+  [3, 'ignore'],
   [3, 'breaching'],
 ])('an alarm with period 10, %i of 3, %s', (M, treatMissingData) => {
   const { own, transitions } = replay(M, treatMissingData);
