@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WATCHDOG_SEVERITY } from '../constructs/watchdog';
 import { DISPATCHED_CHANNEL_KINDS } from '../contract';
 import { ALWAYS, field, report, section, text, WHEN_RIGHT } from './fields';
 import type { AlertChannel } from './realm-config';
@@ -13,15 +14,18 @@ const SECRET = /^(?:ssm:\/[\w.\-/]{1,1010}|secretsmanager:[\w/+=.@-]{1,512})$/;
 /** The severity of alarms that need a person at once; every realm must deliver it to somebody. */
 const REQUIRED_SEVERITY = 'page';
 
-const secret = field<string>(
+/** Names where a secret is kept. */
+export const secret = field<string>(
   'ssm:/parameter/name or secretsmanager:name',
   (raw) =>
     typeof raw === 'string' && SECRET.test(raw) ? { value: raw } : { what: 'not a reference to a secret' },
   true,
 ).optional();
 
+export const email = text(z.regexes.email, 'not an email address', 'an address such as oncall@example.com');
+
 const channel = section({
-  email: text(z.regexes.email, 'not an email address', 'an address such as oncall@example.com').optional(),
+  email: email.optional(),
   ...(Object.fromEntries(DISPATCHED_CHANNEL_KINDS.map((kind) => [kind, secret])) as Record<
     (typeof DISPATCHED_CHANNEL_KINDS)[number],
     typeof secret
@@ -56,8 +60,15 @@ export const alertsSchema = z
   .record(z.string(), channels, { error: `a map of severities, ${REQUIRED_SEVERITY} among them` })
   .superRefine((given, context) => {
     for (const severity of Object.keys(given)) {
-      if (SEVERITY.test(severity)) continue;
-      report(context, [severity], { what: 'not a severity', allowed: SEVERITY_HELP, key: true });
+      if (severity === WATCHDOG_SEVERITY) {
+        report(context, [severity], {
+          what: "taken by the watchdog's own topic",
+          allowed: 'another name',
+          key: true,
+        });
+      } else if (!SEVERITY.test(severity)) {
+        report(context, [severity], { what: 'not a severity', allowed: SEVERITY_HELP, key: true });
+      }
     }
     if (REQUIRED_SEVERITY in given) return;
     report(context, [REQUIRED_SEVERITY], { what: 'missing', allowed: 'a list of channels' });

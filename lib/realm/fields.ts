@@ -27,6 +27,11 @@ export function section<S extends z.ZodRawShape>(shape: S) {
   return z.strictObject(shape, { error: Object.keys(shape).join(', ') });
 }
 
+/** A section that may be switched off by the word; the value is then undefined. */
+export function offOr<S extends z.ZodType>(schema: S) {
+  return z.union([z.literal('off'), schema]);
+}
+
 /** A text that matches a pattern. */
 export function text(pattern: RegExp, what: string, allowed: string) {
   return field<string>(allowed, (raw) =>

@@ -15,6 +15,8 @@ export interface RealmConfig {
   readonly dashboard: boolean;
   /** Severity (`page`, `ticket`, …) to its channels. */
   readonly alerts: Readonly<Record<string, readonly AlertChannel[]>>;
+  /** Absent: nobody proves that alerts get through. */
+  readonly watchdog?: WatchdogConfig;
   /** In the order of the file. */
   readonly workers: readonly WorkerConfig[];
 }
@@ -23,6 +25,14 @@ export interface RealmConfig {
 export interface AlertChannel {
   readonly kind: string;
   readonly target: string;
+}
+
+export interface WatchdogConfig {
+  readonly everySeconds: number;
+  /** Who is told, past the alert dispatcher. */
+  readonly emails: readonly string[];
+  /** Where the URL of a dead man's switch outside AWS is kept. */
+  readonly deadMan?: string;
 }
 
 export interface WorkerConfig {

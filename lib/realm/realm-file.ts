@@ -44,6 +44,12 @@ function wrongName(file: string, data: unknown): z.core.$ZodIssueCustom[] {
 }
 
 function mistakes(source: YamlSource, issue: z.core.$ZodIssue): Mistake[] {
+  // Of a section that may be `off`, and neither is: the section is what was meant.
+  if (issue.code === 'invalid_union') {
+    return (issue.errors.at(-1) ?? []).flatMap((inner) =>
+      mistakes(source, { ...inner, path: [...issue.path, ...inner.path] }),
+    );
+  }
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...issue.path, key], message: unknownKey(issue, key) }));
   }

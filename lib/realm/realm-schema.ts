@@ -1,7 +1,8 @@
 import { DEFAULT_SYSTEM, GRAMMAR_HELP, METRIC_NAMESPACE, REALM_NAME, SYSTEM_NAME } from '../contract';
 import { alertsSchema } from './alerts-schema';
-import { ALWAYS, boolean, type Checked, daysOf, field, report, section, text } from './fields';
+import { ALWAYS, boolean, type Checked, daysOf, field, report, section, text, WHEN_RIGHT } from './fields';
 import type { RealmConfig } from './realm-config';
+import { checkWatchdog, watchdogOf, watchdogSchema } from './watchdog-schema';
 import { workersSchema } from './worker-schema';
 
 /** Retention values of CloudWatch Logs, in days (API reference, PutRetentionPolicy). */
@@ -41,17 +42,23 @@ export const realmSchema = section({
   events: boolean().default(false),
   dashboard: boolean().default(true),
   alerts: alertsSchema,
+  watchdog: watchdogSchema,
   workers: workersSchema,
-}).superRefine(({ network, workers }, context) => {
-  if (network !== undefined || !Array.isArray(workers)) return;
-  for (const { name, fleet } of workers) {
-    if (!fleet.created) continue;
-    report(context, ['workers', name, 'fleet', 'command'], {
-      what: 'no network for the fleet',
-      allowed: NETWORK,
-    });
-  }
-}, ALWAYS) satisfies { _output: Omit<RealmConfig, 'file'> };
+})
+  .superRefine(({ network, workers }, context) => {
+    if (network !== undefined || !Array.isArray(workers)) return;
+    for (const { name, fleet } of workers) {
+      if (!fleet.created) continue;
+      report(context, ['workers', name, 'fleet', 'command'], {
+        what: 'no network for the fleet',
+        allowed: NETWORK,
+      });
+    }
+  }, ALWAYS)
+  .superRefine(({ watchdog, alerts }, context) => checkWatchdog(watchdog, alerts, context), WHEN_RIGHT)
+  .transform((given) => ({ ...given, watchdog: watchdogOf(given.watchdog, given.alerts) })) satisfies {
+  _output: Omit<RealmConfig, 'file'>;
+};
 
 // --- internal ---
 

@@ -1,35 +1,8 @@
-import { readRealmFile } from '../../lib/realm/realm-file';
-import { RealmFileError } from '../../lib/realm/realm-file-error';
-
-/** The message of the error for a text in the file realms/dev.yaml. */
-function mistakes(text: string): string {
-  const read = readRealmFile('realms/dev.yaml', text);
-  return 'problems' in read ? new RealmFileError(read.problems).message : '';
-}
-
-/** A right file, in which a case replaces or adds lines. */
-function file(
-  { top = [], page = ['- email: oncall@example.com'], worker = ['core: {}'] } = {} as Parts,
-): string {
-  return [
-    'realm: dev',
-    ...top,
-    'alerts:',
-    '  page:',
-    ...page.map((line) => `    ${line}`),
-    'workers:',
-    ...worker.map((line) => `  ${line}`),
-  ].join('\n');
-}
-
-interface Parts {
-  readonly top?: readonly string[];
-  readonly page?: readonly string[];
-  readonly worker?: readonly string[];
-}
+import { config, file, mistakes, type Parts } from './realm-text';
 
 const DAYS =
   '1d, 3d, 5d, 7d, 14d, 30d, 60d, 90d, 120d, 150d, 180d, 365d, 400d, 545d, 731d, 1096d, 1827d, 2192d, 2557d, 2922d, 3288d, 3653d';
+const TOP = 'realm, system, aws, network, logs, metrics, events, dashboard, alerts, watchdog, workers';
 const KINDS = 'email, slack, teams, pagerduty, opsgenie, webhook';
 const SECRET = 'ssm:/parameter/name or secretsmanager:name';
 
@@ -43,7 +16,7 @@ describe('a single mistake is one line', () => {
     [
       'an unknown key near a known one',
       { top: ['metric: {}'] },
-      "2: unknown key, got 'metric', did you mean 'metrics', allowed: realm, system, aws, network, logs, metrics, events, dashboard, alerts, workers",
+      `2: unknown key, got 'metric', did you mean 'metrics', allowed: ${TOP}`,
     ],
     [
       'an unknown key near none',
@@ -313,16 +286,8 @@ workers:
 
 describe('broken YAML', () => {
   test.each([
-    [
-      'an empty file',
-      '',
-      '1: empty, got nothing, allowed: realm, system, aws, network, logs, metrics, events, dashboard, alerts, workers',
-    ],
-    [
-      'a list',
-      '- dev',
-      '1: not a map, got a list, allowed: realm, system, aws, network, logs, metrics, events, dashboard, alerts, workers',
-    ],
+    ['an empty file', '', `1: empty, got nothing, allowed: ${TOP}`],
+    ['a list', '- dev', `1: not a map, got a list, allowed: ${TOP}`],
     [
       'a file cut off in brackets',
       'realm: dev\nalerts:\n  page: [ { email: a@exam',
@@ -354,12 +319,6 @@ describe('broken YAML', () => {
 });
 
 describe('defaults', () => {
-  const config = (text: string) => {
-    const read = readRealmFile('realms/dev.yaml', text);
-    if ('problems' in read) throw new RealmFileError(read.problems);
-    return read.config;
-  };
-
   test('fill in whatever a file leaves out', () => {
     expect(config(file())).toEqual({
       file: 'realms/dev.yaml',
