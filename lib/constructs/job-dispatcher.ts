@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { DEFAULT_SYSTEM, JOB_DISPATCHER_ENV, realmNames } from '../contract';
 import { BundledFunction } from './bundled-function';
 import { ConstructError } from './construct-error';
+import { type JobSchedule, JobSchedules } from './job-schedules';
 import { checkRealm } from './worker-monitor';
 
 export interface JobDispatcherProps {
@@ -14,6 +15,12 @@ export interface JobDispatcherProps {
 
   /** Worker name to the queue it reads; requests for any other worker are refused. */
   readonly queues: Readonly<Record<string, IQueue>>;
+
+  /**
+   * Jobs that run by the clock.
+   * @default - none
+   */
+  readonly schedules?: readonly JobSchedule[];
 
   /**
    * Name of the job system.
@@ -58,6 +65,15 @@ export class JobDispatcher extends BundledFunction {
       logRetention: props.logRetention,
     });
     this.grantSending(Object.values(queues));
+    if (props.schedules?.length) {
+      new JobSchedules(this, 'Schedules', {
+        group: names.scheduleGroup,
+        schedules: props.schedules,
+        workers: Object.keys(queues),
+        function: this.function,
+        deadLetterQueue: this.deadLetterQueue,
+      });
+    }
   }
 
   /** One statement for all queues; a queue with a key of its own needs that key as well. */

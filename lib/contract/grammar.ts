@@ -13,9 +13,13 @@ export const SYSTEM_NAME = /^[a-z][a-z0-9_]{1,15}$/;
 /** A job id as it appears in dispatch messages and records, e.g. `cmd/hello-world`. */
 export const JOB_ID = /^[A-Za-z0-9][-A-Za-z0-9_./]{0,127}$/;
 
+/** Name of a schedule or trigger of the job dispatcher; it is a name in EventBridge, too. */
+export const SCHEDULE_NAME = /^[A-Za-z0-9][-A-Za-z0-9_.]{0,63}$/;
+
 export const GRAMMAR_HELP = {
   realm: '3 to 11 characters: a lower-case letter, then lower-case letters, digits or _',
   worker: '3 to 11 characters: a lower-case letter, then lower-case letters, digits, _ or -',
   system: '2 to 16 characters: a lower-case letter, then lower-case letters, digits or _',
   jobId: '1 to 128 characters: letters, digits, _ - . or /, the first a letter or a digit',
+  schedule: '1 to 64 characters: letters, digits, _ - or ., the first a letter or a digit',
 } as const;

@@ -13,6 +13,8 @@ export interface RealmNames {
   readonly watchdog: string;
   readonly jobDispatcher: string;
   readonly jobDispatcherDlq: string;
+  /** EventBridge Scheduler's group of the realm's schedules; each has its own name in it. */
+  readonly scheduleGroup: string;
   readonly dashboard: string;
   readonly eventsTable: string;
   /** The function or service that counts user events. */
@@ -82,6 +84,7 @@ export function realmNames(realm: string, system: string = DEFAULT_SYSTEM): Real
     watchdog: `${prefix}-watchdog`,
     jobDispatcher: `${prefix}-dispatch`,
     jobDispatcherDlq: `${prefix}-dispatch-dlq`,
+    scheduleGroup: prefix,
     dashboard: prefix,
     eventsTable: `${system}.${realm}.events`,
     userEvents: `${prefix}-user-events`,
