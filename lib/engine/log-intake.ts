@@ -1,5 +1,6 @@
 import { extractEmf } from './emf';
-import { compileMetricFilter } from './metric-filter';
+import { type ParseJson, parseOnce } from './filter-pattern';
+import { type CompiledMetricFilter, compileMetricFilter } from './metric-filter';
 import type { MetricStore } from './metric-store';
 import type { MetricFilter, Model } from './model';
 import type { Notices } from './notices';
@@ -30,8 +31,8 @@ export class LogIntake {
       ]),
     );
     for (const filter of model.metricFilters) {
-      const { apply } = compileMetricFilter(filter);
-      this.group(filter.logGroupName).filters.push({ filter, apply });
+      const { applyWith } = compileMetricFilter(filter);
+      this.group(filter.logGroupName).filters.push({ filter, applyWith });
     }
   }
 
@@ -47,11 +48,17 @@ export class LogIntake {
       this.notices.once(signal.timestamp, 'log-before-start', message);
       return;
     }
-    for (const filter of filters) this.apply(filter, signal, visibleAt);
+    const parse = parseOnce();
+    for (const filter of filters) this.apply(filter, signal, visibleAt, parse);
   }
 
-  private apply({ filter, apply }: Filter, { message, timestamp }: LogSignal, visibleAt: number): void {
-    const result = apply(message);
+  private apply(
+    { filter, applyWith }: Filter,
+    { message, timestamp }: LogSignal,
+    visibleAt: number,
+    parse: ParseJson,
+  ): void {
+    const result = applyWith(parse, message);
     if (result === undefined) return;
     if (result.type === 'notice') {
       const text = `metric filter '${filter.filterName}': ${result.message}`;
@@ -84,7 +91,7 @@ export class LogIntake {
 
 interface Filter {
   readonly filter: MetricFilter;
-  readonly apply: ReturnType<typeof compileMetricFilter>['apply'];
+  readonly applyWith: CompiledMetricFilter['applyWith'];
 }
 
 interface Group {

@@ -1,4 +1,4 @@
-import type { FieldReader, FilterMatch, FilterPattern } from './filter-pattern';
+import type { FieldReader, FilterMatch, FilterPattern, ParseJson } from './filter-pattern';
 import { parseNumber } from './filter-pattern/number';
 import { isMetricValue } from './metric-datum';
 import {
@@ -41,6 +41,11 @@ export interface CompiledMetricFilter {
   readonly read: (match: FilterMatch) => MetricFilterDatum | MetricFilterNotice;
   /** Matches and reads. Undefined for an event that does not match a filter without a default value. */
   readonly apply: (message: string) => MetricFilterDatum | MetricFilterNotice | undefined;
+  /** The same where several filters look at one message, as `matchWith` of a pattern. */
+  readonly applyWith: (
+    parse: ParseJson,
+    message: string,
+  ) => MetricFilterDatum | MetricFilterNotice | undefined;
 }
 
 /**
@@ -71,11 +76,13 @@ export function compileMetricFilter(filter: MetricFilter): CompiledMetricFilter 
     if (!(named instanceof Map)) return named;
     return { type: 'datum', value: found, dimensions: Object.fromEntries(named), ...unit, isDefault: false };
   };
-  const apply = (message: string): MetricFilterDatum | MetricFilterNotice | undefined => {
-    const match = pattern.match(message);
-    return match ? read(match) : otherwise;
+  const tell = (match: FilterMatch | undefined) => (match ? read(match) : otherwise);
+  return {
+    pattern,
+    read,
+    apply: (message) => tell(pattern.match(message)),
+    applyWith: (parse, message) => tell(pattern.matchWith(parse, message)),
   };
-  return { pattern, read, apply };
 }
 
 /** Everything that is wrong with a metric filter; empty when CloudFormation and CloudWatch take it. */

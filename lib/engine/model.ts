@@ -117,4 +117,6 @@ export interface Subscription {
   readonly protocol: string;
   readonly endpoint: string;
   readonly rawMessageDelivery?: boolean;
+  /** Of the body of a message, in SNS's language. */
+  readonly filterPolicy?: unknown;
 }

@@ -1,5 +1,5 @@
 import { Cursor } from './cursor';
-import type { JsonDocument } from './json-document';
+import { JsonDocument, type ParseJson } from './json-document';
 import { compileJsonPattern } from './json-pattern';
 import { compileSpacePattern, type ExtractedFields } from './space-pattern';
 import { compileTerms } from './terms-pattern';
@@ -13,6 +13,8 @@ export interface FilterPattern {
   readonly regexCount: number;
   /** What a message gives, undefined if the pattern does not match it. Takes time linear in the message. */
   readonly match: (message: string) => FilterMatch | undefined;
+  /** The same where several patterns look at one message: with `parseOnce`, only the first has to parse it. */
+  readonly matchWith: (parse: ParseJson, message: string) => FilterMatch | undefined;
 }
 
 export interface FilterMatch {
@@ -38,8 +40,9 @@ export function compileFilterPattern(pattern: string): FilterPattern {
       MAX_LENGTH,
     );
   }
-  const [kind, match] = compile(cursor.skipBlanks());
-  return { kind, match, regexCount: cursor.regexCount };
+  const [kind, matchWith] = compile(cursor.skipBlanks());
+  const match = (message: string) => matchWith(JsonDocument.parse, message);
+  return { kind, match, matchWith, regexCount: cursor.regexCount };
 }
 
 // --- internal ---
@@ -48,18 +51,18 @@ const MAX_LENGTH = 1024;
 const NO_FIELDS: ExtractedFields = Object.freeze({});
 const MATCHED: FilterMatch = { extracted: NO_FIELDS };
 
-function compile(cursor: Cursor): [FilterPatternKind, FilterPattern['match']] {
+function compile(cursor: Cursor): [FilterPatternKind, FilterPattern['matchWith']] {
   if (cursor.atEnd) return ['all', () => MATCHED];
   if (cursor.next === '{') {
     const read = compileJsonPattern(cursor);
-    return ['json', (message) => withDocument(read(message))];
+    return ['json', (parse, message) => withDocument(read(parse, message))];
   }
   if (cursor.next === '[') {
     const read = compileSpacePattern(cursor);
-    return ['space', (message) => withFields(read(message))];
+    return ['space', (_, message) => withFields(read(message))];
   }
   const matches = compileTerms(cursor);
-  return ['terms', (message) => (matches(message) ? MATCHED : undefined)];
+  return ['terms', (_, message) => (matches(message) ? MATCHED : undefined)];
 }
 
 const withDocument = (document: JsonDocument | undefined): FilterMatch | undefined =>

@@ -28,6 +28,20 @@ export class JsonDocument {
   }
 }
 
+/** Parses a message. */
+export type ParseJson = typeof JsonDocument.parse;
+
+/** A parser for one message that several patterns look at: however many ask, it is parsed once at most. */
+export function parseOnce(): ParseJson {
+  let document: JsonDocument | undefined;
+  let isParsed = false;
+  return (message) => {
+    if (!isParsed) document = JsonDocument.parse(message);
+    isParsed = true;
+    return document;
+  };
+}
+
 // --- internal ---
 
 /** Cheaper than the SyntaxError that JSON.parse makes for every line that is not JSON. */

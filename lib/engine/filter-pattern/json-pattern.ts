@@ -2,7 +2,7 @@ import { closePattern } from './close-pattern';
 import type { Cursor } from './cursor';
 import { compileExpression, type Expression, parseExpression } from './expression';
 import { compileJsonCondition, type JsonCondition, parseJsonCondition } from './json-condition';
-import { JsonDocument } from './json-document';
+import type { JsonDocument, ParseJson } from './json-document';
 import { compilePrefilter } from './json-prefilter';
 import { wildcards } from './json-selector';
 
@@ -10,7 +10,9 @@ import { wildcards } from './json-selector';
  * Compiles `{ conditions }`. The result gives the parsed document of a message that matches, so that nobody
  * has to parse it again.
  */
-export function compileJsonPattern(cursor: Cursor): (message: string) => JsonDocument | undefined {
+export function compileJsonPattern(
+  cursor: Cursor,
+): (parse: ParseJson, message: string) => JsonDocument | undefined {
   const start = cursor.offset;
   cursor.offset += 1;
   const expression = parseExpression(cursor, () => parseJsonCondition(cursor));
@@ -20,9 +22,9 @@ export function compileJsonPattern(cursor: Cursor): (message: string) => JsonDoc
   }
   const holds = compileExpression(expression, compileJsonCondition);
   const mayMatch = compilePrefilter(expression) ?? (() => true);
-  return (message) => {
+  return (parse, message) => {
     if (!mayMatch(message)) return undefined;
-    const document = JsonDocument.parse(message);
+    const document = parse(message);
     return document && holds(document) ? document : undefined;
   };
 }

@@ -1,4 +1,4 @@
-import { compileFilterPattern } from '../../../lib/engine/filter-pattern';
+import { compileFilterPattern, parseOnce } from '../../../lib/engine/filter-pattern';
 
 const matches = (pattern: string, message: string): boolean =>
   compileFilterPattern(pattern).match(message) !== undefined;
@@ -338,4 +338,17 @@ describe('a compiled pattern', () => {
   it('gives the parsed document of a JSON message', () => {
     expect(compileFilterPattern('{ $.a = 1 }').match('{"a":1}')?.document?.root).toEqual({ a: 1 });
   });
+});
+
+test('patterns that share the parsing of a message match as they do alone', () => {
+  const patterns = ['{ $.a = 1 }', '{ $.a = "1.0" }', '{ $.b NOT EXISTS }', '[a, b]', 'a'].map(
+    compileFilterPattern,
+  );
+  for (const message of ['{"a":1.0}', '{"a":"1"}', '{"a"', 'a b']) {
+    const parse = parseOnce();
+    expect(patterns.map(({ matchWith }) => matchWith(parse, message) !== undefined)).toEqual(
+      patterns.map(({ match }) => match(message) !== undefined),
+    );
+    expect(parse(message)).toBe(parse(message));
+  }
 });
