@@ -1,11 +1,12 @@
 import type { MetricAlarm, MetricId } from '../engine/model';
 import type { TemplateModel } from '../rehearsal/template/template-model';
+import { passesFilter } from './alert/filter-policy';
 import { isPublished } from './aws/published-metrics';
 import type { NoticeEvent } from './event/realm-event';
 
 /** What a template asks for and the local realm does not do: one notice each, so that silence is never a surprise. */
 export function leftOut(model: TemplateModel): NoticeEvent[] {
-  const { unsupported, notModelled, alarms, logGroups } = model;
+  const { unsupported, notModelled, alarms, logGroups, subscriptions } = model;
   return [
     ...unsupported.map(({ type, logicalId, reason }) =>
       notice('unsupported', `${type} ${logicalId} is not played: ${reason}`),
@@ -14,6 +15,11 @@ export function leftOut(model: TemplateModel): NoticeEvent[] {
       .filter(([type]) => !NOTHING_TO_PLAY.test(type))
       .map(([type, count]) =>
         notice('not-modelled', `the local realm does not model ${type} (${count} in the template)`),
+      ),
+    ...subscriptions
+      .filter(({ filterPolicy }) => passesFilter(filterPolicy, '{}') === undefined)
+      .map(({ protocol, endpoint }) =>
+        notice('filter-policy', `the local realm does not play the filter policy of ${protocol} ${endpoint}`),
       ),
     ...unpublished(alarms).map(({ namespace, metricName }) =>
       notice(
@@ -31,7 +37,7 @@ export function leftOut(model: TemplateModel): NoticeEvent[] {
 
 /** Resources that say who may do what, or how something looks; and machines, which the realm file counts. */
 const NOTHING_TO_PLAY =
-  /^(AWS::(IAM|KMS|EC2)::|AWS::CDK::Metadata$|AWS::AutoScaling::|AWS::\w+::\w*(Policy|Permission)$|AWS::CloudWatch::Dashboard$|AWS::Logs::QueryDefinition$)/;
+  /^(AWS::(IAM|KMS|EC2)::|AWS::CDK::Metadata$|AWS::Scheduler::ScheduleGroup$|AWS::AutoScaling::|AWS::\w+::\w*(Policy|Permission)$|AWS::CloudWatch::Dashboard$|AWS::Logs::QueryDefinition$)/;
 
 /** Resources that the template reader knows and that nothing of the local realm acts on. */
 function notPlayed({

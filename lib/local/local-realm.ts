@@ -24,6 +24,7 @@ import { childEnvironment } from './process/child-environment';
 import { createClock } from './process/clock';
 import { compiled } from './process/compiled';
 import { startQueueService } from './queue/queue-service';
+import { createScheduler } from './schedule/scheduler';
 import { startSteps } from './steps';
 import { synthesise } from './synthesise';
 import { makeWorkDirectory } from './work-directory';
@@ -154,11 +155,23 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
     inbox,
     events,
   });
+  const startDue = createScheduler({
+    schedules: model.schedules,
+    start: clock.origin,
+    run: (action, body) => runAction({ action, body, at: clock.now() }),
+    onUnknown: ({ scheduleName, expression }) =>
+      events.emit({
+        type: 'notice',
+        code: 'no-schedule',
+        message: `the local realm does not play ${expression} of schedule ${scheduleName}`,
+      }),
+  });
   const sampleMinute = createMinuteSampler(clock.origin, minuteMetrics(config, model.queues, queues));
   const steps = startSteps(async () => {
     const now = clock.now();
     for (const line of fleet.collect(now)) putLog(line.logGroupName, line.logStreamName, line.message, now);
     monitor.putMetrics(await sampleMinute(now));
+    startDue(now);
     for (const notification of monitor.advance(now)) runAction(notification);
   });
   closers.add(steps.stop);

@@ -1,3 +1,5 @@
+export * from './assign-path';
 export * from './closest';
 export * from './count';
+export * from './cron';
 export * from './duration';

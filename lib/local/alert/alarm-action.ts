@@ -15,8 +15,11 @@ export interface AlarmActionProps {
   readonly events: EventStream;
 }
 
-/** Runs an alarm's actions: topics and functions; whatever else an alarm can do is told and left. */
-export function createAlarmAction(props: AlarmActionProps): (notification: Notification) => void {
+/** What an alarm or a schedule tells, and the ARN of whom. */
+export type Action = Pick<Notification, 'action' | 'subject' | 'body' | 'at'>;
+
+/** Runs the actions of alarms and schedules: topics and functions; whatever else there is is told and left. */
+export function createAlarmAction(props: AlarmActionProps): (action: Action) => void {
   const { functions, queues, inbox, events } = props;
   const notice = (code: string, message: string) => events.emit({ type: 'notice', code, message });
   const invoke = (functionArn: string, event: unknown) => {
@@ -38,7 +41,7 @@ export function createAlarmAction(props: AlarmActionProps): (notification: Notif
     } else if (service === 'lambda') {
       invoke(action, JSON.parse(body));
     } else {
-      notice('action-not-run', `the local realm does not run the alarm action ${action}`);
+      notice('action-not-run', `the local realm does not run the action ${action}`);
     }
   };
 }

@@ -15,9 +15,11 @@ export const channelSecret = (url: string): string => JSON.stringify({ url, key:
 
 /** The channels of every function that has some in its environment, each target once. */
 export function channelsOf(functions: readonly Pick<LambdaFunction, 'environment'>[]): LocalChannel[] {
-  const channels = functions
-    .flatMap(({ environment }) => environment[ALERT_DISPATCHER_ENV.channels] ?? [])
-    .flatMap((json) => Object.values(JSON.parse(json) as AlertChannels).flat());
+  const channels = functions.flatMap(({ environment }) => {
+    const { [ALERT_DISPATCHER_ENV.channels]: json, [ALERT_DISPATCHER_ENV.deadMan]: deadMan } = environment;
+    const told = json === undefined ? [] : Object.values(JSON.parse(json) as AlertChannels).flat();
+    return deadMan === undefined ? told : [...told, { kind: 'webhook' as const, target: deadMan }];
+  });
   const byTarget = new Map(channels.map((channel) => [channel.target, channel]));
   return [...byTarget.values()].map(({ kind, target }, place) => ({
     kind,

@@ -1,4 +1,5 @@
 import type { Subscription } from '../../engine/model';
+import { passesFilter } from './filter-policy';
 import { lambdaEvent, queueBody, type SnsMessage } from './sns-message';
 
 /** SNS's part: hands a message to every subscription of its topic. */
@@ -19,6 +20,7 @@ export function createTopicDelivery(
   return (message) => {
     for (const subscription of subscriptions) {
       if (subscription.topicArn !== message.topicArn) continue;
+      if (passesFilter(subscription.filterPolicy, message.message) === false) continue;
       const deliver = PROTOCOLS[subscription.protocol] ?? toInbox;
       deliver(subscription, message, ports);
     }

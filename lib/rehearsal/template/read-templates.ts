@@ -85,6 +85,7 @@ function join(found: Findings) {
     topicPolicies: found.topicPolicies ?? [],
     keys,
     rules: found.rules ?? [],
+    schedules: found.schedules ?? [],
     subscriptionFilters: found.subscriptionFilters ?? [],
     ssmParameters: found.ssmParameters ?? [],
     dashboards: found.dashboards ?? [],

@@ -20,6 +20,7 @@ export interface TemplateModel extends Model {
   readonly topicPolicies: readonly TopicPolicy[];
   readonly keys: readonly Key[];
   readonly rules: readonly EventRule[];
+  readonly schedules: readonly Schedule[];
   readonly subscriptionFilters: readonly SubscriptionFilter[];
   readonly ssmParameters: readonly SsmParameter[];
   readonly dashboards: readonly Dashboard[];
@@ -145,6 +146,19 @@ export interface EventTarget {
   readonly input?: string;
   readonly inputPath?: string;
   readonly deadLetterQueueArn?: string;
+}
+
+/** Of EventBridge Scheduler. */
+export interface Schedule {
+  readonly logicalId: string;
+  readonly scheduleName: string;
+  /** `rate(…)`, `cron(…)` or `at(…)`. */
+  readonly expression: string;
+  /** IANA name. */
+  readonly timezone: string;
+  readonly enabled: boolean;
+  readonly targetArn: string;
+  readonly input?: string;
 }
 
 export interface SubscriptionFilter {

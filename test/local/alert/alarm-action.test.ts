@@ -59,7 +59,7 @@ test('what cannot be told is a notice, and stops nothing', async () => {
     `function ${ELSEWHERE} was to be told, but its code is not on this machine`,
   ]);
   expect(run('arn:aws:automate:us-east-1:ec2:reboot').notices()).toEqual([
-    'the local realm does not run the alarm action arn:aws:automate:us-east-1:ec2:reboot',
+    'the local realm does not run the action arn:aws:automate:us-east-1:ec2:reboot',
   ]);
   const { notices } = run(TOPIC, [['sqs', 'arn:aws:sqs:us-east-1:123456789012:q']]);
   await new Promise(setImmediate);

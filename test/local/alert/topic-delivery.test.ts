@@ -84,3 +84,19 @@ test('a subscription of another topic gets nothing', () => {
   createTopicDelivery([other], { invoke: port, send: port, putInInbox: port })(message);
   expect(log).toEqual([]);
 });
+
+test('a subscription gets what its filter policy lets through', () => {
+  const log: unknown[] = [];
+  const filterPolicy = { TiltmeterCanary: [{ exists: false }] };
+  const told = createTopicDelivery(
+    [{ topicArn, protocol: 'email', endpoint: 'a@example.com', filterPolicy }],
+    {
+      invoke: () => {},
+      send: () => {},
+      putInInbox: (_, target, { message }) => log.push([target, message]),
+    },
+  );
+  told({ ...message, message: '{"TiltmeterCanary":"now"}' });
+  told(message);
+  expect(log).toEqual([['a@example.com', '{"AlarmName":"a"}']]);
+});

@@ -10,7 +10,14 @@ import {
   readPermission,
 } from './lambda';
 import { readLogGroup, readMetricFilter, readSubscriptionFilter } from './logs';
-import { readEventRule, readQueue, readSubscription, readTopic, readTopicPolicy } from './messaging';
+import {
+  readEventRule,
+  readQueue,
+  readSchedule,
+  readSubscription,
+  readTopic,
+  readTopicPolicy,
+} from './messaging';
 import { readMuteRule } from './mute-rule';
 import { type AttachedPolicy, type KeyAlias, readAlias, readKey, readPolicy, readRole } from './policy';
 import { readDashboard, readSsmParameter } from './settings';
@@ -43,6 +50,7 @@ export const READERS: Readonly<Record<string, (resource: Resource) => Findings>>
   'AWS::Logs::LogGroup': readLogGroup,
   'AWS::Logs::MetricFilter': readMetricFilter,
   'AWS::Logs::SubscriptionFilter': readSubscriptionFilter,
+  'AWS::Scheduler::Schedule': readSchedule,
   'AWS::SNS::Subscription': readSubscription,
   'AWS::SNS::Topic': readTopic,
   'AWS::SNS::TopicPolicy': readTopicPolicy,

@@ -1,7 +1,7 @@
 import type { Subscription } from '../../../engine/model';
 import type { Properties } from '../properties';
 import type { Resource } from '../resource';
-import type { EventRule, EventTarget, Queue, Topic, TopicPolicy } from '../template-model';
+import type { EventRule, EventTarget, Queue, Schedule, Topic, TopicPolicy } from '../template-model';
 import { policyStatements } from './policy';
 
 /** AWS::SNS::Topic, with the subscriptions that it declares itself. */
@@ -30,12 +30,14 @@ export function readTopic({ properties, ref, name, logicalId }: Resource): {
 
 /** AWS::SNS::Subscription. */
 export function readSubscription({ properties }: Resource): { subscriptions: Subscription[] } {
+  const filterPolicy = bodyFilter(properties);
   return {
     subscriptions: [
       {
         topicArn: properties.text('TopicArn'),
         protocol: properties.text('Protocol'),
         endpoint: properties.optionalText('Endpoint') ?? '',
+        ...(filterPolicy === undefined ? {} : { filterPolicy }),
         ...(properties.boolean('RawMessageDelivery', false) ? { rawMessageDelivery: true } : {}),
       },
     ],
@@ -101,7 +103,34 @@ export function readEventRule({ properties, logicalId, name, arn }: Resource): {
   };
 }
 
+/** AWS::Scheduler::Schedule. */
+export function readSchedule({ properties, logicalId, name }: Resource): { schedules: Schedule[] } {
+  const target = properties.object('Target');
+  if (!target) throw properties.wrong('Target', undefined, 'the ARN of what is started, and its role');
+  const input = target.optionalText('Input');
+  return {
+    schedules: [
+      {
+        logicalId,
+        scheduleName: name,
+        expression: properties.text('ScheduleExpression'),
+        timezone: properties.optionalText('ScheduleExpressionTimezone') ?? 'UTC',
+        enabled: properties.optionalText('State') !== 'DISABLED',
+        targetArn: target.text('Arn'),
+        ...(input === undefined ? {} : { input }),
+      },
+    ],
+  };
+}
+
 // --- internal ---
+
+/** A filter on attributes is left out: what CloudWatch publishes has none. */
+function bodyFilter(properties: Properties): unknown {
+  return properties.optionalText('FilterPolicyScope') === 'MessageBody'
+    ? properties.any('FilterPolicy')
+    : undefined;
+}
 
 function eventTarget(target: Properties): EventTarget {
   const input = target.optionalText('Input');
