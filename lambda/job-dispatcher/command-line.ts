@@ -1,3 +1,4 @@
+import { assignPath } from '../../lib/text';
 import type { JsonObject } from '../shared/json-value';
 
 export type ParsedLine = { readonly request: JsonObject } | { readonly problem: string };
@@ -18,7 +19,8 @@ export function parseCommandLine(line: string): ParsedLine {
     const value = words[i + 1];
     if (value === undefined) return { problem: `option ${option} needs a value` };
     if (field === 'parameters' || field === 'globals') {
-      const problem = assign(request, field, value);
+      request[field] ??= Object.create(null);
+      const problem = assignPath(request[field] as Record<string, unknown>, value);
       if (problem) return { problem: `option ${option}: ${problem}` };
     } else {
       request[field] = field === 'delay' && /^\d+$/.test(value) ? Number(value) : value;
@@ -58,21 +60,4 @@ function unquote(word: string): string {
   return word.replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/g, (_, single, double, escaped) =>
     double === undefined ? (single ?? escaped) : double.replace(/\\(["\\$`])/g, '$1'),
   );
-}
-
-function assign(request: Record<string, unknown>, field: string, pair: string): string | undefined {
-  const equals = pair.indexOf('=');
-  if (equals < 1) return `${JSON.stringify(pair)} is not name=value`;
-  const path = pair.slice(0, equals).split('.');
-  const last = path.pop()!;
-  // Without a prototype, a name such as __proto__ is a name like any other.
-  request[field] ??= Object.create(null);
-  let target = request[field] as Record<string, unknown>;
-  for (const part of path) {
-    target[part] ??= Object.create(null);
-    if (typeof target[part] !== 'object') return `${part} is given as a value and as an object`;
-    target = target[part] as Record<string, unknown>;
-  }
-  target[last] = pair.slice(equals + 1);
-  return undefined;
 }

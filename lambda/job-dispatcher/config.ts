@@ -1,10 +1,12 @@
-import { JOB_DISPATCHER_ENV } from '../../lib/contract';
+import { JOB_DISPATCHER_ENV, type JobTriggerRule } from '../../lib/contract';
 import { isObject, parseJson } from '../shared/json-value';
 
 export interface JobDispatcherConfig {
   readonly realm: string;
   /** Worker name to queue URL. */
   readonly queues: Readonly<Record<string, string>>;
+  /** What is dispatched for objects in buckets. */
+  readonly triggers: readonly JobTriggerRule[];
 }
 
 /** The configuration in the function's environment; throws when it cannot be used. */
@@ -16,5 +18,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): J
     throw new Error(
       `${JOB_DISPATCHER_ENV.queues} is not usable; it must be a JSON object, worker to queue URL`,
     );
-  return { realm, queues: queues as Record<string, string> };
+  const triggers = parseJson(env[JOB_DISPATCHER_ENV.triggers] ?? '[]');
+  if (!Array.isArray(triggers) || !triggers.every(isTrigger))
+    throw new Error(
+      `${JOB_DISPATCHER_ENV.triggers} is not usable; it must be a JSON list of { bucket, prefix, suffix, request }`,
+    );
+  return { realm, queues: queues as Record<string, string>, triggers };
+}
+
+// --- internal ---
+
+function isTrigger(value: unknown): value is JobTriggerRule {
+  if (!isObject(value) || typeof value.bucket !== 'string' || !isObject(value.request)) return false;
+  return [value.prefix, value.suffix].every((part) => part === undefined || typeof part === 'string');
 }

@@ -33,7 +33,7 @@ export function createJobDispatcher(config: JobDispatcherConfig, ports: Dispatch
   const sent = new RecentIds();
 
   return async (event: unknown, invocationId: string): Promise<DispatchAnswer> => {
-    const received = readRequests(event, invocationId);
+    const received = readRequests(event, invocationId, config.triggers);
     const entries = received.map((request) => prepare(request));
     const toSend = entries.filter(({ message, problem }) => message && !problem && !sent.has(message.run_id));
     const problems = await sendAll(

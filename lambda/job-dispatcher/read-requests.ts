@@ -1,5 +1,7 @@
+import type { JobTriggerRule } from '../../lib/contract';
 import { isObject, type JsonObject, parseJson } from '../shared/json-value';
 import { parseCommandLine } from './command-line';
+import { type ObjectNews, readObjectNews, requestsFor } from './created-objects';
 
 /** One request as it came, before it is checked. */
 export interface ReceivedRequest {
@@ -15,31 +17,57 @@ export interface ReceivedRequest {
 }
 
 /**
- * The requests in an event: a direct invocation (object or list), an EventBridge event (`detail`; a scheduled
- * rule's input is a direct one), SNS or SQS records whose text is JSON or Lava's lines.
+ * The requests in an event: a direct invocation (object or list), an EventBridge event (`detail`, as of a schedule),
+ * SNS or SQS records whose text is JSON or Lava's lines; and, for the triggers, S3's news of created objects, directly,
+ * by EventBridge, or as the text of such records.
  * @param invocationId what identifies a direct invocation: Lambda's request id, the same when it is retried
  */
-export function readRequests(event: unknown, invocationId: string): ReceivedRequest[] {
-  const parts = isObject(event) && Array.isArray(event.Records) ? event.Records.map(readRecord) : [];
-  if (parts.length === 0) parts.push(readEvent(event, invocationId));
-  return parts
+export function readRequests(
+  event: unknown,
+  invocationId: string,
+  triggers: readonly JobTriggerRule[] = [],
+): ReceivedRequest[] {
+  return readParts(event, invocationId)
     .flatMap(({ values, origin, sqsMessageId }) =>
-      values.map((value, place) => ({ ...value, origin: `${origin}/${place}`, sqsMessageId })),
+      values.flatMap((value, place) =>
+        'news' in value
+          ? triggered(value.news, triggers).map((request) => ({ ...request, sqsMessageId }))
+          : [{ ...value, origin: `${origin}/${place}`, sqsMessageId }],
+      ),
     )
     .map((request, index) => ({ ...request, index }));
 }
 
 // --- internal ---
 
-interface Value {
-  readonly value: unknown;
-  readonly problem?: string;
-}
+type Value = { readonly value: unknown; readonly problem?: string } | { readonly news: ObjectNews };
 
 interface Part {
   readonly origin: string;
   readonly sqsMessageId?: string;
   readonly values: readonly Value[];
+}
+
+function readParts(event: unknown, invocationId: string): Part[] {
+  const news = newsOf(event);
+  if (news) return [{ origin: invocationId, values: news }];
+  if (isObject(event) && Array.isArray(event.Records) && event.Records.length > 0)
+    return event.Records.map(readRecord);
+  return [readEvent(event, invocationId)];
+}
+
+function newsOf(json: unknown): Value[] | undefined {
+  return readObjectNews(json)?.map((news) => ({ news }));
+}
+
+/** The requests of one piece of news; an object that no trigger wants was sent here by mistake. */
+function triggered(news: ObjectNews, triggers: readonly JobTriggerRule[]): Omit<ReceivedRequest, 'index'>[] {
+  if ('problem' in news) return [{ origin: '', value: undefined, problem: news.problem }];
+  const requests = requestsFor(news, triggers);
+  if (requests.length > 0)
+    return requests.map(({ place, request }) => ({ origin: `${news.origin}/${place}`, value: request }));
+  const problem = `no trigger for object ${JSON.stringify(news.key)} of bucket ${news.bucket}`;
+  return [{ origin: news.origin, value: undefined, problem }];
 }
 
 function readEvent(event: unknown, invocationId: string): Part {
@@ -57,7 +85,7 @@ function readRecord(record: unknown): Part {
     return { ...readBody(fields.body, sqsMessageId), sqsMessageId };
   }
   const source = String(fields.EventSource ?? fields.eventSource ?? 'no event source');
-  return failure('', `a record of ${source} is not understood; allowed: aws:sns, aws:sqs`);
+  return failure('', `a record of ${source} is not understood; allowed: aws:sns, aws:sqs, aws:s3`);
 }
 
 function readNotification(notification: JsonObject): Part {
@@ -75,7 +103,7 @@ function readBody(body: unknown, messageId: string): Part {
 function readText(text: unknown): Value[] {
   if (typeof text !== 'string') return [{ value: undefined, problem: 'the message has no text' }];
   const json = parseJson(text);
-  if (json !== undefined) return listOf(json);
+  if (json !== undefined) return newsOf(json) ?? listOf(json);
   // What begins like JSON was meant to be JSON: cut off, most likely.
   if (/^\s*[[{]/.test(text)) return [{ value: undefined, problem: 'the message is not valid JSON' }];
   const lines = text.split('\n').filter((line) => /^\s*[^\s#]/.test(line));

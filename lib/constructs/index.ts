@@ -11,6 +11,7 @@ export * from './host-monitor';
 export * from './job-dispatcher';
 export * from './job-monitor';
 export type { JobSchedule } from './job-schedules';
+export type { JobTrigger } from './job-triggers';
 export * from './lambda-monitor';
 export * from './queue-monitor';
 export * from './realm-dashboard';

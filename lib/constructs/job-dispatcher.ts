@@ -3,10 +3,11 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { DEFAULT_SYSTEM, JOB_DISPATCHER_ENV, realmNames } from '../contract';
+import { DEFAULT_SYSTEM, JOB_DISPATCHER_ENV, type JobTriggerRule, realmNames } from '../contract';
 import { BundledFunction } from './bundled-function';
 import { ConstructError } from './construct-error';
 import { type JobSchedule, JobSchedules } from './job-schedules';
+import { type JobTrigger, JobTriggers, triggerRules } from './job-triggers';
 import { checkRealm } from './worker-monitor';
 
 export interface JobDispatcherProps {
@@ -21,6 +22,12 @@ export interface JobDispatcherProps {
    * @default - none
    */
   readonly schedules?: readonly JobSchedule[];
+
+  /**
+   * Jobs that run for new objects in buckets.
+   * @default - none
+   */
+  readonly triggers?: readonly JobTrigger[];
 
   /**
    * Name of the job system.
@@ -38,7 +45,7 @@ export interface JobDispatcherProps {
 /** The function that turns job requests into dispatch messages on the workers' queues. */
 export class JobDispatcher extends BundledFunction {
   constructor(scope: Construct, id: string, props: JobDispatcherProps) {
-    const { realm, system = DEFAULT_SYSTEM, queues } = props;
+    const { realm, system = DEFAULT_SYSTEM, queues, schedules = [], triggers = [] } = props;
     checkRealm(scope, props);
     if (Object.keys(queues).length === 0) {
       throw new ConstructError(
@@ -47,7 +54,10 @@ export class JobDispatcher extends BundledFunction {
       );
     }
     const names = realmNames(realm, system);
+    const workers = Object.keys(queues);
     const urls = Object.entries(queues).map(([worker, queue]) => [worker, queue.queueUrl]);
+    const rules = triggerRules(scope, triggers, workers);
+    checkEnvironment(scope, id, workers, rules);
     super(scope, id, {
       bundle: 'job-dispatcher',
       functionName: names.jobDispatcher,
@@ -55,6 +65,7 @@ export class JobDispatcher extends BundledFunction {
       description: `Dispatches jobs of realm ${realm} to its workers`,
       environment: {
         [JOB_DISPATCHER_ENV.queues]: Stack.of(scope).toJsonString(Object.fromEntries(urls)),
+        ...(rules.length > 0 && { [JOB_DISPATCHER_ENV.triggers]: Stack.of(scope).toJsonString(rules) }),
         [JOB_DISPATCHER_ENV.system]: system,
         [JOB_DISPATCHER_ENV.realm]: realm,
       },
@@ -65,15 +76,11 @@ export class JobDispatcher extends BundledFunction {
       logRetention: props.logRetention,
     });
     this.grantSending(Object.values(queues));
-    if (props.schedules?.length) {
-      new JobSchedules(this, 'Schedules', {
-        group: names.scheduleGroup,
-        schedules: props.schedules,
-        workers: Object.keys(queues),
-        function: this.function,
-        deadLetterQueue: this.deadLetterQueue,
-      });
+    const target = { function: this.function, deadLetterQueue: this.deadLetterQueue };
+    if (schedules.length > 0) {
+      new JobSchedules(this, 'Schedules', { ...target, group: names.scheduleGroup, schedules, workers });
     }
+    if (triggers.length > 0) new JobTriggers(this, 'Triggers', { ...target, triggers });
   }
 
   /** One statement for all queues; a queue with a key of its own needs that key as well. */
@@ -86,4 +93,29 @@ export class JobDispatcher extends BundledFunction {
       encryptionMasterKey?.grant(this, 'kms:Decrypt', 'kms:GenerateDataKey');
     }
   }
+}
+
+// --- internal ---
+
+/** Lambda's limit, in bytes. */
+const MAX_ENVIRONMENT = 4_096;
+
+/** About what a queue's URL takes, which is known at deployment only, and all that is not a queue or a trigger. */
+const URL_BYTES = 100;
+const OTHER_BYTES = 200;
+
+function checkEnvironment(
+  scope: Construct,
+  id: string,
+  workers: readonly string[],
+  rules: readonly JobTriggerRule[],
+): void {
+  const urls = workers.reduce((sum, worker) => sum + worker.length + URL_BYTES, 0);
+  const bytes = urls + JSON.stringify(rules).length + OTHER_BYTES;
+  if (bytes <= MAX_ENVIRONMENT) return;
+  throw new ConstructError(
+    scope,
+    `${id}: more workers and triggers than a function's environment holds, got ${workers.length} workers and ` +
+      `${rules.length} triggers of about ${bytes} bytes, allowed: ${MAX_ENVIRONMENT}; use a second dispatcher`,
+  );
 }

@@ -51,9 +51,13 @@ export const ALERT_DISPATCHER_ENV = {
   realm: 'TILTMETER_REALM',
 } as const;
 
-/** Environment of the job dispatcher; `queues` is JSON: worker name to queue URL. */
+/**
+ * Environment of the job dispatcher; `queues` is JSON: worker name to queue URL. `triggers` is optional: a JSON list of
+ * JobTriggerRules.
+ */
 export const JOB_DISPATCHER_ENV = {
   queues: 'WORKER_QUEUES',
+  triggers: 'JOB_TRIGGERS',
   system: 'TILTMETER_SYSTEM',
   realm: 'TILTMETER_REALM',
 } as const;

@@ -24,6 +24,18 @@ export interface JobRequest {
   readonly delay?: number | string;
 }
 
+/**
+ * What is dispatched when an object is created in a bucket. The run's parameters also hold the object's `bucket` and
+ * `key`.
+ */
+export interface JobTriggerRule {
+  readonly bucket: string;
+  /** Begin and end of the object's key; absent: any. */
+  readonly prefix?: string;
+  readonly suffix?: string;
+  readonly request: JobRequest;
+}
+
 /** The longest delay that SQS takes, in seconds. */
 export const MAX_DISPATCH_DELAY_SECONDS = 900;
 

@@ -1,11 +1,13 @@
 import 'aws-cdk-lib/testhelpers/jest-autoclean';
 import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { checkRequest } from '../../lambda/job-dispatcher/check-request';
+import { readConfig } from '../../lambda/job-dispatcher/config';
 import { readRequests } from '../../lambda/job-dispatcher/read-requests';
-import { JobDispatcher, type JobDispatcherProps, type JobSchedule } from '../../lib';
+import { JobDispatcher, type JobDispatcherProps, type JobSchedule, type JobTrigger } from '../../lib';
 import { iamStatements } from '../iam-statements';
 
 const env = { account: '123456789012', region: 'eu-west-1' };
@@ -138,6 +140,108 @@ describe('schedules', () => {
   test('of one name are refused', () => {
     expect(() => synthesise({ schedules: [NIGHTLY, NIGHTLY] })).toThrow(
       "Realm/Jobs/Schedules: schedules: two of one name, got 'nightly' twice, allowed: one; rename it",
+    );
+  });
+});
+
+describe('triggers', () => {
+  const bucket = (stack: Stack, name: string) => Bucket.fromBucketName(stack, name, name);
+  const { template, variables } = triggered((stack) => [
+    { bucket: bucket(stack, 'inbox'), prefix: 'csv/', job: 'cmd/load', worker: 'core' },
+    { bucket: bucket(stack, 'all'), job: 'cmd/any', worker: 'gpu', suffix: '.csv' },
+    {
+      bucket: Bucket.fromBucketName(stack, 'again', 'inbox'),
+      suffix: '.csv',
+      job: 'cmd/count',
+      worker: 'gpu',
+    },
+    {
+      bucket: bucket(stack, 'both'),
+      prefix: 'a*\\',
+      suffix: '.gz',
+      job: 'cmd/load',
+      worker: 'core',
+      parameters: { x: 1 },
+    },
+    { bucket: Bucket.fromBucketName(stack, 'rest', 'all'), job: 'cmd/any', worker: 'gpu' },
+  ]);
+
+  function triggered(triggers: (stack: Stack) => JobTrigger[]) {
+    const stack = new Stack(new App(), 'Realm', { env });
+    const queues = { core: new Queue(stack, 'Core'), gpu: new Queue(stack, 'Gpu') };
+    new JobDispatcher(stack, 'Jobs', { realm: 'dev', queues, triggers: triggers(stack) });
+    const template = Template.fromStack(stack);
+    const [{ Properties }] = Object.values(template.findResources('AWS::Lambda::Function')) as [
+      { Properties: { Environment: { Variables: Record<string, string> } } },
+    ];
+    return { template, variables: Properties.Environment.Variables };
+  }
+
+  test('listen to each bucket once, for the keys that they want', () => {
+    const rules = Object.values(template.findResources('AWS::Events::Rule')).map(
+      ({ Properties }) => Properties,
+    );
+    expect(rules.map(({ EventPattern }) => EventPattern)).toEqual(
+      [
+        { bucket: { name: ['inbox'] }, object: { key: [{ prefix: 'csv/' }, { suffix: '.csv' }] } },
+        { bucket: { name: ['all'] } },
+        { bucket: { name: ['both'] }, object: { key: [{ wildcard: 'a\\*\\\\*.gz' }] } },
+      ].map((detail) => ({ source: ['aws.s3'], 'detail-type': ['Object Created'], detail })),
+    );
+    for (const { Targets } of rules) {
+      expect(Targets).toMatchObject([
+        {
+          DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['JobsDeadLetters8D991969', 'Arn'] } },
+          RetryPolicy: { MaximumEventAgeInSeconds: 3_600 },
+        },
+      ]);
+    }
+  });
+
+  test('are read by the function', () => {
+    const { triggers } = readConfig({ TILTMETER_REALM: 'dev', ...variables, WORKER_QUEUES: '{}' });
+    expect(triggers).toEqual([
+      { bucket: 'inbox', prefix: 'csv/', request: { job_id: 'cmd/load', worker: 'core' } },
+      { bucket: 'all', suffix: '.csv', request: { job_id: 'cmd/any', worker: 'gpu' } },
+      { bucket: 'inbox', suffix: '.csv', request: { job_id: 'cmd/count', worker: 'gpu' } },
+      {
+        bucket: 'both',
+        prefix: 'a*\\',
+        suffix: '.gz',
+        request: { job_id: 'cmd/load', worker: 'core', parameters: { x: 1 } },
+      },
+      { bucket: 'all', request: { job_id: 'cmd/any', worker: 'gpu' } },
+    ]);
+  });
+
+  test('of an unknown worker are refused', () => {
+    expect(() =>
+      triggered((stack) => [{ bucket: bucket(stack, 'inbox'), job: 'cmd/load', worker: 'cpu' }]),
+    ).toThrow(
+      "Realm: trigger of job cmd/load: no queue of this worker, got 'cpu', did you mean 'gpu', allowed: core, gpu",
+    );
+  });
+
+  test('may not hide what they tell of the object', () => {
+    const parameters = { key: 'mine', mode: 'fast' };
+    expect(() =>
+      triggered((stack) => [{ bucket: bucket(stack, 'inbox'), job: 'cmd/load', worker: 'core', parameters }]),
+    ).toThrow(
+      'Realm: trigger of job cmd/load: parameters: got key, which tell of the object; allowed: other names',
+    );
+  });
+
+  test('that do not fit into the environment of a function are refused', () => {
+    expect(() =>
+      triggered((stack) =>
+        Array.from({ length: 60 }, (_, i) => ({
+          bucket: bucket(stack, `bucket-${i}`),
+          job: 'cmd/load',
+          worker: 'core',
+        })),
+      ),
+    ).toThrow(
+      "Realm: Jobs: more workers and triggers than a function's environment holds, got 2 workers and 60 triggers of about 4658 bytes, allowed: 4096; use a second dispatcher",
     );
   });
 });

@@ -2,10 +2,16 @@ import { readConfig } from '../../../lambda/job-dispatcher/config';
 
 test('the environment names the realm and the queue of each worker', () => {
   const env = { TILTMETER_REALM: 'dev', WORKER_QUEUES: '{"core":"https://sqs/core"}' };
-  expect(readConfig(env)).toEqual({ realm: 'dev', queues: { core: 'https://sqs/core' } });
+  expect(readConfig(env)).toEqual({ realm: 'dev', queues: { core: 'https://sqs/core' }, triggers: [] });
 });
 
-test.each([
+test('triggers are optional', () => {
+  const trigger = { bucket: 'in', prefix: 'csv/', request: { job_id: 'cmd/load', worker: 'core' } };
+  const env = { TILTMETER_REALM: 'dev', WORKER_QUEUES: '{}', JOB_TRIGGERS: JSON.stringify([trigger]) };
+  expect(readConfig(env).triggers).toEqual([trigger]);
+});
+
+test.each<[object, string]>([
   [{ WORKER_QUEUES: '{}' }, 'TILTMETER_REALM is not set; it must name the realm'],
   [{ TILTMETER_REALM: 'dev' }, 'WORKER_QUEUES is not usable; it must be a JSON object, worker to queue URL'],
   [
@@ -16,6 +22,12 @@ test.each([
     { TILTMETER_REALM: 'dev', WORKER_QUEUES: '["core"]' },
     'WORKER_QUEUES is not usable; it must be a JSON object, worker to queue URL',
   ],
+  ...['{}', '[', '[{"bucket":"in"}]', '[{"bucket":"in","request":{},"suffix":1}]'].map(
+    (JOB_TRIGGERS): [object, string] => [
+      { TILTMETER_REALM: 'dev', WORKER_QUEUES: '{}', JOB_TRIGGERS },
+      'JOB_TRIGGERS is not usable; it must be a JSON list of { bucket, prefix, suffix, request }',
+    ],
+  ),
 ])('%j is refused', (env, problem) => {
-  expect(() => readConfig(env)).toThrow(new Error(problem));
+  expect(() => readConfig(env as Record<string, string>)).toThrow(new Error(problem));
 });

@@ -3,6 +3,7 @@ import type { BatchEntry, SendBatch } from '../../../lambda/job-dispatcher/send'
 import type { DispatchLogLine, DispatchMessage } from '../../../lib/contract';
 
 const QUEUES = { core: 'https://sqs/core', gpu: 'https://sqs/gpu' };
+const TRIGGERS = [{ bucket: 'in', prefix: 'csv/', request: { job_id: 'cmd/load', worker: 'core' } }];
 const UUID_4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** A dispatcher whose queues remember what they were sent, at noon of the fifth of January. */
@@ -21,7 +22,11 @@ function setUp(fault?: SendBatch) {
     now: () => Date.parse('2026-01-05T12:00:00Z'),
     log: (line: DispatchLogLine) => void log.push(line),
   };
-  return { sent, log, dispatch: createJobDispatcher({ realm: 'dev', queues: QUEUES }, ports) };
+  return {
+    sent,
+    log,
+    dispatch: createJobDispatcher({ realm: 'dev', queues: QUEUES, triggers: TRIGGERS }, ports),
+  };
 }
 
 const A = { job_id: 'cmd/a', worker: 'core' };
@@ -104,6 +109,27 @@ test('an event that is delivered again to another process names the same run', a
   await one.dispatch(event, 'first invocation');
   await other.dispatch(event, 'second invocation');
   expect(other.sent[0]!.message.run_id).toBe(one.sent[0]!.message.run_id);
+});
+
+test('an object that S3 tells of twice, in two ways, is one run with its bucket and key as parameters', async () => {
+  const object = { key: 'csv/a.csv', sequencer: '0055AED6DCD90281E5' };
+  const notification = {
+    Records: [
+      { eventSource: 'aws:s3', eventName: 'ObjectCreated:Put', s3: { bucket: { name: 'in' }, object } },
+    ],
+  };
+  const event = {
+    id: 'e',
+    source: 'aws.s3',
+    'detail-type': 'Object Created',
+    detail: { bucket: { name: 'in' }, object },
+  };
+  const { sent, dispatch } = setUp();
+  await dispatch(notification, 'first');
+  await dispatch(event, 'second');
+  expect(sent.map(({ message }) => [message.job_id, message.parameters])).toEqual([
+    ['cmd/load', { bucket: 'in', key: 'csv/a.csv' }],
+  ]);
 });
 
 test('two invocations with the same request are two runs', async () => {

@@ -66,9 +66,13 @@ test.each([
   [
     'a record of another service',
     { eventSource: 'aws:kinesis' },
-    'a record of aws:kinesis is not understood; allowed: aws:sns, aws:sqs',
+    'a record of aws:kinesis is not understood; allowed: aws:sns, aws:sqs, aws:s3',
   ],
-  ['a record that is null', null, 'a record of no event source is not understood; allowed: aws:sns, aws:sqs'],
+  [
+    'a record that is null',
+    null,
+    'a record of no event source is not understood; allowed: aws:sns, aws:sqs, aws:s3',
+  ],
 ])('%s is a problem of that request alone', (_, record, problem) => {
   const requests = readRequests({ Records: [record, sns('good', JSON.stringify(A))] }, 'i');
   expect(requests.map((request) => request.problem)).toEqual([problem, undefined]);
