@@ -15,7 +15,10 @@ const failures = built.filter(({ status }) => status === 'rejected').map(({ reas
 for (const { stdout, message } of failures) console.error(stdout || message);
 if (failures.length > 0) process.exit(1);
 
-await bundleRuntime();
+// Over what the compiler wrote: opening a hundred small files takes longer than running them. A worker starts with
+// the runtime, and a small incident is rehearsed in less time than its modules would take to load one by one.
+await bundleInPlace('lib/runtime/index', ['@aws-sdk/*']);
+await bundleInPlace('lib/cli/rehearse', ['../realm', 'aws-cdk-lib/*']);
 
 if (existsSync(join(root, 'console')))
   cpSync(join(root, 'console'), join(dist, 'console'), { recursive: true });
@@ -33,19 +36,16 @@ function lambdaNames() {
     .map((entry) => entry.name);
 }
 
-/**
- * The runtime's entry becomes one file, over what the compiler wrote: a worker would otherwise spend longer on
- * opening forty small files than on running them. Parts that load lazily are in it, but wait to be evaluated.
- */
-async function bundleRuntime() {
+/** What loads lazily is in the bundle, but waits to be evaluated. */
+async function bundleInPlace(module, external) {
   await build({
-    entryPoints: [join(root, 'lib/runtime/index.ts')],
-    outfile: join(dist, 'lib/runtime/index.js'),
+    entryPoints: [join(root, `${module}.ts`)],
+    outfile: join(dist, `${module}.js`),
     bundle: true,
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    external: ['@aws-sdk/*'],
+    external,
     logLevel: 'warning',
   });
 }

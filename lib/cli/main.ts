@@ -91,5 +91,5 @@ function explain(verb: Verb, error: Error & { code?: string }): string {
 
 /** Errors that are the user's to mend carry `userError: true`, whatever folder they come from. */
 function isUserError(error: unknown): boolean {
-  return error instanceof UsageError || (error as { userError?: boolean } | undefined)?.userError === true;
+  return (error as { userError?: boolean } | undefined)?.userError === true;
 }

@@ -63,9 +63,7 @@ function attempt(run: () => ExitCode, io: Io): ExitCode {
   try {
     return run();
   } catch (error) {
-    const isInput =
-      (error as { userError?: boolean }).userError === true || (error as Error).name === 'UsageError';
-    if (!isInput) throw error;
+    if ((error as { userError?: boolean }).userError !== true) throw error;
     for (const line of (error as Error).message.split('\n')) io.err(`tiltmeter: ${line}`);
     return EXIT.usage;
   }
