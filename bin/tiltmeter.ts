@@ -2,6 +2,9 @@
 import { writeSync } from 'node:fs';
 import { main } from '../lib/cli/main';
 
+// The SDK would say at every call that it will one day not support Node 20.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 const abort = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => abort.abort(signal));
 

@@ -23,6 +23,7 @@ const RULES: Record<string, { ours: readonly string[]; packages: RegExp }> = {
     packages: /^(node:crypto$|yaml$|@grafana\/grafana-foundation-sdk\/)/,
   },
   'lib/cost': { ours: ['lib/contract', 'lib/engine', 'lib/rehearsal'], packages: /^$/ },
+  'lib/operate': { ours: ['lib/contract'], packages: /^@aws-sdk\// },
   'lib/testing': {
     ours: ['lib/contract', 'lib/text', 'lib/engine', 'lib/rehearsal'],
     packages: /^(node:|aws-cdk-lib)/,
@@ -45,6 +46,7 @@ const RULES: Record<string, { ours: readonly string[]; packages: RegExp }> = {
       'lib/local',
       'lib/runtime',
       'lib/cost',
+      'lib/operate',
       'lib/user-events',
       'lib/stack',
     ],

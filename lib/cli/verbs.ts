@@ -1,4 +1,5 @@
 import { EVENTS_VERB } from './events-verb';
+import { OPERATE_VERBS } from './operate-verbs';
 import { RUN_VERB } from './run-verb';
 import { TEMPLATE_OPTIONS } from './template-option-specs';
 import type { Verb } from './verb';
@@ -157,4 +158,5 @@ export const VERBS: readonly Verb[] = [
     load: async () => require('./stack') as typeof import('./stack'),
   },
   RUN_VERB,
+  ...OPERATE_VERBS,
 ];

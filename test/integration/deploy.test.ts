@@ -1,9 +1,14 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  CloudWatchLogsClient,
+  CreateLogStreamCommand,
+  PutLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { InvokeCommand, LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { ListTopicsCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -29,11 +34,7 @@ beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'tiltmeter-deploy-'));
   emulator = await startMinistack();
   chat = await startChat();
-  const client = {
-    endpoint: emulator.endpoint,
-    region,
-    credentials: { accessKeyId: 'tiltmeter', secretAccessKey: 'secret' },
-  };
+  const client = clientProps();
   sns = new SNSClient(client);
   sqs = new SQSClient(client);
   lambda = new LambdaClient(client);
@@ -98,7 +99,64 @@ test('an alert that no channel takes lands in the dead-letter queue', async () =
   expect(JSON.stringify(await receive(names.alertDispatcherDlq))).toContain('lava-dev-core-queue-depth');
 });
 
+describe('tiltmeter operates the deployed realm', () => {
+  beforeAll(async () => {
+    const logs = new CloudWatchLogsClient(clientProps());
+    const stream = { logGroupName: names.logGroup, logStreamName: 'core/i-0123' };
+    await logs.send(new CreateLogStreamCommand(stream));
+    const logEvents = [{ timestamp: Date.now(), message: JSON.stringify(heartbeat) }];
+    await logs.send(new PutLogEventsCommand({ ...stream, logEvents }));
+  });
+
+  test('dispatch sends a job with its parameters', async () => {
+    const { code, stdout } = tiltmeter('dispatch', 'cmd/operate', '--worker', 'gpu', '--param', 'db.host=x');
+    expect(stdout).toMatch(/^dispatched cmd\/operate to gpu as run [\da-f-]{36}\n$/);
+    expect(code).toBe(0);
+    const message = await receive(names.worker('gpu').queue);
+    expect(message).toMatchObject({ job_id: 'cmd/operate', parameters: { db: { host: 'x' } } });
+  });
+
+  test('dispatch tells what the dispatcher refuses', () => {
+    const { code, stderr } = tiltmeter('dispatch', 'cmd/operate', '--worker', 'gpu', '--delay', '16m');
+    expect(stderr).toBe(
+      'tiltmeter: function lava-dev-dispatch: 1 of 1 requests not dispatched: request 0: delay is "16m"; ' +
+        'allowed: whole seconds or a duration such as 2m, up to 900 s\n',
+    );
+    expect(code).toBe(2);
+  });
+
+  test('logs shows the records of the realm', () => {
+    const { code, stdout } = tiltmeter('logs', '--worker', 'core');
+    expect(stdout).toMatch(/^[\d-]+ [\d:]+ INFO core\/i-0123 heartbeat realm=dev worker=core\n$/);
+    expect(code).toBe(0);
+  });
+
+  test('status shows who was heard of, and a silent worker is a finding', () => {
+    const { code, stdout } = tiltmeter('status', '--json');
+    const { workers } = JSON.parse(stdout);
+    expect(workers).toMatchObject([
+      { worker: 'core', instances: [{ instance: 'i-0123', status: 'running', threads: 1, deadThreads: [] }] },
+      { worker: 'gpu', instances: [], queue: { deadLetters: 0 } },
+    ]);
+    expect(code).toBe(1);
+  });
+});
+
 // --- internal ---
+
+const heartbeat = {
+  event_source: 'lava-worker',
+  realm: 'dev',
+  worker: 'core',
+  event_type: 'heartbeat',
+  level: 'INFO',
+  message: 'heartbeat realm=dev worker=core',
+  sqs: { messages: 0, notvisible: 0 },
+  internal: { qlen: 0 },
+  threads: { 'worker-00': 'OK' },
+  deferred_tasks: 0,
+  status: 'running',
+};
 
 const alarmNotification = {
   AlarmName: 'lava-dev-core-heartbeat',
@@ -129,19 +187,35 @@ async function attachDeadLetterQueues(): Promise<void> {
 
 const assembly = (): string => join(home, 'cdk.out');
 
-/** The command line with a home of its own, since it caches account ids there. */
+const clientProps = () => ({
+  endpoint: emulator.endpoint,
+  region,
+  credentials: { accessKeyId: 'tiltmeter', secretAccessKey: 'secret' },
+});
+
+/** A home of its own, since the CDK caches account ids there. */
+const emulatedAws = () => ({
+  ...process.env,
+  HOME: home,
+  AWS_ENDPOINT_URL: emulator.endpoint,
+  AWS_ACCESS_KEY_ID: 'tiltmeter',
+  AWS_SECRET_ACCESS_KEY: 'secret',
+  AWS_REGION: region,
+  AWS_EC2_METADATA_DISABLED: 'true',
+});
+
+function tiltmeter(...args: string[]): { code: number | null; stdout: string; stderr: string } {
+  const program = [join(root, 'dist/bin/tiltmeter.js'), ...args, '--realm', 'dev'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, program, {
+    cwd: root,
+    env: emulatedAws(),
+    encoding: 'utf8',
+  });
+  return { code: status, stdout, stderr };
+}
+
 function cdk(...args: string[]): void {
-  const env = {
-    ...process.env,
-    HOME: home,
-    AWS_ENDPOINT_URL: emulator.endpoint,
-    AWS_ACCESS_KEY_ID: 'tiltmeter',
-    AWS_SECRET_ACCESS_KEY: 'secret',
-    AWS_REGION: region,
-    AWS_EC2_METADATA_DISABLED: 'true',
-    CDK_VALIDATION: 'false',
-    CDK_DISABLE_CLI_TELEMETRY: 'true',
-  };
+  const env = { ...emulatedAws(), CDK_VALIDATION: 'false', CDK_DISABLE_CLI_TELEMETRY: 'true' };
   try {
     execFileSync('npx', ['cdk', ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   } catch (error) {

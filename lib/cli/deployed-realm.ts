@@ -1,0 +1,32 @@
+import { resolve } from 'node:path';
+import { awsPorts, type RealmPorts } from '../operate';
+import { loadRealms } from '../realm/load-realms';
+import type { RealmConfig } from '../realm/realm-config';
+import { closest } from '../text';
+import type { Io } from './io';
+import { UsageError } from './usage-error';
+import type { OptionValues } from './verb';
+
+/** The realm that --realm names, and the way to it. */
+export function deployedRealm(
+  values: OptionValues,
+  io: Io,
+): { readonly config: RealmConfig; readonly ports: RealmPorts } {
+  const [config] = loadRealms(resolve(io.cwd, String(values.realms)), [String(values.realm)]);
+  return { config: config!, ports: awsPorts({ region: config!.aws?.region, signal: io.signal }) };
+}
+
+/** The worker that --worker names, if it does. */
+export function workerOption(
+  verb: string,
+  { workers, realm }: RealmConfig,
+  value: unknown,
+): string | undefined {
+  if (value === undefined) return undefined;
+  const names = workers.map(({ name }) => name);
+  if (names.includes(String(value))) return String(value);
+  const near = closest(String(value), names);
+  throw new UsageError(
+    `${verb}: --worker: got '${value}'${near ? `, did you mean '${near}'` : ''}; realm ${realm} has ${names.join(', ')}`,
+  );
+}

@@ -1,0 +1,59 @@
+import { GRAMMAR_HELP, JOB_ID, type JobRequest, realmNames } from '../contract';
+import type { RealmConfig } from '../realm/realm-config';
+import { assignPath } from '../text';
+import { deployedRealm, workerOption } from './deployed-realm';
+import { UsageError } from './usage-error';
+import { EXIT, type OptionValues, type VerbRun } from './verb';
+
+/** Sends a job through the realm's job dispatcher, which checks it as it checks every request. */
+export const run: VerbRun = async (values, [job, ...more], io) => {
+  if (job === undefined || more.length > 0) throw new UsageError('dispatch: give one job id');
+  const { config, ports } = deployedRealm(values, io);
+  const { jobDispatcher } = realmNames(config.realm, config.system);
+  const answer = (await ports.invoke(jobDispatcher, requestOf(job, values, config))) as DispatchAnswer;
+  const [dispatched] = answer.dispatched;
+  if (values.json) io.out(JSON.stringify(dispatched));
+  else io.out(`dispatched ${dispatched!.job_id} to ${dispatched!.worker} as run ${dispatched!.run_id}`);
+  return EXIT.ok;
+};
+
+// --- internal ---
+
+/** What the job dispatcher answers to a direct invocation. */
+interface DispatchAnswer {
+  readonly dispatched: readonly {
+    readonly run_id: string;
+    readonly worker: string;
+    readonly job_id: string;
+  }[];
+}
+
+function requestOf(job: string, values: OptionValues, config: RealmConfig): JobRequest {
+  if (!JOB_ID.test(job)) {
+    throw new UsageError(`dispatch: job id: got '${job}', allowed: ${GRAMMAR_HELP.jobId}`);
+  }
+  return {
+    job_id: job,
+    worker: workerOption('dispatch', config, values.worker) ?? onlyWorker(config),
+    realm: config.realm,
+    parameters: assigned('param', values.param),
+    globals: assigned('global', values.global),
+    delay: values.delay as string | undefined,
+  };
+}
+
+function onlyWorker({ realm, workers }: RealmConfig): string {
+  if (workers.length === 1) return workers[0]!.name;
+  const names = workers.map(({ name }) => name).join(', ');
+  throw new UsageError(`dispatch: --worker: which of realm ${realm}'s: ${names}`);
+}
+
+function assigned(option: string, pairs: OptionValues[string]): Record<string, unknown> | undefined {
+  if (pairs === undefined) return undefined;
+  const object: Record<string, unknown> = Object.create(null);
+  for (const pair of pairs as readonly string[]) {
+    const problem = assignPath(object, pair);
+    if (problem) throw new UsageError(`dispatch: --${option}: ${problem}`);
+  }
+  return object;
+}

@@ -1,0 +1,57 @@
+import { EVENT_TYPES, LEVELS } from '../contract';
+import type { Verb } from './verb';
+
+const REALM_OPTIONS = {
+  realm: { type: 'string', value: 'NAME', default: 'dev', help: 'the deployed realm' },
+  realms: { type: 'string', value: 'DIR', default: 'realms', help: 'where the realm files are' },
+} as const;
+
+/** The verbs that operate a deployed realm, with the credentials of the AWS SDK. */
+export const OPERATE_VERBS: readonly Verb[] = [
+  {
+    name: 'status',
+    summary: "show a deployed realm's workers, queues and firing alarms",
+    options: {
+      ...REALM_OPTIONS,
+      json: { type: 'boolean', default: false, help: 'print one JSON document' },
+    },
+    load: async () => require('./status') as typeof import('./status'),
+  },
+  {
+    name: 'dispatch',
+    summary: 'send a job to a worker of a deployed realm',
+    positionals: 'JOB',
+    options: {
+      ...REALM_OPTIONS,
+      worker: { type: 'string', value: 'NAME', help: 'who runs it; may be left out where there is one' },
+      param: {
+        type: 'string',
+        multiple: true,
+        value: 'NAME=VALUE',
+        help: 'a parameter; a dotted name makes an object; repeatable',
+      },
+      global: { type: 'string', multiple: true, value: 'NAME=VALUE', help: 'a global; repeatable' },
+      delay: { type: 'string', value: 'TIME', help: 'until it can start, up to 15m' },
+      json: { type: 'boolean', default: false, help: 'print one JSON document' },
+    },
+    load: async () => require('./dispatch') as typeof import('./dispatch'),
+  },
+  {
+    name: 'logs',
+    summary: 'find records of a deployed realm: of a worker, a job, a run, of a level',
+    options: {
+      ...REALM_OPTIONS,
+      worker: { type: 'string', value: 'NAME', help: 'only of this worker' },
+      job: { type: 'string', value: 'ID', help: 'only of this job' },
+      run: { type: 'string', value: 'ID', help: 'only of this run' },
+      event: { type: 'string', value: 'TYPE', help: `only of this type: ${EVENT_TYPES.join(', ')}` },
+      level: { type: 'string', value: 'LEVEL', help: `this level or a higher one: ${LEVELS.join(', ')}` },
+      pattern: { type: 'string', value: 'PATTERN', help: 'a filter pattern instead of these' },
+      since: { type: 'string', value: 'TIME', default: '1h', help: 'from so long ago' },
+      limit: { type: 'string', value: 'N', default: '1000', help: 'stop after so many' },
+      follow: { type: 'boolean', default: false, help: 'go on with those that arrive, until Ctrl-C' },
+      json: { type: 'boolean', default: false, help: 'print one JSON object for each record' },
+    },
+    load: async () => require('./logs') as typeof import('./logs'),
+  },
+];

@@ -1,0 +1,131 @@
+import { OperateError, operateError } from './operate-error';
+import type { FiringAlarm, QueueDepth, RealmPorts } from './realm-ports';
+
+export interface AwsProps {
+  /** @default what the environment or the profile says */
+  readonly region?: string;
+  /** Ends every call. */
+  readonly signal: AbortSignal;
+}
+
+/** The ports on AWS, by the SDK's usual credentials; AWS_ENDPOINT_URL leads elsewhere. Clients load when first used. */
+export function awsPorts({ region, signal }: AwsProps): RealmPorts {
+  const logs = once(() => new (sdk.logs().CloudWatchLogsClient)({ region }));
+  const queues = once(() => new (sdk.queues().SQSClient)({ region }));
+  const alarms = once(() => new (sdk.alarms().CloudWatchClient)({ region }));
+  const functions = once(() => new (sdk.functions().LambdaClient)({ region }));
+
+  async function call<T>(
+    what: string,
+    ask: (options: { abortSignal: AbortSignal }) => Promise<T>,
+  ): Promise<T> {
+    try {
+      // A signal of its own: the SDK leaves its listeners on what it is given.
+      return await ask({ abortSignal: AbortSignal.any([signal]) });
+    } catch (error) {
+      throw operateError(error, what, region ?? 'the region of your credentials');
+    }
+  }
+
+  return {
+    async *findRecords({ logGroup, pattern, from, to }) {
+      let nextToken: string | undefined;
+      do {
+        const command = new (sdk.logs().FilterLogEventsCommand)({
+          logGroupName: logGroup,
+          filterPattern: pattern,
+          startTime: from,
+          endTime: to,
+          nextToken,
+        });
+        const page = await call(`log group ${logGroup}`, (options) => logs().send(command, options));
+        yield (page.events ?? []).map((event) => ({
+          id: event.eventId ?? `${event.logStreamName}/${event.timestamp}/${event.message}`,
+          timestamp: event.timestamp ?? 0,
+          stream: event.logStreamName ?? '',
+          message: event.message ?? '',
+        }));
+        nextToken = page.nextToken;
+      } while (nextToken);
+    },
+
+    async queueDepth(queueName) {
+      const { GetQueueUrlCommand, GetQueueAttributesCommand } = sdk.queues();
+      const what = `queue ${queueName}`;
+      const { QueueUrl } = await call(what, (options) =>
+        queues().send(new GetQueueUrlCommand({ QueueName: queueName }), options),
+      );
+      const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...DEPTH_ATTRIBUTES] });
+      const { Attributes = {} } = await call(what, (options) => queues().send(command, options));
+      const [visible, inFlight, delayed] = DEPTH_ATTRIBUTES.map((name) => Number(Attributes[name] ?? 0));
+      return { visible, inFlight, delayed } as QueueDepth;
+    },
+
+    async firingAlarms(prefix) {
+      const firing: FiringAlarm[] = [];
+      let NextToken: string | undefined;
+      do {
+        const command = new (sdk.alarms().DescribeAlarmsCommand)({
+          AlarmNamePrefix: prefix,
+          AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+          StateValue: 'ALARM',
+          NextToken,
+        });
+        const page = await call(`alarms ${prefix}…`, (options) => alarms().send(command, options));
+        for (const alarm of [...(page.MetricAlarms ?? []), ...(page.CompositeAlarms ?? [])]) {
+          firing.push({
+            name: alarm.AlarmName ?? '',
+            since: alarm.StateUpdatedTimestamp?.getTime() ?? 0,
+            reason: alarm.StateReason ?? '',
+          });
+        }
+        NextToken = page.NextToken;
+      } while (NextToken);
+      return firing;
+    },
+
+    async invoke(functionName, payload) {
+      const command = new (sdk.functions().InvokeCommand)({
+        FunctionName: functionName,
+        Payload: JSON.stringify(payload),
+      });
+      const answer = await call(`function ${functionName}`, (options) => functions().send(command, options));
+      const text = answer.Payload?.transformToString() || 'null';
+      if (answer.FunctionError === undefined) return JSON.parse(text);
+      throw new OperateError(`function ${functionName}: ${failureText(text)}`);
+    },
+  };
+}
+
+// --- internal ---
+
+const DEPTH_ATTRIBUTES = [
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ApproximateNumberOfMessagesDelayed',
+] as const;
+
+const sdk = {
+  logs: () => require('@aws-sdk/client-cloudwatch-logs') as typeof import('@aws-sdk/client-cloudwatch-logs'),
+  queues: () => require('@aws-sdk/client-sqs') as typeof import('@aws-sdk/client-sqs'),
+  alarms: () => require('@aws-sdk/client-cloudwatch') as typeof import('@aws-sdk/client-cloudwatch'),
+  functions: () => require('@aws-sdk/client-lambda') as typeof import('@aws-sdk/client-lambda'),
+};
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** Lambda's error object holds what the function threw. */
+function failureText(payload: string): string {
+  try {
+    const { errorMessage } = JSON.parse(payload) as { errorMessage?: string };
+    return errorMessage ?? payload;
+  } catch {
+    return payload;
+  }
+}

@@ -1,0 +1,5 @@
+export * from './aws-ports';
+export * from './fleet-status';
+export * from './operate-error';
+export * from './realm-ports';
+export * from './record-search';

@@ -1,0 +1,27 @@
+/** What keeps an operation on a deployed realm from its answer; the user can mend it, so it has no stack. */
+export class OperateError extends Error {
+  override readonly name = 'OperateError';
+  readonly userError = true;
+}
+
+/** The error of an AWS call in the user's words; the rest as AWS says it. */
+export function operateError(error: unknown, what: string, where: string): OperateError {
+  const { name, message } = error as Error;
+  const explain = EXPLANATIONS[name] ?? EXPLANATIONS[message];
+  const told = name === 'Error' ? message : `${name}: ${message}`;
+  return new OperateError(`${what}: ${explain ? explain(where) : told}`);
+}
+
+// --- internal ---
+
+const NO_CREDENTIALS = () =>
+  'no AWS credentials; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
+const NOT_THERE = (where: string) => `not found in ${where}; is the realm deployed there?`;
+
+/** By the error's name, or its text where it has no name of its own. */
+const EXPLANATIONS: Readonly<Record<string, (where: string) => string>> = {
+  'Region is missing': () => "no region; set AWS_REGION, or 'aws:' in the realm file",
+  CredentialsProviderError: NO_CREDENTIALS,
+  ResourceNotFoundException: NOT_THERE,
+  QueueDoesNotExist: NOT_THERE,
+};

@@ -1,0 +1,44 @@
+/** One record, as CloudWatch Logs gives it. */
+export interface FoundRecord {
+  /** The same when the record is found again. */
+  readonly id: string;
+  /** Event time, epoch milliseconds. */
+  readonly timestamp: number;
+  /** `<worker>/<instance>`. */
+  readonly stream: string;
+  readonly message: string;
+}
+
+export interface RecordQuery {
+  readonly logGroup: string;
+  /** A filter pattern; empty matches everything. */
+  readonly pattern: string;
+  /** Epoch milliseconds, both included. */
+  readonly from: number;
+  readonly to?: number;
+}
+
+/** Messages of a queue. */
+export interface QueueDepth {
+  readonly visible: number;
+  readonly inFlight: number;
+  readonly delayed: number;
+}
+
+export interface FiringAlarm {
+  readonly name: string;
+  /** Epoch milliseconds. */
+  readonly since: number;
+  readonly reason: string;
+}
+
+/** What is asked of AWS; each throws an OperateError. */
+export interface RealmPorts {
+  /** Oldest first; a page may be empty, and there may be very many. */
+  readonly findRecords: (query: RecordQuery) => AsyncIterable<readonly FoundRecord[]>;
+  readonly queueDepth: (queueName: string) => Promise<QueueDepth>;
+  /** Metric and composite alarms in state ALARM whose names begin so. */
+  readonly firingAlarms: (prefix: string) => Promise<readonly FiringAlarm[]>;
+  /** Runs a function and waits; throws an OperateError with the function's own text when it fails. */
+  readonly invoke: (functionName: string, payload: unknown) => Promise<unknown>;
+}

@@ -1,0 +1,89 @@
+import { LEVELS, type Level, recordPattern, WORKER_EVENT_SOURCE } from '../contract';
+import type { FoundRecord, RealmPorts, RecordQuery } from './realm-ports';
+
+/** What a record has to have; absent is anything. */
+export interface RecordCriteria {
+  readonly realm: string;
+  readonly worker?: string;
+  readonly job?: string;
+  readonly run?: string;
+  readonly event?: string;
+  /** This level or a higher one. */
+  readonly level?: Level;
+}
+
+/** The filter pattern of the records that meet all criteria. */
+export function criteriaPattern({ realm, worker, job, run, event, level }: RecordCriteria): string {
+  const fields = {
+    event_source: WORKER_EVENT_SOURCE,
+    realm,
+    worker,
+    job_id: job,
+    run_id: run,
+    event_type: event,
+  };
+  const given = Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined);
+  const levels = level === undefined ? [] : LEVELS.slice(LEVELS.indexOf(level));
+  const ofLevel = levels.map((name) => `$.level = "${name}"`).join(' || ');
+  return recordPattern(Object.fromEntries(given), ...(ofLevel === '' ? [] : [ofLevel]));
+}
+
+export interface FollowProps {
+  /** Waits until records are asked for again; false ends it. */
+  readonly pause: () => Promise<boolean>;
+}
+
+/** Records as they arrive, each once, without end. */
+export async function* followRecords(
+  ports: Pick<RealmPorts, 'findRecords'>,
+  query: RecordQuery,
+  { pause }: FollowProps,
+): AsyncGenerator<FoundRecord> {
+  const seen = new Map<string, number>();
+  let { from } = query;
+  do {
+    let newest = from;
+    for await (const page of ports.findRecords({ ...query, from })) {
+      for (const record of page) {
+        newest = Math.max(newest, record.timestamp);
+        if (seen.has(record.id)) continue;
+        seen.set(record.id, record.timestamp);
+        yield record;
+      }
+    }
+    // What is late arrives with an older time, so the last minutes are asked for again.
+    from = Math.max(from, newest - LATE_MS);
+    for (const [id, timestamp] of seen) if (timestamp < from) seen.delete(id);
+  } while (await pause());
+}
+
+/** A record as one line for people: time, level, stream, job, run, message; any other line as it is. */
+export function recordLine({ timestamp, stream, message }: FoundRecord): string {
+  const record = parse(message);
+  const time = new Date(timestamp).toISOString().slice(0, 19).replace('T', ' ');
+  if (!record) return `${time} ${stream} ${printable(message)}`;
+  const run = typeof record.run_id === 'string' ? ` run=${record.run_id.slice(0, 8)}` : '';
+  const job = typeof record.job_id === 'string' ? ` ${record.job_id}` : '';
+  const text = `${time} ${record.level ?? ''} ${stream}${job}${run} ${record.message ?? ''}`;
+  return printable(text);
+}
+
+// --- internal ---
+
+/** How late a record may be that is still followed. */
+const LATE_MS = 120_000;
+
+function parse(message: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(message);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A record must not steer the terminal that shows it. */
+function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is control characters that are looked for
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ').trimEnd();
+}
