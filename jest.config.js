@@ -1,5 +1,6 @@
 // Unit tests: npm alone, in parallel. The built-in CloudFormation validator costs 2 s a synth; CI runs it once.
 process.env.CDK_VALIDATION = 'false';
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 /** @type {import('jest').Config} */
 module.exports = {
