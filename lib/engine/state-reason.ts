@@ -1,6 +1,7 @@
 import type { Rule } from './datapoint-rule';
 import { doubleText } from './double-text';
 import type { AlarmState, ComparisonOperator } from './model';
+import { shortDateText } from './time-text';
 
 export const INITIAL_REASON = 'Unchecked: Initial alarm creation';
 
@@ -38,12 +39,6 @@ export function explain(
     evaluatedDatapoints: [...telling, ...fills].sort((a, b) => b.slot - a.slot),
     recentDatapoints: real.length === 0 ? [] : values.slice(real.at(-1)!.slot, real[0]!.slot + 1),
   };
-}
-
-/** `14/09/26 05:42:30`, UTC. */
-export function shortDate(epochMs: number): string {
-  const iso = new Date(epochMs).toISOString();
-  return `${iso.slice(8, 10)}/${iso.slice(5, 7)}/${iso.slice(2, 4)} ${iso.slice(11, 19)}`;
 }
 
 // --- internal ---
@@ -122,7 +117,7 @@ function minimum(rule: Rule, state: AlarmState): string {
 const pointText =
   (startOf?: (slot: number) => number) =>
   ({ slot, value }: EvaluatedDatapoint): string =>
-    startOf ? `${doubleText(value!)} (${shortDate(startOf(slot))})` : doubleText(value!);
+    startOf ? `${doubleText(value!)} (${shortDateText(startOf(slot))})` : doubleText(value!);
 
 const plural = (count: number, word: string): string => (count === 1 ? word : `${word}s`);
 const datapoints = (count: number): string => `${count} ${plural(count, 'datapoint')}`;
