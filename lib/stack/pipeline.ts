@@ -27,17 +27,24 @@ export const LEVEL_SPELLINGS: Readonly<Record<(typeof LEVELS)[number], readonly 
   CRITICAL: ['C', 'F', 'CRIT', 'CRITICAL', 'FATAL', 'PANIC'],
 };
 
+/** Fields that are read; what a record of the runtime calls its service is the tag. */
+const FIELDS = ['level', 'service', 'tag', 'event_source'] as const;
+
+/** The tag only of a record that says where it is from: in another format it is a field like any other. */
+const SERVICE_TEMPLATE =
+  '{{ if and .event_source .tag }}{{ .tag }}{{ else if .service }}{{ .service }}{{ else }}{{ .container_name }}{{ end }}';
+
 /**
  * Reads the level and the service of a record in any format that the runtime writes, and in the one that
  * Oakestra's components really print. A format that does not fit leaves everything as it is, so the strictest
  * comes last. A line in none of them keeps its container's name as service and has no level.
  */
 export const RECORD_PIPELINE: readonly PipelineStage[] = [
-  { json: { expressions: { level: 'level', service: 'service', tag: 'tag' } } },
-  { logfmt: { mapping: { level: 'level', service: 'service', tag: 'tag' } } },
+  { json: { expressions: named(FIELDS) } },
+  { logfmt: { mapping: named(FIELDS) } },
   { regex: { expression: re2(OAKESTRA_LINE) } },
   { regex: { expression: '^\\S+ \\S+ - (?P<service>[^\\s-]+) - (?P<level>[A-Z]+) - ' } },
-  { template: { source: 'service', template: firstOf(['service', 'tag', 'container_name']) } },
+  { template: { source: 'service', template: SERVICE_TEMPLATE } },
   { template: { source: 'level', template: levelTemplate() } },
   { labels: RECORD_LABELS },
   { structured_metadata: ['container_id'] },
@@ -51,9 +58,8 @@ function re2(pattern: string): string {
   return pattern.replaceAll('(?<', '(?P<');
 }
 
-/** `{{ if .a }}{{ .a }}{{ else if .b }}{{ .b }}{{ end }}` */
-function firstOf(names: readonly string[]): string {
-  return `${names.map((name, n) => `{{ ${n === 0 ? 'if' : 'else if'} .${name} }}{{ .${name} }}`).join('')}{{ end }}`;
+function named(names: readonly string[]): Names {
+  return Object.fromEntries(names.map((name) => [name, name]));
 }
 
 /** Empty for an unknown level, which removes it. The test for `.level` is needed: ToUpper fails on nothing. */

@@ -1,6 +1,6 @@
 import { parser } from '@grafana/lezer-logql';
 import { filesOf, LEVELS, rulesOf, yamlOf } from './fixture';
-import { FORMATS, type RecordName, writtenRecords } from './written-records';
+import { FORMATS, LEVEL_OF, type RecordName, writtenRecords } from './written-records';
 
 /** Which records each promise's query counts, whatever their format. */
 const COUNTED: Readonly<Record<string, readonly RecordName[]>> = {
@@ -12,20 +12,12 @@ const COUNTED: Readonly<Record<string, readonly RecordName[]>> = {
   'job-failed': ['failed'],
 };
 
-const LEVEL_OF: Readonly<Partial<Record<RecordName, string>>> = {
-  debug: 'DEBUG',
-  warning: 'WARNING',
-  error: 'ERROR',
-  failed: 'ERROR',
-  critical: 'CRITICAL',
-};
-
 describe.each(FORMATS)('%s', (format) => {
   test.each(Object.entries(COUNTED))('%s counts the records that it is about', async (signal, counted) => {
     const records = Object.entries(await writtenRecords(format)) as [RecordName, string][];
     const name = signal === 'job-failed' ? 'lava-dev-job-failed' : `lava-dev-core-${signal}`;
     const { expr } = rulesOf('loki').find(({ alert }) => alert === name)!;
-    const found = records.filter(([record, line]) => selects(expr, LEVEL_OF[record] ?? 'INFO', line));
+    const found = records.filter(([record, line]) => selects(expr, LEVEL_OF[record], line));
     expect(found.map(([record]) => record)).toEqual(counted);
   });
 

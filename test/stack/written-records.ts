@@ -22,6 +22,22 @@ export async function writtenRecords(format: FormatName): Promise<Readonly<Recor
   return Object.fromEntries(entries) as Record<RecordName, string>;
 }
 
+/** The level of each, whatever the format. */
+export const LEVEL_OF: Readonly<Record<RecordName, string>> = {
+  debug: 'DEBUG',
+  info: 'INFO',
+  warning: 'WARNING',
+  error: 'ERROR',
+  critical: 'CRITICAL',
+  heartbeat: 'INFO',
+  waiting: 'INFO',
+  stuck: 'INFO',
+  unreadable: 'INFO',
+  'dead thread': 'INFO',
+  starting: 'INFO',
+  failed: 'ERROR',
+};
+
 // --- internal ---
 
 const JOB = {
@@ -33,7 +49,8 @@ const JOB = {
 const WRITERS = {
   debug: (logger: Logger) => logger.debug('looking'),
   info: (logger: Logger) => logger.info('Worker core of realm dev is up', { event_type: 'worker' }),
-  warning: (logger: Logger) => logger.warning('slow', { level: 'CRITICAL', service: 'evil', seconds: 3 }),
+  warning: (logger: Logger) =>
+    logger.warning('slow', { level: 'CRITICAL', service: 'evil', tag: 'evil', seconds: 3 }),
   error: (logger: Logger) =>
     logger.error('Cannot read the queue', { event_type: 'connection', error: new Error('no "net"') }),
   critical: (logger: Logger) => logger.critical('level=DEBUG service=evil {"level":"DEBUG"}'),

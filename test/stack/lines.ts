@@ -1,0 +1,55 @@
+/** A line of somebody else, and the labels that it must get beside those of its container. */
+export type ForeignLine = readonly [
+  name: string,
+  line: string,
+  labels: { readonly level?: string; readonly service: string },
+];
+
+export const CONTAINER = {
+  container_name: 'some_container',
+  container_id: 'c0ffee',
+  job: 'containerlogs',
+  logstream: 'stderr',
+} as const;
+
+/** What runs beside the workers: Oakestra's components as they print, the samples of its README, and others. */
+export const FOREIGN_LINES: readonly ForeignLine[] = [
+  [
+    'what the managers of Oakestra really print',
+    '2024-02-28 10:43:27,123 - system_manager - ERROR - cannot reach the cluster',
+    { level: 'ERROR', service: 'system_manager' },
+  ],
+  [
+    'the default format with microseconds',
+    '[W2024-02-28 10:43:27.000123 system_manager wsgi.py:639] slow',
+    { level: 'WARNING', service: 'system_manager' },
+  ],
+  [
+    'json by the README',
+    '{"timestamp":"2024-02-28T09:43:27Z","level":"CRITICAL","service":"cluster_manager","filename":"a.py","message":"x"}',
+    { level: 'CRITICAL', service: 'cluster_manager' },
+  ],
+  [
+    'logfmt by the README',
+    'ts=1709113407 level=DEBUG service=cluster_manager file=a.py message="a b"',
+    { level: 'DEBUG', service: 'cluster_manager' },
+  ],
+  ['other spellings of a level', 'level=warn service=api msg=x', { level: 'WARNING', service: 'api' }],
+  ['a level that nobody knows', 'level=loud service=api', { service: 'api' }],
+  ['a level that is no text', '{"level":30,"service":"pino"}', { service: 'pino' }],
+  ['a level that is null', '{"level":null,"service":"x"}', { service: 'x' }],
+  ['json that is no object', '[1,2,3]', { service: 'some_container' }],
+  ['json that is cut off', '{"level":"ERROR","service":"x', { service: 'some_container' }],
+  ['a traceback', '  File "wsgi.py", line 639, in run', { service: 'some_container' }],
+  [
+    'a tag of something that is no worker',
+    'level=info service=api tag=v1.2',
+    { level: 'INFO', service: 'api' },
+  ],
+  ['an empty line', '', { service: 'some_container' }],
+  [
+    'a default line whose message looks like logfmt',
+    '[E2024-02-28 10:43:27.000123 system_manager wsgi.py:639] level=DEBUG tag=evil service=evil',
+    { level: 'ERROR', service: 'system_manager' },
+  ],
+];
