@@ -22,7 +22,7 @@ export type { Counter, Gauge, Histogram, Series } from './metrics/series';
 export type { Transaction, TransactionProps } from './metrics/transaction';
 export * from './optional';
 export { OptionsError } from './options-error';
-export type { CloudWatchTarget, Destination } from './sink/destination';
+export type { CloudWatchTarget, Destination, FileTarget } from './sink/destination';
 export type { Coalescing } from './sink/line-sink';
 export type { Sink } from './sink/sink';
 export type { Stats, StatsCollector, StatsCounts } from './stats/stats';

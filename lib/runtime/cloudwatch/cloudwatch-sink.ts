@@ -1,7 +1,7 @@
 import { messageOf, noticeOnce } from '../notice';
 import { onExit } from '../sink/exit-hooks';
-import { FdWriter } from '../sink/fd-writer';
 import type { Sink } from '../sink/sink';
+import { type Spill, spillToStderr } from '../sink/spill';
 import { type LogEvent, LogQueue, logEvent, MAX_EVENT_BYTES } from './log-batch';
 import type { LogClient } from './log-client';
 
@@ -16,7 +16,7 @@ export interface CloudWatchSinkProps {
   /** First and longest pause in ms after a failure; they are doubled and jittered. @default 200 and 20,000 */
   readonly pause?: readonly [first: number, longest: number];
   /** Takes what could not be sent when the process ends, since requests cannot be made then. @default stderr */
-  readonly spill?: (line: string) => void;
+  readonly spill?: Spill;
 }
 
 /**
@@ -24,13 +24,21 @@ export interface CloudWatchSinkProps {
  * queue is full, when CloudWatch refuses it by itself, or by SIGKILL; every loss but the last is counted.
  */
 export function cloudWatchSink(props: CloudWatchSinkProps): Sink {
-  const { client, name, delay = 1000, pause: [first, longest] = [200, 20_000], spill = toStderr() } = props;
+  const {
+    client,
+    name,
+    delay = 1000,
+    pause: [first, longest] = [200, 20_000],
+    spill = spillToStderr(),
+  } = props;
   const queue = new LogQueue(props.maxBytes ?? 8 * 1024 * 1024);
   let dropped = 0;
   let timer: NodeJS.Timeout | undefined;
   let sending: Promise<void> | undefined;
   let unsent: readonly LogEvent[] = [];
   let closed = false;
+  let draining = 0;
+  let wake = () => {};
 
   function write(line: string, _level: number, now: number): void {
     if (closed) {
@@ -79,7 +87,7 @@ export function cloudWatchSink(props: CloudWatchSinkProps): Sink {
           if (created) continue;
         }
         noticeOnce(`send ${name}`, `cannot send records to ${name}, trying again: ${messageOf(error)}`);
-        await rest(Math.min(longest, first * 2 ** failures));
+        await rest(Math.min(draining > 0 ? DRAIN_PAUSE_MS : longest, first * 2 ** failures));
         created = false;
       }
     }
@@ -101,8 +109,26 @@ export function cloudWatchSink(props: CloudWatchSinkProps): Sink {
     if (count > 0) noticeOnce(`refused ${name}`, `${name} refuses records: ${reason}`);
   }
 
+  /** Between two tries of the same request; whoever waits for the records ends it. */
+  function rest(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms * (0.5 + Math.random() / 2));
+      timer.unref();
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
   async function drain(deadline: number): Promise<void> {
-    const end = performance.now() + deadline;
+    draining += 1;
+    wake();
+    await sent(performance.now() + deadline);
+    draining -= 1;
+  }
+
+  async function sent(end: number): Promise<void> {
     while (queue.length > 0 || sending !== undefined) {
       const left = end - performance.now();
       if (left <= 0) return;
@@ -123,7 +149,7 @@ export function cloudWatchSink(props: CloudWatchSinkProps): Sink {
     while (queue.length > 0) for (const { message } of queue.takeBatch()) spill(message);
   }
 
-  const removeExitHook = onExit(spillAll);
+  const removeExitHook = onExit((last) => (last ? spillAll() : send()));
   return {
     write,
     flush: send,
@@ -147,6 +173,8 @@ export function cloudWatchSink(props: CloudWatchSinkProps): Sink {
 /** Enough for a request of its own; a full megabyte would hold the event loop for 3 ms. */
 const SEND_BYTES = 256 * 1024;
 const CLOSE_WAIT_MS = 10_000;
+/** Longest pause while somebody waits with a deadline. */
+const DRAIN_PAUSE_MS = 1000;
 
 const REFUSALS = new Set(['InvalidParameterException', 'ValidationException', 'SerializationException']);
 
@@ -163,14 +191,3 @@ function judge(error: unknown): 'taken' | 'refused' | 'missing' | 'later' {
 
 const yes = (): boolean => true;
 const no = (): boolean => false;
-
-function rest(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms * (0.5 + Math.random() / 2)).unref();
-  });
-}
-
-function toStderr(): (line: string) => void {
-  const writer = new FdWriter({ fd: 2, name: 'stderr' });
-  return (line) => writer.write(`${line}\n`);
-}

@@ -9,24 +9,23 @@ export interface OversizedRecord {
   readonly message: string;
   readonly thread: string;
   readonly fields: Fields;
-  readonly seq: number;
   /** Bytes of the record as it would have been. */
   readonly bytes: number;
 }
 
 /**
- * A record cut to `limit` bytes: its longest parts are shortened, halving the allowance until it fits, and it
+ * A record, up to its number, cut to `limit` bytes: its longest parts are shortened, halving the allowance until it fits, and it
  * says how large it was. It stays valid in its format.
  */
 export function boundedLine(format: Format, record: OversizedRecord, limit: number): string {
-  const { now, level, message, thread, seq } = record;
+  const { now, level, message, thread } = record;
   const marks = format.field('truncated', true) + format.field('original_bytes', record.bytes);
   for (let allowance = limit >> 2; allowance >= 32; allowance >>= 1) {
     const fields = shortenedFields(format, record.fields, allowance);
-    const line = format.line(now, level, cut(message, allowance), thread, fields + marks, seq);
+    const line = format.line(now, level, cut(message, allowance), thread, fields + marks);
     if (Buffer.byteLength(line) <= limit) return line;
   }
-  return format.line(now, level, cut(message, 32), cut(thread, 32), marks, seq);
+  return format.line(now, level, cut(message, 32), cut(thread, 32), marks);
 }
 
 /** The first `length` UTF-16 units, never half a surrogate pair, and a mark of how much is missing. */

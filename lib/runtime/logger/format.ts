@@ -20,16 +20,14 @@ export interface Format {
   readonly isSecret: IsSecret;
   /** One field as it is spliced into a record, e.g. `,"k":1`; empty for `undefined`. */
   readonly field: (key: string, value: unknown) => string;
-  /** A whole record, without its line end. `fields` is a concatenation of what `field` returned. */
-  readonly line: (
-    now: number,
-    level: LevelIndex,
-    message: string,
-    thread: string,
-    fields: string,
-    seq: number,
-  ) => string;
+  /** A record up to its number. `fields` is a concatenation of what `field` returned. */
+  readonly line: (now: number, level: LevelIndex, message: string, thread: string, fields: string) => string;
+  /** What completes a line: its number, where the format has one. At most MAX_END_BYTES. */
+  readonly end: (seq: number) => string;
 }
+
+/** ` ,"seq":` and 16 digits. */
+export const MAX_END_BYTES = 32;
 
 export type FormatFactory = (identity: RecordIdentity, isSecret: IsSecret) => Format;
 

@@ -1,26 +1,31 @@
+import type { LevelIndex } from './level';
+
 /** A record that is ready but for its number. */
-export type HeldRecord = (seq: number) => string;
+export interface HeldRecord {
+  readonly now: number;
+  readonly level: LevelIndex;
+  readonly line: string;
+}
 
 /** The latest debug records of one run, up to a number of bytes; written only if the run logs an error. */
 export class HeldRecords {
-  private records: { readonly finish: HeldRecord; readonly level: number; readonly size: number }[] = [];
+  private records: HeldRecord[] = [];
   private size = 0;
   private forgotten = 0;
 
   constructor(private readonly maxBytes: number) {}
 
-  /** @param size About how many bytes the record takes. */
-  hold(finish: HeldRecord, level: number, size: number): void {
-    this.records.push({ finish, level, size });
-    this.size += size;
-    while (this.size > this.maxBytes && this.records.length > 0) {
-      this.size -= this.records.shift()!.size;
+  hold(record: HeldRecord): void {
+    this.records.push(record);
+    this.size += bytesOf(record);
+    while (this.size > this.maxBytes) {
+      this.size -= bytesOf(this.records.shift()!);
       this.forgotten += 1;
     }
   }
 
   /** Empties the store; `forgotten` counts the records that had to make room. */
-  take(): { readonly records: readonly { finish: HeldRecord; level: number }[]; readonly forgotten: number } {
+  take(): { readonly records: readonly HeldRecord[]; readonly forgotten: number } {
     const taken = { records: this.records, forgotten: this.forgotten };
     this.records = [];
     this.size = 0;
@@ -28,3 +33,8 @@ export class HeldRecords {
     return taken;
   }
 }
+
+// --- internal ---
+
+/** V8 keeps a string of anything but Latin-1 in two bytes a unit. */
+const bytesOf = ({ line }: HeldRecord): number => line.length * 2;

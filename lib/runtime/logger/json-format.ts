@@ -13,12 +13,13 @@ export function jsonFormat(identity: RecordIdentity, isSecret: IsSecret): Format
   return {
     isSecret,
     field: jsonField(isSecret, fieldName),
-    line(now, level, message, currentThread, fields, seq) {
+    line(now, level, message, currentThread, fields) {
       if (currentThread !== thread) {
         thread = currentThread;
         tail = `,"thread":${quote(thread)},"pid":${identity.pid}`;
       }
-      return `${head}${recordClock.localtime(now)}","timestamp":"${recordClock.timestamp(now)}${levels[level]}${quote(message)}${tail}${fields},"seq":${seq}}`;
+      return `${head}${recordClock.localtime(now)}","timestamp":"${recordClock.timestamp(now)}${levels[level]}${quote(message)}${tail}${fields}`;
     },
+    end: (seq) => `,"seq":${seq}}`,
   };
 }

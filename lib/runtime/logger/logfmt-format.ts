@@ -14,7 +14,8 @@ export function logfmtFormat(identity: RecordIdentity, isSecret: IsSecret): Form
   return {
     isSecret,
     field: (name, value) => logfmtField(name, value, isSecret),
-    line: (now, level, message, thread, fields, seq) =>
-      `timestamp=${recordClock.timestamp(now)}${levels[level]}${logfmtValue(message)} thread=${logfmtValue(thread)} pid=${pid}${fields} seq=${seq}`,
+    line: (now, level, message, thread, fields) =>
+      `timestamp=${recordClock.timestamp(now)}${levels[level]}${logfmtValue(message)} thread=${logfmtValue(thread)} pid=${pid}${fields}`,
+    end: (seq) => ` seq=${seq}`,
   };
 }

@@ -22,5 +22,6 @@ export function oakestraFormat(identity: RecordIdentity, isSecret: IsSecret): Fo
       const { file, line } = callSite();
       return `${letters[level]}${time} ${service} ${file}:${line}] ${oneLine(message)}${fields}`;
     },
+    end: () => '',
   };
 }

@@ -11,10 +11,11 @@ export function oakestraJsonFormat(identity: RecordIdentity, isSecret: IsSecret)
   return {
     isSecret,
     field: jsonField(isSecret, (key) => (OWN.has(key) ? `${key}_` : fieldName(key))),
-    line(now, level, message, _thread, fields, seq) {
+    line(now, level, message, _thread, fields) {
       const { file, line } = callSite();
-      return `{"timestamp":"${recordClock.timestamp(now)}${levels[level]}${quote(file)},"line":${line},"message":${quote(message)}${fields},"seq":${seq}}`;
+      return `{"timestamp":"${recordClock.timestamp(now)}${levels[level]}${quote(file)},"line":${line},"message":${quote(message)}${fields}`;
     },
+    end: (seq) => `,"seq":${seq}}`,
   };
 }
 

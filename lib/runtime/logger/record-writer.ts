@@ -3,10 +3,10 @@ import { messageOf, noticeOnce } from '../notice';
 import type { Sink } from '../sink/sink';
 import { boundedLine } from './bounded-line';
 import { type BoundFields, bindFields, type Fields, joinFields, merge } from './fields';
-import type { Format } from './format';
+import { type Format, MAX_END_BYTES } from './format';
 import { HeldRecords } from './held-records';
 import { type IsSecret, renderValue } from './json-value';
-import { ERROR, INFO, type LevelIndex, WARNING } from './level';
+import { DEBUG, ERROR, INFO, type LevelIndex, WARNING } from './level';
 import { currentRun, type RunContext } from './run-context';
 
 /** Turns calls into lines and hands them to the sink. Whatever it is given, it neither throws nor loses it. */
@@ -14,11 +14,14 @@ export class RecordWriter {
   private seq = 0;
   private lost = 0;
   private reported = 0;
+  private readonly maxBytes: number;
 
   constructor(
     private readonly format: Format,
     private readonly sink: Sink,
-  ) {}
+  ) {
+    this.maxBytes = sink.maxRecordBytes - MAX_END_BYTES;
+  }
 
   write(level: LevelIndex, message: unknown, own: unknown, bound: BoundFields, thread?: string): void {
     try {
@@ -41,11 +44,12 @@ export class RecordWriter {
       const run = currentRun();
       if (!run?.held) return;
       const now = Date.now();
-      const text = asMessage(message, this.format.isSecret);
-      const fields = this.fields(message, own, this.joined(run, bound));
       const name = thread ?? run.thread ?? MAIN;
-      const finish = (seq: number) => this.format.line(now, level, text, name, fields, seq);
-      run.held.hold(finish, level, text.length + fields.length);
+      run.held.hold({
+        now,
+        level,
+        line: this.render(now, level, message, own, this.joined(run, bound), name),
+      });
     } catch (error) {
       this.stub(level, error, bound);
     }
@@ -78,18 +82,33 @@ export class RecordWriter {
     bound: BoundFields,
     thread: string,
   ): void {
+    const line = this.render(now, level, message, own, bound, thread);
+    this.send(line + this.format.end(++this.seq), level, now);
+  }
+
+  /** A record up to its number, cut to what the destination takes. */
+  private render(
+    now: number,
+    level: LevelIndex,
+    message: unknown,
+    own: unknown,
+    bound: BoundFields,
+    thread: string,
+  ): string {
     const text = asMessage(message, this.format.isSecret);
-    const fields = this.fields(message, own, bound);
-    const line = this.format.line(now, level, text, thread, fields, ++this.seq);
-    const limit = this.sink.maxRecordBytes;
+    const line = this.format.line(now, level, text, thread, this.fields(message, own, bound));
+    const limit = this.maxBytes;
     // a UTF-16 unit is at most three bytes, so most records need no counting
-    if (line.length * 3 > limit && Buffer.byteLength(line) > limit) {
-      const record = { now, level, message: text, thread, seq: this.seq, bytes: Buffer.byteLength(line) };
-      const values = merge(bound.values, asFields(message, own));
-      this.send(boundedLine(this.format, { ...record, fields: values }, limit), level, now);
-    } else {
-      this.send(line, level, now);
-    }
+    if (line.length * 3 <= limit) return line;
+    const bytes = Buffer.byteLength(line);
+    if (bytes <= limit) return line;
+    const fields = merge(bound.values, asFields(message, own));
+    return boundedLine(this.format, { now, level, message: text, thread, fields, bytes }, limit);
+  }
+
+  /** A record of the writer's own. */
+  private own(now: number, level: LevelIndex, message: string, fields: string): string {
+    return this.format.line(now, level, message, MAIN, fields) + this.format.end(++this.seq);
   }
 
   private send(line: string, level: LevelIndex, now: number): void {
@@ -104,18 +123,18 @@ export class RecordWriter {
     const fields = this.format.field('event_type', 'worker') + this.format.field('dropped', count);
     const text = `${count} records were dropped because the log destination did not take them`;
     this.reported = dropped;
-    this.sink.write(this.format.line(now, WARNING, text, MAIN, fields, ++this.seq), WARNING, now);
+    this.sink.write(this.own(now, WARNING, text, fields), WARNING, now);
     if (this.sink.dropped() !== dropped) this.reported = dropped - count;
   }
 
   private release(held: HeldRecords): void {
     const { records, forgotten } = held.take();
-    if (forgotten > 0 && records.length > 0) {
-      const fields = this.format.field('forgotten', forgotten);
+    if (forgotten > 0) {
+      const now = records[0]?.now ?? Date.now();
       const text = `${forgotten} earlier records of this run were not kept`;
-      this.send(this.format.line(Date.now(), 0, text, MAIN, fields, ++this.seq), 0, Date.now());
+      this.send(this.own(now, DEBUG, text, this.format.field('forgotten', forgotten)), DEBUG, now);
     }
-    for (const { finish, level } of records) this.send(finish(++this.seq), level, Date.now());
+    for (const { now, level, line } of records) this.send(line + this.format.end(++this.seq), level, now);
   }
 
   private fields(message: unknown, own: unknown, bound: BoundFields): string {
@@ -138,8 +157,8 @@ export class RecordWriter {
   private stub(level: LevelIndex, error: unknown, bound: BoundFields): void {
     try {
       const fields = bound.text + this.format.field('internal_error', messageOf(error));
-      const line = this.format.line(Date.now(), level, 'unserialisable record', MAIN, fields, ++this.seq);
-      this.sink.write(line, level, Date.now());
+      const now = Date.now();
+      this.sink.write(this.own(now, level, 'unserialisable record', fields), level, now);
     } catch (worse) {
       this.lost += 1;
       noticeOnce('stub', `a log destination throws, records are lost: ${messageOf(worse)}`);

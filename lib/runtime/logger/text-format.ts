@@ -12,6 +12,7 @@ export function textFormat(_identity: RecordIdentity, isSecret: IsSecret): Forma
     field: (name, value) => logfmtField(name, value, isSecret),
     line: (now, level, message, thread, fields) =>
       `${recordClock.localtime(now)} ${levels[level]} [${oneLine(thread)}] ${oneLine(message)}${fields}`,
+    end: () => '',
   };
 }
 

@@ -10,11 +10,21 @@ import type { Sink } from './sink';
 export type Destination =
   | 'stderr'
   | 'stdout'
-  | { readonly file: string }
+  | FileTarget
   | { readonly fd: number }
   | { readonly syslog: SyslogTarget }
   | { readonly cloudwatch: CloudWatchTarget }
   | { readonly sink: Sink };
+
+/** A file that is appended to, and followed through rotations within seconds. */
+export interface FileTarget {
+  readonly file: string;
+  /**
+   * A signal that means that the file has been rotated, so that it is opened anew at once; not one on which a
+   * worker stops. @default none
+   */
+  readonly reopenOn?: NodeJS.Signals;
+}
 
 /** A log stream of this process's own; several writers of one stream would shuffle it. */
 export interface CloudWatchTarget {
@@ -36,7 +46,7 @@ export function openDestination(
 ): Sink {
   if (destination === 'stderr') return descriptor(2, 'stderr', coalescing);
   if (destination === 'stdout') return descriptor(1, 'stdout', coalescing);
-  if ('file' in destination) return fileSink(destination.file, MAX_RECORD_BYTES, coalescing);
+  if ('file' in destination) return fileSink(destination, MAX_RECORD_BYTES, coalescing);
   if ('fd' in destination) return descriptor(destination.fd, `descriptor ${destination.fd}`, coalescing);
   if ('syslog' in destination)
     return lazy.syslogSink().openSyslog({ ...destination.syslog, tag: identity.tag });

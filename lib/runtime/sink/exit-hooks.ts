@@ -1,9 +1,10 @@
 /**
  * Calls every registered function on each way out of the process that still runs code: `exit`, an uncaught
  * error, SIGTERM and SIGINT. A signal that nobody else handles keeps its meaning: it ends the process.
+ * @param flush Is told whether this is the last call: what comes after it will never be asked for again.
  * @returns Takes the function off again.
  */
-export function onExit(flush: () => void): () => void {
+export function onExit(flush: Flush): () => void {
   const { flushes } = hooks;
   flushes.add(flush);
   if (flushes.size === 1) hooks.install();
@@ -16,22 +17,27 @@ export function onExit(flush: () => void): () => void {
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
+type Flush = (last: boolean) => void;
+
 interface Hooks {
-  readonly flushes: Set<() => void>;
+  readonly flushes: Set<Flush>;
   readonly install: () => void;
   readonly uninstall: () => void;
 }
 
 function createHooks(): Hooks {
-  const flushes = new Set<() => void>();
+  const flushes = new Set<Flush>();
 
-  function flushAll(): void {
-    for (const flush of flushes) flush();
-  }
+  const flushAll = (last: boolean) => {
+    for (const flush of flushes) flush(last);
+  };
+  const onEnd = () => flushAll(true);
+  const onError = () => flushAll(false);
 
   function onSignal(signal: NodeJS.Signals): void {
-    flushAll();
-    if (process.listenerCount(signal) > 1) return;
+    const last = process.listenerCount(signal) === 1;
+    flushAll(last);
+    if (!last) return;
     process.removeListener(signal, onSignal);
     process.kill(process.pid, signal);
   }
@@ -39,13 +45,13 @@ function createHooks(): Hooks {
   return {
     flushes,
     install() {
-      process.on('exit', flushAll);
-      process.on('uncaughtExceptionMonitor', flushAll);
+      process.on('exit', onEnd);
+      process.on('uncaughtExceptionMonitor', onError);
       for (const signal of SIGNALS) process.on(signal, onSignal);
     },
     uninstall() {
-      process.removeListener('exit', flushAll);
-      process.removeListener('uncaughtExceptionMonitor', flushAll);
+      process.removeListener('exit', onEnd);
+      process.removeListener('uncaughtExceptionMonitor', onError);
       for (const signal of SIGNALS) process.removeListener(signal, onSignal);
     },
   };

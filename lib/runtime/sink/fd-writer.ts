@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { messageOf, noticeOnce } from '../notice';
 import { onExit } from './exit-hooks';
+import type { Spill } from './spill';
 
 export interface FdWriterProps {
   readonly fd: number;
@@ -10,10 +11,13 @@ export interface FdWriterProps {
   readonly maxStall?: number;
   /** Bytes that may wait in memory for such a reader. @default 1 MiB */
   readonly backlogBytes?: number;
+  /** Takes what still waits when the process ends or the writer is given up. @default nobody: it is lost */
+  readonly spill?: Spill;
   /** Seam for tests. @default fs.writeSync */
   readonly write?: WriteSync;
 }
 
+/** Throws EAGAIN when the reader lags, and ENOTCONN when there is none yet, for which no call waits. */
 export type WriteSync = (fd: number, data: Buffer | string) => number;
 
 /**
@@ -30,9 +34,12 @@ export class FdWriter {
   private readonly name: string;
   private readonly maxStall: number;
   private readonly backlogBytes: number;
+  private readonly spill: FdWriterProps['spill'];
   private readonly writeSync: WriteSync;
   private backlog: Chunk[] = [];
   private backlogSize = 0;
+  /** Waits in a row in which the reader took nothing. */
+  private fruitless = 0;
   private noWaitBefore = 0;
   private timer: NodeJS.Timeout | undefined;
   private removeExitHook: (() => void) | undefined;
@@ -42,6 +49,7 @@ export class FdWriter {
     this.name = props.name;
     this.maxStall = props.maxStall ?? 25;
     this.backlogBytes = props.backlogBytes ?? 1024 * 1024;
+    this.spill = props.spill;
     this.writeSync = props.write ?? (writeSync as WriteSync);
   }
 
@@ -59,6 +67,21 @@ export class FdWriter {
   /** Hands over the backlog, waiting up to `wait` ms for the reader. */
   flush(wait: number = this.maxStall): void {
     if (this.backlogSize > 0) this.push(wait);
+  }
+
+  /** Whether anything waits for the reader. */
+  get waiting(): boolean {
+    return this.backlogSize > 0;
+  }
+
+  /** Waits no longer: the backlog is spilled, or dropped and counted. */
+  giveUp(): void {
+    for (const { data, records } of this.backlog.splice(0)) {
+      if (this.spill === undefined) this.dropped += records;
+      else this.spill(data.toString());
+    }
+    this.backlogSize = 0;
+    this.settle();
   }
 
   /** The other end is a new one and has seen nothing: a record that was begun is sent again from its start. */
@@ -103,7 +126,10 @@ export class FdWriter {
     if (this.timer) return;
     this.timer = setInterval(() => this.push(0), RETRY_MS);
     this.timer.unref();
-    this.removeExitHook = onExit(() => this.flush(EXIT_WAIT_MS));
+    this.removeExitHook = onExit((last) => {
+      this.flush(EXIT_WAIT_MS);
+      if (last) this.giveUp();
+    });
   }
 
   private push(wait: number): void {
@@ -114,6 +140,7 @@ export class FdWriter {
       const chunk = this.backlog[next]!;
       try {
         const written = this.writeSync(this.fd, chunk.data.subarray(chunk.written));
+        this.fruitless = 0;
         progress = true;
         this.backlogSize -= written;
         chunk.written += written;
@@ -123,18 +150,24 @@ export class FdWriter {
           this.fail(error, sum(this.backlog.slice(next)));
           next = this.backlog.length;
           this.backlogSize = 0;
-        } else if (performance.now() >= deadline) break;
+        } else if (isNotThere(error) || performance.now() >= deadline) break;
         else Atomics.wait(SLEEPER, 0, 0, 1);
       }
     }
     this.backlog.splice(0, next);
     if (this.backlog.length === 0) this.settle();
-    else if (!progress && wait > 0) this.noWaitBefore = performance.now() + STUCK_PAUSE_MS;
+    else if (!progress && wait > 0) {
+      this.fruitless += 1;
+      this.noWaitBefore = performance.now() + STUCK_PAUSE_MS;
+    }
   }
 
-  /** A reader that has not read at all during one whole wait is not waited for again for a while. */
+  /**
+   * A reader that took nothing in several whole waits is stuck and is waited for once a second only; a busy
+   * machine can stall a healthy one for as long as a single wait.
+   */
   private patience(): number {
-    return performance.now() < this.noWaitBefore ? 0 : this.maxStall;
+    return this.fruitless >= STUCK_WAITS && performance.now() < this.noWaitBefore ? 0 : this.maxStall;
   }
 
   private settle(): void {
@@ -160,9 +193,12 @@ interface Chunk {
 
 const RETRY_MS = 10;
 const EXIT_WAIT_MS = 1000;
+const STUCK_WAITS = 10;
 const STUCK_PAUSE_MS = 1000;
 const SLEEPER = new Int32Array(new SharedArrayBuffer(4));
 
-const isFull = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EAGAIN';
+const isNotThere = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOTCONN';
+const isFull = (error: unknown): boolean =>
+  (error as NodeJS.ErrnoException).code === 'EAGAIN' || isNotThere(error);
 
 const sum = (chunks: readonly Chunk[]): number => chunks.reduce((total, { records }) => total + records, 0);

@@ -1,16 +1,22 @@
 import { closeSync, fstatSync, openSync, statSync } from 'node:fs';
 import { messageOf, noticeOnce } from '../notice';
 import { OptionsError } from '../options-error';
+import type { FileTarget } from './destination';
 import { FdWriter } from './fd-writer';
 import { type Coalescing, lineSink } from './line-sink';
 import type { Sink } from './sink';
 
 /**
  * Appends to a file, and follows it through rotations: every few seconds a write looks whether the path still
- * leads to the open file, so that no signal is needed (in Lava SIGHUP stops a worker).
+ * leads to the open file, so that no signal is needed (in Lava SIGHUP stops a worker). A signal can be given
+ * for programs whose rotation sends one.
  * @throws Error when the file cannot be opened.
  */
-export function fileSink(path: string, maxRecordBytes: number, coalescing?: Coalescing): Sink {
+export function fileSink(
+  { file: path, reopenOn }: FileTarget,
+  maxRecordBytes: number,
+  coalescing?: Coalescing,
+): Sink {
   let fd = open(path);
   let checked = performance.now();
   const writer = new FdWriter({ fd, name: path });
@@ -36,6 +42,7 @@ export function fileSink(path: string, maxRecordBytes: number, coalescing?: Coal
     if (isMoved(path, fd)) reopen();
   }
 
+  if (reopenOn !== undefined) process.on(reopenOn, reopen);
   return {
     ...lines,
     write(line, level, now) {
@@ -44,6 +51,7 @@ export function fileSink(path: string, maxRecordBytes: number, coalescing?: Coal
     },
     reopen,
     async close() {
+      if (reopenOn !== undefined) process.removeListener(reopenOn, reopen);
       await lines.close();
       if (fd === CLOSED) return;
       closeSync(fd);

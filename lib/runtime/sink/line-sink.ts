@@ -39,6 +39,7 @@ export function lineSink(writer: FdWriter, maxRecordBytes: number, coalescing?: 
 function collect(writer: FdWriter, { bytes = 8192, ms = 1000 }: Coalescing) {
   let text = '';
   let records = 0;
+  let room = bytes;
   let timer: NodeJS.Timeout | undefined;
 
   function flush(): void {
@@ -54,14 +55,18 @@ function collect(writer: FdWriter, { bytes = 8192, ms = 1000 }: Coalescing) {
   function write(line: string, level: LevelIndex): void {
     text += `${line}\n`;
     records += 1;
-    if (text.length >= bytes || level >= WARNING) flush();
+    if (text.length >= room || level >= WARNING) flush();
     else if (timer === undefined) {
       timer = setTimeout(flush, ms);
       timer.unref();
     }
   }
 
-  const removeExitHook = onExit(flush);
+  const removeExitHook = onExit((last) => {
+    // whoever still logs in an exit handler of their own is not held back any more
+    if (last) room = 0;
+    flush();
+  });
   return {
     write,
     flush,

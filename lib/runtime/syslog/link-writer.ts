@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { FdWriter } from '../sink/fd-writer';
+import { type Spill, spillToStderr } from '../sink/spill';
 
 /** One connection to a log daemon. */
 export interface Link {
@@ -12,8 +13,13 @@ export interface Link {
 /**
  * A writer over a connection that may not be there yet, or not any more: records wait in the writer's bounded
  * backlog, and the connection is made anew with growing pauses.
+ * @param spill Takes what was never delivered. @default stderr
  */
-export function linkWriter(name: string, link: Link): { writer: FdWriter; close: () => void } {
+export function linkWriter(
+  name: string,
+  link: Link,
+  spill: Spill = spillToStderr(),
+): { writer: FdWriter; close: () => void } {
   let fd: number | undefined;
   let pause = MIN_PAUSE_MS;
   let timer: NodeJS.Timeout | undefined;
@@ -23,6 +29,7 @@ export function linkWriter(name: string, link: Link): { writer: FdWriter; close:
   const writer = new FdWriter({
     fd: 0,
     name,
+    spill,
     write(_fd, data) {
       if (fd === undefined) throw notNow();
       try {
@@ -82,6 +89,7 @@ export function descriptorOf(stream: unknown): number | undefined {
 
 const MIN_PAUSE_MS = 250;
 const MAX_PAUSE_MS = 30_000;
+/** Of a connection that was there. */
 const GONE = new Set(['EPIPE', 'ECONNRESET', 'EBADF', 'ENOTCONN', 'ECONNREFUSED']);
 
-const notNow = (): Error => Object.assign(new Error('not connected'), { code: 'EAGAIN' });
+const notNow = (): Error => Object.assign(new Error('not connected'), { code: 'ENOTCONN' });

@@ -70,11 +70,21 @@ function hostLog(): HostLog {
 
 function stream(name: string, link: Link, render: Render, maxRecordBytes: number): Sink {
   const { writer, close } = linkWriter(name, link);
+
+  /** Leaves the event loop to the connection, which may not be there yet. */
+  async function drain(deadline: number): Promise<void> {
+    const end = performance.now() + deadline;
+    for (writer.flush(0); writer.waiting && performance.now() < end; writer.flush(0))
+      await new Promise((resolve) => setTimeout(resolve, DRAIN_STEP_MS));
+  }
+
   return {
     ...lineSink(writer, maxRecordBytes),
     write: (line, level, now) => writer.write(render(line, level, now)),
+    drain,
     async close() {
-      writer.flush(CLOSE_WAIT_MS);
+      await drain(CLOSE_WAIT_MS);
+      writer.giveUp();
       close();
     },
   };
@@ -95,3 +105,4 @@ function remote(address: string, facility: number, tag: string): Sink {
 }
 
 const CLOSE_WAIT_MS = 1000;
+const DRAIN_STEP_MS = 10;

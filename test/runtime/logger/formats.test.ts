@@ -61,6 +61,16 @@ test('oakestra is the grammar of the contract, with the place of the call', () =
   });
 });
 
+test('a held record shows the place of its own call, not of the error that released it', () => {
+  const [logger, sink] = memoryLogger({ format: 'oakestra', holdDebug: 10_000 });
+  logger.run({ job_id: 'j', run_id: 'r' }, () => {
+    logger.debug('held');
+    logger.error('broken');
+  });
+  const [held, broken] = sink.lines.map((line) => Number(/formats\.test\.ts:(\d+)\]/.exec(line)![1]));
+  expect(broken).toBe(held! + 1);
+});
+
 test('the grammar of the contract takes the documented sample', () => {
   const sample = '[I2024-02-28 10:43:27.000000 system_manager wsgi.py:639] GET /api';
   expect(new RegExp(OAKESTRA_LINE).exec(sample)?.groups).toMatchObject({

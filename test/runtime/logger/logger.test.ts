@@ -215,6 +215,35 @@ describe('runs', () => {
     expect(sink.records().map(({ message }) => message)).toEqual(['released', 'broken']);
   });
 
+  test('a run that ends well takes what it held with it', () => {
+    const [logger, sink] = memoryLogger({ holdDebug: 10_000 });
+    logger.run(run('r1'), () => logger.debug('of the first'));
+    logger.run(run('r1'), () => logger.error('broken'));
+    expect(sink.records().map(({ message }) => message)).toEqual(['broken']);
+  });
+
+  test('a held record is cut to what the destination takes', () => {
+    const [logger, sink] = memoryLogger({ holdDebug: 100_000 }, memorySink(2000));
+    logger.run(run('r1'), () => {
+      logger.debug('large', { data: '☃'.repeat(5000) });
+      logger.error('broken');
+    });
+    expect(Buffer.byteLength(sink.lines[0]!)).toBeLessThanOrEqual(2000);
+    expect(sink.records()[0]).toMatchObject({ message: 'large', truncated: true, seq: 1 });
+  });
+
+  test('a record larger than all that may be held is not kept, and that is said', () => {
+    const [logger, sink] = memoryLogger({ holdDebug: 1000 });
+    logger.run(run('r1'), () => {
+      logger.debug('x'.repeat(2000));
+      logger.error('broken');
+    });
+    expect(sink.records().map(({ message }) => message)).toEqual([
+      '1 earlier records of this run were not kept',
+      'broken',
+    ]);
+  });
+
   test('what is held is bounded, and says how much was not kept', () => {
     const [logger, sink] = memoryLogger({ holdDebug: 2000 });
     logger.run(run('r1'), () => {

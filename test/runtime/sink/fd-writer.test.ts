@@ -48,7 +48,7 @@ test('a lagging reader is waited for', () => {
   expect(writer.dropped).toBe(0);
 });
 
-test('a stuck reader costs one bounded wait, then nothing; order survives', () => {
+test('a reader that is back before the backlog is full costs one bounded wait, and order survives', () => {
   const { state, write } = pipe(3);
   const writer = new FdWriter({ fd: 9, name: 'pipe', maxStall: 20, write });
   const start = performance.now();
@@ -58,6 +58,47 @@ test('a stuck reader costs one bounded wait, then nothing; order survives', () =
   writer.flush();
   expect(state.text).toBe(Array.from({ length: 100 }, (_, n) => `record ${n}\n`).join(''));
   expect(writer.dropped).toBe(0);
+});
+
+test('100,000 records to a stuck reader take the memory of the backlog and a bounded time, and are counted', () => {
+  const { state, write } = pipe(0);
+  const writer = new FdWriter({ fd: 9, name: 'pipe', maxStall: 2, backlogBytes: 10_000, write });
+  const start = performance.now();
+  for (let n = 0; n < 100_000; n += 1) writer.write(`record ${String(n).padStart(6)} ${'x'.repeat(84)}\n`);
+  expect(performance.now() - start).toBeLessThan(5000);
+  expect(writer.dropped).toBe(100_000 - 101);
+  state.room = Number.POSITIVE_INFINITY;
+  writer.flush();
+  expect(state.text).toHaveLength(101 * 99);
+});
+
+test('a reader that is not there yet is not waited for at all', () => {
+  let connected = false;
+  let text = '';
+  const write: WriteSync = (_fd, data) => {
+    if (!connected) throw Object.assign(new Error('not connected'), { code: 'ENOTCONN' });
+    text += data;
+    return Buffer.byteLength(data);
+  };
+  const writer = new FdWriter({ fd: 9, name: 'link', maxStall: 60_000, write });
+  writer.write('early\n');
+  connected = true;
+  writer.flush();
+  expect(text).toBe('early\n');
+});
+
+test('a writer that is given up spills what waits, whole, or counts it as dropped', () => {
+  const { state, write } = pipe(2);
+  const spilled: string[] = [];
+  const writer = new FdWriter({ fd: 9, name: 'p', maxStall: 1, write, spill: (text) => spilled.push(text) });
+  writer.write('one\n');
+  writer.write('two\n');
+  writer.giveUp();
+  expect([state.text, spilled, writer.dropped]).toEqual(['on', ['one\n', 'two\n'], 0]);
+  const hopeless = new FdWriter({ fd: 9, name: 'p', maxStall: 1, write });
+  hopeless.write('three\n', 3);
+  hopeless.giveUp();
+  expect(hopeless.dropped).toBe(3);
 });
 
 test('beyond the backlog whole records are dropped and counted, never parts of one', () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, type Logger } from '../../../lib/runtime';
@@ -60,6 +60,26 @@ test('a rotation is followed without being told', () => {
   logger.info('after');
   clock.mockRestore();
   expect([messages(`${file}.1`), messages(file)]).toEqual([['before', 'still the old one'], ['after']]);
+});
+
+test('SIGHUP opens the file anew at once, where it is meant for that, until close', async () => {
+  const listeners = process.listenerCount('SIGHUP');
+  logger = createLogger({ realm: 'dev', worker: 'core', destination: { file, reopenOn: 'SIGHUP' } });
+  logger.info('before');
+  renameSync(file, `${file}.1`);
+  process.emit('SIGHUP', 'SIGHUP');
+  logger.info('after');
+  expect([messages(`${file}.1`), messages(file)]).toEqual([['before'], ['after']]);
+  await logger.close();
+  expect(process.listenerCount('SIGHUP')).toBe(listeners);
+});
+
+test('a file that a rotation copies and empties is gone on with from its start', () => {
+  logger = open();
+  logger.info('before');
+  truncateSync(file);
+  logger.info('after');
+  expect(messages(file)).toEqual(['after']);
 });
 
 test('when the new file cannot be opened, records go on to the old one', () => {

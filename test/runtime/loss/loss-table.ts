@@ -1,0 +1,91 @@
+import type { FaultOutcome } from './cloudwatch-faults';
+import type { Outcome } from './routes';
+
+/**
+ * docs/loss.md from what was measured.
+ * @param measured By route, what became of the records by death.
+ * @param suffered By fault of CloudWatch.
+ */
+export function lossTable(
+  measured: ReadonlyMap<string, Readonly<Record<string, Outcome>>>,
+  suffered: ReadonlyMap<string, FaultOutcome>,
+  count: number,
+): string {
+  const deaths = Object.keys([...measured.values()][0]!);
+  const rows = [...measured].map(
+    ([route, outcomes]) => `| ${route} | ${deaths.map((death) => cell(outcomes[death]!)).join(' | ')} |`,
+  );
+  const faults = [...suffered].map(
+    ([fault, { written, arrived, counted }]) =>
+      `| ${fault} | ${number(written)} | ${number(arrived.length)} | ${counted} |`,
+  );
+  return `${HEAD(count)}
+| route | ${deaths.join(' | ')} |
+|${'---|'.repeat(deaths.length + 1)}
+${rows.join('\n')}
+
+${PROMISES}
+| CloudWatch Logs | written | arrived | not, counted and said |
+|---|---|---|---|
+${faults.join('\n')}
+`;
+}
+
+/** Names of the rows and of the columns of the tables in a document. */
+export function readLossTable(document: string): { routes: string[]; deaths: string[]; faults: string[] } {
+  const [first, second] = [...document.matchAll(/(?:^\|.*\n)+/gm)].map(([table]) =>
+    table
+      .trim()
+      .split('\n')
+      .map((line) =>
+        line
+          .split('|')
+          .slice(1, -1)
+          .map((text) => text.trim()),
+      ),
+  );
+  const names = (table: string[][]) => table.slice(2).map(([name]) => name!);
+  return { routes: names(first!), deaths: first![0]!.slice(1), faults: names(second!) };
+}
+
+// --- internal ---
+
+/** Records that arrived, and how many more came out on stderr. */
+function cell({ arrived, spilled }: Outcome): string {
+  const extra = new Set(spilled);
+  for (const number of arrived) extra.delete(number);
+  return extra.size === 0 ? number(arrived.length) : `${number(arrived.length)} + ${number(extra.size)}`;
+}
+
+const number = (count: number): string => count.toLocaleString('en-US');
+
+const HEAD = (count: number) => `# What survives a process
+
+A worker writes ${number(count)} records in one loop, without ever giving the event loop a turn, and dies. This is how many
+arrive. \`test/runtime/loss\` runs it on every change and holds the promises below; with \`LOSS_DOCUMENT=1\` it also
+writes this table:
+
+    LOSS_DOCUMENT=1 npx jest test/runtime/loss
+`;
+
+const PROMISES = `\`a + b\`: a arrived, b came out on stderr as the last way out. Nothing can be sent over a network by a process that
+ends, so what a connection has not taken is written there; under systemd, Docker or Lambda it is kept all the same.
+
+What is promised:
+
+- **file**: a record is in the kernel when the call returns. No death of the process takes it; a power cut can.
+- **file, coalesced** (\`coalesce: { bytes: 8192 }\`): SIGKILL takes what the buffer holds, never a warning or worse.
+- **pipe, logger(1), journald, syslog over TCP**: a reader that keeps up has everything. One that lags is waited for,
+  25 ms a call; after that up to 1 MiB waits in memory, which SIGKILL takes. Beyond it records are dropped, counted, and
+  the log says how many.
+- **syslog over UDP** promises nothing: the kernel drops datagrams that the receiver does not fetch in time, and
+  nobody is told.
+- **CloudWatch** is in memory for up to a second, longer in an outage. SIGKILL takes it; every other death leaves it on
+  stderr. Prefer a file and the CloudWatch agent where records must survive.
+
+winston's file transport keeps 1 of 20,000 records in the same test, pino's worker-thread transport none at SIGTERM,
+\`console.log\` to a pipe about 200 at \`process.exit\`.
+
+CloudWatch as it fails, and a worker that then closes its logger. Only what the API can never take is lost: it is
+counted by \`logger.dropped()\`, said on stderr, and told in the log by the next record.
+`;
