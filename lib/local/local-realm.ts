@@ -9,7 +9,7 @@ import { logActions } from './aws/log-actions';
 import { createLogStore } from './aws/log-store';
 import { minuteMetrics } from './aws/minute-metrics';
 import { createMinuteSampler } from './aws/minute-sampler';
-import { functionMetrics } from './aws/published-metrics';
+import { functionMetrics, givenUpMetrics } from './aws/published-metrics';
 import { secretActions } from './aws/secret-actions';
 import { type Closers, createClosers } from './closers';
 import { createCloudWatch } from './cloud-watch';
@@ -132,8 +132,10 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
       const event = readFunctionLine(line);
       if (event) events.emit(event);
     },
-    onInvocation: ({ functionName }, { status }) =>
-      monitor.putMetrics(functionMetrics(functionName, { failed: status !== 'ok' }, clock.now())),
+    onInvocation: ({ functionName }, { status, durationMs }) =>
+      monitor.putMetrics(functionMetrics(functionName, { failed: status !== 'ok', durationMs }, clock.now())),
+    onGivenUp: ({ functionName }, outcome) =>
+      monitor.putMetrics(givenUpMetrics(functionName, outcome, clock.now())),
   });
   closers.add(functions.close);
 

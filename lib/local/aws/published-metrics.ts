@@ -32,6 +32,13 @@ export interface FleetSize {
 
 export interface InvocationOutcome {
   readonly failed: boolean;
+  readonly durationMs: number;
+}
+
+/** What became of an event that a function gave up. */
+export interface GivenUpEvent {
+  /** Whether a dead-letter queue was to take it and did not. */
+  readonly deadLetterError: boolean;
 }
 
 /** What SQS publishes each minute for a queue as it is then. */
@@ -66,12 +73,23 @@ export const functionMetrics = publisher<InvocationOutcome>('FunctionName', [
   metric('AWS/Lambda', 'Invocations', 'Count', () => 1),
   metric('AWS/Lambda', 'Errors', 'Count', ({ failed }) => (failed ? 1 : 0)),
   metric('AWS/Lambda', 'Throttles', 'Count', () => 0),
+  metric('AWS/Lambda', 'Duration', 'Milliseconds', ({ durationMs }) => durationMs),
+]);
+
+/** What Lambda publishes for each event that a function gave up, taken by a dead-letter queue or not. */
+export const givenUpMetrics = publisher<GivenUpEvent>('FunctionName', [
+  metric('AWS/Lambda', 'AsyncEventsDropped', 'Count', () => 1),
+  metric('AWS/Lambda', 'DeadLetterErrors', 'Count', ({ deadLetterError }) =>
+    deadLetterError ? 1 : undefined,
+  ),
+  // The functions of a realm have no destinations that could fail.
+  metric('AWS/Lambda', 'DestinationDeliveryFailures', 'Count', () => undefined),
 ]);
 
 /** Whether the local realm stands in for AWS here: false for a metric that AWS publishes and the realm does not. */
 export function isPublished(namespace: string, name: string): boolean {
   if (!/^(AWS\/|CWAgent$)/.test(namespace)) return true;
-  return [queueMetrics, trafficMetrics, fleetMetrics, functionMetrics].some(({ metrics }) =>
+  return [queueMetrics, trafficMetrics, fleetMetrics, functionMetrics, givenUpMetrics].some(({ metrics }) =>
     metrics.some((one) => one.namespace === namespace && one.name === name),
   );
 }

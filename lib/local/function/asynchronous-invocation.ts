@@ -14,6 +14,8 @@ export interface AsynchronousPorts {
     attributes: Readonly<Record<string, string>>,
   ) => Promise<void>;
   readonly onFailure: (failure: Failure) => void;
+  /** After the last try; `deadLetterError` when the dead-letter queue did not take the event. */
+  readonly onGivenUp: (outcome: { readonly deadLetterError: boolean }) => void;
 }
 
 export interface Failure {
@@ -26,7 +28,7 @@ const RETRY_DELAYS_MS = [60_000, 120_000];
 
 export function createAsynchronousInvocation(
   definition: Pick<LambdaFunction, 'deadLetterQueueArn' | 'maximumRetryAttempts'>,
-  { invoke, sleep, send, onFailure }: AsynchronousPorts,
+  { invoke, sleep, send, onFailure, onGivenUp }: AsynchronousPorts,
 ): InvokeAsynchronously {
   return async (event) => {
     const attempts = 1 + definition.maximumRetryAttempts;
@@ -47,11 +49,18 @@ export function createAsynchronousInvocation(
   async function giveUp(event: unknown, requestId: string, message: string): Promise<void> {
     const queueArn = definition.deadLetterQueueArn;
     if (!queueArn) {
+      onGivenUp({ deadLetterError: false });
       onFailure({ status: 'dropped', detail: 'it has no dead-letter queue, the event is lost' });
       return;
     }
     const attributes = { RequestID: requestId, ErrorCode: '200', ErrorMessage: message.slice(0, 1024) };
-    await send(queueArn, JSON.stringify(event), attributes);
+    try {
+      await send(queueArn, JSON.stringify(event), attributes);
+    } catch (error) {
+      onGivenUp({ deadLetterError: true });
+      throw error;
+    }
+    onGivenUp({ deadLetterError: false });
     onFailure({ status: 'dead-lettered', detail: `the event is in ${queueArn.split(':').at(-1)}` });
   }
 }

@@ -30,6 +30,7 @@ export interface FunctionPoolProps {
   /** A line that a function wrote. */
   readonly onOutput: (definition: LambdaFunction, line: string) => void;
   readonly onInvocation: (definition: LambdaFunction, invocation: Invocation) => void;
+  readonly onGivenUp: (definition: LambdaFunction, outcome: { readonly deadLetterError: boolean }) => void;
 }
 
 export function createFunctionPool(props: FunctionPoolProps): FunctionPool {
@@ -104,6 +105,7 @@ function createUnit(props: FunctionPoolProps, definition: LambdaFunction, stoppi
     sleep: (ms) => sleep(props.clock.onWall(ms), stopping),
     send: props.send,
     onFailure: ({ status, detail }) => report(status, detail),
+    onGivenUp: (outcome) => props.onGivenUp(definition, outcome),
   });
   return { invoke, invokeLater, report, close: process.close };
 }

@@ -11,13 +11,14 @@ export interface FunctionProcess {
   readonly close: () => Promise<void>;
 }
 
-export type Invocation =
-  | { readonly status: 'ok'; readonly requestId: string; readonly result: unknown }
-  | {
-      readonly status: 'error' | 'timeout' | 'crashed';
-      readonly requestId: string;
-      readonly message: string;
-    };
+export type Invocation = {
+  readonly requestId: string;
+  /** Wall time that the handler took; 0 when it was not reached. */
+  readonly durationMs: number;
+} & (
+  | { readonly status: 'ok'; readonly result: unknown }
+  | { readonly status: 'error' | 'timeout' | 'crashed'; readonly message: string }
+);
 
 export interface FunctionProcessProps {
   readonly definition: Pick<
@@ -43,7 +44,9 @@ export function createFunctionProcess(props: FunctionProcessProps): FunctionProc
 
   const handle = async (event: unknown): Promise<Invocation> => {
     const requestId = randomUUID();
-    if (closed) return { status: 'crashed', requestId, message: 'the realm is stopping' };
+    if (closed) {
+      return { status: 'crashed', requestId, durationMs: 0, message: 'the realm is stopping' };
+    }
     const current = warm ?? startWarmProcess(props);
     warm = current;
     void current.child.exited.then(() => {
@@ -108,9 +111,14 @@ async function runOne(
   awsRequestId: string,
   event: unknown,
 ): Promise<Invocation> {
-  const failed = (status: 'error' | 'timeout' | 'crashed', message: string): Invocation => ({
-    status,
+  let began: number | undefined;
+  const ended = () => ({
     requestId: awsRequestId,
+    durationMs: began === undefined ? 0 : performance.now() - began,
+  });
+  const failed = (status: 'error' | 'timeout' | 'crashed', message: string): Invocation => ({
+    ...ended(),
+    status,
     message,
   });
   if (!warm.ready) {
@@ -128,10 +136,11 @@ async function runOne(
     timeoutMs: timeoutMs * speed,
   };
   const next = warm.next();
+  began = performance.now();
   warm.child.send({ event, context });
   const answer = await within(timeoutMs, next);
   if (!answer) return failed('timeout', `no answer within ${timeoutSeconds} s`);
-  if (answer.kind === 'result') return { status: 'ok', requestId: awsRequestId, result: answer.result };
+  if (answer.kind === 'result') return { ...ended(), status: 'ok', result: answer.result };
   if (answer.kind === 'error') return failed('error', answer.error);
   return failed('crashed', answer.kind === 'exit' ? answer.reason : 'it answered out of turn');
 }

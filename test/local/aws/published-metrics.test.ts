@@ -1,6 +1,7 @@
 import {
   fleetMetrics,
   functionMetrics,
+  givenUpMetrics,
   isPublished,
   queueMetrics,
   trafficMetrics,
@@ -51,9 +52,18 @@ test('a fleet without machines has no status checks', () => {
   expect(values(fleetMetrics('fleet', { machines: 0 }, AT))).not.toHaveProperty('StatusCheckFailed');
 });
 
-test('a failed invocation is an error', () => {
-  expect(values(functionMetrics('f', { failed: true }, AT))).toMatchObject({ Invocations: 1, Errors: 1 });
-  expect(values(functionMetrics('f', { failed: false }, AT))).toMatchObject({ Invocations: 1, Errors: 0 });
+test('an invocation is counted with its duration, a failed one as an error', () => {
+  const published = (failed: boolean) => values(functionMetrics('f', { failed, durationMs: 12.5 }, AT));
+  expect(published(true)).toEqual({ Invocations: 1, Errors: 1, Throttles: 0, Duration: 12.5 });
+  expect(published(false)).toMatchObject({ Errors: 0 });
+});
+
+test('an event that was given up is counted, and apart when its dead-letter queue did not take it', () => {
+  expect(values(givenUpMetrics('f', { deadLetterError: false }, AT))).toEqual({ AsyncEventsDropped: 1 });
+  expect(values(givenUpMetrics('f', { deadLetterError: true }, AT))).toEqual({
+    AsyncEventsDropped: 1,
+    DeadLetterErrors: 1,
+  });
 });
 
 test.each([

@@ -61,6 +61,15 @@ test('a handler is told what Lambda tells it; the time that remains is realm tim
   expect(result.remaining).toBeLessThanOrEqual(30_000);
 });
 
+test('the duration is the time of the handler, without the wait for its turn', async () => {
+  const began = performance.now();
+  const f = create('exports.handler = () => new Promise((done) => setTimeout(done, 100));');
+  const [first, second] = await Promise.all([f.invoke({}), f.invoke({})]);
+  expect(first!.durationMs).toBeGreaterThan(90);
+  expect(second!.durationMs).toBeGreaterThan(90);
+  expect(first!.durationMs + second!.durationMs).toBeLessThan(performance.now() - began);
+});
+
 test('a handler that throws has failed, and the process stays warm', async () => {
   const f = create(`let n = 0; exports.handler = async () => { throw new TypeError("no " + ++n); };`);
   expect(await f.invoke({})).toMatchObject({ status: 'error', message: 'TypeError: no 1' });
