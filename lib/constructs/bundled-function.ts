@@ -4,6 +4,7 @@ import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
 import { lambdaBundle } from './package-root';
 
 export interface BundledFunctionProps {
@@ -58,6 +59,15 @@ export class BundledFunction extends Construct implements IGrantable {
       logGroup,
       deadLetterQueue,
       retryAttempts: props.retryAttempts,
+    });
+    acknowledge(deadLetterQueue, {
+      'Serverless::Serverless-SQSRedrivePolicy': 'it is a dead-letter queue itself',
+    });
+    acknowledge(this.function, {
+      'Serverless::Serverless-LambdaTracing':
+        'one call per event, whose attempts, times and outcome are in a log line; a trace would repeat it',
+      'Serverless::Serverless-LambdaAsyncFailureDestination':
+        'events that fail go to the dead-letter queue, which has an alarm',
     });
     this.deadLetterQueue = deadLetterQueue;
     this.grantPrincipal = role;

@@ -1,5 +1,5 @@
-import { Duration, Stack, Token } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration, Token } from 'aws-cdk-lib';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import {
   ContextAttribute,
@@ -13,6 +13,7 @@ import { Construct } from 'constructs';
 import { GRAMMAR_HELP, SCHEDULE_NAME } from '../contract';
 import { ConstructError } from './construct-error';
 import { checkJob, type DispatchedJob, jobRequest } from './dispatched-job';
+import { schedulerRole } from './scheduler-role';
 
 /** A job that runs by the clock. */
 export interface JobSchedule extends DispatchedJob {
@@ -85,18 +86,8 @@ export class JobSchedules extends Construct {
     }
   }
 
-  /** Only this group of this account can be behind the service when it asks for the role. */
   private role(group: ScheduleGroup): Role {
-    const role = new Role(this, 'Role', {
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: {
-          StringEquals: {
-            'aws:SourceAccount': Stack.of(this).account,
-            'aws:SourceArn': group.scheduleGroupArn,
-          },
-        },
-      }),
-    });
+    const role = schedulerRole(this, 'Role', group.scheduleGroupArn);
     const allow = (action: string, resource: string) =>
       role.addToPolicy(new PolicyStatement({ actions: [action], resources: [resource] }));
     allow('lambda:InvokeFunction', this.props.function.functionArn);

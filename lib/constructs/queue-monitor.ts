@@ -11,6 +11,7 @@ import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { AlarmSignal } from '../contract';
 import { formatDuration } from '../text';
+import { acknowledge } from './acknowledge';
 import { SEVERITY } from './alert-routing';
 import { ConstructError } from './construct-error';
 import { SignalAlarm, type SignalAlarmProps } from './signal-alarm';
@@ -95,6 +96,11 @@ export class QueueMonitor extends Construct {
     this.deadLetterQueue = props.queue
       ? props.deadLetterQueue
       : this.newQueue('DeadLetters', names.deadLetterQueue);
+    if (this.deadLetterQueue && !props.queue) {
+      acknowledge(this.deadLetterQueue, {
+        'Serverless::Serverless-SQSRedrivePolicy': 'it is a dead-letter queue itself',
+      });
+    }
     this.queue = props.queue ?? this.newQueue('Queue', names.queue, this.deadLetterQueue);
     this.depth = this.depthAlarm();
     this.age = this.ageAlarm();

@@ -17,10 +17,12 @@ import {
   realmNames,
 } from '../contract';
 import { formatDuration } from '../text';
+import { acknowledge } from './acknowledge';
 import type { AlertDispatcher } from './alert-dispatcher';
 import { AlertRouting } from './alert-routing';
 import { AlertTopic } from './alert-topic';
 import { ConstructError } from './construct-error';
+import { schedulerRole } from './scheduler-role';
 import { SignalAlarm } from './signal-alarm';
 import { alarmAfterLimits, silenceAlarm } from './silence-alarm';
 import { checkRealm } from './worker-monitor';
@@ -74,13 +76,22 @@ export class Watchdog extends Construct {
       throw new ConstructError(this, 'emails: none, allowed: at least one, or nobody is told');
     }
     this.topic = new AlertTopic(this, 'Topic', { realm, system, severity: WATCHDOG_SEVERITY, emails });
+    const role = schedulerRole(this, 'Role');
+    acknowledge(role, {
+      'AwsSolutions::AwsSolutions-IAM5[Action::kms:GenerateDataKey*]':
+        "of the topics' keys alone; publishing to an encrypted topic asks for both forms of the action",
+    });
     for (const { severity, topic } of topics) {
       const input = canaryMessage(realm, system, ContextAttribute.scheduledTime);
       new Schedule(this, `Canary-${severity}`, {
         description: `Sends a canary through the ${severity} alerts of realm ${realm}`,
         schedule: ScheduleExpression.rate(Duration.seconds(every)),
         // A canary that is late says nothing; the next one comes.
-        target: new SnsPublish(topic, { input: ScheduleTargetInput.fromObject(input), retryAttempts: 0 }),
+        target: new SnsPublish(topic, {
+          input: ScheduleTargetInput.fromObject(input),
+          role,
+          retryAttempts: 0,
+        }),
       });
       this.countReceipts(severity, every);
     }

@@ -6,6 +6,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import 'aws-cdk-lib/testhelpers/jest-autoclean';
 import { WorkerFleet, type WorkerFleetProps } from '../../lib/constructs/worker-fleet';
+import { iamStatements } from '../iam-statements';
 
 function synth(props: Partial<WorkerFleetProps> = {}): Template {
   const stack = new Stack(new App(), 'Realm');
@@ -82,17 +83,28 @@ test('a terminating instance is drained first', () => {
   expect(userData(plain)).toContain('complete-lifecycle-action');
 });
 
-test('the role may publish metrics into two namespaces and has no other statement for every resource', () => {
-  const statements = Object.values(plain.findResources('AWS::IAM::Policy')).flatMap(
-    ({ Properties }) => Properties.PolicyDocument.Statement,
-  );
-  expect(statements.filter(({ Resource }) => Resource === '*')).toEqual([
-    {
-      Action: 'cloudwatch:PutMetricData',
-      Effect: 'Allow',
-      Resource: '*',
-      Condition: { StringEquals: { 'cloudwatch:namespace': ['Lava', 'CWAgent'] } },
-    },
+test('of every resource the role may open sessions and publish metrics into two namespaces, and nothing else', () => {
+  const wide = iamStatements(plain).filter(({ Resource }) => Resource === '*');
+  expect(wide.map(({ Action, Condition }) => [Action, Condition])).toEqual([
+    [
+      [
+        'ssm:UpdateInstanceInformation',
+        'ssmmessages:CreateControlChannel',
+        'ssmmessages:CreateDataChannel',
+        'ssmmessages:OpenControlChannel',
+        'ssmmessages:OpenDataChannel',
+      ],
+      undefined,
+    ],
+    ['cloudwatch:PutMetricData', { StringEquals: { 'cloudwatch:namespace': ['Lava', 'CWAgent'] } }],
+  ]);
+});
+
+test('the only parameter that a machine may read is the configuration of its agent', () => {
+  plain.allResourcesProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
+  const reads = iamStatements(plain).filter(({ Action }) => String(Action).includes('ssm:GetParameter'));
+  expect(reads.map(({ Resource }) => JSON.stringify(Resource))).toEqual([
+    expect.stringContaining(':parameter/",{"Ref":"AgentConfig'),
   ]);
 });
 

@@ -7,6 +7,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { DEFAULT_SYSTEM, logFile, METRIC_NAMESPACE, realmNames } from '../../contract';
+import { acknowledge, arnInFinding } from '../acknowledge';
 import { backlogPerInstanceTracking } from './backlog-tracking';
 import { DRAIN_HOOK } from './drain';
 import type { Machine } from './machine';
@@ -92,6 +93,10 @@ export class WorkerFleet extends Construct {
         pauseTime: props.startTimeout ?? Duration.minutes(15),
       }),
     });
+    acknowledge(this.autoScalingGroup, {
+      'AwsSolutions::AwsSolutions-AS3':
+        'machines come and go by design; HeartbeatMonitor tells when one that should work is missing',
+    });
     const machine = machineOf(props, system, names.tag);
     userData.addCommands(
       ...userDataCommands({
@@ -116,19 +121,19 @@ export class WorkerFleet extends Construct {
       heartbeatTimeout: Duration.seconds(drainSeconds),
       defaultResult: autoscaling.DefaultResult.CONTINUE,
     });
+    const arn = Stack.of(this).formatArn({
+      service: 'autoscaling',
+      resource: 'autoScalingGroup',
+      resourceName: `*:autoScalingGroupName/${fleetName}`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
     this.role.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['autoscaling:CompleteLifecycleAction'],
-        resources: [
-          Stack.of(this).formatArn({
-            service: 'autoscaling',
-            resource: 'autoScalingGroup',
-            resourceName: `*:autoScalingGroupName/${fleetName}`,
-            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-          }),
-        ],
-      }),
+      new iam.PolicyStatement({ actions: ['autoscaling:CompleteLifecycleAction'], resources: [arn] }),
     );
+    acknowledge(this.role, {
+      [`AwsSolutions::AwsSolutions-IAM5[Resource::${arnInFinding(this, arn)}]`]:
+        "an Auto Scaling group's ARN holds an id that CloudFormation does not tell; the name decides",
+    });
   }
 }
 
@@ -172,8 +177,9 @@ function environmentOf(scope: Construct, props: WorkerFleetProps, system: string
 function workerRole(scope: Construct, props: WorkerFleetProps): iam.Role {
   const role = new iam.Role(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
-    managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonSSMManagedInstanceCore')],
   });
+  // Not AmazonSSMManagedInstanceCore, which may read every parameter of the account, the alert channels' among them.
+  role.addToPolicy(new iam.PolicyStatement({ actions: SESSION_MANAGER, resources: ['*'] }));
   props.queue.grantConsumeMessages(role);
   props.logGroup.grantWrite(role);
   props.agentConfig.grantRead(role);
@@ -186,8 +192,21 @@ function workerRole(scope: Construct, props: WorkerFleetProps): iam.Role {
       },
     }),
   );
+  acknowledge(role, {
+    'AwsSolutions::AwsSolutions-IAM5[Resource::*]':
+      'Session Manager and PutMetricData know no resource; metrics are bound to their namespaces',
+  });
   return role;
 }
+
+/** What Session Manager needs of an instance, by its documentation, which knows no narrower resource. */
+const SESSION_MANAGER = [
+  'ssm:UpdateInstanceInformation',
+  'ssmmessages:CreateControlChannel',
+  'ssmmessages:CreateDataChannel',
+  'ssmmessages:OpenControlChannel',
+  'ssmmessages:OpenDataChannel',
+];
 
 function launchTemplate(
   scope: Construct,
