@@ -1,7 +1,7 @@
 import { type Comparison, parseComparison } from './comparison';
 import type { Cursor } from './cursor';
 import type { JsonDocument } from './json-document';
-import { EVERY, parseSelector, reaches, type Selector, valueAt } from './json-selector';
+import { compileValueAt, EVERY, numberText, parseSelector, reaches, type Selector } from './json-selector';
 
 /** One condition of a JSON pattern. */
 export interface JsonCondition {
@@ -53,11 +53,12 @@ type Test = (document: JsonDocument) => boolean;
 
 /** Most comparisons need no more than the plain document; those that hang on a number's spelling look again. */
 function compareOne(selector: Selector, { ofText, ofNumber }: Comparison): Test {
+  const read = compileValueAt(selector);
   return (document) => {
-    const value = valueAt(document.root, selector);
+    const value = read(document.root);
     if (typeof value === 'string') return ofText(value);
     if (typeof value !== 'number') return false;
-    return ofNumber(value) ?? ofText(valueAt(document.rootWithNumberTexts, selector) as string);
+    return ofNumber(value) ?? ofText(numberText(document, selector));
   };
 }
 

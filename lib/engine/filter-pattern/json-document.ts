@@ -10,12 +10,31 @@ export class JsonDocument {
 
   /** The document of a message; undefined for text, truncated JSON and top-level arrays, which match nothing. */
   static parse(message: string): JsonDocument | undefined {
-    if (!OBJECT.test(message)) return undefined;
+    if (message.charCodeAt(0) !== BRACE && !OBJECT.test(message)) return undefined;
     try {
       return new JsonDocument(message, JSON.parse(message));
     } catch {
       return undefined;
     }
+  }
+
+  /**
+   * The spelling of a number that is known to be the value of a member `key` somewhere in the document, if the text
+   * leaves no doubt: then nothing needs to be parsed again. Undefined when the name occurs with several numbers.
+   */
+  numberText(key: string): string | undefined {
+    const { message } = this;
+    // Such a name can only be spelt otherwise with \u.
+    if (!PLAIN_KEY.test(key) || message.includes('\\u')) return undefined;
+    const name = `"${key}"`;
+    let found: string | undefined;
+    for (let at = message.indexOf(name); at !== -1; at = message.indexOf(name, at + name.length)) {
+      NUMBER_MEMBER.lastIndex = at + name.length;
+      const text = NUMBER_MEMBER.exec(message)?.[1];
+      if (text !== undefined && found !== undefined && text !== found) return undefined;
+      found ??= text;
+    }
+    return found;
   }
 
   /**
@@ -47,8 +66,11 @@ export function parseOnce(): ParseJson {
 /** Cheaper than the SyntaxError that JSON.parse makes for every line that is not JSON. */
 const OBJECT = /^[ \t\r\n]*\{/;
 
+const BRACE = 123;
 const QUOTE = 34;
 const BACKSLASH = 92;
+const PLAIN_KEY = /^[A-Za-z0-9_-]+$/;
+const NUMBER_MEMBER = /[ \t\r\n]*:[ \t\r\n]*(-?\d[\d.eE+-]*)/y;
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 function quoteNumbers(json: string): string {

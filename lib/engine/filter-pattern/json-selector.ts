@@ -34,6 +34,13 @@ export function valueAt(root: unknown, selector: Selector): unknown {
   return value;
 }
 
+/** `valueAt` for one selector; that of a member of the root, the most frequent one, takes no loop. */
+export function compileValueAt(selector: Selector): (root: object) => unknown {
+  const [step] = selector;
+  if (selector.length === 1 && typeof step === 'string') return (root) => at(root, step);
+  return (root) => valueAt(root, selector);
+}
+
 /** Whether a selector reaches a value of which `holds` is true; a wildcard tries every value it may mean. */
 export function reaches(
   root: unknown,
@@ -55,7 +62,14 @@ export function reaches(
 export function selectText(document: JsonDocument, selector: Selector): string | undefined {
   const value = valueAt(document.root, selector);
   if (typeof value === 'string') return value;
-  return typeof value === 'number' ? (valueAt(document.rootWithNumberTexts, selector) as string) : undefined;
+  return typeof value === 'number' ? numberText(document, selector) : undefined;
+}
+
+/** The spelling of the number that a selector without wildcards reaches. */
+export function numberText(document: JsonDocument, selector: Selector): string {
+  const last = selector.at(-1);
+  const spelt = typeof last === 'string' ? document.numberText(last) : undefined;
+  return spelt ?? (valueAt(document.rootWithNumberTexts, selector) as string);
 }
 
 // --- internal ---

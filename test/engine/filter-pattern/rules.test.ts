@@ -1,4 +1,4 @@
-import { compileFilterPattern, parseOnce } from '../../../lib/engine/filter-pattern';
+import { compileFieldReader, compileFilterPattern, parseOnce } from '../../../lib/engine/filter-pattern';
 
 const matches = (pattern: string, message: string): boolean =>
   compileFilterPattern(pattern).match(message) !== undefined;
@@ -351,4 +351,22 @@ test('patterns that share the parsing of a message match as they do alone', () =
     );
     expect(parse(message)).toBe(parse(message));
   }
+});
+
+describe('a number is compared as it is spelt', () => {
+  it.each([
+    ['{"a":1.0}', '1.0'],
+    ['{ "a" \n: -1e0 , "b":"a"}', '-1e0'],
+    ['{"b":{"a":2},"a":1.0}', '1.0'],
+    ['{"b":{"a":1},"a":1.0}', '1.0'],
+    ['{"a":1.0,"a":1}', '1'],
+    ['{"x\\"a":1,"a":1.0}', '1.0'],
+    ['{"\\u0061":1.0,"b":{"a":1}}', '1.0'],
+    ['{"b":"\\"a\\":1","a":1.0}', '1.0'],
+    ['{"a":[1],"c":{"a":7},"a":1.0}', '1.0'],
+  ])('in %s it is %s', (message, text) => {
+    expect(matches(`{ $.a = "${text}" }`, message)).toBe(true);
+    expect(matches(`{ $.a = "${text}0" }`, message)).toBe(false);
+    expect(compileFieldReader('$.a')(compileFilterPattern('{ $.a = * }').match(message)!)).toBe(text);
+  });
 });
