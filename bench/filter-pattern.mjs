@@ -1,6 +1,7 @@
 // What a filter pattern costs on one log record, as a multiple of JSON.parse of that record.
-// usage: npm run build && node bench/filter-pattern.mjs [--json]
+// usage: npm run build && node bench/filter-pattern.mjs
 import engine from '../dist/lib/engine/filter-pattern/index.js';
+import { atMost, markdownTable, median } from './report.mjs';
 
 const record = JSON.stringify({
   event_source: 'lava-worker',
@@ -30,8 +31,8 @@ const cases = [
   ['one string equality, literal absent', '{ $.event_type = "job" }', record, 0.2],
   ['number comparison, matches', '{ $.sqs.messages > 10 }', record, 1.25],
   ['wildcard over an array, matches', '{ $.threads[*].alive IS TRUE }', record, 1.25],
-  ['quoted number against a number', '{ $.pid = "4711" }', record],
-  ['regex on a field, matches', '{ $.message = %worker=[a-z]+% }', record],
+  ['quoted number against a number', '{ $.pid = "4711" }', record, 1.25],
+  ['regex on a field, matches', '{ $.message = %worker=[a-z]+% }', record, 1.25],
   ['terms, match', 'heartbeat "worker=core" -ERROR', record],
   ['regex on the whole record', '%worker=[a-z]{2,}%', record],
   ['space-delimited, matches', '[..., status >= 400, bytes > 1000]', text],
@@ -39,30 +40,22 @@ const cases = [
 
 const rows = cases.map(([name, pattern, message, limit]) => {
   const { match } = engine.compileFilterPattern(pattern);
-  return {
-    name,
-    ratio: ratio(
-      () => match(message),
-      () => JSON.parse(record),
-    ),
-    limit,
-  };
+  const cost = ratio(
+    () => match(message),
+    () => JSON.parse(record),
+  );
+  return [name, cost.toFixed(2), atMost(cost, limit)];
 });
+console.log(`### Filter patterns
 
-if (process.argv.includes('--json')) {
-  console.log(JSON.stringify({ recordBytes: record.length, rows }));
-} else {
-  console.log(`record of ${record.length} bytes; JSON.parse of it = 1.00`);
-  for (const { name, ratio, limit } of rows) {
-    console.log(`${name.padEnd(38)} ${ratio.toFixed(2)}${limit ? `   at most ${limit}` : ''}`);
-  }
-}
+A record of ${record.length} bytes; JSON.parse of it is 1.00.
+
+${markdownTable(['pattern', 'against JSON.parse', 'target'], rows)}
+`);
 
 /** Median over rounds of one time over the other, taken in turns so that a busy machine slows both. */
 function ratio(call, unit) {
-  const ratios = [];
-  for (let round = 0; round < 101; round += 1) ratios.push(time(call) / time(unit));
-  return Number(ratios.sort((left, right) => left - right)[50].toFixed(2));
+  return median(Array.from({ length: 101 }, () => time(call) / time(unit)));
 }
 
 function time(call) {

@@ -1,15 +1,18 @@
-// Wall time of rehearsing many rules over a day, against promtool on an equivalent file, in one run:
-// node bench/rehearse.mjs [RULES] [HOURS] [ROUNDS] (after `npm run build`; promtool is Debian's `prometheus`).
-// Both are whole processes: start, reading files, evaluating every rule every minute, checking expectations.
+// Wall time of rehearsing many rules over a day against promtool on an equivalent file, and of one small incident.
+// usage: npm run build && node bench/rehearse.mjs [RULES] [HOURS] [ROUNDS]   (promtool is Debian's `prometheus`)
+// All are whole processes, in turns: start, reading files, evaluating every rule every minute, checking what was
+// expected.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { atLeast, atMost, markdownTable, median, timed } from './report.mjs';
 
 const RULES = Number(process.argv[2] ?? 1_000);
 const HOURS = Number(process.argv[3] ?? 24);
 const ROUNDS = Number(process.argv[4] ?? 5);
+const LIMITS = { smallSeconds: 0.7, timesPromtool: 10 };
 const TILTMETER = fileURLToPath(new URL('../dist/bin/tiltmeter.js', import.meta.url));
 const NAMES = Array.from({ length: RULES }, (_, index) => `load-${index}`);
 /** Low, half an hour of overload from the middle on, low again; in the notation of both. */
@@ -18,64 +21,84 @@ const SERIES = `40x${HALF - 1} 90x29 40x${HALF - 31}`;
 
 const folder = mkdtempSync(join(tmpdir(), 'tiltmeter-bench-'));
 try {
-  const file = (name, content) => {
-    const path = join(folder, name);
-    writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-    return path;
-  };
-  const contestants = {
-    'tiltmeter rehearse': [
-      process.execPath,
-      TILTMETER,
-      'rehearse',
-      file('i.yaml', incident()),
-      '--template',
-      file('t.json', template()),
-    ],
-    'tiltmeter rehearse, one small incident': [
-      process.execPath,
-      TILTMETER,
-      'rehearse',
-      file('s.yaml', incident(1)),
-      '--template',
-      file('s.json', template(1)),
-    ],
-    'promtool test rules': ['promtool', 'test', 'rules', file('tests.yaml', tests())],
-  };
+  installed('tiltmeter', TILTMETER);
+  installed('nothing', file('nothing.js', '#!/usr/bin/env node\n'));
+  file('package.json', { name: 'bench', version: '1.0.0' });
   file('rules.yaml', rules());
-  const times = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [name, [command, ...args]] of Object.entries(contestants))
-      times[name].push(timed(name, command, args));
-  }
-  const medians = Object.entries(times).flatMap(([name, list]) =>
-    list.includes(undefined) ? [] : [[name, median(list)]],
-  );
-  const absent = Object.keys(contestants).filter((name) => times[name].includes(undefined));
-  for (const name of absent) console.log(`${name}: not installed`);
-  for (const [name, seconds] of medians)
-    console.log(`${name}: ${seconds.toFixed(2)} s (median of ${ROUNDS})`);
-  const { 'tiltmeter rehearse': ours, 'promtool test rules': theirs } = Object.fromEntries(medians);
-  if (theirs)
-    console.log(`promtool takes ${(theirs / ours).toFixed(1)} times as long for ${RULES} rules x ${HOURS} h`);
+  const many = ['rehearse', file('i.yaml', incident()), '--template', file('t.json', template())];
+  const small = ['rehearse', file('s.yaml', incident(1)), '--template', file('s.json', template(1))];
+  const medians = inTurns({
+    ours: [process.execPath, TILTMETER, ...many],
+    theirs: ['promtool', 'test', 'rules', file('tests.yaml', tests())],
+    small: [process.execPath, TILTMETER, ...small],
+    node: [process.execPath, '-e', '0'],
+    npx: ['npx', 'tiltmeter', ...small],
+    npxNothing: ['npx', 'nothing'],
+  });
+  console.log(report(medians));
 } finally {
   rmSync(folder, { recursive: true });
 }
 
-/** Seconds of one process; undefined when the program is not installed. */
-function timed(name, command, args) {
-  const started = process.hrtime.bigint();
-  const { status, error, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: 'utf8' });
-  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  if (error?.code === 'ENOENT') {
-    return undefined;
-  }
-  if (status !== 0) throw new Error(`${name} failed:\n${stdout}${stderr}`);
-  return seconds;
+// --- internal ---
+
+function report({ ours, theirs, small, node, npx, npxNothing }) {
+  const seconds = (value) => (value === undefined ? 'not installed' : `${value.toFixed(2)} s`);
+  const ratio = theirs === undefined ? '' : `${(theirs / ours).toFixed(1)}x`;
+  const target = theirs === undefined ? '' : atLeast(theirs / ours, LIMITS.timesPromtool, 'x');
+  return `### Rehearsal of ${RULES} rules over ${HOURS} hours
+
+${markdownTable(
+  ['program', 'wall time', 'against tiltmeter', 'target'],
+  [
+    ['tiltmeter rehearse', seconds(ours), '1.0x', ''],
+    [promtoolVersion(), seconds(theirs), ratio, target],
+  ],
+)}
+
+### Rehearsal of one small incident
+
+The template is synthesised already. What \`node\` and \`npx\` take for nothing at all is in the time.
+
+${markdownTable(
+  ['command', 'wall time', 'for nothing', 'target'],
+  [
+    ['node tiltmeter.js rehearse', seconds(small), seconds(node), atMost(small, LIMITS.smallSeconds, ' s')],
+    ['npx tiltmeter rehearse', seconds(npx), seconds(npxNothing), atMost(npx, LIMITS.smallSeconds, ' s')],
+  ],
+)}
+`;
 }
 
-function median(list) {
-  return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
+function promtoolVersion() {
+  const { stdout } = spawnSync('promtool', ['--version'], { encoding: 'utf8' });
+  const version = /version (\S+)/.exec(stdout ?? '')?.[1];
+  return `promtool ${version ?? ''} test rules`;
+}
+
+/** Medians of all rounds by name; undefined for a program that is not installed. */
+function inTurns(commands) {
+  const times = Object.fromEntries(Object.keys(commands).map((name) => [name, []]));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [name, [command, ...args]] of Object.entries(commands))
+      times[name].push(timed(command, args, { cwd: folder }));
+  }
+  return Object.fromEntries(
+    Object.entries(times).map(([name, list]) => [name, list.includes(undefined) ? undefined : median(list)]),
+  );
+}
+
+/** Makes a program one that npx finds, as in an app that depends on it. */
+function installed(name, path) {
+  mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true });
+  spawnSync('chmod', ['+x', path]);
+  symlinkSync(path, join(folder, 'node_modules/.bin', name));
+}
+
+function file(name, content) {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
 }
 
 function template(count = RULES) {

@@ -1,14 +1,17 @@
-// Time and memory of simulating many alarms over many days: node bench/simulate.mjs [ALARMS] [DAYS] [SHAPE]
-// (after `npm run build`). The halves show whether cost grows linearly in alarms and in time. Every shape runs
-// in a process of its own, so that its memory is its own too; times are processor time.
-import { spawnSync } from 'node:child_process';
+// Time and memory of simulating many alarms over many days.
+// usage: npm run build && node bench/simulate.mjs [ALARMS] [DAYS] [SHAPE]
+// The halves show whether cost grows linearly in alarms and in time. Every shape runs in a process of its own, so
+// that its memory is its own too; times are processor time.
+import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { atMost, markdownTable } from './report.mjs';
 
 const { simulate } = createRequire(import.meta.url)('../dist/lib/engine/index.js');
 
 const ALARMS = Number(process.argv[2] ?? 1_000);
 const DAYS = Number(process.argv[3] ?? 30);
+const LIMITS = { seconds: 10, megabytes: 512 };
 const START = Date.UTC(2026, 0, 1);
 const MINUTE = 60_000;
 
@@ -70,26 +73,45 @@ function run(alarms, days, shape) {
   return { seconds, transitions: transitions.length };
 }
 
+/** In a process of its own: the whole and both halves of one shape, as JSON. */
 function measure(name) {
-  for (const [alarms, days] of [
-    [ALARMS / 2, DAYS],
-    [ALARMS, DAYS / 2],
-    [ALARMS, DAYS],
-  ]) {
-    const { seconds, transitions } = run(alarms, days, SHAPES[name]);
-    const nanoseconds = (seconds * 1e9) / (alarms * days * 1_440);
-    console.log(
-      `${name}: ${alarms} alarms x ${days} days: ${seconds.toFixed(2)} s, ${nanoseconds.toFixed(0)} ns an evaluation, ${transitions} transitions`,
-    );
-  }
-  console.log(`${name}: peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
+  const halfTheAlarms = run(ALARMS / 2, DAYS, SHAPES[name]);
+  const halfTheTime = run(ALARMS, DAYS / 2, SHAPES[name]);
+  const whole = run(ALARMS, DAYS, SHAPES[name]);
+  return {
+    name,
+    ...whole,
+    growth: [halfTheAlarms, halfTheTime].map(({ seconds }) => whole.seconds / seconds),
+    megabytes: process.resourceUsage().maxRSS / 1024,
+  };
+}
+
+function row({ name, seconds, transitions, growth, megabytes }) {
+  return [
+    name,
+    `${seconds.toFixed(1)} s`,
+    atMost(seconds, LIMITS.seconds, ' s'),
+    `${((seconds * 1e9) / (ALARMS * DAYS * 1_440)).toFixed(0)} ns`,
+    transitions,
+    ...growth.map((ratio) => `${ratio.toFixed(2)}x`),
+    `${megabytes.toFixed(0)} MB`,
+    atMost(megabytes, LIMITS.megabytes, ' MB'),
+  ];
 }
 
 const shape = process.argv[4];
-if (shape) measure(shape);
+if (shape) console.log(JSON.stringify(measure(shape)));
 else {
-  for (const name of Object.keys(SHAPES)) {
-    const self = fileURLToPath(import.meta.url);
-    spawnSync(process.execPath, [self, String(ALARMS), String(DAYS), name], { stdio: 'inherit' });
-  }
+  const self = fileURLToPath(import.meta.url);
+  const rows = Object.keys(SHAPES).map((name) =>
+    row(JSON.parse(execFileSync(process.execPath, [self, String(ALARMS), String(DAYS), name]))),
+  );
+  const head = ['alarms', 'time', 'target', 'an evaluation', 'changes'];
+  console.log(`### Simulation of ${ALARMS} alarms over ${DAYS} days
+
+One datum a minute for each alarm, one core, processor time. Twice the alarms, and twice the days, should take twice
+as long.
+
+${markdownTable([...head, 'twice the alarms', 'twice the days', 'peak memory', 'target'], rows)}
+`);
 }
