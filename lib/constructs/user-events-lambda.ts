@@ -12,6 +12,7 @@ import {
   type UserEventPresetName,
   userEventsTopic,
 } from '../contract';
+import { acknowledge } from './acknowledge';
 import { BundledFunction } from './bundled-function';
 import { ConstructError } from './construct-error';
 import { grantConsume } from './user-events-kafka';
@@ -124,6 +125,10 @@ export class UserEventsLambda extends BundledFunction {
         onFailure: new SqsDlq(this.deadLetterQueue),
       }),
     );
+    acknowledge(this.function.role!, {
+      'AwsSolutions::AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaMSKExecutionRole]':
+        "what Lambda's poller needs to attach itself to the cluster's network; CDK's event source gives it to the role",
+    });
   }
 }
 

@@ -1,0 +1,73 @@
+import { type App, Duration, Stack } from 'aws-cdk-lib';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Cluster, ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import {
+  AlertRouting,
+  AlertTopic,
+  HostMonitor,
+  JobDispatcher,
+  JobMonitor,
+  LambdaMonitor,
+  QueueMonitor,
+  RealmLogs,
+  UserEventsLambda,
+  UserEventsService,
+  WorkerAgentConfig,
+  WorkerFleet,
+} from '../../lib';
+
+/** What a team may import that no realm file of this repository asks for, in one stack. */
+export function everyConstruct(app: App): Stack {
+  const stack = new Stack(app, 'every-construct');
+  const place = { realm: 'dev', system: 'acme' };
+  const topic = new AlertTopic(stack, 'Page', { ...place, severity: 'page', emails: ['oncall@example.com'] });
+  const alerts = AlertRouting.to({ page: topic.topic });
+  const worker = { ...place, worker: 'core', alerts };
+  const { logGroup } = new RealmLogs(stack, 'Logs', place);
+  const { queue } = new QueueMonitor(stack, 'Queue', { ...worker, depth: 10 });
+
+  const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-0123456789abcdef0',
+    availabilityZones: ['eu-west-1a'],
+    privateSubnetIds: ['subnet-0123456789abcdef0'],
+    privateSubnetRouteTableIds: ['rtb-0123456789abcdef0'],
+  });
+  const agentConfig = new WorkerAgentConfig(stack, 'Agent', { ...worker, hostMetrics: true }).parameter;
+  const fleet = new WorkerFleet(stack, 'Fleet', {
+    ...worker,
+    ...{ vpc, queue, logGroup, agentConfig },
+    command: '/opt/worker',
+    backlogPerInstance: 10,
+    docker: true,
+  });
+  new HostMonitor(stack, 'Hosts', { ...worker, fleet: fleet.autoScalingGroup });
+
+  const dispatcher = new JobDispatcher(stack, 'Dispatcher', {
+    ...place,
+    queues: { core: queue },
+    schedules: [
+      {
+        name: 'nightly',
+        job: 'cmd/nightly',
+        worker: 'core',
+        schedule: ScheduleExpression.rate(Duration.days(1)),
+      },
+    ],
+    triggers: [{ bucket: Bucket.fromBucketName(stack, 'Inbox', 'inbox'), job: 'cmd/load', worker: 'core' }],
+  });
+  new LambdaMonitor(stack, 'DispatcherMonitor', { function: dispatcher.function, name: 'dispatch', alerts });
+  new JobMonitor(stack, 'Nightly', { ...place, job: 'cmd/nightly', alerts });
+
+  const clusterArn = 'arn:aws:kafka:eu-west-1:123456789012:cluster/events/0b7c-1';
+  new UserEventsLambda(stack, 'UserEvents', { ...place, clusterArn });
+  new UserEventsService(stack, 'UserEventsService', {
+    ...place,
+    cluster: Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'events', vpc }),
+    image: ContainerImage.fromRegistry('registry.example.com/tiltmeter:1'),
+    brokers: ['b-1.example.com:9098'],
+    mskClusterArn: clusterArn,
+  });
+  return stack;
+}

@@ -1,0 +1,57 @@
+import 'aws-cdk-lib/testhelpers/jest-autoclean';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { buildApp, loadRealms, RealmStack } from '../../lib/realm';
+import { everyConstruct } from './every-construct';
+
+const realms = loadRealms(join(__dirname, '../../realms'));
+const dev = realms.find(({ realm }) => realm === 'dev')!;
+
+/** CloudFormation's limits. */
+const LIMITS = { resources: 500, bytes: 1_000_000 };
+
+/** The size of realm dev with so many workers, all like its first. */
+function sizeWith(count: number): Readonly<typeof LIMITS> {
+  const [first] = dev.workers;
+  const more = Array.from({ length: count - 1 }, (_, n) => ({ ...first!, name: `worker-${n}` }));
+  const realm = { ...dev, workers: [first!, ...more] };
+  const stack = buildApp({ realms: [realm] }).node.findChild('lava-dev-monitoring') as RealmStack;
+  const template = Template.fromStack(stack).toJSON();
+  return { resources: Object.keys(template.Resources).length, bytes: JSON.stringify(template).length };
+}
+
+test('twenty workers fit into one stack, and so do as many as the sizes of the first two promise', () => {
+  const [one, two] = [sizeWith(1), sizeWith(2)];
+  const room = (['resources', 'bytes'] as const).map((what) =>
+    Math.floor((LIMITS[what] - one[what]) / (two[what] - one[what])),
+  );
+  const workers = 1 + Math.min(...room);
+  expect(workers).toBeGreaterThanOrEqual(20);
+  const largest = sizeWith(workers);
+  expect(largest.resources).toBeLessThanOrEqual(LIMITS.resources);
+  expect(largest.bytes).toBeLessThanOrEqual(LIMITS.bytes);
+});
+
+test.each(realms.map((realm) => [realm.realm, realm] as const))(
+  'realm %s has the same template with the recommended feature flags and without any',
+  (_, realm) => {
+    const template = (app: App) => Template.fromStack(new RealmStack(app, realm)).toJSON();
+    expect(template(new App())).toEqual(template(buildApp({ realms: [] })));
+  },
+);
+
+test('realms share an app, each as it is alone', () => {
+  const together = buildApp({ realms });
+  for (const realm of realms) {
+    const [shared, alone] = [together, buildApp({ realms: [realm] })].map((app) =>
+      Template.fromStack(app.node.findChild(`lava-${realm.realm}-monitoring`) as RealmStack).toJSON(),
+    );
+    expect(shared).toEqual(alone);
+  }
+});
+
+test('a second construct of every kind in another stack of the app changes nothing in the first', () => {
+  const template = (app: App) => Template.fromStack(everyConstruct(app)).toJSON();
+  expect(template(buildApp({ realms }))).toEqual(template(buildApp({ realms: [] })));
+});
