@@ -54,11 +54,12 @@ function positive(option: string, value: OptionValues[string]): number {
 
 function emissionOf(realm: string, realms: string, cwd: string): Emission {
   const [config] = loadRealms(resolve(cwd, realms), [realm]);
-  const { workers, metrics, logs } = config!;
+  const { workers, metrics, jobs, logs } = config!;
   return {
     heartbeatEverySeconds: Math.min(...workers.map(({ heartbeat }) => heartbeat.everySeconds)),
     workerMetrics: metrics.worker,
     jobMetrics: metrics.job,
+    measuredJobs: jobs.length,
     workers: workers.length,
     retentionDays: logs.retentionDays,
   };

@@ -16,6 +16,7 @@ export * from './lambda-monitor';
 export * from './queue-monitor';
 export * from './realm-dashboard';
 export * from './realm-logs';
+export * from './run-delay-monitor';
 export * from './user-events-lambda';
 export * from './user-events-service';
 export * from './watchdog';

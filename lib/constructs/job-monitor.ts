@@ -175,6 +175,7 @@ export class JobMonitor extends Construct {
       evaluationPeriods: alarm.evaluationPeriods,
       treatMissingData: TreatMissingData.BREACHING,
       warmUpMinutes: alarm.warmUpMinutes,
+      warmUpInFull: true,
     });
   }
 

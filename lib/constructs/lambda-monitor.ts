@@ -211,6 +211,7 @@ export class LambdaMonitor extends Construct {
         evaluationPeriods,
         treatMissingData: TreatMissingData.BREACHING,
         warmUpMinutes,
+        warmUpInFull: true,
       },
     ];
   }

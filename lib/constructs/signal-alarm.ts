@@ -24,12 +24,19 @@ export interface SignalAlarmProps
    * @default - evaluated from the first minute
    */
   readonly warmUpMinutes?: number;
+
+  /**
+   * Whether the warm-up takes all of its minutes. CloudWatch ends it as soon as the window is full, which that of
+   * a metric with a value for every period always is, however new what it watches.
+   * @default false
+   */
+  readonly warmUpInFull?: boolean;
 }
 
 /** An alarm of a monitor: it tells the same people when it begins and when it ends. */
 export class SignalAlarm extends Alarm {
   constructor(scope: Construct, id: string, props: SignalAlarmProps) {
-    const { alerts, severity, warmUpMinutes, ...alarm } = props;
+    const { alerts, severity, warmUpMinutes, warmUpInFull, ...alarm } = props;
     super(scope, id, alarm);
     const actions = alerts.actionsFor(this, severity);
     this.addAlarmAction(...actions);
@@ -38,6 +45,7 @@ export class SignalAlarm extends Alarm {
     if (warmUpMinutes !== undefined) {
       (this.node.defaultChild as CfnAlarm).addPropertyOverride('WarmUpConfiguration', {
         WarmUpPeriodDurationInMinutes: warmUpMinutes,
+        ...(warmUpInFull && { OnlyStartEvaluatingAfterWarmUpPeriodEnds: true }),
       });
     }
   }

@@ -24,6 +24,7 @@ export function estimateCost(
   emission: Emission,
   load: Load,
 ): CostReport {
+  const measuredJobs = emission.jobMetrics ? load.jobs : Math.min(emission.measuredJobs, load.jobs);
   const gigabytes = ingestedGigabytes(emission, load);
   const quantities: readonly (readonly [string, PriceKey, number])[] = [
     ['alarms, by metric watched', 'standardAlarm', alarmMetrics(template.alarms, isStandard)],
@@ -35,8 +36,8 @@ export function estimateCost(
       'customMetric',
       emission.workerMetrics ? perInstance * load.instances : 0,
     ],
-    ['RunDelay, by worker', 'customMetric', emission.jobMetrics ? emission.workers : 0],
-    ['RunTime and JobFailed, by job', 'customMetric', emission.jobMetrics ? 2 * load.jobs : 0],
+    ['RunDelay, by worker', 'customMetric', measuredJobs > 0 ? emission.workers : 0],
+    ['RunTime and JobFailed, by job', 'customMetric', 2 * measuredJobs],
     ['dashboards', 'dashboard', template.dashboards.length],
     ['log records ingested', 'logsIngested', gigabytes],
     ['log records stored', 'logsStored', (gigabytes * emission.retentionDays) / DAYS],

@@ -2,7 +2,7 @@
 export interface Load {
   /** Worker instances that run all month. */
   readonly instances: number;
-  /** Different jobs; each is a series of its own in RunTime and JobFailed. */
+  /** Different jobs; each that is measured is a series of its own in RunTime and JobFailed. */
   readonly jobs: number;
   readonly runsPerJobPerDay: number;
   /** Records that one run writes. */
@@ -15,7 +15,9 @@ export const DEFAULT_LOAD: Load = { instances: 3, jobs: 50, runsPerJobPerDay: 24
 export interface Emission {
   readonly heartbeatEverySeconds: number;
   readonly workerMetrics: boolean;
+  /** Whether every job is measured, or else `measuredJobs` of them by their own settings. */
   readonly jobMetrics: boolean;
+  readonly measuredJobs: number;
   readonly workers: number;
   readonly retentionDays: number;
 }

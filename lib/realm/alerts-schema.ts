@@ -8,6 +8,8 @@ import type { AlertChannel } from './realm-config';
 const SEVERITY = /^[a-z][a-z0-9-]{0,30}$/;
 const SEVERITY_HELP = '1 to 31 characters: a lower-case letter, then lower-case letters, digits or -';
 
+export const severityName = text(SEVERITY, 'not a severity', SEVERITY_HELP);
+
 /** Where a secret lives; the secret itself must never be in a file, a template or a message. */
 const SECRET = /^(?:ssm:\/[\w.\-/]{1,1010}|secretsmanager:[\w/+=.@-]{1,512})$/;
 

@@ -72,6 +72,19 @@ export function duration(min: string, max: string, step = '1s') {
   );
 }
 
+/** The name of an IANA time zone. */
+export function timeZone() {
+  return field<string>('a name such as Australia/Sydney or UTC', (raw) => {
+    if (typeof raw === 'string' && /^[A-Za-z]/.test(raw)) {
+      try {
+        new Intl.DateTimeFormat('en-US', { timeZone: raw });
+        return { value: raw };
+      } catch {}
+    }
+    return { what: 'not a time zone' };
+  });
+}
+
 /** One of a few values, given as a duration; the value is in days. */
 export function daysOf(allowed: readonly number[]) {
   return field<number>(`one of ${allowed.map((days) => `${days}d`).join(', ')}`, (raw) => {

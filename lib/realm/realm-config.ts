@@ -17,6 +17,10 @@ export interface RealmConfig {
   readonly alerts: Readonly<Record<string, readonly AlertChannel[]>>;
   /** Absent: nobody proves that alerts get through. */
   readonly watchdog?: WatchdogConfig;
+  /** Single jobs that are watched, in the order of the file. */
+  readonly jobs: readonly JobConfig[];
+  /** Jobs that run by the clock, in the order of the file. */
+  readonly schedules: readonly ScheduleConfig[];
   /** In the order of the file. */
   readonly workers: readonly WorkerConfig[];
 }
@@ -33,6 +37,35 @@ export interface WatchdogConfig {
   readonly emails: readonly string[];
   /** Where the URL of a dead man's switch outside AWS is kept. */
   readonly deadMan?: string;
+}
+
+/** What is expected of the runs of a job; its workers must measure it. */
+export interface JobConfig {
+  readonly job: string;
+  /** So many failed runs within `withinSeconds` are an alarm; 0: no such alarm. */
+  readonly failures: number;
+  readonly withinSeconds: number;
+  /** Absent or 0: no alarm on the time of a run. */
+  readonly runTimeSeconds?: number;
+  /** How often a run should end. Absent: by the job's schedules, if it has any. */
+  readonly everySeconds?: number;
+  /** Absent: the smallest that the interval allows; 0: no alarm on missing runs. */
+  readonly alarmAfterSeconds?: number;
+  /** Absent: ticket. */
+  readonly severity?: string;
+}
+
+export interface ScheduleConfig {
+  readonly name: string;
+  readonly job: string;
+  readonly worker: string;
+  /** The six fields of EventBridge's cron, in the wall-clock time of an IANA zone; or else `everySeconds`. */
+  readonly cron?: { readonly fields: string; readonly zone: string };
+  readonly everySeconds?: number;
+  /** The longest time between two starts; Infinity for a single one. */
+  readonly longestGapSeconds: number;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly delaySeconds?: number;
 }
 
 export interface WorkerConfig {
@@ -53,6 +86,8 @@ export interface WorkerConfig {
     /** How long messages may wait while nobody takes them. Absent: 15 minutes; 0: no such alarm. */
     readonly stuckSeconds?: number;
   };
+  /** Absent: no alarm on runs that start late. */
+  readonly runDelay?: { readonly p95Seconds: number; readonly forSeconds: number };
   readonly fleet: FleetConfig;
 }
 

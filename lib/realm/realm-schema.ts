@@ -1,7 +1,9 @@
 import { DEFAULT_SYSTEM, GRAMMAR_HELP, METRIC_NAMESPACE, REALM_NAME, SYSTEM_NAME } from '../contract';
 import { alertsSchema } from './alerts-schema';
 import { ALWAYS, boolean, type Checked, daysOf, field, report, section, text, WHEN_RIGHT } from './fields';
+import { checkJobs, jobsSchema } from './jobs-schema';
 import type { RealmConfig } from './realm-config';
+import { checkSchedules, schedulesSchema } from './schedules-schema';
 import { checkWatchdog, watchdogOf, watchdogSchema } from './watchdog-schema';
 import { workersSchema } from './worker-schema';
 
@@ -43,6 +45,8 @@ export const realmSchema = section({
   dashboard: boolean().default(true),
   alerts: alertsSchema,
   watchdog: watchdogSchema,
+  jobs: jobsSchema,
+  schedules: schedulesSchema,
   workers: workersSchema,
 })
   .superRefine(({ network, workers }, context) => {
@@ -55,12 +59,27 @@ export const realmSchema = section({
       });
     }
   }, ALWAYS)
-  .superRefine(({ watchdog, alerts }, context) => checkWatchdog(watchdog, alerts, context), WHEN_RIGHT)
+  .superRefine(({ watchdog, alerts, jobs, schedules, metrics, workers }, context) => {
+    checkWatchdog(watchdog, alerts, context);
+    checkSchedules(schedules, workers, context);
+    checkJobs(jobs, schedules, severitiesOf(alerts), context);
+    for (const { name, runDelay } of workers) {
+      if (!runDelay || metrics.job || jobs.length > 0) continue;
+      report(context, ['workers', name, 'runDelay'], { what: 'no job is measured', allowed: MEASURED });
+    }
+  }, WHEN_RIGHT)
   .transform((given) => ({ ...given, watchdog: watchdogOf(given.watchdog, given.alerts) })) satisfies {
   _output: Omit<RealmConfig, 'file'>;
 };
 
 // --- internal ---
+
+const MEASURED = 'together with metrics: { job: true }, or with the jobs that say so themselves under jobs';
+
+/** Tickets go to `page` where there is no such severity. */
+function severitiesOf(alerts: RealmConfig['alerts']): string[] {
+  return [...new Set([...Object.keys(alerts), 'ticket'])];
+}
 
 function subnetIds(raw: unknown): Checked<readonly string[]> {
   if (!Array.isArray(raw) || raw.length === 0) return { what: 'not a list of subnets' };

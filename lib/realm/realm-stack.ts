@@ -7,6 +7,7 @@ import { EventsTable, JobDispatcher, LambdaMonitor, RealmDashboard, RealmLogs } 
 import { realmNames } from '../contract';
 import { RealmAlerts } from './realm-alerts';
 import type { RealmConfig } from './realm-config';
+import { jobSchedule, RealmJobs } from './realm-jobs';
 import { type RealmParts, RealmWorker } from './realm-worker';
 
 /** Everything that a realm file asks for, as one stack. Construct ids are contract: logical ids come of them. */
@@ -39,8 +40,10 @@ export class RealmStack extends Stack {
     const jobs = new JobDispatcher(this, 'JobDispatcher', {
       ...place,
       queues: Object.fromEntries(queues),
+      schedules: config.schedules.map(jobSchedule),
       logRetention,
     });
+    new RealmJobs(this, 'Jobs', config, alerts.routing);
     new LambdaMonitor(this, 'JobDispatcherMonitor', {
       function: jobs.function,
       name: jobDispatcher,

@@ -9,6 +9,7 @@ import {
   type EventsTable,
   HeartbeatMonitor,
   QueueMonitor,
+  RunDelayMonitor,
   WorkerAgentConfig,
   WorkerFleet,
 } from '../constructs';
@@ -32,7 +33,7 @@ export class RealmWorker extends Construct {
   constructor(scope: Construct, id: string, config: WorkerConfig, parts: RealmParts) {
     super(scope, id);
     const { realm, system } = parts.config;
-    const { name: worker, heartbeat, queue, fleet } = config;
+    const { name: worker, heartbeat, queue, runDelay, fleet } = config;
     const common = { realm, system, worker, alerts: parts.alerts };
     const fleetName = realmNames(realm, system).worker(worker).fleet;
     const { parameter: agentConfig } = new WorkerAgentConfig(this, 'AgentConfig', common);
@@ -53,6 +54,14 @@ export class RealmWorker extends Construct {
       oldest: seconds(queue.oldestSeconds),
       stuckAfter: seconds(queue.stuckSeconds),
     }).queue;
+    if (runDelay) {
+      new RunDelayMonitor(this, 'RunDelay', {
+        ...common,
+        p95: Duration.seconds(runDelay.p95Seconds),
+        for: Duration.seconds(runDelay.forSeconds),
+        namespace: parts.config.metrics.namespace,
+      });
+    }
     if (fleet.created) this.createFleet(config, parts, agentConfig);
   }
 
@@ -91,8 +100,7 @@ export class RealmWorker extends Construct {
   }
 }
 
-// --- internal ---
-
-function seconds(amount: number | undefined): Duration | undefined {
+/** The duration of a setting that may be absent. */
+export function seconds(amount: number | undefined): Duration | undefined {
   return amount === undefined ? undefined : Duration.seconds(amount);
 }

@@ -32,9 +32,16 @@ const queue = section({
   stuckSeconds: queue.stuck,
 }));
 
+/** RunDelayMonitor's limits. */
+const runDelay = section({
+  p95: duration('1s', '7d'),
+  for: duration('1m', '1d', '1m').default(DEFAULT_FOR_SECONDS),
+}).transform(({ p95, for: within }) => ({ p95Seconds: p95, forSeconds: within }));
+
 const worker = section({
   heartbeat: heartbeat.prefault({}),
   queue: queue.prefault({}),
+  runDelay: runDelay.optional(),
   fleet: fleetSchema.prefault({}),
 })
   .superRefine(({ heartbeat, fleet }, context) => {
@@ -52,7 +59,7 @@ const worker = section({
     check('alarmAfter', alarmAfter, alarmAfterLimits(every, empty), of);
     if (missingAfter !== 0) check('missingAfter', missingAfter, missingAfterLimits(every));
   }, ALWAYS)
-  .transform(({ heartbeat: { every, alarmAfter, missingAfter }, queue, fleet }) => ({
+  .transform(({ heartbeat: { every, alarmAfter, missingAfter }, queue, runDelay, fleet }) => ({
     heartbeat: {
       everySeconds: every,
       alarmAfterSeconds:
@@ -61,6 +68,7 @@ const worker = section({
       missingAfterSeconds: missingAfter,
     },
     queue,
+    ...(runDelay && { runDelay }),
     fleet,
   }));
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Workplace, workplace } from './rehearsal-cli';
 
 const REALM = `realm: dev
@@ -35,6 +36,14 @@ test('the lines add up to the total', async () => {
   const sum = report.lines.reduce((total: number, { usd }: { usd: number }) => total + usd, 0);
   expect(report.usdPerMonth).toBeCloseTo(sum);
   expect(report.collected).toBe('2026-11-01');
+});
+
+test('realm dev costs less than 25 USD a month at the load that is assumed, and names its dearest lines', async () => {
+  const realms = join(__dirname, '../../realms');
+  const { code, out } = await place.run(['cost', '--realm', 'dev', '--realms', realms, '--max', '25']);
+  expect(code).toBe(0);
+  expect(out[0]).toBe('realm dev with 3 instances, 50 jobs, 24 runs a job and day');
+  expect(out.at(-1)).toMatch(/^dearest: \w.*; \w.*; \w/);
 });
 
 test('a limit that is passed exits with 1', async () => {

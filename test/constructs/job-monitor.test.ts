@@ -158,3 +158,14 @@ test.each<[string, Partial<JobMonitorProps>, string]>([
 ])('%s is refused', (_, props, message) => {
   expect(() => monitorModel(props)).toThrow(message);
 });
+
+test('a job that has never run is missed only when its first run was due', () => {
+  const model = monitorModel({ failures: 0, every: Duration.hours(1) });
+  const play = (signals: Signal[]) => {
+    const simulation = createSimulation(model, { start: START, evaluationOffset: 49 * SECOND });
+    for (const signal of signals) simulation.ingest(signal);
+    return texts(simulation.advance(START + 3 * HOUR).transitions);
+  };
+  expect(play([])).toEqual(['72 missing ALARM']);
+  expect(play([30, 90, 150].flatMap((minute) => run(START + minute * MINUTE)))).toEqual(['72 missing OK']);
+});

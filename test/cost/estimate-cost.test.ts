@@ -5,6 +5,7 @@ const quiet = {
   heartbeatEverySeconds: 60,
   workerMetrics: false,
   jobMetrics: false,
+  measuredJobs: 0,
   workers: 2,
   retentionDays: 30,
 };
@@ -70,4 +71,12 @@ test('job metrics grow by two series a job, and lead the bill', () => {
     quantity: 100,
     usd: 30,
   });
+});
+
+test('jobs that are measured by themselves cost their own series, and one of each worker', () => {
+  const { lines } = estimateCost(nothing, { ...quiet, measuredJobs: 3 }, { ...idle, jobs: 50 });
+  expect(lines.map(({ item, quantity }) => [item, quantity])).toEqual([
+    ['RunTime and JobFailed, by job', 6],
+    ['RunDelay, by worker', 2],
+  ]);
 });

@@ -2,7 +2,8 @@ import { config, file, mistakes, type Parts } from './realm-text';
 
 const DAYS =
   '1d, 3d, 5d, 7d, 14d, 30d, 60d, 90d, 120d, 150d, 180d, 365d, 400d, 545d, 731d, 1096d, 1827d, 2192d, 2557d, 2922d, 3288d, 3653d';
-const TOP = 'realm, system, aws, network, logs, metrics, events, dashboard, alerts, watchdog, workers';
+const TOP =
+  'realm, system, aws, network, logs, metrics, events, dashboard, alerts, watchdog, jobs, schedules, workers';
 const KINDS = 'email, slack, teams, pagerduty, opsgenie, webhook';
 const SECRET = 'ssm:/parameter/name or secretsmanager:name';
 
@@ -21,7 +22,7 @@ describe('a single mistake is one line', () => {
     [
       'an unknown key near none',
       { worker: ['core: { colour: red }'] },
-      "6: workers.core: unknown key, got 'colour', allowed: heartbeat, queue, fleet",
+      "6: workers.core: unknown key, got 'colour', allowed: heartbeat, queue, runDelay, fleet",
     ],
     [
       'an unknown key two levels down',
@@ -205,12 +206,12 @@ describe('a single mistake is one line', () => {
     [
       'a worker cut off',
       { worker: ['core:'] },
-      '6: workers.core: empty, got nothing, allowed: heartbeat, queue, fleet',
+      '6: workers.core: empty, got nothing, allowed: heartbeat, queue, runDelay, fleet',
     ],
     [
       'a list for a map',
       { worker: ['core: [heartbeat]'] },
-      '6: workers.core: not a map, got a list, allowed: heartbeat, queue, fleet',
+      '6: workers.core: not a map, got a list, allowed: heartbeat, queue, runDelay, fleet',
     ],
     [
       'a text for a list',
@@ -329,6 +330,8 @@ describe('defaults', () => {
       events: false,
       dashboard: true,
       alerts: { page: [{ kind: 'email', target: 'oncall@example.com' }] },
+      jobs: [],
+      schedules: [],
       workers: [
         {
           name: 'core',

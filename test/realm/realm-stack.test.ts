@@ -45,6 +45,7 @@ test('names of alarms and their logical ids are contract', () => {
     'lava-dev-core-queue-age': 'WorkercoreQueueAge64C10959',
     'lava-dev-core-queue-depth': 'WorkercoreQueueDepth769E785C',
     'lava-dev-core-queue-stuck': 'WorkercoreQueueStuck7EE9F85A',
+    'lava-dev-core-run-delay': 'WorkercoreRunDelayAlarm31B79B2B',
     'lava-dev-core-sqs-unreadable': 'WorkercoreHeartbeatZombieSqsUnreadable6599DFE9',
     'lava-dev-core-zombie': 'WorkercoreHeartbeatZombieAlarm07EB2BB2',
     'lava-dev-dispatch-dead-letters': 'JobDispatcherMonitordeadlettersC7CFC115',
@@ -62,6 +63,9 @@ test('names of alarms and their logical ids are contract', () => {
     'lava-dev-gpu-queue-stuck': 'WorkergpuQueueStuckB3672A8B',
     'lava-dev-gpu-sqs-unreadable': 'WorkergpuHeartbeatZombieSqsUnreadable677185FF',
     'lava-dev-gpu-zombie': 'WorkergpuHeartbeatZombieAlarm9931D36A',
+    'lava-dev-job-cmd/nightly-load-failed': 'JobscmdnightlyloadFailed991EF387',
+    'lava-dev-job-cmd/nightly-load-missing': 'JobscmdnightlyloadMissingCA5DA976',
+    'lava-dev-job-cmd/nightly-load-run-time': 'JobscmdnightlyloadRunTimeE4DD9766',
     'lava-dev-watchdog-page': 'AlertsWatchdogSilencepage46F97DE7',
     'lava-dev-watchdog-ticket': 'AlertsWatchdogSilenceticket637A9EA6',
   });
@@ -342,6 +346,57 @@ test('a realm with e-mail alone has no alert dispatcher', () => {
   mailed.resourceCountIs('AWS::Lambda::Function', 1);
 });
 
+describe('jobs that run by the clock', () => {
+  const nightly = {
+    name: 'nightly',
+    job: 'a/b',
+    worker: 'core',
+    cron: { fields: '0 3 * * ? *', zone: 'Australia/Sydney' },
+    longestGapSeconds: 90_000,
+  };
+  const stackOf = (realm: RealmConfig) =>
+    buildApp({ realms: [realm] }).node.findChild('lava-dev-monitoring') as RealmStack;
+  const alarmNames = (stack: RealmStack) =>
+    Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm'))
+      .map(({ Properties }) => Properties.AlarmName as string)
+      .filter((name) => name.startsWith('lava-dev-job-'));
+
+  test('are started by the job dispatcher, in the time zone of the file', () => {
+    const stack = stackOf({ ...dev, jobs: [], schedules: [nightly] });
+    Template.fromStack(stack).hasResourceProperties('AWS::Scheduler::Schedule', {
+      Name: 'nightly',
+      ScheduleExpression: 'cron(0 3 * * ? *)',
+      ScheduleExpressionTimezone: 'Australia/Sydney',
+      Target: { Input: Match.stringLikeRegexp('"job_id":"a/b","worker":"core"') },
+    });
+  });
+
+  test('are missed when they do not run, if the realm measures every job', () => {
+    const measured = { ...dev, jobs: [], schedules: [nightly, { ...nightly, name: 'again' }] };
+    expect(alarmNames(stackOf(measured))).toEqual([]);
+    const metrics = { ...dev.metrics, job: true };
+    expect(alarmNames(stackOf({ ...measured, metrics }))).toEqual(['lava-dev-job-a/b-missing']);
+  });
+
+  test('are warned of when they run too rarely to be missed', () => {
+    const metrics = { ...dev.metrics, job: true };
+    const yearly = [
+      { ...nightly, job: 'a', longestGapSeconds: 31_622_400 },
+      { ...nightly, name: 'once', job: 'b', longestGapSeconds: Number.POSITIVE_INFINITY },
+    ];
+    const stack = stackOf({ ...dev, metrics, jobs: [], schedules: yearly });
+    const warnings = stack.node
+      .findAll()
+      .flatMap(({ node }) => node.metadata)
+      .filter(({ type }) => type === 'aws:cdk:warning');
+    const why = 'CloudWatch looks back for seven days at most, so nobody hears when it does not run';
+    expect(warnings.map(({ data }) => data)).toEqual([
+      `job a runs only every 366d: ${why} [ack: tiltmeter:runsTooRarely:a]`,
+      `job b runs only once: ${why} [ack: tiltmeter:runsTooRarely:b]`,
+    ]);
+  });
+});
+
 test('a realm of its own account and region is deployed nowhere else', () => {
   const realm = { ...dev, aws: { account: '123456789012', region: 'ap-southeast-2' } };
   const stack = buildApp({ realms: [realm] }).node.findChild('lava-dev-monitoring') as RealmStack;
@@ -349,7 +404,11 @@ test('a realm of its own account and region is deployed nowhere else', () => {
 });
 
 test('twenty workers stay below the limits of CloudFormation', () => {
-  const workers = Array.from({ length: 20 }, (_, n) => ({ ...dev.workers[0]!, name: `worker-${n}` }));
+  const [core] = dev.workers;
+  const workers = Array.from({ length: 20 }, (_, n) => ({
+    ...core!,
+    name: n === 0 ? 'core' : `worker-${n}`,
+  }));
   const realm = { ...dev, workers };
   const large = templateOf(buildApp({ realms: [realm] }), realm).toJSON();
   expect(Object.keys(large.Resources).length).toBeLessThan(500);

@@ -1,0 +1,77 @@
+import { Annotations, Duration, TimeZone } from 'aws-cdk-lib';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+
+import { Construct } from 'constructs';
+import { type AlertRouting, JobMonitor, type JobSchedule } from '../constructs';
+import { missingRunLimits } from '../constructs/missing-run-alarm';
+import { formatDuration } from '../text';
+import { expectedEvery } from './jobs-schema';
+import type { JobConfig, RealmConfig, ScheduleConfig } from './realm-config';
+import { seconds } from './realm-worker';
+
+/** The monitors of the jobs that a realm file names, and of those that it schedules if every job is measured. */
+export class RealmJobs extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly config: RealmConfig,
+    private readonly alerts: AlertRouting,
+  ) {
+    super(scope, id);
+    const { jobs, schedules, metrics } = config;
+    const named = jobs.map(({ job }) => job);
+    const others = metrics.job
+      ? [...new Set(schedules.map(({ job }) => job))].filter((job) => !named.includes(job))
+      : [];
+    for (const job of jobs) this.watch(job);
+    // Of these nothing is promised but that they run.
+    for (const job of others) this.watch({ job, failures: 0, withinSeconds: 3_600 });
+  }
+
+  private watch(config: JobConfig): void {
+    const { job, failures, withinSeconds, runTimeSeconds, alarmAfterSeconds, severity } = config;
+    const { realm, system, metrics } = this.config;
+    const every = alarmAfterSeconds === 0 ? undefined : this.every(config);
+    new JobMonitor(this, job, {
+      realm,
+      system,
+      namespace: metrics.namespace,
+      job,
+      alerts: this.alerts,
+      failures,
+      failedWithin: Duration.seconds(withinSeconds),
+      runTime: seconds(runTimeSeconds),
+      every: seconds(every),
+      alarmAfter: every === undefined ? undefined : seconds(alarmAfterSeconds),
+      severity,
+    });
+  }
+
+  /** Undefined, with a warning, for a job that runs too rarely to be missed. */
+  private every(config: JobConfig): number | undefined {
+    const every = expectedEvery(config, this.config.schedules);
+    if (every === undefined) return undefined;
+    const { smallest, largest } = missingRunLimits(every);
+    if (smallest <= largest) return every;
+    const often = Number.isFinite(every) ? `only every ${formatDuration(every)}` : 'only once';
+    Annotations.of(this).addWarningV2(
+      `tiltmeter:runsTooRarely:${config.job}`,
+      `job ${config.job} runs ${often}: CloudWatch looks back for seven days at most, so nobody hears when it does not run`,
+    );
+    return undefined;
+  }
+}
+
+/** A schedule of a realm file as the job dispatcher takes it. */
+export function jobSchedule({ name, job, worker, cron, everySeconds, ...rest }: ScheduleConfig): JobSchedule {
+  return {
+    name,
+    job,
+    worker,
+    parameters: rest.parameters,
+    delay: seconds(rest.delaySeconds),
+    schedule: cron
+      ? ScheduleExpression.expression(`cron(${cron.fields})`, TimeZone.of(cron.zone))
+      : ScheduleExpression.rate(Duration.seconds(everySeconds!)),
+  };
+}

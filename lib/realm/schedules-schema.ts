@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { GRAMMAR_HELP, JOB_ID, SCHEDULE_NAME, WORKER_NAME } from '../contract';
+import { CRON_HELP, parseCron } from '../text';
+import { ALWAYS, duration, field, report, section, text, timeZone } from './fields';
+import type { ScheduleConfig } from './realm-config';
+
+export const jobId = text(JOB_ID, 'not a job id', GRAMMAR_HELP.jobId);
+
+const cron = field(`the fields of a cron expression: ${CRON_HELP}`, (raw) => {
+  const parsed = typeof raw === 'string' ? parseCron(raw) : undefined;
+  return parsed
+    ? { value: { fields: raw as string, gap: parsed.longestGap } }
+    : { what: 'not a cron expression' };
+});
+
+const parameters = field<Readonly<Record<string, unknown>>>('a map of parameters', (raw) =>
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw)
+    ? { value: raw as Record<string, unknown> }
+    : { what: 'not a map' },
+);
+
+const schedule = section({
+  job: jobId,
+  worker: text(WORKER_NAME, 'not a worker name', GRAMMAR_HELP.worker),
+  cron: cron.optional(),
+  every: duration('1m', '365d', '1m').optional(),
+  zone: timeZone().optional(),
+  parameters: parameters.optional(),
+  delay: duration('0s', '15m').optional(),
+})
+  .superRefine(({ cron, every, zone }, context) => {
+    if ((cron === undefined) === (every === undefined)) {
+      const what = cron === undefined ? 'no time' : 'two times';
+      report(context, [], { what, allowed: 'either cron or every' });
+    } else if (zone !== undefined && cron === undefined) {
+      report(context, ['zone'], { what: 'given without cron', allowed: 'cron, whose fields it is about' });
+    }
+  }, ALWAYS)
+  .transform(
+    ({ cron, every, zone = 'UTC', delay, ...rest }): Omit<ScheduleConfig, 'name'> => ({
+      ...rest,
+      ...(cron ? { cron: { fields: cron.fields, zone } } : { everySeconds: every }),
+      // Clocks that are set forward or back make one interval an hour longer.
+      longestGapSeconds: cron ? cron.gap + (zone === 'UTC' || cron.gap <= HOUR ? 0 : HOUR) : every!,
+      ...(delay !== undefined && { delaySeconds: delay }),
+    }),
+  );
+
+/** Schedule name to the job that it starts. */
+export const schedulesSchema = z
+  .record(z.string(), schedule, { error: 'a map of schedules' })
+  .superRefine((given, context) => {
+    for (const name of Object.keys(given)) {
+      if (SCHEDULE_NAME.test(name)) continue;
+      report(context, [name], { what: 'not a schedule name', allowed: GRAMMAR_HELP.schedule, key: true });
+    }
+  }, ALWAYS)
+  .transform((given): ScheduleConfig[] => Object.entries(given).map(([name, one]) => ({ name, ...one })))
+  .prefault({});
+
+/** Refuses a schedule whose worker the file does not have. */
+export function checkSchedules(
+  schedules: readonly ScheduleConfig[],
+  workers: readonly { readonly name: string }[],
+  context: z.core.$RefinementCtx,
+): void {
+  const names = workers.map(({ name }) => name);
+  for (const { name, worker } of schedules) {
+    if (names.includes(worker)) continue;
+    report(context, ['schedules', name, 'worker'], {
+      what: 'not a worker of this file',
+      allowed: names.join(', '),
+    });
+  }
+}
+
+// --- internal ---
+
+const HOUR = 3_600;
