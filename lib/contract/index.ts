@@ -11,6 +11,7 @@ export * from './names';
 export * from './oakestra-line';
 export * from './records';
 export * from './run-status';
+export * from './stack-services';
 export * from './units';
 export * from './user-event';
 export * from './user-event-metrics';

@@ -20,6 +20,8 @@ export interface RealmNames {
   /** The function or service that counts user events. */
   readonly userEvents: string;
   readonly userEventsDlq: string;
+  readonly grafana: string;
+  readonly loki: string;
   readonly worker: (worker: string) => WorkerNames;
   /** Name of an alarm on one job. */
   readonly jobAlarm: (job: string, signal: JobAlarmSignal) => string;
@@ -89,6 +91,8 @@ export function realmNames(realm: string, system: string = DEFAULT_SYSTEM): Real
     eventsTable: `${system}.${realm}.events`,
     userEvents: `${prefix}-user-events`,
     userEventsDlq: `${prefix}-user-events-dlq`,
+    grafana: `${prefix}-grafana`,
+    loki: `${prefix}-loki`,
     worker: (worker) => workerNames(system, realm, worker),
     jobAlarm: (job, signal) => `${prefix}-job-${job}-${signal}`,
   };

@@ -1,4 +1,4 @@
-import { IMAGES } from './images';
+import { STACK_IMAGES } from '../contract';
 import { LOKI_TENANT } from './loki-config';
 import { RULE_FILES } from './rules/rule-files';
 import { LISTENS, STACK_SERVICES, type StackLevel, type StackService } from './stack-level';
@@ -12,7 +12,7 @@ export function composeFiles(level: StackLevel): StackFile[] {
       name: level.project,
       services: byName(level, (service) => ({
         container_name: level.names[service],
-        image: IMAGES[service],
+        image: STACK_IMAGES[service],
         restart: 'unless-stopped',
         networks: ['stack'],
         ports: [`\${BIND:-127.0.0.1}:${level.ports[service]}:${listens(level, service)}`],

@@ -1,8 +1,9 @@
-import { STACK_LEVELS, type StackLevel } from './stack-level';
+import { LOKI } from '../contract';
+import type { StackLevel } from './stack-level';
 import type { StackFile } from './stack-options';
 import { yamlFile } from './yaml-file';
 
-/** Where Loki keeps chunks and index. `s3` takes LOKI_BUCKET and AWS_REGION from the environment. */
+/** Where Loki keeps chunks and index. `s3` takes bucket and region from the environment. */
 export type LokiStorage = 'filesystem' | 's3';
 
 /** Folder of the rules of the one tenant that there is while `auth_enabled` is off. */
@@ -25,17 +26,15 @@ export function lokiServiceConfig(): StackFile {
   return yamlFile(
     'loki.yml',
     ['Started with -config.expand-env=true: the bucket is known when it has been deployed.'],
-    common(STACK_LEVELS.root.ports.loki, 's3'),
+    common(LOKI.port, 's3'),
   );
 }
 
 // --- internal ---
 
-const DATA = '/loki';
-
 const RULER = {
-  storage: { type: 'local', local: { directory: '/etc/loki/rules' } },
-  rule_path: `${DATA}/rules`,
+  storage: { type: 'local', local: { directory: `${LOKI.configPath}/rules` } },
+  rule_path: `${LOKI.dataPath}/rules`,
   enable_api: true,
   // the default ring is in Consul, which one process does not need
   ring: { kvstore: { store: 'inmemory' } },
@@ -49,7 +48,7 @@ function common(port: number, storage: LokiStorage) {
     auth_enabled: false,
     server: { http_listen_port: port, grpc_listen_port: 9096, log_level: 'warn' },
     common: {
-      path_prefix: DATA,
+      path_prefix: LOKI.dataPath,
       replication_factor: 1,
       instance_addr: '127.0.0.1',
       ring: { kvstore: { store: 'inmemory' } },
@@ -67,7 +66,7 @@ function common(port: number, storage: LokiStorage) {
         },
       ],
     },
-    ingester: { wal: { enabled: true, dir: `${DATA}/wal`, flush_on_shutdown: storage === 's3' } },
+    ingester: { wal: { enabled: true, dir: `${LOKI.dataPath}/wal`, flush_on_shutdown: storage === 's3' } },
     limits_config: {
       reject_old_samples: true,
       reject_old_samples_max_age: '24h',
@@ -75,7 +74,7 @@ function common(port: number, storage: LokiStorage) {
       allow_structured_metadata: true,
     },
     compactor: {
-      working_directory: `${DATA}/compactor`,
+      working_directory: `${LOKI.dataPath}/compactor`,
       retention_enabled: true,
       delete_request_store: storage,
     },
@@ -84,6 +83,11 @@ function common(port: number, storage: LokiStorage) {
 }
 
 const STORAGES: Readonly<Record<LokiStorage, unknown>> = {
-  filesystem: { filesystem: { chunks_directory: `${DATA}/chunks`, rules_directory: `${DATA}/rules-store` } },
-  s3: { s3: { bucketnames: `\${LOKI_BUCKET}`, region: `\${AWS_REGION}` } },
+  filesystem: {
+    filesystem: {
+      chunks_directory: `${LOKI.dataPath}/chunks`,
+      rules_directory: `${LOKI.dataPath}/rules-store`,
+    },
+  },
+  s3: { s3: { bucketnames: `\${${LOKI.env.bucket}}`, region: `\${${LOKI.env.region}}` } },
 };

@@ -3,7 +3,7 @@ import { alloyConfig } from './alloy-config';
 import { composeFiles } from './compose-files';
 import { dashboardFiles } from './dashboards/dashboard-files';
 import { alertingFiles } from './grafana/alerting-files';
-import { type DataSourceUrls, dataSourcesFile, stackDataSources } from './grafana/data-sources';
+import { type DataSourceUrls, dataSourcesFile, hasSource, stackDataSources } from './grafana/data-sources';
 import { lokiConfig, lokiServiceConfig } from './loki-config';
 import { prometheusConfig } from './prometheus-config';
 import { promtailConfig } from './promtail-config';
@@ -28,15 +28,16 @@ export function lokiStack(options: StackOptions): StackFile[] {
 }
 
 /**
- * What a Grafana elsewhere is provisioned with, such as the construct GrafanaService. Paths start with
- * `grafana/`; the folder `provisioning` belongs at /etc/grafana, `dashboards` at /var/lib/grafana.
+ * What a Grafana elsewhere is provisioned with, such as the construct GrafanaService. Rules and dashboards that need
+ * a data source without an address are left out. Paths start with `grafana/`; the folder `provisioning` belongs at /etc/grafana, `dashboards` at /var/lib/grafana.
  */
 export function grafanaFiles(options: StackOptions, urls: DataSourceUrls): StackFile[] {
   const level = STACK_LEVELS[options.level];
+  const canAsk = hasSource(urls);
   return [
     dataSourcesFile(options, urls),
-    ...alertingFiles(options, level),
-    ...dashboardFiles(options, level),
+    ...alertingFiles(options, level, canAsk),
+    ...dashboardFiles(options, level, canAsk),
   ];
 }
 

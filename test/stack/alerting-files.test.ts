@@ -1,3 +1,5 @@
+import { parse } from 'yaml';
+import { grafanaFiles } from '../../lib/stack';
 import { OPTIONS, rulesOf, yamlOf } from './fixture';
 
 const FOLDER = 'grafana/provisioning/alerting';
@@ -96,4 +98,14 @@ test('data sources are found by uid, which is a key of provisioning, and never b
     for (const source of datasources) expect(source).toMatchObject({ uid: expect.any(String) });
     for (const source of datasources) expect(source).not.toHaveProperty('id');
   }
+});
+
+test('a Grafana without Prometheus has no rule and no dashboard that would ask it', () => {
+  const loki = { name: 'Loki', url: 'http://loki.fleet.local:3100' };
+  const files = new Map(grafanaFiles(OPTIONS, { loki }).map(({ path, text }) => [path, text]));
+  const managed: ManagedRule[] = parse(files.get(`${FOLDER}/rules.yml`)!).groups[0].rules;
+  expect(new Set(managed.map(({ data }) => data[0]!.datasourceUid))).toEqual(new Set(['Loki']));
+  const dashboards = [...files.keys()].filter((path) => path.startsWith('grafana/dashboards/'));
+  expect(dashboards).toEqual(['grafana/dashboards/lava-dev-fleet.json', 'grafana/dashboards/fRIvzUZM8.json']);
+  for (const path of dashboards) expect(files.get(path)).not.toContain('"Prometheus"');
 });

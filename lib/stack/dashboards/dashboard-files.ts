@@ -1,3 +1,5 @@
+import { GRAFANA } from '../../contract';
+import type { DataSourceName } from '../grafana/data-sources';
 import type { StackLevel } from '../stack-level';
 import type { StackFile, StackOptions } from '../stack-options';
 import { yamlFile } from '../yaml-file';
@@ -8,10 +10,12 @@ import { jobDashboard } from './user-events-job';
 import { overallDashboard } from './user-events-overall';
 import { topDashboard } from './user-events-top';
 
-export const DASHBOARD_PATH = '/var/lib/grafana/dashboards';
-
-/** Every dashboard of a stack, and the file that tells Grafana where they are. */
-export function dashboardFiles(options: StackOptions, level: StackLevel): StackFile[] {
+/** Every dashboard that can be drawn, and the file that tells Grafana where they are. */
+export function dashboardFiles(
+  options: StackOptions,
+  level: StackLevel,
+  canAsk: (source: DataSourceName) => boolean,
+): StackFile[] {
   const { userEvents = 'jobs' } = options;
   return [
     providerFile(),
@@ -21,7 +25,9 @@ export function dashboardFiles(options: StackOptions, level: StackLevel): StackF
       jobDashboard(userEvents),
       overallDashboard(userEvents),
       topDashboard(userEvents),
-    ].map(dashboardFile),
+    ]
+      .filter(({ panels }) => panels.every(({ source }) => canAsk(source)))
+      .map(dashboardFile),
   ];
 }
 
@@ -37,7 +43,7 @@ function providerFile(): StackFile {
         folder: 'Tiltmeter',
         allowUiUpdates: false,
         updateIntervalSeconds: 30,
-        options: { path: DASHBOARD_PATH },
+        options: { path: GRAFANA.dashboardPath },
       },
     ],
   });

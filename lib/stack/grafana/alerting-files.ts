@@ -6,10 +6,14 @@ import { EVALUATION_SECONDS } from '../rules/promise';
 import type { StackLevel } from '../stack-level';
 import { type StackFile, type StackOptions, severitiesOf } from '../stack-options';
 import { yamlFile } from '../yaml-file';
-import { DATA_SOURCES } from './data-sources';
+import { DATA_SOURCES, type DataSourceName } from './data-sources';
 
-/** The same rules, managed and told of by Grafana, for where there is no ruler. */
-export function alertingFiles(options: StackOptions, level: StackLevel): StackFile[] {
+/** The same rules, managed and told of by Grafana, for where there is no ruler; those that it can ask about. */
+export function alertingFiles(
+  options: StackOptions,
+  level: StackLevel,
+  canAsk: (source: DataSourceName) => boolean,
+): StackFile[] {
   const severities = severitiesOf(options.realm);
   const contactPoints = severities
     .map((severity) => ({ orgId: 1, name: severity, receivers: receivers(options, severity) }))
@@ -23,7 +27,9 @@ export function alertingFiles(options: StackOptions, level: StackLevel): StackFi
           name: 'tiltmeter',
           folder: 'Tiltmeter',
           interval: formatDuration(EVALUATION_SECONDS),
-          rules: alertRules(options, level).map(managedRule),
+          rules: alertRules(options, level)
+            .filter(({ source }) => canAsk(source))
+            .map(managedRule),
         },
       ],
     }),

@@ -20,6 +20,11 @@ export interface DataSourceUrls {
   readonly alertmanager?: string;
 }
 
+/** Which data sources a Grafana with these addresses has. */
+export function hasSource(urls: DataSourceUrls): (source: DataSourceName) => boolean {
+  return (source) => source === 'cloudwatch' || urls[source] !== undefined;
+}
+
 /** The data sources of a stack on one machine. */
 export function stackDataSources({ names, ports, lokiName }: StackLevel): DataSourceUrls {
   return {
