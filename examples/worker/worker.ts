@@ -1,12 +1,19 @@
 // A worker: reads jobs from an SQS queue, runs them, and says how it is. Started as Lava starts its workers:
 //   QUEUE_URL=… node worker.js --realm dev --worker core --heartbeat 60 --log-json
+// What LAVA_EVENTS and METRICS_PORT name is optional: a file for the events of runs, a port for Prometheus.
 import {
-  DeleteMessageCommand,
-  GetQueueAttributesCommand,
-  ReceiveMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
-import { type MessageSource, OptionsError, runWorker, workerOptions } from 'tiltmeter/runtime';
+  type Job,
+  jsonLinesEvents,
+  OptionsError,
+  runWorker,
+  servePrometheus,
+  sqsQueue,
+  statsJob,
+  type Worker,
+  workerOptions,
+} from 'tiltmeter/runtime';
+
+const { LAVA_EVENTS: events, METRICS_PORT: port } = process.env;
 
 main().catch((error) => {
   console.error(`worker: ${error.message}`);
@@ -16,43 +23,36 @@ main().catch((error) => {
 async function main(): Promise<void> {
   const options = workerOptions();
   if (!options.queueUrl) throw new OptionsError('no queue: give --queue or QUEUE_URL');
-  await runWorker(options, sqsQueue(options.queueUrl, options.wait), ({ parameters }) => job(parameters));
+  const queue = sqsQueue({ url: options.queueUrl, wait: options.wait });
+  await runWorker(options, queue, (message, ...rest) => (JOBS[message.job_id] ?? sleep)(message, ...rest), {
+    version: '1.0.0',
+    events: events ? jsonLinesEvents(events) : undefined,
+    prepare,
+  });
 }
 
-/** Every job of this worker sleeps, and fails if asked to. */
-async function job({ seconds = 0.1, fail = false }: { seconds?: number; fail?: boolean } = {}) {
-  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-  if (fail) throw new Error('failed, as its parameters say');
+async function prepare({ metrics, defer }: Worker): Promise<void> {
+  if (!port) return;
+  const server = await servePrometheus({ metrics, port: Number(port) });
+  defer('close the metrics endpoint', () => server.close());
 }
 
-function sqsQueue(QueueUrl: string, WaitTimeSeconds: number): MessageSource {
-  const sqs = new SQSClient({ useQueueUrlAsEndpoint: process.env.AWS_ENDPOINT_URL === undefined });
-  return {
-    async depth() {
-      const { Attributes: depth } = await sqs.send(
-        new GetQueueAttributesCommand({
-          QueueUrl,
-          AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
-        }),
-      );
-      return {
-        messages: Number(depth?.ApproximateNumberOfMessages ?? -1),
-        notvisible: Number(depth?.ApproximateNumberOfMessagesNotVisible ?? -1),
-      };
-    },
-    async receive(abortSignal) {
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({
-          QueueUrl,
-          WaitTimeSeconds,
-          MessageSystemAttributeNames: ['ApproximateReceiveCount'],
-        }),
-        { abortSignal },
-      );
-      return Messages.map(({ Body: body, ReceiptHandle: receipt, Attributes }) => {
-        return { body, receipt, deliveries: Number(Attributes?.ApproximateReceiveCount ?? 1) };
-      });
-    },
-    remove: ({ receipt: ReceiptHandle }) => sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle })),
+/** `stats` writes the process's statistics; every other job sleeps, and fails if asked to. */
+const JOBS: Readonly<Record<string, Job>> = { stats: statsJob };
+
+async function sleep(...[{ run_id, parameters }, logger, worker]: Parameters<Job>): Promise<void> {
+  const { seconds: duration = 0.1, fail = false } = (parameters ?? {}) as {
+    seconds?: number;
+    fail?: boolean;
   };
+  const transaction = worker.transaction(run_id);
+  const start = transaction.started({ component: 'worker', action: 'sleep' }, `sleeping ${duration} s`);
+  await new Promise((resolve) => setTimeout(resolve, duration * 1000));
+  worker.metrics.counter({ name: 'SecondsSlept', unit: 'Seconds' }, {}).add(duration);
+  logger.debug('slept', { duration });
+  if (fail) {
+    transaction.failed(start, 'told to fail');
+    throw new Error('failed, as its parameters say');
+  }
+  transaction.finished(start);
 }

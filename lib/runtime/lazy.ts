@@ -15,12 +15,16 @@ export const lazy = {
   logfmtFormat: () => require('./logger/logfmt-format') as typeof import('./logger/logfmt-format'),
   marker: () => require('./metrics/marker') as typeof import('./metrics/marker'),
   metrics: () => require('./metrics/metrics') as typeof import('./metrics/metrics'),
+  openWhiskSwitches: () =>
+    require('./metrics/openwhisk-switches') as typeof import('./metrics/openwhisk-switches'),
   oakestraFormat: () => require('./logger/oakestra-format') as typeof import('./logger/oakestra-format'),
   oakestraJsonFormat: () =>
     require('./logger/oakestra-json-format') as typeof import('./logger/oakestra-json-format'),
   prometheusText: () => require('./metrics/prometheus-text') as typeof import('./metrics/prometheus-text'),
+  sqsQueue: () => require('./worker/sqs-queue') as typeof import('./worker/sqs-queue'),
   stats: () => require('./stats/stats') as typeof import('./stats/stats'),
   statsFile: () => require('./stats/stats-file') as typeof import('./stats/stats-file'),
+  statsJob: () => require('./stats/stats-job') as typeof import('./stats/stats-job'),
   statsReader: () => require('./stats/stats-reader') as typeof import('./stats/stats-reader'),
   statsdSink: () => require('./metrics/statsd-sink') as typeof import('./metrics/statsd-sink'),
   syslogSink: () => require('./syslog/syslog-sink') as typeof import('./syslog/syslog-sink'),

@@ -13,6 +13,8 @@ export const runWorker: Module<'runWorker'>['runWorker'] = (...args) => lazy.run
 export const startWorker: Module<'worker'>['startWorker'] = (options, props) =>
   lazy.worker().startWorker(options, props);
 
+export const sqsQueue: Module<'sqsQueue'>['sqsQueue'] = (props) => lazy.sqsQueue().sqsQueue(props);
+
 export const parseDispatchMessage: Module<'dispatchMessage'>['parseDispatchMessage'] = (body, expected) =>
   lazy.dispatchMessage().parseDispatchMessage(body, expected);
 
@@ -21,8 +23,8 @@ export const createMetrics: Module<'metrics'>['createMetrics'] = (props) =>
 
 export const emfSink: Module<'emfSink'>['emfSink'] = (props) => lazy.emfSink().emfSink(props);
 
-export const emfDocument: Module<'emfDocument'>['emfDocument'] = (shape, write) =>
-  lazy.emfDocument().emfDocument(shape, write);
+export const emfDocument: Module<'emfDocument'>['emfDocument'] = (...args) =>
+  lazy.emfDocument().emfDocument(...args);
 
 export const statsdSink: Module<'statsdSink'>['statsdSink'] = (props) => lazy.statsdSink().statsdSink(props);
 
@@ -39,6 +41,9 @@ export const parseMarker: Module<'marker'>['parseMarker'] = (line) => lazy.marke
 
 export const markerText: Module<'marker'>['markerText'] = (...args) => lazy.marker().markerText(...args);
 
+export const openWhiskSwitches: Module<'openWhiskSwitches'>['openWhiskSwitches'] = (env) =>
+  lazy.openWhiskSwitches().openWhiskSwitches(env);
+
 export const createEventQueue: Module<'eventQueue'>['createEventQueue'] = (props) =>
   lazy.eventQueue().createEventQueue(props);
 
@@ -54,6 +59,8 @@ export const startStats: Module<'stats'>['startStats'] = (counts) => lazy.stats(
 
 export const appendStats: Module<'statsFile'>['appendStats'] = (path, stats) =>
   lazy.statsFile().appendStats(path, stats);
+
+export const statsJob: Module<'statsJob'>['statsJob'] = (...args) => lazy.statsJob().statsJob(...args);
 
 export const readStats: Module<'statsReader'>['readStats'] = (json) => lazy.statsReader().readStats(json);
 

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 // Runs the compiled example, as the local realm does, against a queue that speaks just enough SQS.
@@ -62,12 +64,22 @@ async function startQueue(): Promise<Queue> {
   };
 }
 
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
 const children: ChildProcess[] = [];
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
 
-function startWorker(url: string, args: readonly string[]) {
+function startWorker(url: string, args: readonly string[], more: Record<string, string> = {}) {
   const env = {
     PATH: process.env.PATH,
     AWS_ENDPOINT_URL: url,
@@ -77,6 +89,7 @@ function startWorker(url: string, args: readonly string[]) {
     AWS_MAX_ATTEMPTS: '1',
     QUEUE_URL: `${url}/000000000000/lava-dev-core`,
     NODE_NO_WARNINGS: '1',
+    ...more,
   };
   const child = spawn(process.execPath, [WORKER, ...args], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   children.push(child);
@@ -98,11 +111,11 @@ function startWorker(url: string, args: readonly string[]) {
 }
 
 const ARGS = ['-r', 'dev', '-w', 'core', '-b', '30', '--log-json', '--threads', '2', '--sleep', '0'];
-const message = (run_id: string, parameters: object) =>
+const message = (run_id: string, parameters: object, job_id = 'cmd/hello-world') =>
   JSON.stringify({
     realm: 'dev',
     worker: 'core',
-    job_id: 'cmd/hello-world',
+    job_id,
     run_id,
     ts_dispatch: new Date().toISOString(),
     parameters,
@@ -153,6 +166,68 @@ test('runs jobs, deletes their messages, logs and beats, and stops softly on SIG
   );
   expect(worker.lines().join()).not.toContain('Debugger listening');
   expect(worker.records().at(-1)).toMatchObject({ message: 'Worker core of realm dev is down' });
+}, 20_000);
+
+test('a second soft stop is a hard one, while a job runs', async () => {
+  const queue = await startQueue();
+  queue.waiting.push(message('long', { seconds: 60 }));
+  const worker = startWorker(queue.url, ARGS);
+  await worker.until(() => worker.lines().some((line) => line.includes('sleeping 60 s')));
+  worker.child.kill('SIGHUP');
+  await worker.until(() => worker.lines().some((line) => line.includes('SIGHUP: stopping when')));
+  worker.child.kill('SIGINT');
+  expect(await worker.exit).toEqual([130, null]);
+  queue.close();
+  expect(worker.records().at(-1)).toMatchObject({ level: 'CRITICAL', message: 'SIGINT: stopping now' });
+  expect(queue.deleted).toEqual([]);
+}, 20_000);
+
+test('uses everything: events, markers, metrics, held debug records, the stats job, Prometheus', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tiltmeter-example-'));
+  const queue = await startQueue();
+  const port = await freePort();
+  queue.waiting.push(
+    message('r1', { seconds: 0.01 }),
+    message('r2', { seconds: 0, fail: true }),
+    message('r3', { path: join(folder, '{{ date }}.jsonl') }, 'stats'),
+  );
+  const worker = startWorker(queue.url, [...ARGS, '--hold-debug=10000'], {
+    LAVA_EVENTS: join(folder, 'events.jsonl'),
+    METRICS_PORT: String(port),
+    LAVA_CW_METRICS_JOB: '1',
+  });
+  await worker.until(() => queue.deleted.length === 3);
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  worker.child.kill('SIGINT');
+  expect(await worker.exit).toEqual([0, null]);
+  queue.close();
+
+  expect(text).toContain('SecondsSlept_seconds_total 0.01\n');
+  const said = worker.records().map(({ run_id, message }) => `${run_id} ${message}`);
+  expect(said).toContainEqual(expect.stringMatching(/^r1 .*\[marker:worker_sleep_finish:\d+:\d+\]$/));
+  expect(said).toContainEqual(
+    expect.stringMatching(/^r2 told to fail \[marker:worker_sleep_error:\d+:\d+\]$/),
+  );
+  expect(said).toContain('r2 slept');
+  expect(said).not.toContain('r1 slept');
+  expect(worker.records()).toContainEqual(expect.objectContaining({ Job: 'cmd/hello-world', JobFailed: 1 }));
+  expect(worker.records()).toContainEqual(expect.objectContaining({ SecondsSlept: 0.01 }));
+  const [events, stats] = ['events.jsonl', `${new Date().toISOString().slice(0, 10)}.jsonl`].map((name) =>
+    readFileSync(join(folder, name), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  );
+  expect(stats![0]).toMatchObject({
+    rusage_maxrss: expect.any(Number),
+    tasks: { num_running: expect.any(Number) },
+  });
+  expect(events!.filter(({ run_id }) => run_id === 'r2').map(({ status }) => status)).toEqual([
+    'starting',
+    'running',
+    'failed',
+  ]);
+  rmSync(folder, { recursive: true });
 }, 20_000);
 
 test('lives on while its queue cannot be reached, and its heartbeat says -1', async () => {

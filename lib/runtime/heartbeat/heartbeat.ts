@@ -50,6 +50,15 @@ export function startHeartbeat(props: HeartbeatProps): Heartbeat {
   let due = started + FIRST_WAIT_MS;
   let timer: NodeJS.Timeout | undefined;
 
+  /** A heartbeat that is late itself tells of the block, which the loop's own monitor may only see afterwards. */
+  function arm(act: () => void, wait: number): void {
+    const armed = performance.now();
+    timer = setTimeout(() => {
+      loop.late(performance.now() - armed - wait);
+      act();
+    }, wait);
+  }
+
   function beat(): void {
     const { internal, threads, deferredTasks, status, version } = props;
     logger.info(message, {
@@ -72,15 +81,15 @@ export function startHeartbeat(props: HeartbeatProps): Heartbeat {
     // a clock that was set must not silence the worker, nor make it catch up
     const wait = due + period - Date.now();
     due = Date.now() + (wait > 0 && wait <= period ? wait : period);
-    timer = setTimeout(prepare, due - Date.now() - lead);
+    arm(prepare, due - Date.now() - lead);
   }
 
   function prepare(): void {
     depth.ask();
-    timer = setTimeout(next, Math.min(lead, Math.max(0, due - Date.now())));
+    arm(next, Math.min(lead, Math.max(0, due - Date.now())));
   }
 
-  timer = setTimeout(next, FIRST_WAIT_MS);
+  arm(next, FIRST_WAIT_MS);
   depth.ask(() => {
     if (due !== started + FIRST_WAIT_MS) return;
     clearTimeout(timer);

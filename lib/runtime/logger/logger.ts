@@ -73,6 +73,8 @@ export interface Logger {
   readonly close: () => Promise<void>;
   /** Records that could not be kept; each loss is also reported by a record as soon as one can be written. */
   readonly dropped: () => number;
+  /** Largest line that the destination takes whole; records are cut to it, raw lines are not. */
+  readonly maxBytes: number;
   readonly identity: { readonly realm: string; readonly worker: string; readonly host: string };
 }
 
@@ -115,6 +117,7 @@ export function createLogger(props: LoggerProps): Logger {
       reopen: () => sink.reopen(),
       close: () => sink.close(),
       dropped: () => writer.dropped(),
+      maxBytes: sink.maxRecordBytes,
       identity: { realm, worker, host },
     };
   }

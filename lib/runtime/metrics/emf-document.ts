@@ -25,12 +25,17 @@ export type EmfWrite = (dimensions: readonly string[], values: readonly EmfValue
 /**
  * A writer of embedded-metric-format documents of one shape, whose head is rendered once.
  * @param write Takes one document, which must reach CloudWatch with nothing before or after it.
+ * @param maxBytes Of one document; a larger one is split.
  * @throws OptionsError when CloudWatch would refuse every document of this shape.
  */
-export function emfDocument(shape: EmfShape, write: (line: string) => void): EmfWrite {
+export function emfDocument(
+  shape: EmfShape,
+  write: (line: string) => void,
+  maxBytes: number = MAX_BYTES,
+): EmfWrite {
   check(shape);
   const { metrics } = shape;
-  if (metrics.length > MAX_METRICS) return splitByMetrics(shape, write);
+  if (metrics.length > MAX_METRICS) return splitByMetrics(shape, write, maxBytes, MAX_METRICS);
   const head = `,"CloudWatchMetrics":[{"Namespace":${quote(shape.namespace)},"Dimensions":[[${shape.dimensions.map(quote).join(',')}]],"Metrics":[${metrics
     .map(({ name, unit }) => `{"Name":${quote(name)}${unit ? `,"Unit":"${unit}"` : ''}}`)
     .join(',')}]}]}`;
@@ -43,18 +48,48 @@ export function emfDocument(shape: EmfShape, write: (line: string) => void): Emf
     for (let n = 0; n < names.length; n += 1) {
       const value = values[n]!;
       if (!Number.isFinite(value)) {
-        writeParts(shape, write, dimensions, values, at);
+        writeParts(shape, put, dimensions, values, at);
         return;
       }
       line += names[n]! + value;
     }
-    write(`${line}}`);
+    put(`${line}}`, shape, dimensions, values, at);
   };
+
+  /** Splits what is too long by its metrics, then by its values; one value goes out whatever its length. */
+  function put(
+    line: string,
+    { metrics: own }: EmfShape,
+    dimensions: readonly string[],
+    values: readonly EmfValue[],
+    at: number,
+  ): void {
+    if (line.length * 3 <= maxBytes || Buffer.byteLength(line) <= maxBytes) write(line);
+    else if (own.length > 1) {
+      const half = Math.ceil(own.length / 2);
+      splitByMetrics({ ...shape, metrics: own }, write, maxBytes, half)(dimensions, values, at);
+    } else if (Array.isArray(values[0]) && values[0].length > 1) {
+      const half = Math.ceil(values[0].length / 2);
+      writeParts({ ...shape, metrics: own }, put, dimensions, [values[0].slice(0, half)], at);
+      writeParts({ ...shape, metrics: own }, put, dimensions, [values[0].slice(half)], at);
+    } else write(line);
+  }
 }
 
 // --- internal ---
 
+/** Takes one finished document, and what it was made of. */
+type Put = (
+  line: string,
+  shape: EmfShape,
+  dimensions: readonly string[],
+  values: readonly EmfValue[],
+  at: number,
+) => void;
+
 const MAX_METRICS = 100;
+/** What a log destination takes at most: the CloudWatch agent cuts there. */
+const MAX_BYTES = 256 * 1024 - 26;
 const MAX_DIMENSIONS = 30;
 const MAX_DIMENSION_VALUE = 1024;
 
@@ -78,12 +113,17 @@ function dimensionValue(value: string | undefined): string {
   return value === undefined || value === '' ? '"-"' : quote(value.slice(0, MAX_DIMENSION_VALUE));
 }
 
-function splitByMetrics(shape: EmfShape, write: (line: string) => void): EmfWrite {
+function splitByMetrics(
+  shape: EmfShape,
+  write: (line: string) => void,
+  maxBytes: number,
+  size: number,
+): EmfWrite {
   const parts: EmfWrite[] = [];
-  for (let from = 0; from < shape.metrics.length; from += MAX_METRICS) {
-    const metrics = shape.metrics.slice(from, from + MAX_METRICS);
-    const part = emfDocument({ ...shape, metrics }, write);
-    parts.push((dimensions, values, at) => part(dimensions, values.slice(from, from + MAX_METRICS), at));
+  for (let from = 0; from < shape.metrics.length; from += size) {
+    const metrics = shape.metrics.slice(from, from + size);
+    const part = emfDocument({ ...shape, metrics }, write, maxBytes);
+    parts.push((dimensions, values, at) => part(dimensions, values.slice(from, from + size), at));
   }
   return (dimensions, values, at) => {
     for (const part of parts) part(dimensions, values, at);
@@ -93,7 +133,7 @@ function splitByMetrics(shape: EmfShape, write: (line: string) => void): EmfWrit
 /** Lists of values, and documents in which a value is missing: as many documents as it takes. */
 function writeParts(
   shape: EmfShape,
-  write: (line: string) => void,
+  put: Put,
   dimensions: readonly string[],
   values: readonly EmfValue[],
   at: number,
@@ -116,8 +156,12 @@ function writeParts(
         unit ? { Name: name, Unit: unit } : { Name: name },
       ),
     };
-    write(
+    put(
       `{"_aws":{"Timestamp":${Math.floor(at)},"CloudWatchMetrics":[${JSON.stringify(directive)}]}${members.join('')}${body.join('')}}`,
+      { ...shape, metrics: present.map(({ metric }) => metric) },
+      dimensions,
+      present.map(({ list }) => (list.length === 1 ? list[0]! : list)),
+      at,
     );
   }
 }

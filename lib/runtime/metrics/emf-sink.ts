@@ -7,6 +7,8 @@ import type { Series } from './series';
 export interface EmfSinkProps {
   /** Takes one document: a logger's `raw`, since the document must go where log records go. */
   readonly write: (line: string) => void;
+  /** Bytes of one document, e.g. the logger's `maxBytes`. @default 262,118, which the CloudWatch agent takes */
+  readonly maxBytes?: number;
   /** @default 'Lava' */
   readonly namespace?: string;
   /** Seconds between flushes of counters, gauges and histograms. @default 60 */
@@ -14,7 +16,12 @@ export interface EmfSinkProps {
 }
 
 /** CloudWatch metrics as log lines. Counters are written as what was added since the last flush. */
-export function emfSink({ write, namespace = METRIC_NAMESPACE, every = 60 }: EmfSinkProps): MetricSink {
+export function emfSink({
+  write,
+  namespace = METRIC_NAMESPACE,
+  every = 60,
+  maxBytes,
+}: EmfSinkProps): MetricSink {
   const writers = new Map<string, EmfWrite>();
   const written = new WeakMap<Series, number>();
 
@@ -23,7 +30,7 @@ export function emfSink({ write, namespace = METRIC_NAMESPACE, every = 60 }: Emf
     const key = JSON.stringify([dimensions, metrics.map(({ name, unit }) => [name, unit])]);
     const known = writers.get(key);
     if (known) return known;
-    const writer = emfDocument({ namespace, dimensions, metrics }, write);
+    const writer = emfDocument({ namespace, dimensions, metrics }, write, maxBytes);
     if (writers.size < MAX_WRITERS) writers.set(key, writer);
     return writer;
   }

@@ -37,6 +37,7 @@ export interface Metrics {
 /** @throws OptionsError when a sink was made with values that its backend would refuse. */
 export function createMetrics({ sinks = [], maxSeries = 1000 }: MetricsProps = {}): Metrics {
   let failures = 0;
+  let closed = false;
   const guarded = (sink: MetricSink, act: () => void) => {
     try {
       act();
@@ -76,6 +77,8 @@ export function createMetrics({ sinks = [], maxSeries = 1000 }: MetricsProps = {
     store,
     flush,
     close() {
+      if (closed) return;
+      closed = true;
       flush();
       removeExitHook();
       for (const stop of stops) stop();

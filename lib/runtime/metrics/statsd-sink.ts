@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { isIP } from 'node:net';
+import { messageOf, noticeOnce } from '../notice';
 import { OptionsError } from '../options-error';
 import type { MetricSink } from './metric-sink';
 import type { Series } from './series';
@@ -12,6 +13,8 @@ export interface StatsdSinkProps extends StatsdNaming {
   readonly port?: number;
   /** Seconds between flushes. @default 10 */
   readonly every?: number;
+  /** Names of the metrics that are sent; `*` at the end stands for any rest. @default all */
+  readonly only?: readonly string[];
   /** Largest datagram in bytes. @default 1432, which no Ethernet splits */
   readonly maxPacket?: number;
 }
@@ -26,10 +29,17 @@ export function statsdSink(props: StatsdSinkProps = {}): MetricSink {
   const family = isIP(address);
   if (family === 0) throw new OptionsError(`bad StatsD address '${address}': give an IP address`);
   const names = statsdNames(props);
+  const isWanted = allowList(props.only);
   const states = new WeakMap<Series, SeriesState>();
   const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
   let connected = false;
-  socket.on('error', () => {});
+  // ECONNREFUSED: nobody listens now; the next packet finds a server that is back
+  socket.on('error', (error) => {
+    noticeOnce(
+      `statsd ${address}:${port}`,
+      `StatsD at ${address}:${port} takes no metrics: ${messageOf(error)}`,
+    );
+  });
   socket.connect(port, address, () => {
     connected = true;
   });
@@ -57,6 +67,7 @@ export function statsdSink(props: StatsdSinkProps = {}): MetricSink {
       if (!connected) return;
       let packet = '';
       for (const series of all) {
+        if (!isWanted(series.metric.name)) continue;
         for (const line of linesOf(series, stateOf(series))) {
           if (packet !== '' && packet.length + line.length + 1 > maxPacket) {
             socket.send(packet);
@@ -74,6 +85,13 @@ export function statsdSink(props: StatsdSinkProps = {}): MetricSink {
 }
 
 // --- internal ---
+
+function allowList(only: readonly string[] | undefined): (name: string) => boolean {
+  if (only === undefined) return () => true;
+  const names = new Set(only.filter((name) => !name.endsWith('*')));
+  const prefixes = only.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
+  return (name) => names.has(name) || prefixes.some((prefix) => name.startsWith(prefix));
+}
 
 interface SeriesState {
   readonly key: string;

@@ -24,7 +24,12 @@ export interface QueueMessage {
   readonly deliveries?: number;
 }
 
-export type Job = (message: DispatchMessage, logger: Logger) => unknown;
+export type Job = (message: DispatchMessage, logger: Logger, worker: Worker) => unknown;
+
+export interface RunWorkerProps extends Omit<WorkerProps, 'sqs' | 'internal'> {
+  /** Called before the first read of the queue, e.g. to bind metrics and to defer tasks. @default nothing */
+  readonly prepare?: (worker: Worker) => unknown;
+}
 
 /**
  * A whole worker: polls its queue, runs jobs on its threads, beats, and resolves after a soft stop when the
@@ -35,10 +40,11 @@ export async function runWorker(
   options: WorkerOptions,
   source: MessageSource,
   job: Job,
-  props: Omit<WorkerProps, 'sqs' | 'internal'> = {},
+  props: RunWorkerProps = {},
 ): Promise<void> {
   const queue = new InternalQueue<QueueMessage>(options.threads);
   const worker = startWorker(options, { ...props, sqs: source.depth, internal: () => queue.length });
+  await props.prepare?.(worker);
   const threads = Array.from({ length: options.threads }, (_, n) =>
     worker.thread(`worker-${String(n).padStart(2, '0')}`),
   );
@@ -110,7 +116,7 @@ async function handle(
       run_id,
     });
   } else {
-    await worker.run(thread, parsed.message, (logger) => job(parsed.message, logger));
+    await worker.run(thread, parsed.message, (logger) => job(parsed.message, logger, worker));
   }
 }
 

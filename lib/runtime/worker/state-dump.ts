@@ -13,13 +13,16 @@ export interface StateSource {
 /**
  * Writes the state on a signal, in Lava's words. SIGUSR1 must be taken before it can arrive: unhandled it
  * opens Node's debugger. Where Node was told to block it (`--disable-sigusr1`), SIGUSR2 takes its place.
+ * @param nodeOptions Seam for tests. @default how Node was started
  * @returns Takes the handler's effect off; the handler itself stays, since without one the signal kills.
  */
-export function onDumpSignal(logger: Logger, source: StateSource): () => void {
+export function onDumpSignal(
+  logger: Logger,
+  source: StateSource,
+  nodeOptions: readonly string[] = [...process.execArgv, process.env.NODE_OPTIONS ?? ''],
+): () => void {
   let active = true;
-  const blocked = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].some((text) =>
-    text.includes('--disable-sigusr1'),
-  );
+  const blocked = nodeOptions.some((text) => text.includes('--disable-sigusr1'));
   const signal = blocked ? 'SIGUSR2' : 'SIGUSR1';
   process.on(signal, () => {
     if (active) dumpState(logger, source);

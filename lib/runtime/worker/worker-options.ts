@@ -8,6 +8,7 @@ import { LEVELS } from '../../contract/records';
 import { lazy } from '../lazy';
 import { FORMAT_NAMES, type FormatName } from '../logger/format';
 import type { LevelName } from '../logger/level';
+import type { OpenWhiskSwitches } from '../metrics/openwhisk-switches';
 import { OptionsError } from '../options-error';
 import type { Destination } from '../sink/destination';
 
@@ -21,6 +22,8 @@ export interface WorkerOptions {
   readonly format: FormatName;
   readonly level: LevelName;
   readonly tag: string;
+  /** Bytes of debug records that each run keeps back and writes if it logs an error; 0 is none. */
+  readonly holdDebug: number;
   /** Jobs that run at the same time. */
   readonly threads: number;
   /** Seconds that a read of the queue waits for a message. */
@@ -48,6 +51,8 @@ export interface WorkerConfig {
   readonly TMPDIR: string;
   /** EC2 instance id, or the host's name. */
   readonly INSTANCE: string;
+  /** OpenWhisk's METRICS_LOG, METRICS_KAMON and so on, without LAVA_. */
+  readonly METRICS: OpenWhiskSwitches;
 }
 
 /**
@@ -74,6 +79,7 @@ export function workerOptions(
     destination: logTarget(given('log')!),
     format: oneOf('log-format', json ? 'json' : given('log-format')!, FORMAT_NAMES),
     level: oneOf('level', given('level')!.toUpperCase(), LEVELS),
+    holdDebug: whole('hold-debug', given('hold-debug')!, 0, 100_000_000),
     tag: given('tag') ?? realmNames(realm).worker(worker).tag,
     threads: whole('threads', given('threads')!, 1, 1000),
     wait: whole('wait', given('wait')!, 0, 20),
@@ -102,6 +108,7 @@ const OPTIONS = {
   'log-format': { type: 'string', env: 'LAVA_LOG_FORMAT', default: 'text' },
   level: { type: 'string', short: 'l', env: 'LAVA_LOGLEVEL', default: 'info' },
   tag: { type: 'string', env: 'LAVA_TAG' },
+  'hold-debug': { type: 'string', env: 'LAVA_HOLD_DEBUG', default: '0' },
   threads: { type: 'string', short: 't', env: 'LAVA_THREADS', default: '5' },
   wait: { type: 'string', env: 'LAVA_WAIT', default: '10' },
   sleep: { type: 'string', short: 's', env: 'LAVA_SLEEP', default: '10' },
@@ -162,7 +169,21 @@ function heartbeatSeconds(value: string): number {
 function logTarget(target: string): Destination {
   if (target === 'stderr' || target === 'stdout') return target;
   if (target.startsWith('@')) return { syslog: lazy.syslogTarget().parseSyslogTarget(target) };
+  if (target.startsWith(CLOUDWATCH)) return cloudWatchTarget(target.slice(CLOUDWATCH.length));
   return { file: target };
+}
+
+/** `cloudwatch:GROUP` or `cloudwatch:GROUP:STREAM`; neither name can hold a colon. */
+const CLOUDWATCH = 'cloudwatch:';
+
+function cloudWatchTarget(text: string): Destination {
+  const [, group, stream] = /^([\w./#-]{1,512})(?::([^:*]{1,512}))?$/.exec(text) ?? [];
+  if (group === undefined) {
+    throw new OptionsError(
+      `bad --log '${CLOUDWATCH}${text}': give cloudwatch:GROUP or cloudwatch:GROUP:STREAM`,
+    );
+  }
+  return { cloudwatch: { group, stream } };
 }
 
 function configOf(env: Readonly<Record<string, string | undefined>>): WorkerConfig {
@@ -175,6 +196,7 @@ function configOf(env: Readonly<Record<string, string | undefined>>): WorkerConf
     HEARTBEAT_FILE: env.LAVA_HEARTBEAT_FILE ?? '',
     TMPDIR: env.LAVA_TMPDIR || join(tmpdir(), 'lava'),
     INSTANCE: env.LAVA_INSTANCE || hostname(),
+    METRICS: lazy.openWhiskSwitches().openWhiskSwitches(env),
   };
 }
 

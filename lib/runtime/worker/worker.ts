@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { DispatchMessage } from '../../contract/dispatch-message';
 import type { EventQueue } from '../events/event-queue';
@@ -10,7 +9,9 @@ import { createLogger, type Logger } from '../logger/logger';
 import { createRedaction } from '../logger/redaction';
 import type { MetricSink } from '../metrics/metric-sink';
 import type { Metrics } from '../metrics/metrics';
+import type { Transaction } from '../metrics/transaction';
 import { messageOf } from '../notice';
+import type { StatsCollector } from '../stats/stats';
 import { onDumpSignal } from './state-dump';
 import { onStopSignals } from './stop-signals';
 import type { WorkerOptions } from './worker-options';
@@ -22,7 +23,10 @@ export interface WorkerProps {
   readonly internal?: () => number;
   /** Version of the worker program, for the heartbeat. @default left out */
   readonly version?: string;
-  /** Where metrics go besides EMF records in the log, which CW_METRICS_JOB and _WORKER switch. @default nowhere */
+  /**
+   * Where metrics go besides EMF records in the log, which CW_METRICS_JOB and _WORKER switch, and StatsD, which
+   * METRICS_KAMON switches. @default nowhere
+   */
   readonly metricSinks?: readonly MetricSink[];
   /** Where the events of runs go. @default nowhere */
   readonly events?: EventSink;
@@ -33,6 +37,10 @@ export interface WorkerProps {
 export interface Worker {
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Times what happens within a transaction, as OpenWhisk does, by its switches. */
+  readonly transaction: (id?: string, parent?: string) => Transaction;
+  /** Statistics of the process; observed from when they are first asked for. */
+  readonly stats: StatsCollector;
   /** Aborted when the worker shall finish what is running and take nothing new. */
   readonly stopping: AbortSignal;
   readonly thread: (name: string, props?: ThreadProps) => WorkerThread;
@@ -48,6 +56,8 @@ export interface Worker {
     message: DispatchMessage,
     body: (logger: Logger) => unknown,
   ) => Promise<boolean>;
+  /** Records an event of a run besides those that `run` records, e.g. 'retrying'. */
+  readonly event: EventQueue['record'];
   /** Runs the deferred tasks, stops the heartbeat and hands over what is buffered. */
   readonly close: () => Promise<void>;
 }
@@ -86,11 +96,27 @@ export function startWorker(options: WorkerOptions, props: WorkerProps = {}): Wo
       logger.flush();
     },
   });
+  let transactions: Worker['transaction'] | undefined;
+  let stats: StatsCollector | undefined;
+  let running = 0;
   logger.info(`Worker ${options.worker} of realm ${options.realm} is up`, WORKER);
 
   return {
     logger,
     metrics,
+    transaction(id, parent) {
+      transactions ??= lazy.transaction().createTransactions({ logger, metrics, ...config.METRICS });
+      return transactions(id, parent);
+    },
+    get stats() {
+      stats ??= lazy.stats().startStats(() => ({
+        num_waiting: props.internal?.() ?? 0,
+        num_running: running,
+        num_active_runs: running,
+      }));
+      return stats;
+    },
+    event: (...event) => events?.record(...event),
     stopping: stop.signal,
     thread: (name, threadProps) => threads.thread(name, threadProps),
     defer: (description, task) => void tasks.push({ description, task }),
@@ -98,14 +124,20 @@ export function startWorker(options: WorkerOptions, props: WorkerProps = {}): Wo
       const { job_id, run_id } = message;
       const meter = () =>
         lazy.jobMetrics().startRunMeter(metrics, message, props.cwMetrics?.(message), config.CW_METRICS_JOB);
-      return thread.logger.run({ job_id, run_id, thread: thread.name }, () =>
-        runJob(thread.logger, message, body, meter, events),
-      );
+      running += 1;
+      return thread.logger
+        .run({ job_id, run_id, thread: thread.name }, () =>
+          runJob(thread.logger, message, body, meter, events),
+        )
+        .finally(() => {
+          running -= 1;
+        });
     },
     async close() {
       await runDeferred(tasks, logger);
       heartbeat?.stop();
       workerMetrics?.stop();
+      stats?.stop();
       removeSignals();
       muteDump();
       await events?.drain(CLOSE_WAIT_MS);
@@ -126,6 +158,9 @@ interface Task {
 const WORKER = { event_type: 'worker' } as const;
 const JOB = { event_type: 'job' } as const;
 const CLOSE_WAIT_MS = 5000;
+/** OpenWhisk's. */
+const KAMON_FLUSH_S = 1;
+/** Where there is no docker, or its data are elsewhere, the probe has no answer. */
 const DOCKER_ROOT = '/var/lib/docker';
 
 function openEvents({ worker, config }: WorkerOptions, sink: EventSink, logger: Logger): EventQueue {
@@ -141,12 +176,15 @@ function openEvents({ worker, config }: WorkerOptions, sink: EventSink, logger: 
 
 /** EMF goes where the log goes: it costs nothing when no metric is recorded. */
 function openMetrics({ config }: WorkerOptions, { metricSinks = [] }: WorkerProps, logger: Logger): Metrics {
+  const { metricsKamon, statsd } = config.METRICS;
   const emf = lazy.emfSink().emfSink({
     write: logger.raw,
+    maxBytes: logger.maxBytes,
     namespace: config.CW_NAMESPACE,
     every: config.CW_METRICS_PERIOD,
   });
-  return lazy.metrics().createMetrics({ sinks: [emf, ...metricSinks] });
+  const kamon = metricsKamon ? [lazy.statsdSink().statsdSink({ ...statsd, every: KAMON_FLUSH_S })] : [];
+  return lazy.metrics().createMetrics({ sinks: [emf, ...kamon, ...metricSinks] });
 }
 
 function startBeating(
@@ -170,7 +208,7 @@ function measure({ realm, worker, config }: WorkerOptions, metrics: Metrics, thr
     threads,
     every: config.CW_METRICS_PERIOD,
     tmpdir: config.TMPDIR,
-    dockerRoot: existsSync(DOCKER_ROOT) ? DOCKER_ROOT : undefined,
+    dockerRoot: DOCKER_ROOT,
   });
 }
 

@@ -107,6 +107,16 @@ test.each([
   expect(beats().length).toBeLessThanOrEqual(5);
 });
 
+test('the heartbeat after a blocked loop says for how long it was blocked', async () => {
+  jest.useRealTimers();
+  const { beats } = start({ every: 0.4 });
+  while (beats().length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  for (const end = performance.now() + 1200; performance.now() < end; );
+  const before = beats().length;
+  while (beats().length === before) await new Promise((resolve) => setTimeout(resolve, 5));
+  expect((beats()[before]!.loop as { delay_max_ms: number }).delay_max_ms).toBeGreaterThan(800);
+}, 20_000);
+
 test('stop stops it', async () => {
   const { beats, heartbeat } = start();
   await jest.advanceTimersByTimeAsync(1000);

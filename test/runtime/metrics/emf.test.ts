@@ -123,6 +123,53 @@ test.each([
   expect(() => emfDocument(shape, () => {})).toThrow(message);
 });
 
+test('a document that is longer than its destination takes is split, nothing lost, each part taken', () => {
+  const lines: string[] = [];
+  const metrics = Array.from({ length: 30 }, (_, n) => ({ name: `Metric${n}`, unit: 'Count' as const }));
+  const write = emfDocument(
+    { namespace: 'Lava', dimensions: ['Realm'], metrics },
+    (line) => lines.push(line),
+    2000,
+  );
+  const values = metrics.map((_, n) => Array.from({ length: 90 }, (_, m) => n + m / 100));
+  write(['dev'], values, AT);
+  expect(Math.max(...lines.map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(2000);
+  const taken = read(lines).flat();
+  for (const [n, { name }] of metrics.entries()) {
+    expect(taken.filter((metric) => metric.name === name).flatMap(({ values }) => values)).toEqual(values[n]);
+  }
+});
+
+test('a single value goes out, however long its names are', () => {
+  const lines: string[] = [];
+  const name = 'M'.repeat(200);
+  emfDocument({ namespace: 'Lava', dimensions: [], metrics: [{ name }] }, (line) => lines.push(line), 50)(
+    [],
+    [1],
+    AT,
+  );
+  expect(read(lines).flat()).toMatchObject([{ name, values: [1] }]);
+});
+
+test('the same dimension with two values makes two documents, never one that forgets', () => {
+  const lines: string[] = [];
+  const metrics = createMetrics({ sinks: [emfSink({ write: (line) => lines.push(line) })] });
+  for (const Job of ['a', 'b']) metrics.counter('Runs', { Job }).add();
+  metrics.close();
+  expect(lines.map((line) => JSON.parse(line).Job)).toEqual(['a', 'b']);
+  read(lines);
+});
+
+test('flush writes at once, whenever it is called, and needs no agent', () => {
+  const lines: string[] = [];
+  const metrics = createMetrics({ sinks: [emfSink({ write: (line) => lines.push(line) })] });
+  metrics.counter('Runs', {}).add(2);
+  metrics.flush();
+  expect(JSON.parse(lines[0]!)).toMatchObject({ Runs: 2 });
+  metrics.close();
+  expect(lines).toHaveLength(1);
+});
+
 describe('the sink', () => {
   function setUp() {
     const lines: string[] = [];

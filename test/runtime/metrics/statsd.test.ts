@@ -1,7 +1,14 @@
+import { execFile } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { createMetrics, type Metrics, statsdSink } from '../../../lib/runtime';
 import { type StatsdNaming, statsdNames } from '../../../lib/runtime/metrics/statsd-name';
+import type { StatsdSinkProps } from '../../../lib/runtime/metrics/statsd-sink';
+import { buildRuntime } from '../built-runtime';
 
 let server: Socket;
 let packets: string[];
@@ -19,7 +26,7 @@ afterEach(() => {
   server.close();
 });
 
-async function open(naming: StatsdNaming = { prefix: 'p' }): Promise<void> {
+async function open(naming: StatsdSinkProps = { prefix: 'p' }): Promise<void> {
   metrics = createMetrics({ sinks: [statsdSink({ port: server.address().port, ...naming })] });
   await new Promise((resolve) => setTimeout(resolve, 20));
 }
@@ -72,6 +79,57 @@ test('packets stay below the limit and hold whole lines', async () => {
   expect(Math.max(...packets.map((packet) => packet.length))).toBeLessThanOrEqual(1432);
   expect(lines.every((line) => /^p\.counter\.metric_number_\d+:1\|c$/.test(line))).toBe(true);
 });
+
+test('what is not on the list of names is not sent', async () => {
+  await open({ prefix: 'p', only: ['jobs', 'worker_*'] });
+  for (const name of ['jobs', 'jobs_failed', 'worker_threads', 'other']) metrics.counter(name, {}).add();
+  expect(await flushed()).toEqual(['p.counter.jobs:1|c', 'p.counter.worker_threads:1|c']);
+});
+
+test('a server that was away gets metrics again when it is back', async () => {
+  await open();
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  const counter = metrics.counter('jobs', {});
+  for (let n = 0; n < 3; n += 1) {
+    counter.add();
+    metrics.flush();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  server = createSocket('udp4');
+  server.on('message', (data) => packets.push(String(data)));
+  server.bind(port, '127.0.0.1');
+  await once(server, 'listening');
+  counter.add(5);
+  expect(await flushed()).toEqual(['p.counter.jobs:5|c']);
+});
+
+test('close sends what the last flush has not', async () => {
+  await open();
+  metrics.counter('jobs', {}).add(3);
+  packets = [];
+  metrics.close();
+  for (let n = 0; n < 200 && packets.length === 0; n += 1)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(packets).toEqual(['p.counter.jobs:3|c']);
+});
+
+test('what was counted arrives after process.exit, without close', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tiltmeter-statsd-'));
+  const env = { ...process.env, ...(await buildRuntime(folder)) };
+  const code = `
+    const { createMetrics, statsdSink } = require(${JSON.stringify(folder)});
+    const sink = statsdSink({ port: ${server.address().port}, prefix: 'p' });
+    const jobs = createMetrics({ sinks: [sink] }).counter('jobs', {});
+    setTimeout(() => { jobs.add(7); process.exit(0); }, 50);`;
+  metrics = createMetrics();
+  await promisify(execFile)(process.execPath, ['-e', code], { env });
+  for (let n = 0; n < 200 && packets.length === 0; n += 1)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  rmSync(folder, { recursive: true });
+  expect(packets).toEqual(['p.counter.jobs:7|c']);
+}, 30_000);
 
 test('a host name is refused: it would have to be resolved', () => {
   metrics = createMetrics();

@@ -13,6 +13,7 @@ test('the defaults are those of Lava', () => {
     format: 'text',
     level: 'INFO',
     tag: 'lava-dev-core',
+    holdDebug: 0,
     threads: 5,
     wait: 10,
     sleep: 10,
@@ -27,6 +28,12 @@ test('the defaults are those of Lava', () => {
       HEARTBEAT_FILE: '',
       TMPDIR: join(tmpdir(), 'lava'),
       INSTANCE: hostname(),
+      METRICS: {
+        metricsLog: true,
+        metricsKamon: false,
+        metricsKamonTags: false,
+        statsd: { address: '127.0.0.1', port: 8125 },
+      },
     },
   });
 });
@@ -36,6 +43,20 @@ test.each<[string, string[], Record<string, string>, object]>([
   ['--heartbeat', [...BASE, '--heartbeat', '60'], {}, { heartbeat: 60 }],
   ['--log-json', [...BASE, '--log-json'], {}, { format: 'json' }],
   ['--log FILE', [...BASE, '--log', '/var/log/x'], {}, { destination: { file: '/var/log/x' } }],
+  [
+    '--log cloudwatch:GROUP',
+    [...BASE, '--log', 'cloudwatch:/var/log/lava/dev'],
+    {},
+    { destination: { cloudwatch: { group: '/var/log/lava/dev', stream: undefined } } },
+  ],
+  [
+    '--log cloudwatch:GROUP:STREAM',
+    [...BASE, '--log=cloudwatch:/var/log/lava/dev:core/i-1'],
+    {},
+    { destination: { cloudwatch: { group: '/var/log/lava/dev', stream: 'core/i-1' } } },
+  ],
+  ['--log @facility', [...BASE, '--log', '@local0'], {}, { destination: { syslog: { facility: 'local0' } } }],
+  ['--hold-debug', [...BASE, '--hold-debug=65536'], {}, { holdDebug: 65_536 }],
   ['--level in any case', [...BASE, '-l', 'Debug'], {}, { level: 'DEBUG' }],
   ['--tag', [...BASE, '--tag', 't'], {}, { tag: 't' }],
   [

@@ -1,5 +1,15 @@
-import { memoryEvents, type QueueMessage, runWorker, startWorker, workerOptions } from '../../../lib/runtime';
-import { dumpState } from '../../../lib/runtime/worker/state-dump';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  memoryEvents,
+  type QueueMessage,
+  runWorker,
+  startWorker,
+  statsJob,
+  workerOptions,
+} from '../../../lib/runtime';
+import { dumpState, onDumpSignal } from '../../../lib/runtime/worker/state-dump';
 import { type MemorySink, memoryLogger, memorySink } from '../memory-sink';
 
 function options(sink: MemorySink, env: Record<string, string> = {}, flags: string[] = []) {
@@ -15,6 +25,8 @@ const MESSAGE = {
   ts_dispatch: '2026-01-05T00:00:00Z',
 };
 const before = process.listenerCount('SIGTERM');
+// each worker leaves its handler of the dump signal, on purpose
+process.setMaxListeners(100);
 
 test('a run is logged, measured and recorded from start to end', async () => {
   const sink = memorySink();
@@ -56,6 +68,76 @@ test('a run is logged, measured and recorded from start to end', async () => {
     ['r2', 'running'],
     ['r2', 'failed'],
   ]);
+});
+
+test.each([
+  ['0', undefined, false],
+  ['1', undefined, true],
+  ['0', true, true],
+  ['1', false, false],
+] as const)(
+  'with CW_METRICS_JOB %s a job whose cw_metrics is %s is measured: %s',
+  async (byWorker, byJob, measured) => {
+    const sink = memorySink();
+    const worker = startWorker(options(sink, { LAVA_CW_METRICS_JOB: byWorker }), { cwMetrics: () => byJob });
+    await worker.run(worker.thread('t'), MESSAGE, () => {});
+    await worker.close();
+    expect(sink.records().some((record) => 'RunTime' in record)).toBe(measured);
+  },
+);
+
+test('any state of a run can be recorded by its job', async () => {
+  const events = memoryEvents();
+  const worker = startWorker(options(memorySink()), { events });
+  await worker.run(worker.thread('t'), MESSAGE, () => worker.event(MESSAGE, 'retrying', { attempt: 2 }));
+  await worker.close();
+  expect(events.events.map(({ status, log }) => [status, log.info])).toEqual([
+    ['starting', undefined],
+    ['running', undefined],
+    ['retrying', { attempt: 2 }],
+    ['complete', undefined],
+  ]);
+});
+
+test('debug records of a run come out with its error, when they are held', async () => {
+  const sink = memorySink();
+  const worker = startWorker(options(sink, {}, ['--hold-debug=10000']));
+  const run = (fail: boolean) =>
+    worker.run(worker.thread('t'), MESSAGE, (logger) => {
+      logger.debug(fail ? 'told' : 'kept back');
+      if (fail) throw new Error('boom');
+    });
+  await run(false);
+  await run(true);
+  await worker.close();
+  const said = sink.records().map(({ message }) => message);
+  expect(said).toContain('told');
+  expect(said).not.toContain('kept back');
+});
+
+test('the stats job writes a record, and a line in the file of its UTC date', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tiltmeter-stats-job-'));
+  const sink = memorySink(100_000);
+  const worker = startWorker(options(sink), { internal: () => 4 });
+  const run = (path?: string) =>
+    worker.run(worker.thread('t'), { ...MESSAGE, parameters: { path } }, (logger) =>
+      statsJob({ parameters: { path } }, logger, worker),
+    );
+  expect(await run()).toBe(true);
+  expect(await run(join(folder, 'stats-{{ date }}.jsonl'))).toBe(true);
+  expect(await run(join(folder, 'missing', '{{ date }}'))).toBe(false);
+  await worker.close();
+  const [file] = readdirSync(folder);
+  expect(file).toMatch(/^stats-\d{4}-\d\d-\d\d\.jsonl$/);
+  const line = JSON.parse(readFileSync(join(folder, file!), 'utf8'));
+  expect(line).toMatchObject({ tasks: { num_running: 1, num_waiting: 4 } });
+  expect(
+    sink
+      .records()
+      .filter(({ message }) => message === 'Statistics')
+      .at(1)!.stats,
+  ).toEqual(line);
+  rmSync(folder, { recursive: true });
 });
 
 test('a failing metric sink never fails a job', async () => {
@@ -157,6 +239,33 @@ describe('a whole worker', () => {
     expect(removed).toEqual(['a']);
     expect(said[2]).toBe(expected);
   });
+});
+
+test.each([
+  [[], 'SIGUSR1'],
+  [['--enable-source-maps', '--disable-sigusr1'], 'SIGUSR2'],
+  [['--max-old-space-size=100 --disable-sigusr1'], 'SIGUSR2'],
+] as const)('started with %j a worker dumps its state on %s, until it is closed', (nodeOptions, signal) => {
+  const [logger, sink] = memoryLogger();
+  const source = {
+    threads: () => ({}),
+    deferredEvents: () => 0,
+    tasks: () => [],
+    config: {},
+    isSecret: () => false,
+  };
+  const mute = onDumpSignal(logger, source, nodeOptions);
+  const dumps = () => sink.records().filter(({ message }) => message === 'Deferred event count: 0');
+  process.emit(signal, signal);
+  expect(dumps()).toHaveLength(1);
+  mute();
+  process.emit(signal, signal);
+  expect(dumps()).toHaveLength(1);
+  // without a handler the signal would open the debugger, or kill
+  expect(process.listenerCount(signal)).toBeGreaterThan(0);
+  const told = sink.records().some(({ message }) => String(message).includes('was told to block SIGUSR1'));
+  expect(told).toBe(signal === 'SIGUSR2');
+  process.removeAllListeners(signal);
 });
 
 test('the state dump has the words of Lava, and no secret', () => {
