@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Io } from '../../lib/cli/io';
@@ -8,7 +8,9 @@ import { smallTemplate } from '../rehearsal/small-template';
 /** A directory with the small template, and the command line run in it. */
 export interface Workplace {
   readonly cwd: string;
-  readonly write: (name: string, content: string | object) => string;
+  /** A Buffer and a text are written as they are, anything else as JSON. */
+  readonly write: (name: string, content: string | Buffer | object) => string;
+  readonly read: (name: string) => string;
   readonly run: (argv: readonly string[], io?: Partial<Io>) => Promise<Ran>;
   readonly remove: () => void;
 }
@@ -21,16 +23,18 @@ export interface Ran {
 
 export function workplace(): Workplace {
   const cwd = mkdtempSync(join(tmpdir(), 'tiltmeter-cli-'));
-  const write = (name: string, content: string | object): string => {
+  const write = (name: string, content: string | Buffer | object): string => {
     const path = join(cwd, name);
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+    const isReady = typeof content === 'string' || Buffer.isBuffer(content);
+    writeFileSync(path, isReady ? content : JSON.stringify(content));
     return path;
   };
   write('t.json', smallTemplate());
   return {
     cwd,
     write,
+    read: (name) => readFileSync(join(cwd, name), 'utf8'),
     run: async (argv, io = {}) => {
       const out: string[] = [];
       const err: string[] = [];

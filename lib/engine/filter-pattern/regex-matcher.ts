@@ -141,7 +141,7 @@ function matcher(machine: Machine): (text: string) => boolean {
     for (let index = 0; index < text.length; index += 1) {
       const unit = text.charCodeAt(index);
       if (isPair(unit, text, index)) index += 1;
-      if (advance(Math.min(unit, BEYOND), begin)) return true;
+      if (advance(unit < BEYOND ? unit : BEYOND, begin)) return true;
     }
     return ready.some((word, index) => (word & matchedAtEnd[index]!) !== 0);
   };

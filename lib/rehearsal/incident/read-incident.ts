@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DEFAULT_SYSTEM, GRAMMAR_HELP, REALM_NAME, SYSTEM_NAME } from '../../contract';
@@ -13,14 +14,15 @@ import { type Fields, YamlFile } from './yaml-fields';
  * @throws {IncidentError} with every mistake at once, each as `file:line: what, got, allowed`
  */
 export function readIncident(file: string): Incident {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = readFileSync(file, 'utf8');
+    bytes = readFileSync(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new IncidentError([{ file, message: `cannot be read (${code}), allowed: an incident file` }]);
   }
-  return parseIncident(file, text);
+  if (!isUtf8(bytes)) throw new IncidentError([{ file, message: 'not UTF-8, allowed: YAML in UTF-8' }]);
+  return parseIncident(file, bytes.toString());
 }
 
 /** Like readIncident, of a text; `file` is for messages, and what a relative template path starts from. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
@@ -93,22 +94,25 @@ interface Artifact {
 }
 
 function assemblySources(directory: string, manifest: string): TemplateSource[] {
-  const artifacts: Record<string, Artifact> = JSON.parse(readFileSync(manifest, 'utf8')).artifacts ?? {};
-  return Object.entries(artifacts).flatMap(([id, { type, environment, properties }]) => {
-    if (type === 'cdk:cloud-assembly' && properties?.directoryName) {
-      return templateSources(join(directory, properties.directoryName));
-    }
-    if (type !== 'aws:cloudformation:stack' || !properties?.templateFile) return [];
-    const [, accountId, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(environment ?? '') ?? [];
-    return [
-      {
-        path: join(directory, properties.templateFile),
-        stackName: properties.stackName ?? id,
-        ...(region && !region.startsWith('unknown-') ? { region } : {}),
-        ...(accountId && !accountId.startsWith('unknown-') ? { accountId } : {}),
-      },
-    ];
-  });
+  const parsed = parseJson(readText({ path: manifest }), manifest);
+  const artifacts = isRecord(parsed) && isRecord(parsed.artifacts) ? parsed.artifacts : {};
+  return Object.entries(artifacts as Record<string, Artifact>).flatMap(
+    ([id, { type, environment, properties }]) => {
+      if (type === 'cdk:cloud-assembly' && properties?.directoryName) {
+        return templateSources(join(directory, properties.directoryName));
+      }
+      if (type !== 'aws:cloudformation:stack' || !properties?.templateFile) return [];
+      const [, accountId, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(environment ?? '') ?? [];
+      return [
+        {
+          path: join(directory, properties.templateFile),
+          stackName: properties.stackName ?? id,
+          ...(region && !region.startsWith('unknown-') ? { region } : {}),
+          ...(accountId && !accountId.startsWith('unknown-') ? { accountId } : {}),
+        },
+      ];
+    },
+  );
 }
 
 function readText({ path }: TemplateSource): string {
@@ -117,7 +121,9 @@ function readText({ path }: TemplateSource): string {
   }
   if (!existsSync(path)) throw templateError('missing-file', path, 'no such file');
   if (statSync(path).size > MAX_TEMPLATE.json) throw tooLarge(path, 'json');
-  return readFileSync(path, 'utf8');
+  const bytes = readFileSync(path);
+  if (!isUtf8(bytes)) throw templateError('not-a-template', path, 'not UTF-8; give JSON or YAML in UTF-8');
+  return bytes.toString();
 }
 
 function parseTemplate(text: string, where: string): unknown {
