@@ -146,6 +146,18 @@ test('a watchdog is set only on demand', () => {
 
 test('a maximum below the minimum is refused', () => {
   expect(() => synth({ minInstances: 3, maxInstances: 2 })).toThrow(
-    'fleet of worker core: maxInstances is 2, allowed: 3 or more',
+    'Realm/Fleet: maxInstances: too few, got 2, allowed: 3 or more',
+  );
+});
+
+test('a fleet of one size cannot be scaled', () => {
+  expect(() => synth({ minInstances: 2, maxInstances: 2, backlogPerInstance: 10 })).toThrow(
+    'Realm/Fleet: backlogPerInstance: nothing to scale, got 2 as minInstances and as maxInstances, allowed: more maxInstances, or no backlogPerInstance',
+  );
+});
+
+test('a name outside the grammar is refused', () => {
+  expect(() => synth({ worker: 'Core' })).toThrow(
+    "Realm/Fleet: worker: not a worker name, got 'Core', allowed: ",
   );
 });

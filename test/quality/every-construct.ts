@@ -39,6 +39,7 @@ export function everyConstruct(app: App): Stack {
     ...worker,
     ...{ vpc, queue, logGroup, agentConfig },
     command: '/opt/worker',
+    maxInstances: 4,
     backlogPerInstance: 10,
     docker: true,
   });

@@ -6,8 +6,10 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { DEFAULT_SYSTEM, logFile, METRIC_NAMESPACE, realmNames } from '../../contract';
+import { DEFAULT_SYSTEM, logFile, METRIC_NAMESPACE } from '../../contract';
 import { acknowledge, arnInFinding } from '../acknowledge';
+import { ConstructError } from '../construct-error';
+import { workerNamesOf } from '../worker-monitor';
 import { backlogPerInstanceTracking } from './backlog-tracking';
 import { DRAIN_HOOK } from './drain';
 import type { Machine } from './machine';
@@ -69,9 +71,9 @@ export class WorkerFleet extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkerFleetProps) {
     super(scope, id);
-    checkSizes(props);
+    checkSizes(this, props);
     const { system = DEFAULT_SYSTEM, minInstances = 1, maxInstances = minInstances } = props;
-    const names = realmNames(props.realm, system).worker(props.worker);
+    const names = workerNamesOf(this, props);
 
     this.role = workerRole(this, props);
     const userData = ec2.UserData.forLinux();
@@ -139,10 +141,17 @@ export class WorkerFleet extends Construct {
 
 // --- internal ---
 
-function checkSizes({ minInstances = 1, maxInstances = minInstances, worker }: WorkerFleetProps): void {
-  if (maxInstances < Math.max(1, minInstances)) {
-    throw new Error(
-      `fleet of worker ${worker}: maxInstances is ${maxInstances}, allowed: ${Math.max(1, minInstances)} or more`,
+function checkSizes(scope: Construct, props: WorkerFleetProps): void {
+  const { minInstances = 1, maxInstances = minInstances, backlogPerInstance = 0 } = props;
+  const least = Math.max(1, minInstances);
+  if (maxInstances < least) {
+    throw new ConstructError(scope, `maxInstances: too few, got ${maxInstances}, allowed: ${least} or more`);
+  }
+  if (backlogPerInstance > 0 && maxInstances === minInstances) {
+    throw new ConstructError(
+      scope,
+      `backlogPerInstance: nothing to scale, got ${minInstances} as minInstances and as maxInstances, ` +
+        'allowed: more maxInstances, or no backlogPerInstance',
     );
   }
 }

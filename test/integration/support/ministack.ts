@@ -1,11 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { pythonTool } from './python-tool';
 
 /** Pinned: what the emulator can create differs from version to version. */
 const VERSION = '1.5.33';
-const HOME = join(__dirname, '../../../node_modules/.cache/tiltmeter', `ministack-${VERSION}`);
 
 /** An AWS emulator on loopback; it creates resources and delivers, and its verdicts on alarms are never asked. */
 export interface Ministack {
@@ -15,9 +13,9 @@ export interface Ministack {
 
 /** Installs the emulator into a virtual environment of its own, once, and starts it. */
 export async function startMinistack(): Promise<Ministack> {
-  install();
+  const program = pythonTool('ministack', VERSION);
   const port = await freePort();
-  const child = spawn(join(HOME, 'bin/ministack'), [], {
+  const child = spawn(program, [], {
     env: { ...process.env, BIND_HOST: '127.0.0.1', GATEWAY_PORT: String(port) },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -45,15 +43,6 @@ export async function startMinistack(): Promise<Ministack> {
 }
 
 // --- internal ---
-
-function install(): void {
-  if (existsSync(join(HOME, 'bin/ministack'))) return;
-  mkdirSync(HOME, { recursive: true });
-  execFileSync('python3', ['-m', 'venv', HOME], { stdio: ['ignore', 'ignore', 'inherit'] });
-  execFileSync(join(HOME, 'bin/pip'), ['install', '--quiet', `ministack==${VERSION}`], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-}
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
