@@ -6,8 +6,8 @@ export type ChildStream = 'stdout' | 'stderr';
 
 /**
  * Turns what a child writes into records, a line each. A line that is a JSON object with a message keeps its
- * level and fields; other lines are INFO from stdout and WARNING from stderr, which many programs use for
- * more than errors.
+ * level and fields, an EMF document stays as it is; other lines are INFO from stdout and WARNING from stderr,
+ * which many programs use for more than errors.
  * @returns `write` takes chunks as they come, `end` the rest without a line end.
  */
 export function childLines(logger: Logger, stream: ChildStream) {
@@ -55,8 +55,12 @@ const ALIASES: Readonly<Record<string, keyof typeof METHODS>> = {
 };
 
 function logLine(logger: Logger, stream: ChildStream, line: string): void {
-  const record = parseRecord(line);
-  if (record === undefined) {
+  const record = parseObject(line);
+  if (record !== undefined && '_aws' in record) {
+    logger.raw(line);
+    return;
+  }
+  if (typeof record?.message !== 'string') {
     logger[PLAIN[stream]](line, { event_type: 'job', stream });
     return;
   }
@@ -64,11 +68,10 @@ function logLine(logger: Logger, stream: ChildStream, line: string): void {
   logger[methodOf(level) ?? PLAIN[stream]](message, { stream, ...fields });
 }
 
-function parseRecord(line: string): Record<string, unknown> | undefined {
+function parseObject(line: string): Record<string, unknown> | undefined {
   if (!line.startsWith('{')) return undefined;
   try {
-    const value = JSON.parse(line) as Record<string, unknown>;
-    return typeof value.message === 'string' ? value : undefined;
+    return JSON.parse(line) as Record<string, unknown>;
   } catch {
     return undefined;
   }

@@ -5,13 +5,12 @@ import { ThreadRegistry, type WorkerThread } from '../heartbeat/thread-registry'
 import { createLogger, type Logger } from '../logger/logger';
 import { emfSink } from '../metrics/emf-sink';
 import { createMetrics } from '../metrics/metrics';
-import { messageOf } from '../notice';
 import { OptionsError } from '../options-error';
 import { startWorkerMetrics } from '../worker/worker-metrics';
 import type { WorkerOptions } from '../worker/worker-options';
-import { childLines } from './child-lines';
 import { readTree } from './process-tree';
 import type { Ending, RestartPolicy } from './restart-policy';
+import { kill, watchCommand } from './watch-command';
 
 export interface SuperviseProps {
   readonly options: WorkerOptions;
@@ -25,7 +24,8 @@ export interface SuperviseProps {
 
 /**
  * Runs any command as a worker: heartbeat, worker metrics of its process tree, its output as records, signals
- * passed on, restarts by the policy.
+ * passed on, restarts by the policy. What the command leaves behind in its process group when it ends is ended
+ * too, before anything is started again.
  * @returns the command's last exit code; 128 and the signal's number when a signal ended it, 127 when it could
  *   not be started.
  * @throws OptionsError when there is no command or the log cannot be opened.
@@ -58,6 +58,10 @@ export async function supervise({
     () => (stopping ? 'stopping' : 'running'),
   );
   const removeSignals = passSignals((signal, again) => {
+    if (isMessage(signal)) {
+      kill(child, signal);
+      return;
+    }
     stopping = true;
     logger.warning(`${signal}: passed on to the command`, WORKER);
     kill(child, again ? 'SIGKILL' : signal);
@@ -68,16 +72,14 @@ export async function supervise({
   let ending: Ending;
   for (;;) {
     thread.beat();
-    ending = await runOnce(() => {
-      child = spawn(file, args, {
-        stdio: ['inherit', 'pipe', 'pipe'],
-        detached: true,
-        env: env as NodeJS.ProcessEnv,
-        cwd,
-      });
-      logger.info(`Command started: ${file}`, { ...WORKER, command_pid: child.pid });
-      return child;
-    }, logger);
+    child = spawn(file, args, {
+      stdio: ['inherit', 'pipe', 'pipe'],
+      detached: true,
+      env: env as NodeJS.ProcessEnv,
+      cwd,
+    });
+    logger.info(`Command started: ${file}`, { ...WORKER, command_pid: child.pid });
+    ending = await watchCommand(child, logger);
     child = undefined;
     tell(logger, thread, ending);
     const pause = stopping ? undefined : policy.next(ending);
@@ -98,25 +100,10 @@ export async function supervise({
 // --- internal ---
 
 const WORKER = { event_type: 'worker' } as const;
-const NOT_STARTED = 127;
-const PASSED = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGQUIT'] as const;
-
-function runOnce(start: () => ChildProcess, logger: Logger): Promise<Ending> {
-  const began = Date.now();
-  const child = start();
-  for (const stream of ['stdout', 'stderr'] as const) {
-    const lines = childLines(logger, stream);
-    child[stream]!.on('data', lines.write).on('end', lines.end);
-  }
-  return new Promise((resolve) => {
-    child.once('error', (error) => {
-      logger.error(`Command cannot be started: ${messageOf(error)}`, WORKER);
-      if (child.pid === undefined) resolve({ code: NOT_STARTED, signal: null, ran: 0 });
-    });
-    // 'close' comes after the last output, 'exit' would lose it
-    child.once('close', (code, signal) => resolve({ code, signal, ran: Date.now() - began }));
-  });
-}
+const STOPS = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGQUIT'] as const;
+/** Mean what the command makes of them; without a handler the first would open Node's debugger here. */
+const MESSAGES = ['SIGUSR1', 'SIGUSR2', 'SIGWINCH', 'SIGCONT'] as const;
+const isMessage = (signal: NodeJS.Signals): boolean => (MESSAGES as readonly string[]).includes(signal);
 
 function tell(logger: Logger, thread: WorkerThread, { code, signal, ran }: Ending): void {
   const how = signal ? `by ${signal}` : `with code ${code}`;
@@ -144,7 +131,14 @@ function report(
   const heartbeat = every > 0 ? startHeartbeat({ logger, every, threads, status }) : undefined;
   const period = config.CW_METRICS_PERIOD;
   const metrics = createMetrics({
-    sinks: [emfSink({ write: logger.raw, namespace: config.CW_NAMESPACE, every: period })],
+    sinks: [
+      emfSink({
+        write: logger.raw,
+        maxBytes: logger.maxBytes,
+        namespace: config.CW_NAMESPACE,
+        every: period,
+      }),
+    ],
   });
   let peak = 0;
   const maxRss = () => {
@@ -176,22 +170,12 @@ function passSignals(pass: (signal: NodeJS.Signals, again: boolean) => void): ()
   let signalled = false;
   const handler = (signal: NodeJS.Signals) => {
     pass(signal, signalled);
-    signalled = true;
+    signalled ||= !isMessage(signal);
   };
-  for (const signal of PASSED) process.on(signal, handler);
+  for (const signal of [...STOPS, ...MESSAGES]) process.on(signal, handler);
   return () => {
-    for (const signal of PASSED) process.removeListener(signal, handler);
+    for (const signal of [...STOPS, ...MESSAGES]) process.removeListener(signal, handler);
   };
-}
-
-/** SIGKILL goes to the whole group, so that nothing the command started is left; others are its own business. */
-function kill(child: ChildProcess | undefined, signal: NodeJS.Signals): void {
-  if (child?.pid === undefined) return;
-  try {
-    process.kill(signal === 'SIGKILL' ? -child.pid : child.pid, signal);
-  } catch {
-    // it is gone already
-  }
 }
 
 function exitCode({ code, signal }: Ending): number {
