@@ -97,19 +97,22 @@ function judgeNotified(expectation: NotifiedExpectation, happened: Happened): Ve
     expectation,
     passed: inTime !== undefined,
     expected: `${topic} told of ${state}${by_} ${window(from, by)}`,
-    got: inTime ? tellText(inTime, start) : untold(wanted, told, happened),
+    got: inTime ? tellText(inTime, start) : untold(expectation, wanted, told, happened),
     alarms: alarm === undefined ? alarmsIn(state, happened) : [alarm],
   };
 }
 
 /** Why nobody was told: too late, by another alarm, elsewhere, or not at all. */
 function untold(
+  { alarm, state }: NotifiedExpectation,
   wanted: readonly Notification[],
   told: readonly Notification[],
   { start, notifications }: Happened,
 ): string {
-  const [nearest] = [wanted, told, notifications].filter((list) => list.length > 0);
-  if (!nearest) return 'nobody was told anything';
+  const elsewhere = notifications.filter((one) => one.state === state);
+  const byAlarm = notifications.filter((one) => one.alarmName === alarm);
+  const [nearest] = [wanted, told, byAlarm, elsewhere].filter((list) => list.length > 0);
+  if (!nearest) return `nobody was told of ${state}`;
   const listed = nearest.slice(0, MAX_LISTED).map((one) => tellText(one, start));
   if (nearest.length > MAX_LISTED) listed.push(`${nearest.length - MAX_LISTED} more`);
   return `${nearest === wanted ? '' : 'not told; '}${listed.join('; ')}`;

@@ -70,7 +70,17 @@ describe('what does not hold says what was expected and what happened', () => {
     [
       '{ by: 20m, notified: tickets }',
       'tickets told of ALARM by 20m',
+      'not told; lava-dev-alerts-page told of ALARM at 13m49s by depth',
+    ],
+    [
+      '{ by: 20m, notified: tickets, alarm: depth, state: OK }',
+      'tickets told of OK by depth by 20m',
       'not told; lava-dev-alerts-page told of OK at 1m49s by depth; lava-dev-alerts-page told of ALARM at 13m49s by depth; lava-dev-alerts-page told of OK at 21m49s by depth',
+    ],
+    [
+      '{ by: 20m, notified: tickets, state: INSUFFICIENT_DATA }',
+      'tickets told of INSUFFICIENT_DATA by 20m',
+      'nobody was told of INSUFFICIENT_DATA',
     ],
     ['{ never: depth }', 'depth never in ALARM by 30m', `ALARM since 13m49s (${reason})`],
     [
