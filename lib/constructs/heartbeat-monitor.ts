@@ -10,6 +10,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { heartbeatPattern } from '../contract';
 import { formatDuration } from '../text';
@@ -18,6 +19,7 @@ import { ConstructError } from './construct-error';
 import { inServiceMetric } from './fleet-metric';
 import { MissingInstances } from './missing-instances';
 import { missingAfterLimits } from './missing-instances-alarm';
+import { PipeBroken } from './pipe-broken';
 import { SignalAlarm } from './signal-alarm';
 import {
   alarmAfterLimits,
@@ -54,6 +56,12 @@ export interface HeartbeatMonitorProps extends WorkerMonitorProps {
    * @default - only `minInstances` is known
    */
   readonly fleet?: IAutoScalingGroup;
+
+  /**
+   * The queue that the worker polls: it shows whether a silent worker still runs, so that only its records are lost.
+   * @default - a broken pipe is not told from a dead worker
+   */
+  readonly queue?: IQueue;
 
   /**
    * How many machines there are at least.
@@ -107,6 +115,8 @@ export class HeartbeatMonitor extends Construct {
   readonly silence: IAlarm;
   /** Some processes are silent while others beat; undefined when off. */
   readonly missingInstances?: IAlarm;
+  /** It is silent but polls its queue, so only its records are lost; undefined without a queue. */
+  readonly pipeBroken?: IAlarm;
   /** It beats but does not work. */
   readonly zombie: IAlarm;
 
@@ -129,10 +139,20 @@ export class HeartbeatMonitor extends Construct {
     this.heartbeats = made;
     this.silence = this.silenceAlarm(every, alarmAfter, alarm);
     this.missingInstances = this.missingAlarm(every);
+    const severity = props.severity ?? SEVERITY.page;
+    this.pipeBroken =
+      props.queue &&
+      new PipeBroken(this, 'Pipe', {
+        ...props,
+        queue: props.queue,
+        heartbeats: this.heartbeats,
+        silence: alarm,
+        severity,
+      }).alarm;
     this.zombie = new ZombieSignals(this, 'Zombie', {
       ...props,
       periodSeconds: alarm.periodSeconds,
-      severity: props.severity ?? SEVERITY.page,
+      severity,
     }).alarm;
   }
 

@@ -11,6 +11,8 @@ export interface RealmNames {
   readonly alertDispatcherDlq: string;
   /** Name of what proves that alerts get through, and the beginning of its alarms' names. */
   readonly watchdog: string;
+  /** Beginning of the names of the rules that keep alarms quiet for a while. */
+  readonly maintenance: string;
   readonly jobDispatcher: string;
   readonly jobDispatcherDlq: string;
   /** EventBridge Scheduler's group of the realm's schedules; each has its own name in it. */
@@ -84,6 +86,7 @@ export function realmNames(realm: string, system: string = DEFAULT_SYSTEM): Real
     alertDispatcher: `${prefix}-alert-dispatcher`,
     alertDispatcherDlq: `${prefix}-alert-dispatcher-dlq`,
     watchdog: `${prefix}-watchdog`,
+    maintenance: `${prefix}-maintenance`,
     jobDispatcher: `${prefix}-dispatch`,
     jobDispatcherDlq: `${prefix}-dispatch-dlq`,
     scheduleGroup: prefix,

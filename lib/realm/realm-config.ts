@@ -17,6 +17,8 @@ export interface RealmConfig {
   readonly alerts: Readonly<Record<string, readonly AlertChannel[]>>;
   /** Absent: nobody proves that alerts get through. */
   readonly watchdog?: WatchdogConfig;
+  /** When nobody is told of workers, queues and jobs. */
+  readonly maintenance: readonly MaintenanceConfig[];
   /** Single jobs that are watched, in the order of the file. */
   readonly jobs: readonly JobConfig[];
   /** Jobs that run by the clock, in the order of the file. */
@@ -37,6 +39,14 @@ export interface WatchdogConfig {
   readonly emails: readonly string[];
   /** Where the URL of a dead man's switch outside AWS is kept. */
   readonly deadMan?: string;
+}
+
+export interface MaintenanceConfig {
+  /** `cron(…)` of five fields, or `at(yyyy-MM-ddThh:mm)`. */
+  readonly begins: string;
+  readonly forSeconds: number;
+  /** IANA name. */
+  readonly zone: string;
 }
 
 /** What is expected of the runs of a job; its workers must measure it. */

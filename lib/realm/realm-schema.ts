@@ -2,6 +2,7 @@ import { DEFAULT_SYSTEM, GRAMMAR_HELP, METRIC_NAMESPACE, REALM_NAME, SYSTEM_NAME
 import { alertsSchema } from './alerts-schema';
 import { ALWAYS, boolean, type Checked, daysOf, field, report, section, text, WHEN_RIGHT } from './fields';
 import { checkJobs, jobsSchema } from './jobs-schema';
+import { maintenanceSchema } from './maintenance-schema';
 import type { RealmConfig } from './realm-config';
 import { checkSchedules, schedulesSchema } from './schedules-schema';
 import { checkWatchdog, watchdogOf, watchdogSchema } from './watchdog-schema';
@@ -45,6 +46,7 @@ export const realmSchema = section({
   dashboard: boolean().default(true),
   alerts: alertsSchema,
   watchdog: watchdogSchema,
+  maintenance: maintenanceSchema,
   jobs: jobsSchema,
   schedules: schedulesSchema,
   workers: workersSchema,

@@ -1,9 +1,16 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Annotations, Duration, Stack } from 'aws-cdk-lib';
 import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ISubnet, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { IAM_MINIMIZE_POLICIES } from 'aws-cdk-lib/cx-api';
-import type { Construct } from 'constructs';
-import { EventsTable, JobDispatcher, LambdaMonitor, RealmDashboard, RealmLogs } from '../constructs';
+import type { Construct, IConstruct } from 'constructs';
+import {
+  EventsTable,
+  JobDispatcher,
+  LambdaMonitor,
+  Maintenance,
+  RealmDashboard,
+  RealmLogs,
+} from '../constructs';
 import { realmNames } from '../contract';
 import { RealmAlerts } from './realm-alerts';
 import type { RealmConfig } from './realm-config';
@@ -49,6 +56,7 @@ export class RealmStack extends Stack {
       name: jobDispatcher,
       alerts: alerts.routing,
     });
+    this.keepQuiet(config, alerts);
     if (config.dashboard) {
       new RealmDashboard(this, 'Dashboard', {
         ...place,
@@ -59,6 +67,24 @@ export class RealmStack extends Stack {
         namespace: config.metrics.namespace,
       });
     }
+  }
+
+  /** Whether alerts get through is never quiet. */
+  private keepQuiet({ maintenance, realm, system }: RealmConfig, alerts: RealmAlerts): void {
+    if (maintenance.length === 0) return;
+    const past = new Set<IConstruct>(alerts.node.findAll());
+    new Maintenance(this, 'Maintenance', {
+      realm,
+      system,
+      alarms: this.node
+        .findAll()
+        .filter((child) => child instanceof AlarmBase && !past.has(child)) as AlarmBase[],
+      windows: maintenance.map(({ begins, forSeconds, zone }) => ({
+        begins,
+        duration: Duration.seconds(forSeconds),
+        timeZone: zone,
+      })),
+    });
   }
 
   private network({ network }: RealmConfig): RealmParts['network'] {

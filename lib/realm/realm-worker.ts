@@ -37,16 +37,6 @@ export class RealmWorker extends Construct {
     const common = { realm, system, worker, alerts: parts.alerts };
     const fleetName = realmNames(realm, system).worker(worker).fleet;
     const { parameter: agentConfig } = new WorkerAgentConfig(this, 'AgentConfig', common);
-    new HeartbeatMonitor(this, 'Heartbeat', {
-      ...common,
-      logGroup: parts.logGroup,
-      every: Duration.seconds(heartbeat.everySeconds),
-      alarmAfter: Duration.seconds(heartbeat.alarmAfterSeconds),
-      missingAfter: seconds(heartbeat.missingAfterSeconds),
-      fleet: AutoScalingGroup.fromAutoScalingGroupName(this, 'Fleet', fleetName),
-      minInstances: fleet.instances.min,
-      scalesToZero: fleet.instances.min === 0,
-    });
     this.queue = new QueueMonitor(this, 'Queue', {
       ...common,
       depth: queue.depth,
@@ -54,6 +44,17 @@ export class RealmWorker extends Construct {
       oldest: seconds(queue.oldestSeconds),
       stuckAfter: seconds(queue.stuckSeconds),
     }).queue;
+    new HeartbeatMonitor(this, 'Heartbeat', {
+      ...common,
+      logGroup: parts.logGroup,
+      queue: this.queue,
+      every: Duration.seconds(heartbeat.everySeconds),
+      alarmAfter: Duration.seconds(heartbeat.alarmAfterSeconds),
+      missingAfter: seconds(heartbeat.missingAfterSeconds),
+      fleet: AutoScalingGroup.fromAutoScalingGroupName(this, 'Fleet', fleetName),
+      minInstances: fleet.instances.min,
+      scalesToZero: fleet.instances.min === 0,
+    });
     if (runDelay) {
       new RunDelayMonitor(this, 'RunDelay', {
         ...common,

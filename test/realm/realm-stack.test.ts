@@ -42,6 +42,7 @@ test('names of alarms and their logical ids are contract', () => {
     'lava-dev-core-heartbeat': 'WorkercoreHeartbeatSilence7690F4CD',
     'lava-dev-core-internal-queue': 'WorkercoreHeartbeatZombieInternalQueue0B76D537',
     'lava-dev-core-missing-instances': 'WorkercoreHeartbeatMissingAlarm2F67DCD6',
+    'lava-dev-core-pipe-broken': 'WorkercoreHeartbeatPipeAlarm56BFFF8D',
     'lava-dev-core-queue-age': 'WorkercoreQueueAge64C10959',
     'lava-dev-core-queue-depth': 'WorkercoreQueueDepth769E785C',
     'lava-dev-core-queue-stuck': 'WorkercoreQueueStuck7EE9F85A',
@@ -58,6 +59,7 @@ test('names of alarms and their logical ids are contract', () => {
     'lava-dev-gpu-heartbeat': 'WorkergpuHeartbeatSilenceBF268DA1',
     'lava-dev-gpu-internal-queue': 'WorkergpuHeartbeatZombieInternalQueue8B8D0446',
     'lava-dev-gpu-missing-instances': 'WorkergpuHeartbeatMissingAlarmA8446A6D',
+    'lava-dev-gpu-pipe-broken': 'WorkergpuHeartbeatPipeAlarm97CE0D54',
     'lava-dev-gpu-queue-age': 'WorkergpuQueueAge68672F04',
     'lava-dev-gpu-queue-depth': 'WorkergpuQueueDepth4C98644D',
     'lava-dev-gpu-queue-stuck': 'WorkergpuQueueStuckB3672A8B',
@@ -395,6 +397,21 @@ describe('jobs that run by the clock', () => {
       `job b runs only once: ${why} [ack: tiltmeter:runsTooRarely:b]`,
     ]);
   });
+});
+
+test('maintenance keeps every alarm quiet but those on whether alerts get through', () => {
+  const rules = Object.values(template.findResources('AWS::CloudWatch::AlarmMuteRule'));
+  expect(rules.map(({ Properties }) => Properties.Rule.Schedule)).toEqual([
+    { Expression: 'cron(0 22 * * SAT)', Duration: 'PT4H', Timezone: 'UTC' },
+  ]);
+  const quiet = rules.flatMap(({ Properties }) =>
+    Properties.MuteTargets.AlarmNames.map(({ Ref }: { Ref: string }) => Ref),
+  );
+  expect(Object.keys(alarms).filter((id) => !quiet.includes(id))).toEqual(
+    Object.keys(alarms).filter((id) => id.startsWith('Alerts')),
+  );
+  const without = { ...dev, maintenance: [] };
+  templateOf(buildApp({ realms: [without] }), without).resourceCountIs('AWS::CloudWatch::AlarmMuteRule', 0);
 });
 
 test('a realm of its own account and region is deployed nowhere else', () => {
