@@ -1,6 +1,8 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
@@ -160,4 +162,51 @@ test('a name outside the grammar is refused', () => {
   expect(() => synth({ worker: 'Core' })).toThrow(
     "Realm/Fleet: worker: not a worker name, got 'Core', allowed: ",
   );
+});
+
+describe('a fleet that exists already', () => {
+  const existing = (backlogPerInstance?: number) => {
+    const stack = new Stack(new App(), 'Realm');
+    const fleet = WorkerFleet.fromAutoScalingGroup(stack, 'Fleet', {
+      realm: 'dev',
+      worker: 'core',
+      autoScalingGroup: AutoScalingGroup.fromAutoScalingGroupName(stack, 'Group', 'theirs'),
+      role: new Role(stack, 'Theirs', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') }),
+      queue: new sqs.Queue(stack, 'Queue'),
+      logGroup: new logs.LogGroup(stack, 'Logs'),
+      agentConfig: new ssm.StringParameter(stack, 'AgentConfig', { stringValue: '{}' }),
+      backlogPerInstance,
+    });
+    return { fleet, template: Template.fromStack(stack) };
+  };
+
+  test('gets the rights of a worker and nothing else', () => {
+    const { fleet, template } = existing();
+    expect(fleet.autoScalingGroup.autoScalingGroupName).toBe('theirs');
+    expect(
+      iamStatements(template)
+        .filter(({ logicalId }) => logicalId.startsWith('TheirsDefaultPolicy'))
+        .map(({ Action }) => [Action].flat()[0]),
+    ).toEqual([
+      'sqs:ReceiveMessage',
+      'logs:CreateLogStream',
+      'ssm:DescribeParameters',
+      'cloudwatch:PutMetricData',
+    ]);
+    const types = Object.values(template.toJSON().Resources as { Type: string }[]).map(({ Type }) => Type);
+    expect(types.sort()).toEqual([
+      'AWS::IAM::Policy',
+      'AWS::IAM::Role',
+      'AWS::Logs::LogGroup',
+      'AWS::SQS::Queue',
+      'AWS::SSM::Parameter',
+    ]);
+  });
+
+  test('scales on its backlog on demand', () => {
+    existing(20).template.hasResourceProperties('AWS::AutoScaling::ScalingPolicy', {
+      AutoScalingGroupName: 'theirs',
+      TargetTrackingConfiguration: { TargetValue: 20 },
+    });
+  });
 });

@@ -1,16 +1,17 @@
-import type { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnScalingPolicy } from 'aws-cdk-lib/aws-autoscaling';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 /**
- * Scales a fleet so that each instance has the given number of messages waiting. The metric is computed by the
- * policy itself from the queue's depth and the group's size, so that no function has to publish it; with nobody
- * in service the depth itself is the backlog, which brings the first instance.
+ * Scales a fleet so that each instance has the given number of messages waiting. The backlog per instance is computed
+ * each minute by the policy itself, from the queue's depth and the group's size, so that no function has to run and
+ * no custom metric is paid (Lava's WorkerBacklog took both); with nobody in service the depth itself is the backlog,
+ * which brings the first instance.
  */
 export function backlogPerInstanceTracking(
   scope: Construct,
-  group: AutoScalingGroup,
+  group: IAutoScalingGroup,
   queue: IQueue,
   target: number,
 ): CfnScalingPolicy {

@@ -1,1 +1,3 @@
+export type { ExistingFleetProps, IWorkerFleet } from './existing-fleet';
 export { WorkerFleet, type WorkerFleetProps } from './worker-fleet';
+export type { WorkerRightsProps } from './worker-rights';

@@ -6,14 +6,16 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { DEFAULT_SYSTEM, logFile, METRIC_NAMESPACE } from '../../contract';
+import { DEFAULT_SYSTEM, logFile } from '../../contract';
 import { acknowledge, arnInFinding } from '../acknowledge';
 import { ConstructError } from '../construct-error';
 import { workerNamesOf } from '../worker-monitor';
 import { backlogPerInstanceTracking } from './backlog-tracking';
 import { DRAIN_HOOK } from './drain';
+import { ExistingFleet, type ExistingFleetProps, type IWorkerFleet } from './existing-fleet';
 import type { Machine } from './machine';
 import { userDataCommands } from './user-data';
+import { grantWorkerRights } from './worker-rights';
 
 export interface WorkerFleetProps {
   readonly realm: string;
@@ -65,7 +67,12 @@ export interface WorkerFleetProps {
  * The machines of one worker: an Auto Scaling group of Amazon Linux 2023 instances without SSH (Session Manager
  * works), with encrypted disks and IMDSv2 only, that replaces instances one by one and drains them first.
  */
-export class WorkerFleet extends Construct {
+export class WorkerFleet extends Construct implements IWorkerFleet {
+  /** A fleet that exists already, or that another construct makes. */
+  static fromAutoScalingGroup(scope: Construct, id: string, props: ExistingFleetProps): IWorkerFleet {
+    return new ExistingFleet(scope, id, props);
+  }
+
   readonly autoScalingGroup: autoscaling.AutoScalingGroup;
   readonly role: iam.Role;
 
@@ -182,25 +189,14 @@ function environmentOf(scope: Construct, props: WorkerFleetProps, system: string
   };
 }
 
-/** What a worker needs: its queue, its log group, its metrics' namespace, the agent's configuration. */
+/** A role with what a worker and an operator's session need. */
 function workerRole(scope: Construct, props: WorkerFleetProps): iam.Role {
   const role = new iam.Role(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
   });
   // Not AmazonSSMManagedInstanceCore, which may read every parameter of the account, the alert channels' among them.
   role.addToPolicy(new iam.PolicyStatement({ actions: SESSION_MANAGER, resources: ['*'] }));
-  props.queue.grantConsumeMessages(role);
-  props.logGroup.grantWrite(role);
-  props.agentConfig.grantRead(role);
-  role.addToPolicy(
-    new iam.PolicyStatement({
-      actions: ['cloudwatch:PutMetricData'],
-      resources: ['*'],
-      conditions: {
-        StringEquals: { 'cloudwatch:namespace': [props.metricNamespace ?? METRIC_NAMESPACE, 'CWAgent'] },
-      },
-    }),
-  );
+  grantWorkerRights(role, props);
   acknowledge(role, {
     'AwsSolutions::AwsSolutions-IAM5[Resource::*]':
       'Session Manager and PutMetricData know no resource; metrics are bound to their namespaces',
