@@ -5,6 +5,7 @@ import { recordClock } from '../logger/record-clock';
 import { OptionsError } from '../options-error';
 import { lineSink } from '../sink/line-sink';
 import type { Sink } from '../sink/sink';
+import type { Spill } from '../sink/spill';
 import { type Link, linkWriter } from './link-writer';
 import { journalLink, LOGGER_MAX_BYTES, loggerLink, tcpLink } from './syslog-links';
 import { FACILITIES, parseAddress, SEVERITIES, type SyslogTarget } from './syslog-target';
@@ -12,6 +13,8 @@ import { udpSyslog } from './udp-syslog';
 
 export interface SyslogSinkProps extends SyslogTarget {
   readonly tag: string;
+  /** Takes what could not be delivered by the end. @default stderr */
+  readonly spill?: Spill;
   /** Seam for tests. @default the host's own */
   readonly host?: HostLog;
 }
@@ -28,22 +31,19 @@ export interface HostLog {
  * address in RFC 5424. Node cannot open /dev/log itself, which is a datagram socket.
  * @throws OptionsError when there is no route.
  */
-export function openSyslog({ facility, address, tag, host = hostLog() }: SyslogSinkProps): Sink {
+export function openSyslog({ facility, address, tag, spill, host = hostLog() }: SyslogSinkProps): Sink {
   const code = FACILITIES[facility]!;
-  if (address !== undefined) return remote(address, code, tag);
+  if (address !== undefined) return remote(address, code, tag, spill);
   if (host.journalSocket !== undefined) {
     const link = journalLink(host.journalSocket, tag, code);
-    return stream('journald', link, (line, level) => `<${SEVERITIES[level]}>${line}\n`, JOURNAL_MAX_BYTES);
+    const render: Render = (line, level) => `<${SEVERITIES[level]}>${line}\n`;
+    return stream({ name: 'journald', link, render, maxRecordBytes: JOURNAL_MAX_BYTES, spill });
   }
   if (host.loggerArgs !== undefined) {
     const link = loggerLink(tag, host.loggerArgs);
     const prefixes = SEVERITIES.map((severity) => `<${code * 8 + severity}>`);
-    return stream(
-      'logger',
-      link,
-      (line, level) => `${prefixes[level]}${line}\n`,
-      LOGGER_MAX_BYTES - OVERHEAD,
-    );
+    const render: Render = (line, level) => `${prefixes[level]}${line}\n`;
+    return stream({ name: 'logger', link, render, maxRecordBytes: LOGGER_MAX_BYTES - OVERHEAD, spill });
   }
   throw new OptionsError(
     'no syslog on this host: neither journald nor /dev/log with logger(1); give an address, e.g. @local0:tcp://127.0.0.1:514',
@@ -68,8 +68,16 @@ function hostLog(): HostLog {
   };
 }
 
-function stream(name: string, link: Link, render: Render, maxRecordBytes: number): Sink {
-  const { writer, close } = linkWriter(name, link);
+interface Stream {
+  readonly name: string;
+  readonly link: Link;
+  readonly render: Render;
+  readonly maxRecordBytes: number;
+  readonly spill: Spill | undefined;
+}
+
+function stream({ name, link, render, maxRecordBytes, spill }: Stream): Sink {
+  const { writer, close } = linkWriter(name, link, spill);
 
   /** Leaves the event loop to the connection, which may not be there yet. */
   async function drain(deadline: number): Promise<void> {
@@ -90,7 +98,7 @@ function stream(name: string, link: Link, render: Render, maxRecordBytes: number
   };
 }
 
-function remote(address: string, facility: number, tag: string): Sink {
+function remote(address: string, facility: number, tag: string, spill: Spill | undefined): Sink {
   const { protocol, host, port } = parseAddress(address);
   const tail = ` ${hostname()} ${tag.replace(/[^!-~]/g, '_').slice(0, 48)} ${process.pid} - - `;
   const rfc5424: Render = (line, level, now) =>
@@ -101,7 +109,8 @@ function remote(address: string, facility: number, tag: string): Sink {
     const text = rfc5424(line, level, now);
     return `${Buffer.byteLength(text)} ${text}`;
   };
-  return stream(address, tcpLink(host, port), framed, LOGGER_MAX_BYTES - OVERHEAD);
+  const link = tcpLink(host, port);
+  return stream({ name: address, link, render: framed, maxRecordBytes: LOGGER_MAX_BYTES - OVERHEAD, spill });
 }
 
 const CLOSE_WAIT_MS = 1000;

@@ -37,6 +37,36 @@ test('makes group and stream once, then sends in order, one request at a time', 
   expect([logger.dropped(), spilled]).toEqual([0, []]);
 });
 
+test('nothing is sent when there is nothing to send', async () => {
+  await open();
+  logger.flush();
+  await logger.drain();
+  await logger.close();
+  expect([server.state.puts, server.state.created]).toEqual([0, []]);
+});
+
+test("the stream is the process's own unless it is named", async () => {
+  const streams: string[] = [];
+  const client = {
+    async send({ input }: { input: { logStreamName?: string } }) {
+      streams.push(String(input.logStreamName));
+      return {};
+    },
+  };
+  for (const stream of [undefined, 'mine']) {
+    const own = createLogger({
+      realm: 'dev',
+      worker: 'core',
+      host: 'h1',
+      destination: { cloudwatch: { group: 'g', stream, client: client as never } },
+    });
+    own.info('x');
+    await own.close();
+  }
+  expect(streams[0]).toMatch(new RegExp(`^core/h1/${process.pid}/\\d{4}-\\d\\d-\\d\\dT[\\d-]+Z$`));
+  expect(streams[1]).toBe('mine');
+});
+
 test('a trickle is sent without waiting for more', async () => {
   await open();
   logger.info('x', { n: 0 });

@@ -117,6 +117,28 @@ test('a lost TCP connection is made anew and what waited arrives', async () => {
   expect(logger.dropped()).toBe(0);
 });
 
+test('what a daemon never took is spilled at close, not lost', async () => {
+  const { port } = await streamServer({ host: '127.0.0.1', port: 0 });
+  await cleanups.pop()!();
+  const spilled: string[] = [];
+  const logger = loggerTo({ address: `tcp://127.0.0.1:${port}`, spill: (text) => spilled.push(text) });
+  logger.info('first');
+  logger.info('second');
+  await logger.close();
+  expect(spilled.map((text) => /"message":"(\w+)"/.exec(text)?.[1])).toEqual(['first', 'second']);
+});
+
+test('records of before the connection arrive when close waits for it', async () => {
+  const { state, port } = await streamServer({ host: '127.0.0.1', port: 0 });
+  const logger = loggerTo({ address: `tcp://127.0.0.1:${port}` });
+  const start = performance.now();
+  for (let n = 0; n < 10; n += 1) logger.info(`early ${n}`);
+  expect(performance.now() - start).toBeLessThan(1000);
+  await logger.close();
+  await until(() => state.text.includes('early 9'));
+  expect(logger.dropped()).toBe(0);
+});
+
 test('UDP carries one record a datagram', async () => {
   const server = createSocket('udp4');
   server.bind(0, '127.0.0.1');
