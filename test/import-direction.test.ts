@@ -11,7 +11,7 @@ const RULES: Record<string, { ours: readonly string[]; packages: RegExp }> = {
   'lib/runtime': { ours: ['lib/contract'], packages: /^(node:|@aws-sdk\/)/ },
   'lib/constructs': {
     ours: ['lib/contract', 'lib/text'],
-    packages: /^(node:(fs|path)$|aws-cdk-lib|constructs$)/,
+    packages: /^(node:(fs|path|zlib)$|aws-cdk-lib|constructs$)/,
   },
   'lib/realm': {
     ours: ['lib/contract', 'lib/text', 'lib/constructs'],

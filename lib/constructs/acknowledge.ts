@@ -12,9 +12,16 @@ export function acknowledge(scope: IConstruct, reasons: Readonly<Record<string, 
 
 /** An ARN as cdk-nag writes it in a finding: what is known at deployment only becomes `<AWS::Region>`. */
 export function arnInFinding(scope: IConstruct, arn: string): string {
-  const resolved: string | { 'Fn::Join': [string, (string | { Ref: string })[]] } =
-    Stack.of(scope).resolve(arn);
+  const resolved: string | { 'Fn::Join': [string, (string | Reference)[]] } = Stack.of(scope).resolve(arn);
   if (typeof resolved === 'string') return resolved;
   const [separator, parts] = resolved['Fn::Join'];
-  return parts.map((part) => (typeof part === 'string' ? part : `<${part.Ref}>`)).join(separator);
+  return parts.map((part) => (typeof part === 'string' ? part : `<${nameOf(part)}>`)).join(separator);
+}
+
+// --- internal ---
+
+type Reference = { readonly Ref: string } | { readonly 'Fn::GetAtt': readonly [string, string] };
+
+function nameOf(reference: Reference): string {
+  return 'Ref' in reference ? reference.Ref : reference['Fn::GetAtt'].join('.');
 }

@@ -1,22 +1,30 @@
 import { type App, Duration, Stack } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Cluster, ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { PrivateDnsNamespace } from 'aws-cdk-lib/aws-servicediscovery';
 import {
   AlertRouting,
   AlertTopic,
+  GrafanaService,
+  GrafanaWorkspace,
   HostMonitor,
   JobDispatcher,
   JobMonitor,
   LambdaMonitor,
+  LokiService,
   QueueMonitor,
   RealmLogs,
+  ServiceFleet,
   UserEventsLambda,
   UserEventsService,
   WorkerAgentConfig,
   WorkerFleet,
 } from '../../lib';
+import { grafanaFiles, lokiServiceFiles } from '../../lib/stack';
+import { OPTIONS } from '../stack/fixture';
 
 /** What a team may import that no realm file of this repository asks for, in one stack. */
 export function everyConstruct(app: App): Stack {
@@ -62,13 +70,42 @@ export function everyConstruct(app: App): Stack {
   new JobMonitor(stack, 'Nightly', { ...place, job: 'cmd/nightly', alerts });
 
   const clusterArn = 'arn:aws:kafka:eu-west-1:123456789012:cluster/events/0b7c-1';
+  const cluster = Cluster.fromClusterAttributes(stack, 'Cluster', {
+    clusterName: 'events',
+    vpc,
+    defaultCloudMapNamespace: PrivateDnsNamespace.fromPrivateDnsNamespaceAttributes(stack, 'Namespace', {
+      namespaceName: 'acme.local',
+      namespaceId: 'ns-0123456789abcdef',
+      namespaceArn: 'arn:aws:servicediscovery:eu-west-1:123456789012:namespace/ns-0123456789abcdef',
+    }),
+  });
   new UserEventsLambda(stack, 'UserEvents', { ...place, clusterArn });
   new UserEventsService(stack, 'UserEventsService', {
     ...place,
-    cluster: Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'events', vpc }),
+    cluster,
     image: ContainerImage.fromRegistry('registry.example.com/tiltmeter:1'),
     brokers: ['b-1.example.com:9098'],
     mskClusterArn: clusterArn,
   });
+
+  new ServiceFleet(stack, 'Service', {
+    ...worker,
+    ...{ worker: 'light', cluster, queue, logGroup },
+    image: ContainerImage.fromRegistry('registry.example.com/worker:1'),
+    maxTasks: 4,
+    backlogPerTask: 10,
+  });
+
+  const loki = new LokiService(stack, 'Loki', { ...place, cluster, files: lokiServiceFiles() });
+  const certificateArn = 'arn:aws:acm:eu-west-1:123456789012:certificate/0b7c-1';
+  const grafana = new GrafanaService(stack, 'Grafana', {
+    ...place,
+    cluster,
+    files: grafanaFiles(OPTIONS, { loki: { name: 'Loki', url: loki.url } }),
+    certificate: Certificate.fromCertificateArn(stack, 'Certificate', certificateArn),
+    alertTopics: [topic.topic],
+  });
+  loki.connections.allowDefaultPortFrom(grafana.service);
+  new GrafanaWorkspace(stack, 'GrafanaWorkspace', { ...place, alertTopics: [topic.topic] });
   return stack;
 }

@@ -15,12 +15,19 @@ const templates = stacks.map((stack) => [stack.stackName, Template.fromStack(sta
 
 /** Actions for which IAM knows no resource, or whose documentation names none; and what bounds them instead. */
 const WITHOUT_RESOURCE: Readonly<Record<string, string | undefined>> = {
+  'cloudwatch:DescribeAlarmsForMetric': undefined,
+  'cloudwatch:GetMetricData': undefined,
+  'cloudwatch:ListMetrics': undefined,
   'cloudwatch:PutMetricData': 'cloudwatch:namespace',
+  'ec2:DescribeRegions': undefined,
+  'logs:GetQueryResults': undefined,
+  'logs:StopQuery': undefined,
   'ssm:UpdateInstanceInformation': undefined,
   'ssmmessages:CreateControlChannel': undefined,
   'ssmmessages:CreateDataChannel': undefined,
   'ssmmessages:OpenControlChannel': undefined,
   'ssmmessages:OpenDataChannel': undefined,
+  'tag:GetResources': undefined,
 };
 
 /** Policies of AWS's own that a role may carry: none but what CDK's event source for Kafka adds. */
