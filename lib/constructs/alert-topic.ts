@@ -1,8 +1,17 @@
-import { Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { FilterOrPolicy, type ITopic, SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import {
+  FilterOrPolicy,
+  type ITopic,
+  Subscription,
+  SubscriptionFilter,
+  SubscriptionProtocol,
+  Topic,
+} from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { CANARY_FIELD, realmNames } from '../contract';
 import { acknowledge } from './acknowledge';
@@ -35,7 +44,7 @@ export interface AlertTopicProps {
   readonly emails?: readonly string[];
 
   /**
-   * A Watchdog sends canaries through the topic. E-mail leaves them out, and with them, by SNS's rules, every
+   * A Watchdog sends canaries through the topic. Subscriptions made here leave them out, and with them, by SNS's rules, every
    * message that is no JSON; alarms are.
    * @default false
    */
@@ -48,6 +57,9 @@ export class AlertTopic extends Construct {
   readonly severity: string;
   /** The topic's name as text, which the name of an ITopic is not while the template is made. */
   readonly topicName: string;
+  private readonly undeliveredName: string;
+  private readonly filterPolicyWithMessageBody?: Record<string, FilterOrPolicy>;
+  private deadLetters?: Queue;
 
   constructor(scope: Construct, id: string, props: AlertTopicProps) {
     super(scope, id);
@@ -69,14 +81,51 @@ export class AlertTopic extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     );
+    this.topic = topic;
+    this.undeliveredName = realmNames(props.realm, props.system).undelivered(props.severity);
     const filterPolicyWithMessageBody = props.watched ? WITHOUT_CANARIES : undefined;
+    this.filterPolicyWithMessageBody = filterPolicyWithMessageBody;
     for (const email of props.emails ?? []) {
       acknowledge(topic.addSubscription(new EmailSubscription(email, { filterPolicyWithMessageBody })), {
         'Serverless::Serverless-SNSRedrivePolicy':
           'of e-mail SNS knows only that it was handed over, so that there is nothing to redrive',
       });
     }
-    this.topic = topic;
+  }
+
+  /** Keeps the alerts that SNS could not hand to a subscriber; undefined before the first `subscribe`. */
+  get undelivered(): IQueue | undefined {
+    return this.deadLetters;
+  }
+
+  /**
+   * Lets SNS tell somebody else of the alerts, though never of canaries: a phone, a device, a URL, a queue or a
+   * function, named by its endpoint. A function is given the permission; a queue's own policy must have it. What
+   * cannot be delivered is kept for 14 days.
+   */
+  subscribe(protocol: SubscriptionProtocol, endpoint: string): void {
+    const { filterPolicyWithMessageBody, topic } = this;
+    const id = `${protocol}-${endpoint}`;
+    this.deadLetters ??= new Queue(this, 'Undelivered', {
+      queueName: this.undeliveredName,
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    new Subscription(this, id, {
+      topic,
+      protocol,
+      endpoint,
+      filterPolicyWithMessageBody,
+      deadLetterQueue: this.deadLetters,
+    });
+    if (protocol !== SubscriptionProtocol.LAMBDA) return;
+    new CfnPermission(this, `${id}-permission`, {
+      action: 'lambda:InvokeFunction',
+      functionName: endpoint,
+      principal: 'sns.amazonaws.com',
+      sourceArn: topic.topicArn,
+    });
   }
 }
 

@@ -7,6 +7,8 @@ export interface RealmNames {
   /** The log group that holds the records of all workers of the realm. */
   readonly logGroup: string;
   readonly alertTopic: (severity: string) => string;
+  /** The queue of the alerts of a severity that SNS could not deliver, and the alarm on it. */
+  readonly undelivered: (severity: string) => string;
   readonly alertDispatcher: string;
   readonly alertDispatcherDlq: string;
   /** Name of what proves that alerts get through, and the beginning of its alarms' names. */
@@ -83,6 +85,7 @@ export function realmNames(realm: string, system: string = DEFAULT_SYSTEM): Real
     stack: `${prefix}-monitoring`,
     logGroup: `/var/log/${system}/${realm}`,
     alertTopic: (severity) => `${prefix}-alerts-${severity}`,
+    undelivered: (severity) => `${prefix}-alerts-${severity}-undelivered`,
     alertDispatcher: `${prefix}-alert-dispatcher`,
     alertDispatcherDlq: `${prefix}-alert-dispatcher-dlq`,
     watchdog: `${prefix}-watchdog`,

@@ -3,6 +3,7 @@ import { WATCHDOG_SEVERITY } from '../constructs/watchdog';
 import { DISPATCHED_CHANNEL_KINDS } from '../contract';
 import { ALWAYS, field, report, section, text, WHEN_RIGHT } from './fields';
 import type { AlertChannel } from './realm-config';
+import { SUBSCRIBED_CHANNELS, type SubscribedChannelKind } from './subscribed-channels';
 
 /** Part of a topic's name. */
 const SEVERITY = /^[a-z][a-z0-9-]{0,30}$/;
@@ -24,10 +25,8 @@ export const secret = field<string>(
   true,
 ).optional();
 
-export const email = text(z.regexes.email, 'not an email address', 'an address such as oncall@example.com');
-
 const channel = section({
-  email: email.optional(),
+  ...subscribed(),
   ...(Object.fromEntries(DISPATCHED_CHANNEL_KINDS.map((kind) => [kind, secret])) as Record<
     (typeof DISPATCHED_CHANNEL_KINDS)[number],
     typeof secret
@@ -44,7 +43,7 @@ const channel = section({
     return first ? { kind: first[0], target: first[1] } : z.NEVER;
   });
 
-const CHANNEL_KINDS = ['email', ...DISPATCHED_CHANNEL_KINDS];
+const CHANNEL_KINDS = [...Object.keys(SUBSCRIBED_CHANNELS), ...DISPATCHED_CHANNEL_KINDS];
 
 const channels = z.array(channel, { error: 'a list of channels' }).superRefine((given, context) => {
   if (given.length === 0) {
@@ -75,3 +74,13 @@ export const alertsSchema = z
     if (REQUIRED_SEVERITY in given) return;
     report(context, [REQUIRED_SEVERITY], { what: 'missing', allowed: 'a list of channels' });
   }, ALWAYS);
+
+// --- internal ---
+
+/** A key for each channel that SNS serves itself. */
+function subscribed() {
+  const keys = Object.entries(SUBSCRIBED_CHANNELS).map(([kind, { target }]) => [kind, target.optional()]);
+  return Object.fromEntries(keys) as {
+    [K in SubscribedChannelKind]: z.ZodOptional<(typeof SUBSCRIBED_CHANNELS)[K]['target']>;
+  };
+}

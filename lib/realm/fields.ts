@@ -33,9 +33,11 @@ export function offOr<S extends z.ZodType>(schema: S) {
 }
 
 /** A text that matches a pattern. */
-export function text(pattern: RegExp, what: string, allowed: string) {
-  return field<string>(allowed, (raw) =>
-    typeof raw === 'string' && pattern.test(raw) ? { value: raw } : { what },
+export function text(pattern: RegExp, what: string, allowed: string, secret = false) {
+  return field<string>(
+    allowed,
+    (raw) => (typeof raw === 'string' && pattern.test(raw) ? { value: raw } : { what }),
+    secret,
   );
 }
 

@@ -1,4 +1,5 @@
 import { Annotations, Duration } from 'aws-cdk-lib';
+import { ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import {
@@ -13,8 +14,10 @@ import {
   WATCHDOG_SEVERITY,
   Watchdog,
 } from '../constructs';
+import { SignalAlarm } from '../constructs/signal-alarm';
 import { DISPATCHED_CHANNEL_KINDS, type DispatchedChannel, realmNames } from '../contract';
 import type { AlertChannel, RealmConfig } from './realm-config';
+import { isSubscribed, SUBSCRIBED_CHANNELS } from './subscribed-channels';
 
 /** A topic for each severity, the dispatcher for the channels that SNS does not serve itself, and its watchdog. */
 export class RealmAlerts extends Construct {
@@ -32,11 +35,15 @@ export class RealmAlerts extends Construct {
       const channels = given.filter(isDispatched);
       const watched = watchdog !== undefined && channels.length > 0;
       const topic = new AlertTopic(this, severity, { ...place, severity, encryptionKey, emails, watched });
+      for (const { kind, target } of given.filter(isSubscribed)) {
+        if (kind !== 'email') topic.subscribe(SUBSCRIBED_CHANNELS[kind].protocol, target);
+      }
       return { severity, topic, channels };
     });
     this.routing = AlertRouting.to(
       Object.fromEntries(routes.map(({ severity, topic }) => [severity, topic.topic])),
     );
+    for (const { topic } of routes) this.watchUndelivered(topic, place);
     const dispatched: AlertRoute[] = routes.filter(({ channels }) => channels.length > 0);
     if (dispatched.length === 0) return;
     this.dispatcher = new AlertDispatcher(this, 'Dispatcher', {
@@ -62,8 +69,28 @@ export class RealmAlerts extends Construct {
     });
   }
 
+  /** Told by the same topic, since SNS fails one subscriber at a time. */
+  private watchUndelivered({ severity, undelivered }: AlertTopic, { realm, system }: Place): void {
+    if (!undelivered) return;
+    new SignalAlarm(this, `Undelivered-${severity}`, {
+      alarmName: realmNames(realm, system).undelivered(severity),
+      alarmDescription: `SNS could not deliver ${severity} alerts of realm ${realm} to a subscriber; they are in a queue.`,
+      metric: undelivered.metricApproximateNumberOfMessagesVisible({
+        statistic: Stats.MAXIMUM,
+        period: Duration.minutes(1),
+      }),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      threshold: 0,
+      evaluationPeriods: 2,
+      datapointsToAlarm: 2,
+      treatMissingData: TreatMissingData.IGNORE,
+      alerts: this.routing,
+      severity,
+    });
+  }
+
   /**
-   * The dispatcher cannot tell of its own failure, so its alarms go to a topic that SNS itself sends on by e-mail:
+   * The dispatcher cannot tell of its own failure, so its alarms go to a topic that SNS itself sends on, as e-mail:
    * to the most urgent of those, since any alert may be lost, or else to the watchdog's own.
    */
   private pastTheDispatcher(
@@ -71,21 +98,23 @@ export class RealmAlerts extends Construct {
     watchdog: Watchdog | undefined,
   ): Pick<LambdaMonitorProps, 'alerts' | 'severity'> {
     const severities = [SEVERITY.page, ...Object.keys(alerts)];
-    const mailed = severities.find((severity) => alerts[severity]?.some(({ kind }) => kind === 'email'));
-    if (mailed !== undefined) return { alerts: this.routing, severity: mailed };
+    const direct = severities.find((severity) => alerts[severity]?.some(isSubscribed));
+    if (direct !== undefined) return { alerts: this.routing, severity: direct };
     if (watchdog) {
       const severity = WATCHDOG_SEVERITY;
       return { alerts: AlertRouting.to({ [severity]: watchdog.topic.topic }), severity };
     }
     Annotations.of(this).addWarningV2(
       'tiltmeter:alertsThroughDispatcherOnly',
-      "no severity has an e-mail channel, so nobody hears when the alert dispatcher fails; add one to 'page'",
+      "every channel goes through the alert dispatcher, so nobody hears when it fails; add an e-mail channel to 'page'",
     );
     return { alerts: this.routing, severity: SEVERITY.page };
   }
 }
 
 // --- internal ---
+
+type Place = Pick<RealmConfig, 'realm' | 'system'>;
 
 function isDispatched(channel: AlertChannel): channel is DispatchedChannel {
   return DISPATCHED_CHANNEL_KINDS.some((kind) => kind === channel.kind);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { DISPATCHED_CHANNEL_KINDS } from '../contract';
-import { email, secret } from './alerts-schema';
+import { secret } from './alerts-schema';
 import { ALWAYS, duration, offOr, report, section } from './fields';
 import type { AlertChannel, WatchdogConfig } from './realm-config';
+import { SUBSCRIBED_CHANNELS } from './subscribed-channels';
 
 const DEFAULT_EVERY_SECONDS = 900;
 
@@ -11,7 +12,7 @@ export const watchdogSchema = offOr(
   section({
     every: duration('1m', '1d', '1m').optional(),
     emails: z
-      .array(email, { error: 'a list of addresses' })
+      .array(SUBSCRIBED_CHANNELS.email.target, { error: 'a list of addresses' })
       .superRefine((given, context) => {
         if (given.length === 0)
           report(context, [], { what: 'nobody to tell', allowed: 'at least one address' });

@@ -4,7 +4,7 @@ const DAYS =
   '1d, 3d, 5d, 7d, 14d, 30d, 60d, 90d, 120d, 150d, 180d, 365d, 400d, 545d, 731d, 1096d, 1827d, 2192d, 2557d, 2922d, 3288d, 3653d';
 const TOP =
   'realm, system, aws, network, logs, metrics, events, dashboard, alerts, watchdog, maintenance, jobs, schedules, workers';
-const KINDS = 'email, slack, teams, pagerduty, opsgenie, webhook';
+const KINDS = 'email, sms, push, https, sqs, lambda, slack, teams, pagerduty, opsgenie, webhook';
 const SECRET = 'ssm:/parameter/name or secretsmanager:name';
 
 test('the base file of these tests is right', () => {
@@ -107,6 +107,31 @@ describe('a single mistake is one line', () => {
       'the same channel twice',
       { page: ['- email: a@example.com', '- email: a@example.com'] },
       '5: alerts.page.1: the same channel twice, got a map, allowed: each channel once',
+    ],
+    [
+      'a phone number that YAML reads as a number',
+      { page: ['- sms: +61400000000'] },
+      "4: alerts.page.0.sms: not a phone number, got 61400000000, allowed: a number in quotes such as '+61400000000'",
+    ],
+    [
+      'an application for a device',
+      { page: ['- push: arn:aws:sns:eu-west-1:123456789012:app/APNS/oncall'] },
+      "4: alerts.page.0.push: not the endpoint of a device, got 'arn:aws:sns:eu-west-1:123456789012:app/APNS/oncall', allowed: the ARN of an SNS platform endpoint, arn:aws:sns:<region>:<account>:endpoint/<platform>/<app>/<id>",
+    ],
+    [
+      'a secret in the query of a URL, which is not repeated',
+      { page: ['- https: https://example.com/hook?token=xyzzy'] },
+      '4: alerts.page.0.https: not an address that may be in a file, got a value that is not shown here, allowed: an https URL without user, query or fragment; one with a secret is for webhook',
+    ],
+    [
+      'a queue by its name',
+      { page: ['- sqs: alerts'] },
+      "4: alerts.page.0.sqs: not the ARN of a queue, got 'alerts', allowed: arn:aws:sqs:<region>:<account>:<queue>, whose policy lets SNS send",
+    ],
+    [
+      'a function by its name',
+      { page: ['- lambda: alerts'] },
+      "4: alerts.page.0.lambda: not the ARN of a function, got 'alerts', allowed: arn:aws:lambda:<region>:<account>:function:<function>",
     ],
     // durations and numbers
     [

@@ -159,7 +159,7 @@ describe('an alert dispatcher that fails', () => {
       .flatMap(({ node }) => node.metadata)
       .filter(({ type }) => type === 'aws:cdk:warning');
     expect(warnings.map(({ data }) => data)).toEqual([
-      "no severity has an e-mail channel, so nobody hears when the alert dispatcher fails; add one to 'page' [ack: tiltmeter:alertsThroughDispatcherOnly]",
+      "every channel goes through the alert dispatcher, so nobody hears when it fails; add an e-mail channel to 'page' [ack: tiltmeter:alertsThroughDispatcherOnly]",
     ]);
   });
 });
@@ -339,6 +339,53 @@ test('the dashboard is there unless the file says otherwise, and shows every ala
   expect(missing).toEqual([]);
   const without = { ...dev, dashboard: false };
   templateOf(buildApp({ realms: [without] }), without).resourceCountIs('AWS::CloudWatch::Dashboard', 0);
+});
+
+test('SNS serves phones, devices, URLs, queues and functions itself, and keeps what it cannot deliver', () => {
+  const arn = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:123456789012:${rest}`;
+  const channels = [
+    { kind: 'sms', target: '+61400000000' },
+    { kind: 'push', target: arn('sns', 'endpoint/APNS/oncall/0a1b') },
+    { kind: 'https', target: 'https://example.com/alerts' },
+    { kind: 'sqs', target: arn('sqs', 'alerts') },
+    { kind: 'lambda', target: arn('lambda', 'function:alerts') },
+  ];
+  const realm = { ...dev, alerts: { page: [...dev.alerts.page!, ...channels] } };
+  const served = templateOf(buildApp({ realms: [realm] }), realm);
+  const subscriptions = Object.values(served.findResources('AWS::SNS::Subscription'))
+    .map(({ Properties }) => Properties)
+    .filter(({ RedrivePolicy, Endpoint }) => RedrivePolicy && typeof Endpoint === 'string');
+  const deadLetterTargetArn = { 'Fn::GetAtt': [expect.stringMatching(/^AlertspageUndelivered/), 'Arn'] };
+  expect(subscriptions).toEqual(
+    [
+      ['sms', '+61400000000'],
+      ['application', arn('sns', 'endpoint/APNS/oncall/0a1b')],
+      ['https', 'https://example.com/alerts'],
+      ['sqs', arn('sqs', 'alerts')],
+      ['lambda', arn('lambda', 'function:alerts')],
+    ].map(([Protocol, Endpoint]) => ({
+      Protocol,
+      Endpoint,
+      TopicArn: { Ref: 'Alertspage99882E67' },
+      FilterPolicy: { TiltmeterCanary: [{ exists: false }] },
+      FilterPolicyScope: 'MessageBody',
+      RedrivePolicy: { deadLetterTargetArn },
+    })),
+  );
+  served.hasResourceProperties('AWS::Lambda::Permission', {
+    FunctionName: arn('lambda', 'function:alerts'),
+    Principal: 'sns.amazonaws.com',
+    SourceArn: { Ref: 'Alertspage99882E67' },
+  });
+  served.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    AlarmName: 'lava-dev-alerts-page-undelivered',
+    Dimensions: [
+      {
+        Name: 'QueueName',
+        Value: { 'Fn::GetAtt': [Match.stringLikeRegexp('^AlertspageUndelivered'), 'QueueName'] },
+      },
+    ],
+  });
 });
 
 test('a realm with e-mail alone has no alert dispatcher', () => {
