@@ -152,13 +152,17 @@ async function startRsyslogd({ copyToMessages }: { copyToMessages: boolean }) {
   writeFileSync(file, config);
   const daemon = spawn(rsyslogd(), ['-n', '-f', file, '-i', join(home, 'pid')], { stdio: 'inherit' });
   await until(() => existsSync(socket));
+  const log = (priority: string, text: string) =>
+    execFileSync('logger', ['-u', socket, '-p', priority, '-t', 'lava-dev-core', text]);
+  const lines = (name: string) =>
+    existsSync(join(home, name)) ? readFileSync(join(home, name), 'utf8').split('\n').filter(Boolean) : [];
   return {
-    log: (priority: string, text: string) =>
-      execFileSync('logger', ['-u', socket, '-p', priority, '-t', 'lava-dev-core', text]),
-    lines: (name: string) =>
-      existsSync(join(home, name)) ? readFileSync(join(home, name), 'utf8').split('\n').filter(Boolean) : [],
+    log,
+    lines,
     stop: async () => {
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      // records keep their order, so what came before this one is written too
+      log('user.info', 'the last record');
+      await until(() => lines('messages').some((line) => line.endsWith('the last record')));
       daemon.kill('SIGTERM');
       await new Promise((resolve) => daemon.on('close', resolve));
     },
@@ -166,8 +170,8 @@ async function startRsyslogd({ copyToMessages }: { copyToMessages: boolean }) {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 10_000; !condition(); ) {
-    if (Date.now() > deadline) throw new Error('rsyslogd has not opened its socket in 10 s');
+  for (const deadline = Date.now() + 60_000; !condition(); ) {
+    if (Date.now() > deadline) throw new Error('rsyslogd has not done it in a minute');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
