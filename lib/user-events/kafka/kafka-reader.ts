@@ -2,6 +2,7 @@ import { UserEventsError } from '../user-events-error';
 import type { EventReader, Offsets, OpenReader } from './event-reader';
 import { describeKafkaError } from './kafka-error';
 import { clientOptions, type KafkaOptions } from './kafka-options';
+import { assignPartitions } from './partition-assigner';
 
 export interface KafkaReaderOptions extends KafkaOptions {
   readonly topic: string;
@@ -75,6 +76,7 @@ async function openConsumer(
   return new Consumer({
     ...client,
     groupId,
+    partitionAssigner: assignPartitions,
     autocommit: false,
     sessionTimeout,
     heartbeatInterval: sessionTimeout / 4,
