@@ -6,6 +6,7 @@ import { emfOutput } from '../user-events/output/emf-output';
 import type { Output } from '../user-events/output/output';
 import type { StatsdDialect } from '../user-events/output/statsd-lines';
 import { statsdOutput } from '../user-events/output/statsd-output';
+import { backOff } from '../user-events/service/back-off';
 import { COMMIT_WHEN } from '../user-events/service/event-consumer';
 import { startEventService } from '../user-events/service/event-service';
 import { address, duration, type EventsOptions, eventsOptions, oneOf, text, whole } from './events-options';
@@ -24,6 +25,7 @@ export const serve: VerbRun = async (values, rest, io) => {
     commitWhen: oneOf(values, 'commit', COMMIT_WHEN),
     expireAfter: duration(values, 'expire-after'),
     flushEvery: duration(values, 'flush-every'),
+    backOff: backOff({ min: duration(values, 'min-backoff'), max: duration(values, 'max-backoff') }),
     maxRestarts:
       values['max-restarts'] === undefined ? undefined : whole(values, 'max-restarts', 0, 1_000_000),
   };

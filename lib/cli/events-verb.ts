@@ -72,6 +72,13 @@ export const EVENTS_VERB: Verb = {
       value: 'N',
       help: 'serve: give up after so many failures in a row (default never)',
     },
+    'min-backoff': {
+      type: 'string',
+      value: 'TIME',
+      default: '3s',
+      help: 'serve: wait after a first failure, doubled for each further one',
+    },
+    'max-backoff': { type: 'string', value: 'TIME', default: '30s', help: 'serve: longest such wait' },
     'session-timeout': {
       type: 'string',
       value: 'TIME',

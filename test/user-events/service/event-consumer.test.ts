@@ -1,5 +1,15 @@
-import { type EventConsumerProps, startEventConsumer } from '../../../lib/user-events/service/event-consumer';
+import {
+  type EventConsumer,
+  type EventConsumerProps,
+  startEventConsumer,
+} from '../../../lib/user-events/service/event-consumer';
 import { FakeTopic, until } from './fake-reader';
+
+/** A consumer that a failed test has left running would keep the test run from ending. */
+const consumers: EventConsumer[] = [];
+afterEach(async () => {
+  for (const consumer of consumers.splice(0)) await consumer.close().catch(() => {});
+});
 
 function start(topic: FakeTopic, props: Partial<EventConsumerProps> = {}) {
   const counted: string[] = [];
@@ -14,6 +24,7 @@ function start(topic: FakeTopic, props: Partial<EventConsumerProps> = {}) {
     warn: (text) => warnings.push(text),
     ...props,
   });
+  consumers.push(consumer);
   return { consumer, counted, warnings };
 }
 

@@ -2,12 +2,22 @@ import { request } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { familiesOf } from '../../../lib/user-events/families';
 import type { Output } from '../../../lib/user-events/output/output';
-import { type EventServiceProps, startEventService } from '../../../lib/user-events/service/event-service';
+import {
+  type EventService,
+  type EventServiceProps,
+  startEventService,
+} from '../../../lib/user-events/service/event-service';
 import { activation } from '../event';
 import { FakeTopic, until } from './fake-reader';
 
+/** A service that a failed test has left running would keep the test run from ending. */
+const services: EventService[] = [];
+afterEach(async () => {
+  for (const service of services.splice(0)) await service.close();
+});
+
 async function serve(topic: FakeTopic, props: Partial<EventServiceProps> = {}) {
-  return startEventService({
+  const service = await startEventService({
     open: topic.open,
     families: familiesOf('openwhisk'),
     host: '127.0.0.1',
@@ -16,6 +26,8 @@ async function serve(topic: FakeTopic, props: Partial<EventServiceProps> = {}) {
     warn: () => {},
     ...props,
   });
+  services.push(service);
+  return service;
 }
 
 async function get(
@@ -44,7 +56,6 @@ test('events of the topic are on /metrics, what is malformed among them is count
   ]) {
     expect(body.split('\n')).toContain(line);
   }
-  await service.close();
 });
 
 test('/ping says whether it is consuming', async () => {
@@ -54,7 +65,6 @@ test('/ping says whether it is consuming', async () => {
   expect(await get(`${service.url}/ping`)).toMatchObject({ status: 503, body: 'Consumer not running' });
   await until(async () => (await get(`${service.url}/ping`)).status === 200);
   expect(await get(`${service.url}/ping`)).toMatchObject({ status: 200, body: 'pong' });
-  await service.close();
 });
 
 test('/metrics/kafka is JSON about the client', async () => {
@@ -63,7 +73,6 @@ test('/metrics/kafka is JSON about the client', async () => {
   const { type, body } = await get(`${service.url}/metrics/kafka`);
   expect(type).toBe('application/json');
   expect(JSON.parse(body)).toMatchObject({ running: true, topic: 'fake' });
-  await service.close();
 });
 
 test('/metrics is compressed for who takes it', async () => {
@@ -77,7 +86,6 @@ test('/metrics is compressed for who takes it', async () => {
     }).end();
   });
   expect(gunzipSync(body).toString()).toContain('tiltmeter_user_events_series 0');
-  await service.close();
 });
 
 test.each([
@@ -90,7 +98,6 @@ test.each([
   topic.failures = ['connection refused'];
   const service = await serve(topic, { backOff: () => 1_000_000 });
   expect(await get(service.url + path, { method })).toMatchObject({ status, body });
-  await service.close();
 });
 
 test('a port that is taken is said', async () => {
@@ -99,7 +106,6 @@ test('a port that is taken is said', async () => {
   await expect(serve(new FakeTopic(), { port })).rejects.toThrow(
     `cannot listen on 127.0.0.1:${port}: the port is in use; give another --port`,
   );
-  await first.close();
 });
 
 test('with commit when scraped, a client that goes away in the middle has not scraped', async () => {
@@ -123,7 +129,6 @@ test('with commit when scraped, a client that goes away in the middle has not sc
   expect(topic.committed).toBe(0n);
   await get(`${service.url}/metrics`);
   await until(() => topic.committed === 3_000n);
-  await service.close();
 });
 
 test('outputs are flushed before their events are committed, and closed at the end', async () => {
@@ -143,6 +148,6 @@ test('outputs are flushed before their events are committed, and closed at the e
   expect((await get(`${service.url}/metrics`)).body).toContain(
     'tiltmeter_user_events_output_dropped_total 3',
   );
-  await service.close();
+  await services.pop()!.close();
   expect(calls.at(-1)).toBe('close');
 });
