@@ -14,4 +14,5 @@ export * from './run-status';
 export * from './stack-services';
 export * from './units';
 export * from './user-event';
-export * from './user-event-metrics';
+export type { UserEventMetric, UserEventPreset, UserEventSignal } from './user-event-metric';
+export * from './user-event-presets';
