@@ -9,6 +9,8 @@ const TOOLS = {
   promtool: 'prometheus',
   amtool: 'prometheus-alertmanager',
   chromium: 'chromium',
+  java: 'default-jre-headless',
+  mvn: 'maven',
 } as const;
 
 /** Jest's global setup: installs what is missing, where this is Debian and the user may. */

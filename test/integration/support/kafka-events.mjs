@@ -1,13 +1,15 @@
 // Makes topics and writes user events, as a process of its own: the Kafka client is an ES module.
 // usage: node kafka-events.mjs BROKER create TOPIC PARTITIONS
-//        node kafka-events.mjs BROKER produce TOPIC COUNT [DELAY_MS after each thousand]
+//        node kafka-events.mjs BROKER produce TOPIC COUNT [DELAY_MS after each thousand] [COMPRESSION]
+//        node kafka-events.mjs BROKER send TOPIC FILE: a JSON list of texts, null for a record without a value
 //        node kafka-events.mjs BROKER runs PREFIX COUNT: as a worker's sink does, from the built package
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Admin, Producer, stringSerializers } from '@platformatic/kafka';
 import { userEventSink } from '../../../dist/lib/user-events/index.js';
 
-const [broker, command, topic, count, delay = '0'] = process.argv.slice(2);
-const options = { clientId: 'test', bootstrapBrokers: [broker], retries: 60, retryDelay: 500 };
+const [broker, command, topic, count, delay = '0', compression = 'none'] = process.argv.slice(2);
+const options = { clientId: 'test', bootstrapBrokers: [broker], retries: 120, retryDelay: 500 };
 
 const COMMANDS = {
   async create() {
@@ -16,7 +18,7 @@ const COMMANDS = {
     await admin.close();
   },
   async produce() {
-    const producer = new Producer({ ...options, serializers: stringSerializers, idempotent: true, acks: -1 });
+    const producer = openProducer();
     for (let sent = 0; sent < Number(count); sent += BATCH) {
       const numbers = Array.from(
         { length: Math.min(BATCH, Number(count) - sent) },
@@ -27,6 +29,12 @@ const COMMANDS = {
       });
       await sleep(Number(delay));
     }
+    await producer.close();
+  },
+  async send() {
+    const producer = openProducer();
+    const values = JSON.parse(readFileSync(count, 'utf8'));
+    await producer.send({ messages: values.map((value) => ({ topic, value: value ?? undefined })) });
     await producer.close();
   },
   async runs() {
@@ -46,6 +54,11 @@ const COMMANDS = {
 };
 
 const BATCH = 1_000;
+
+function openProducer() {
+  const exactly = { idempotent: true, acks: -1 };
+  return new Producer({ ...options, ...exactly, serializers: stringSerializers, compression });
+}
 
 /** Forty actions of four namespaces; every tenth fails, every fifth is a cold start. */
 function event(number) {

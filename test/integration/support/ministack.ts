@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
+import { freePort } from './free-port';
 import { pythonTool } from './python-tool';
 
 /** Pinned: what the emulator can create differs from version to version. */
@@ -43,17 +43,6 @@ export async function startMinistack(): Promise<Ministack> {
 }
 
 // --- internal ---
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 async function answering(url: string): Promise<void> {
   let problem = 'no answer';
