@@ -62,6 +62,7 @@ function emissionOf(realm: string, realms: string, cwd: string): Emission {
     measuredJobs: jobs.length,
     workers: workers.length,
     retentionDays: logs.retentionDays,
+    masked: logs.mask,
   };
 }
 

@@ -15,6 +15,7 @@ export * from './job-monitor';
 export type { JobSchedule } from './job-schedules';
 export type { JobTrigger } from './job-triggers';
 export * from './lambda-monitor';
+export * from './log-key';
 export * from './loki-service';
 export * from './maintenance';
 export * from './queue-monitor';

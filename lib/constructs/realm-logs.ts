@@ -1,9 +1,10 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type ILogGroup, LogGroup, type LogGroupClass, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { realmNames } from '../contract';
 import { RealmQueries } from './realm-queries';
+import { secretMask } from './secret-mask';
 import { checkRealm } from './worker-monitor';
 
 export interface RealmLogsProps {
@@ -23,10 +24,24 @@ export interface RealmLogsProps {
   readonly retention?: RetentionDays;
 
   /**
-   * Key that encrypts the records at rest.
+   * Key that encrypts the records at rest; it must let CloudWatch Logs use it, as a LogKey does.
    * @default - CloudWatch's own encryption
    */
   readonly encryptionKey?: IKey;
+
+  /**
+   * Whether what looks like a secret is masked for whoever reads the records without `logs:Unmask`. Metric filters
+   * see the masked text too; no heartbeat has any.
+   * @default true
+   */
+  readonly maskSecrets?: boolean;
+
+  /**
+   * The class of the group, for good. Infrequent access costs half, but takes no metric filters, so that nothing
+   * counts heartbeats: it is for groups beside the one that a HeartbeatMonitor reads.
+   * @default LogGroupClass.STANDARD
+   */
+  readonly logGroupClass?: LogGroupClass;
 
   /**
    * What becomes of the records when the stack is deleted.
@@ -53,6 +68,8 @@ export class RealmLogs extends Construct {
       logGroupName: names.logGroup,
       retention: props.retention ?? RetentionDays.ONE_MONTH,
       encryptionKey: props.encryptionKey,
+      logGroupClass: props.logGroupClass,
+      dataProtectionPolicy: (props.maskSecrets ?? true) ? secretMask() : undefined,
       removalPolicy: props.removalPolicy,
     });
     if (props.savedQueries ?? true) {

@@ -40,6 +40,7 @@ export function estimateCost(
     ['RunTime and JobFailed, by job', 'customMetric', 2 * measuredJobs],
     ['dashboards', 'dashboard', template.dashboards.length],
     ['log records ingested', 'logsIngested', gigabytes],
+    ['log records searched for secrets', 'dataProtection', emission.masked ? gigabytes : 0],
     ['log records stored', 'logsStored', (gigabytes * emission.retentionDays) / DAYS],
     ['encryption keys', 'kmsKey', template.keys.length],
     ['queue requests', 'sqsRequests', queueRequests(load) / 1e6],

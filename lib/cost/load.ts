@@ -20,6 +20,8 @@ export interface Emission {
   readonly measuredJobs: number;
   readonly workers: number;
   readonly retentionDays: number;
+  /** Whether the records are searched for secrets. */
+  readonly masked: boolean;
 }
 
 /** Bytes of one record in the log group, with the 26 bytes that CloudWatch adds to an event. */

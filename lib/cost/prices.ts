@@ -23,6 +23,7 @@ export const PRICES = {
   dashboard: { usd: 3, per: 'dashboard-month', source: CLOUDWATCH },
   logsIngested: { usd: 0.5, per: 'GB', source: CLOUDWATCH },
   logsIngestedInfrequentAccess: { usd: 0.25, per: 'GB', source: CLOUDWATCH },
+  dataProtection: { usd: 0.12, per: 'GB', source: CLOUDWATCH },
   logsStored: { usd: 0.03, per: 'GB-month', source: CLOUDWATCH },
   kmsKey: { usd: 1, per: 'key-month', source: 'https://aws.amazon.com/kms/pricing/' },
   sqsRequests: { usd: 0.4, per: 'million requests', source: 'https://aws.amazon.com/sqs/pricing/' },

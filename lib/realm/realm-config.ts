@@ -8,7 +8,13 @@ export interface RealmConfig {
   readonly aws?: { readonly account: string; readonly region: string };
   /** Where the fleets live; absent: no fleet is created. */
   readonly network?: { readonly vpc: string; readonly subnets: readonly string[] };
-  readonly logs: { readonly retentionDays: number };
+  readonly logs: {
+    readonly retentionDays: number;
+    /** Whether what looks like a secret is masked. */
+    readonly mask: boolean;
+    /** `new`, or the ARN of a key that lets CloudWatch Logs use it. Absent: CloudWatch's own encryption. */
+    readonly key?: string;
+  };
   readonly metrics: { readonly namespace: string; readonly job: boolean; readonly worker: boolean };
   /** Whether runs are recorded in a table. */
   readonly events: boolean;

@@ -16,6 +16,8 @@ const RETENTIONS = [
 /** CloudWatch's grammar of namespaces, without those of AWS's own services. */
 const NAMESPACE = /^(?!AWS\/)[A-Za-z0-9._/#-]{1,255}$/;
 
+const KEY = /^(?:new|arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]{1,256})$/;
+
 const NETWORK = 'together with network: { vpc: vpc-…, subnets: [subnet-…] } at the top of the file';
 
 /** Every key of a realm file with its default and its limits; the output is a RealmConfig without its file. */
@@ -30,9 +32,13 @@ export const realmSchema = section({
     vpc: text(/^vpc-[0-9a-f]{8,17}$/, 'not a VPC', 'an id such as vpc-0123456789abcdef0'),
     subnets: field('a list of ids such as subnet-0123456789abcdef0', subnetIds),
   }).optional(),
-  logs: section({ retention: daysOf(RETENTIONS).default(30) })
+  logs: section({
+    retention: daysOf(RETENTIONS).default(30),
+    mask: boolean().default(true),
+    key: text(KEY, 'not a key', 'new, or arn:aws:kms:<region>:<account>:key/<id>').optional(),
+  })
     .prefault({})
-    .transform(({ retention }) => ({ retentionDays: retention })),
+    .transform(({ retention, ...rest }) => ({ retentionDays: retention, ...rest })),
   metrics: section({
     namespace: text(
       NAMESPACE,

@@ -1,12 +1,14 @@
 import { Annotations, Duration, Stack } from 'aws-cdk-lib';
 import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ISubnet, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { IAM_MINIMIZE_POLICIES } from 'aws-cdk-lib/cx-api';
 import type { Construct, IConstruct } from 'constructs';
 import {
   EventsTable,
   JobDispatcher,
   LambdaMonitor,
+  LogKey,
   Maintenance,
   RealmDashboard,
   RealmLogs,
@@ -31,7 +33,12 @@ export class RealmStack extends Stack {
     this.node.setContext(IAM_MINIMIZE_POLICIES, true);
     const place = { realm, system };
     const logRetention = config.logs.retentionDays;
-    const { logGroup } = new RealmLogs(this, 'Logs', { ...place, retention: logRetention });
+    const { logGroup } = new RealmLogs(this, 'Logs', {
+      ...place,
+      retention: logRetention,
+      maskSecrets: config.logs.mask,
+      encryptionKey: this.logKey(config),
+    });
     const alerts = new RealmAlerts(this, 'Alerts', config, logGroup);
     const parts: RealmParts = {
       config,
@@ -67,6 +74,12 @@ export class RealmStack extends Stack {
         namespace: config.metrics.namespace,
       });
     }
+  }
+
+  private logKey({ logs: { key }, realm, system }: RealmConfig): IKey | undefined {
+    if (key === undefined) return undefined;
+    const { logGroup: logGroupName } = realmNames(realm, system);
+    return key === 'new' ? new LogKey(this, 'LogKey', { logGroupName }) : Key.fromKeyArn(this, 'LogKey', key);
   }
 
   /** Whether alerts get through is never quiet. */

@@ -8,6 +8,7 @@ const quiet = {
   measuredJobs: 0,
   workers: 2,
   retentionDays: 30,
+  masked: false,
 };
 const idle = { instances: 0, jobs: 0, runsPerJobPerDay: 0, recordsPerRun: 0 };
 const nothing = { alarms: [], compositeAlarms: [], metricFilters: [], dashboards: [], keys: [] };

@@ -1,10 +1,11 @@
+import { DISPATCHED_CHANNEL_KINDS } from '../../lib/contract';
 import { config, file, mistakes, type Parts } from './realm-text';
 
 const DAYS =
   '1d, 3d, 5d, 7d, 14d, 30d, 60d, 90d, 120d, 150d, 180d, 365d, 400d, 545d, 731d, 1096d, 1827d, 2192d, 2557d, 2922d, 3288d, 3653d';
 const TOP =
   'realm, system, aws, network, logs, metrics, events, dashboard, alerts, watchdog, maintenance, jobs, schedules, workers';
-const KINDS = 'email, sms, push, https, sqs, lambda, slack, teams, pagerduty, opsgenie, webhook';
+const KINDS = ['email', 'sms', 'push', 'https', 'sqs', 'lambda', ...DISPATCHED_CHANNEL_KINDS].join(', ');
 const SECRET = 'ssm:/parameter/name or secretsmanager:name';
 
 test('the base file of these tests is right', () => {
@@ -61,6 +62,21 @@ describe('a single mistake is one line', () => {
       'a retention that CloudWatch does not have',
       { top: ['logs: { retention: 31d }'] },
       `2: logs.retention: not a retention that CloudWatch has, got '31d', allowed: one of ${DAYS}`,
+    ],
+    [
+      'a key by its alias',
+      { top: ['logs: { key: alias/logs }'] },
+      "2: logs.key: not a key, got 'alias/logs', allowed: new, or arn:aws:kms:<region>:<account>:key/<id>",
+    ],
+    [
+      'a word for whether to mask',
+      { top: ['logs: { mask: secrets }'] },
+      "2: logs.mask: not a truth value, got 'secrets', allowed: true or false",
+    ],
+    [
+      'a class of the log group, which can only be the one with metric filters',
+      { top: ['logs: { class: infrequent }'] },
+      "2: logs: unknown key, got 'class', allowed: retention, mask, key",
     ],
     [
       'a namespace of AWS',
@@ -350,7 +366,7 @@ describe('defaults', () => {
       file: 'realms/dev.yaml',
       realm: 'dev',
       system: 'lava',
-      logs: { retentionDays: 30 },
+      logs: { retentionDays: 30, mask: true },
       metrics: { namespace: 'Lava', job: false, worker: true },
       events: false,
       dashboard: true,

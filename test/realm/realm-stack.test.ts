@@ -446,6 +446,23 @@ describe('jobs that run by the clock', () => {
   });
 });
 
+test('records are masked and encrypted as the file says', () => {
+  const groupOf = (logs: Partial<RealmConfig['logs']>) => {
+    const realm = { ...dev, logs: { ...dev.logs, ...logs } };
+    const { Properties } = templateOf(buildApp({ realms: [realm] }), realm).findResources(
+      'AWS::Logs::LogGroup',
+      {
+        Properties: { LogGroupName: '/var/log/lava/dev' },
+      },
+    ).Logs59B087BB!;
+    return [Properties.DataProtectionPolicy?.Name, Properties.KmsKeyId];
+  };
+  const arn = 'arn:aws:kms:eu-west-1:123456789012:key/0a1b';
+  expect(groupOf({})).toEqual(['secrets', undefined]);
+  expect(groupOf({ mask: false, key: arn })).toEqual([undefined, arn]);
+  expect(groupOf({ key: 'new' })[1]).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^LogKey/), 'Arn'] });
+});
+
 test('maintenance keeps every alarm quiet but those on whether alerts get through', () => {
   const rules = Object.values(template.findResources('AWS::CloudWatch::AlarmMuteRule'));
   expect(rules.map(({ Properties }) => Properties.Rule.Schedule)).toEqual([

@@ -1,3 +1,4 @@
+import { DISPATCHED_CHANNEL_KINDS } from '../../lib/contract';
 import { config, file, mistakes, type Parts } from './realm-text';
 
 const SLACK = '- slack: ssm:/lava/dev/slack';
@@ -28,7 +29,7 @@ test.each<[string, Parts, string]>([
   [
     'a realm that SNS serves alone',
     { top: ['watchdog: { every: 5m }'] },
-    '2: watchdog: nothing to watch, got a map, allowed: with a channel that the alert dispatcher serves: slack, teams, pagerduty, opsgenie, webhook',
+    `2: watchdog: nothing to watch, got a map, allowed: with a channel that the alert dispatcher serves: ${DISPATCHED_CHANNEL_KINDS.join(', ')}`,
   ],
   [
     'nobody to tell',
