@@ -52,6 +52,9 @@ export function evaluationGroups(alarms: readonly EvaluatedAlarm[]): EvaluationG
 
 // --- internal ---
 
+/** Many data at a time cost less than one for each evaluation; a series keeps room for two hours ahead. */
+const AHEAD = 3_600_000;
+
 /** Most alarms share nothing; this loop is most of a long simulation. */
 function runAlone(
   evaluator: MetricAlarmEvaluator,
@@ -59,8 +62,10 @@ function runAlone(
   to: number,
   transitions: Transition[],
 ): void {
+  const { lag } = evaluator.plan.schedule;
   while (evaluator.next <= to) {
-    if (evaluator.next >= series.nextVisible) series.reveal(evaluator.next);
+    const { next } = evaluator;
+    if (next >= series.nextVisible) series.reveal(series.isPunctual(lag) ? Math.min(to, next + AHEAD) : next);
     evaluator.run(transitions);
   }
 }

@@ -68,6 +68,15 @@ export class MetricSeries {
     this.nextVisible = Math.min(this.nextVisible, signal.start + delay);
   }
 
+  /**
+   * Whether every datum can be seen before an evaluation that looks at data at least `lag` old asks for it. Then it
+   * makes no difference if it is revealed ahead of its time.
+   */
+  isPunctual(lag: number): boolean {
+    const [cursor] = this.cursors;
+    return this.cursors.length === 1 && cursor!.delay <= lag && !cursor!.roundsDown;
+  }
+
   /** Makes everything visible that is visible at `at`. */
   reveal(at: number): void {
     if (at < this.nextVisible) return;

@@ -81,14 +81,17 @@ const signal: fc.Arbitrary<Signal> = fc.oneof(
   }),
   fc
     .record({
+      id: fc.constantFrom(METRIC, other),
       start: instant,
       values: fc.array(fc.option(value), { maxLength: 10 }),
       every: fc.constantFrom(10_000, MINUTE),
+      delay: fc.constantFrom(0, 10_000, 15_000),
     })
     .map(
-      ({ start, values, every }): Signal => ({
+      ({ id, start, values, every, delay }): Signal => ({
         type: 'series',
-        ...METRIC,
+        ...id,
+        delay,
         start,
         every,
         length: values.length,
@@ -174,3 +177,42 @@ test('every change is of a state, in order, and every notification follows one',
 });
 
 const startOf = (one: Signal): number => (one.type === 'series' ? one.start : one.timestamp);
+
+test('a series does what its data do one by one, for an alarm that shares no metric', () => {
+  const regular = fc.record({
+    period: fc.constantFrom(10, 60, 300),
+    values: fc.array(fc.option(fc.constantFrom(0, 5)), { maxLength: 30 }),
+    every: fc.constantFrom(10_000, 25_000, MINUTE, 90_000),
+    start: instant,
+    delay: fc.constantFrom(0, 9_000, 10_000, 11_000, 65_000),
+  });
+  fc.assert(
+    fc.property(regular, ({ period, values, every, start, delay }) => {
+      const alone = modelOf({
+        alarms: [alarmOf('a', { metric: { ...METRIC, period, stat: 'Maximum' }, evaluationPeriods: 2 })],
+      });
+      const run = (given: readonly Signal[]) =>
+        simulate(alone, given, { start: NINE, end: END + 60 * MINUTE }).transitions;
+      const valueAt = (index: number) => values[index]!;
+      const series: Signal = {
+        type: 'series',
+        ...METRIC,
+        start,
+        every,
+        length: values.length,
+        valueAt,
+        delay,
+      };
+      const single = values.flatMap((value, index): Signal[] => {
+        const timestamp = start + index * every;
+        const storageResolution = every < MINUTE ? 1 : 60;
+        const visibleAt = timestamp + delay;
+        return value === null
+          ? []
+          : [{ type: 'metric', ...METRIC, timestamp, visibleAt, value, storageResolution }];
+      });
+      expect(run([series])).toEqual(run(single));
+    }),
+    { numRuns: 200 },
+  );
+});
