@@ -1,5 +1,6 @@
 import type { ReadSecret } from './destinations';
 import type { SearchLogs } from './recent-records';
+import type { Publish } from './topic-post';
 
 /**
  * AWS's services as the dispatcher's ports. Each SDK client is loaded when it is first needed: with
@@ -49,6 +50,15 @@ export function logSearch(): SearchLogs {
       nextToken = page.nextToken;
     } while (nextToken && found.length < limit);
     return found;
+  };
+}
+
+export function topicPublisher(): Publish {
+  return async (TopicArn, Message, timeoutMs) => {
+    const { SNSClient, PublishCommand } =
+      require('@aws-sdk/client-sns') as typeof import('@aws-sdk/client-sns');
+    const abortSignal = AbortSignal.timeout(timeoutMs);
+    await new SNSClient(CLIENT).send(new PublishCommand({ TopicArn, Message }), { abortSignal });
   };
 }
 

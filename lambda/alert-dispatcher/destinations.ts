@@ -1,4 +1,4 @@
-import { type DispatchedChannel, SECRET_TARGETS } from '../../lib/contract';
+import { type DispatchedChannel, SECRET_TARGETS, TOPIC_TARGET } from '../../lib/contract';
 import { isObject, parseJson } from '../shared/json-value';
 import { isLoopbackHost } from './address';
 import { CHANNEL_KINDS } from './channels';
@@ -43,7 +43,10 @@ export function createDestinations(ports: SecretPorts): Destinations {
   }
 
   return {
-    of: async (channel) => destinationOf(channel, await secretOf(channel.target)),
+    of: async (channel) =>
+      isTopic(channel)
+        ? { url: channel.target, key: 'none' }
+        : destinationOf(channel, await secretOf(channel.target)),
     forget: ({ target }) => cache.delete(target),
   };
 }
@@ -51,6 +54,11 @@ export function createDestinations(ports: SecretPorts): Destinations {
 // --- internal ---
 
 const TTL_MS = 5 * 60_000;
+
+/** A topic is no secret. */
+function isTopic({ kind, target }: DispatchedChannel): boolean {
+  return kind === 'amazonq' && target.startsWith(`${TOPIC_TARGET}arn:`);
+}
 
 async function readSecret(target: string, { ssm, secretsManager }: SecretPorts): Promise<string> {
   const readers = [

@@ -1,9 +1,10 @@
 import { lookup } from 'node:dns/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { logSearch, secretReaders } from './aws';
+import { logSearch, secretReaders, topicPublisher } from './aws';
 import { readConfig } from './config';
 import { createAlertDispatcher, type DispatchReport, type Invocation } from './dispatcher';
 import { createPost } from './http-post';
+import { withTopics } from './topic-post';
 
 let dispatch: ReturnType<typeof createAlertDispatcher> | undefined;
 
@@ -13,7 +14,10 @@ let dispatch: ReturnType<typeof createAlertDispatcher> | undefined;
  */
 export async function handler(event: unknown, context: Invocation): Promise<DispatchReport> {
   dispatch ??= createAlertDispatcher(readConfig(process.env), {
-    post: createPost((host) => lookup(host, { all: true })),
+    post: withTopics(
+      topicPublisher(),
+      createPost((host) => lookup(host, { all: true })),
+    ),
     ...secretReaders(),
     searchLogs: logSearch(),
     sleep,

@@ -10,6 +10,7 @@ import {
   type DispatchedChannel,
   realmNames,
   SECRET_TARGETS,
+  TOPIC_TARGET,
 } from '../contract';
 import type { AlertTopic } from './alert-topic';
 import { BundledFunction } from './bundled-function';
@@ -60,14 +61,21 @@ export class AlertDispatcher extends BundledFunction {
     const { realm, system = DEFAULT_SYSTEM, routes } = props;
     checkRealm(scope, props);
     const names = realmNames(realm, system);
-    const channels = routes.map(({ topic, channels }) => [topic.topicName, channels]);
+    const topicArn = (name: string) => Stack.of(scope).formatArn({ service: 'sns', resource: name });
+    const channels = routes.map(({ topic, channels }) => [
+      topic.topicName,
+      channels.map(({ kind, target }) => ({
+        kind,
+        target: isTopic(target) ? `${TOPIC_TARGET}${topicArn(topicNameOf(target))}` : target,
+      })),
+    ]);
     super(scope, id, {
       bundle: 'alert-dispatcher',
       functionName: names.alertDispatcher,
       deadLetterQueueName: names.alertDispatcherDlq,
       description: `Brings the alerts of realm ${realm} to chat, pagers and webhooks`,
       environment: {
-        [ALERT_DISPATCHER_ENV.channels]: JSON.stringify(Object.fromEntries(channels)),
+        [ALERT_DISPATCHER_ENV.channels]: Stack.of(scope).toJsonString(Object.fromEntries(channels)),
         ...(props.workerLogs && {
           [ALERT_DISPATCHER_ENV.records]: JSON.stringify(alertRecords(realm, system)),
         }),
@@ -82,6 +90,8 @@ export class AlertDispatcher extends BundledFunction {
     if (props.workerLogs) this.allow('logs:FilterLogEvents', [props.workerLogs.logGroupArn]);
     const targets = routes.flatMap((route) => route.channels.map(({ target }) => target));
     this.grantSecrets(props.deadMan ? [...targets, props.deadMan] : targets);
+    const chats = new Set(targets.filter(isTopic).map(topicNameOf));
+    if (chats.size > 0) this.allow('sns:Publish', [...chats].map(topicArn));
   }
 
   private listenTo({ severity, topic }: AlertTopic): void {
@@ -115,6 +125,10 @@ export class AlertDispatcher extends BundledFunction {
 }
 
 // --- internal ---
+
+const isTopic = (target: string): boolean => target.startsWith(TOPIC_TARGET);
+
+const topicNameOf = (target: string): string => target.slice(TOPIC_TARGET.length);
 
 interface SecretStore {
   readonly prefix: string;

@@ -6,13 +6,21 @@ export interface DispatchedChannel {
   /**
    * Where the dispatcher finds the channel's secret, so that none is ever in a template:
    * `ssm:/parameter/name` or `secretsmanager:name`. The secret is the channel's URL; for pagerduty and
-   * opsgenie the integration key, or `{"key": "…", "url": "https://api.eu.opsgenie.com"}`.
+   * opsgenie the integration key, or `{"key": "…", "url": "https://api.eu.opsgenie.com"}`. For amazonq, which needs
+   * no secret, it is the topic that Amazon Q listens to: `sns:topic-name`.
    * A plain URL is taken on the loopback host only: `http://127.0.0.1:4701/slack`.
    */
   readonly target: string;
 }
 
-export const DISPATCHED_CHANNEL_KINDS = ['slack', 'teams', 'pagerduty', 'opsgenie', 'webhook'] as const;
+export const DISPATCHED_CHANNEL_KINDS = [
+  'slack',
+  'teams',
+  'pagerduty',
+  'opsgenie',
+  'amazonq',
+  'webhook',
+] as const;
 export type DispatchedChannelKind = (typeof DISPATCHED_CHANNEL_KINDS)[number];
 
 /** Value of the dispatcher's environment variable ALERT_CHANNELS, as JSON: topic name to its channels. */
@@ -20,6 +28,9 @@ export type AlertChannels = Readonly<Record<string, readonly DispatchedChannel[]
 
 /** Prefixes of the targets that name a secret. */
 export const SECRET_TARGETS = { ssm: 'ssm:', secretsManager: 'secretsmanager:' } as const;
+
+/** Prefix of a target that is a topic: of its name in a channel's props, of its ARN in the dispatcher's environment. */
+export const TOPIC_TARGET = 'sns:';
 
 /** The line that the alert dispatcher writes to stdout for every channel of an alert, as JSON. */
 export interface DeliveryLogLine {

@@ -25,12 +25,20 @@ export const secret = field<string>(
   true,
 ).optional();
 
+/** Amazon Q Developer needs no secret, only the topic that it listens to. */
+const chatTopic = text(
+  /^sns:[\w-]{1,256}$/,
+  'not a topic',
+  'sns:topic-name, the topic that Amazon Q listens to',
+);
+
 const channel = section({
   ...subscribed(),
   ...(Object.fromEntries(DISPATCHED_CHANNEL_KINDS.map((kind) => [kind, secret])) as Record<
     (typeof DISPATCHED_CHANNEL_KINDS)[number],
     typeof secret
   >),
+  amazonq: chatTopic.optional(),
 })
   .superRefine((given, context) => {
     const kinds = Object.keys(given);

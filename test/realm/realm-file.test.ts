@@ -100,6 +100,11 @@ describe('a single mistake is one line', () => {
       `4: alerts.page.0.slack: not a reference to a secret, got a value that is not shown here, allowed: ${SECRET}`,
     ],
     [
+      'the ARN of the topic of a chat',
+      { page: ['- amazonq: arn:aws:sns:eu-west-1:123456789012:chat'] },
+      "4: alerts.page.0.amazonq: not a topic, got 'arn:aws:sns:eu-west-1:123456789012:chat', allowed: sns:topic-name, the topic that Amazon Q listens to",
+    ],
+    [
       'a channel without a target',
       { page: ['- webhook:'] },
       `4: alerts.page.0.webhook: empty, got nothing, allowed: ${SECRET}`,

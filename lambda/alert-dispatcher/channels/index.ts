@@ -1,4 +1,5 @@
 import type { DispatchedChannelKind } from '../../../lib/contract';
+import { amazonq } from './amazonq';
 import type { ChannelKind } from './channel-kind';
 import { opsgenie } from './opsgenie';
 import { pagerduty } from './pagerduty';
@@ -11,5 +12,6 @@ export const CHANNEL_KINDS: Readonly<Record<DispatchedChannelKind, ChannelKind>>
   teams,
   pagerduty,
   opsgenie,
+  amazonq,
   webhook,
 };

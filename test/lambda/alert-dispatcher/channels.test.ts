@@ -71,6 +71,16 @@ test('Teams gets hostile text only in text runs, which know no Markdown', () => 
   expect(new Set(objects(body).map(({ type }) => type))).toEqual(new Set(['RichTextBlock', 'TextRun']));
 });
 
+test('Amazon Q gets no link, mention, tag or code block of hostile text, in one thread for an alarm', () => {
+  const { content, metadata } = post('amazonq', hostile()).body;
+  for (const text of [content.title, content.description, metadata.summary, ...metadata.relatedResources]) {
+    expect(text).not.toMatch(/[<>]|\]\(|:\/\/|@(here|channel)|``/);
+  }
+  const recovery = post('amazonq', { ...hostile(), state: 'OK' }).body;
+  expect(recovery.metadata.threadId).toBe(metadata.threadId);
+  expect(metadata.threadId).toMatch(/^[0-9a-f]{32}$/);
+});
+
 test('Opsgenie gets no tag in what it may show as HTML', () => {
   for (const alert of [hostile(), { ...hostile(), state: 'OK' as const }]) {
     const { description, note } = post('opsgenie', alert).body;
@@ -97,6 +107,7 @@ test.each(DISPATCHED_CHANNEL_KINDS)(
     // Microsoft's limit for a card, the smallest of all, is 28 KB.
     expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThan(28_000);
     if (kind === 'pagerduty') expect(body.payload.summary.length).toBeLessThanOrEqual(1_024);
+    if (kind === 'amazonq') expect(body.content.description.length).toBeLessThanOrEqual(2_900);
     if (kind === 'opsgenie') expect(body.message.length).toBeLessThanOrEqual(130);
   },
 );

@@ -22,7 +22,7 @@ test("a realm's record rules leave room in Lambda's 4 KB of environment", () => 
 });
 
 const CHANNELS = 'ALERT_CHANNELS is not usable; it must be a JSON object, topic name to its channels';
-const KINDS = 'allowed: slack, teams, pagerduty, opsgenie, webhook';
+const KINDS = 'allowed: slack, teams, pagerduty, opsgenie, amazonq, webhook';
 
 test.each([
   [{}, CHANNELS],

@@ -51,6 +51,14 @@ test('a URL on the loopback host is its own destination', async () => {
   expect(reads).toEqual([]);
 });
 
+test('a topic is its own destination, for Amazon Q alone', async () => {
+  const { destinations, reads } = setUp({});
+  const target = 'sns:arn:aws:sns:eu-west-1:123456789012:chat';
+  expect(await destinations.of({ kind: 'amazonq', target })).toEqual({ url: target, key: 'none' });
+  expect(reads).toEqual([]);
+  await expect(destinations.of({ kind: 'slack', target })).rejects.toThrow('the target is not allowed');
+});
+
 test.each<[DispatchedChannel['kind'], string, string | undefined | Error, string]>([
   ['slack', 'ssm:/x', denied, 'ssm:/x cannot be read: AccessDeniedException'],
   ['slack', 'ssm:/x', undefined, 'ssm:/x is empty'],
