@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs';
-import { resolve } from 'node:path';
 import { createEventMeter, familyList } from '../user-events/event-meter';
 import { MetricRegistry } from '../user-events/metric-registry';
 import { emfOutput } from '../user-events/output/emf-output';
@@ -8,8 +6,8 @@ import type { Output } from '../user-events/output/output';
 import { type StatsdDialect, statsdLines } from '../user-events/output/statsd-lines';
 import { type EventsOptions, eventsOptions, oneOf } from './events-options';
 import type { Io } from './io';
+import { openInput } from './open-input';
 import { readLines } from './read-lines';
-import { UsageError } from './usage-error';
 import { EXIT, type VerbRun } from './verb';
 
 /** Counts recorded events, one JSON object a line, and prints the result; exit code 1 when one was rejected. */
@@ -19,7 +17,7 @@ export const replay: VerbRun = async (values, files, io) => {
   const registry = new MetricRegistry(familyList(options.families), options);
   const meter = createEventMeter({ ...options, registry, outputs: printer.outputs });
   for (const file of files.length === 0 ? ['-'] : files) {
-    for await (const lines of readLines(bytesOf(file, io))) {
+    for await (const lines of readLines(openInput('events', file, io))) {
       if (io.signal.aborted) return EXIT.findings;
       for (const { text, isCut } of lines) {
         if (text.trim() !== '') meter.count(isCut ? `${text}…` : text);
@@ -72,18 +70,4 @@ function statsdPrinter(dialect: StatsdDialect) {
     };
     return { outputs: [output], print: output.flush };
   };
-}
-
-async function* bytesOf(file: string, io: Io): AsyncGenerator<Uint8Array> {
-  if (file === '-') {
-    if (!io.stdin) throw new UsageError('events: there is no standard input; give a file');
-    yield* io.stdin;
-    return;
-  }
-  try {
-    yield* createReadStream(resolve(io.cwd, file));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`events: cannot read '${file}': ${code === 'ENOENT' ? 'no such file' : code}`);
-  }
 }

@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs';
-import { resolve } from 'node:path';
 import {
   compileFilterPattern,
   compileMetricFilter,
@@ -9,7 +7,7 @@ import {
   type MetricFilterNotice,
   metricFilterProblems,
 } from '../engine';
-import type { Io } from './io';
+import { openInput } from './open-input';
 import { type Line, LONGEST_LINE, readLines } from './read-lines';
 import { UsageError } from './usage-error';
 import { EXIT, type OptionValues, type VerbRun } from './verb';
@@ -27,7 +25,7 @@ export const run: VerbRun = async (values, positionals, io) => {
   const print = values.json ? jsonOf : textOf;
   let lines = 0;
   let matched = 0;
-  for await (const batch of readLines(open(file, io))) {
+  for await (const batch of readLines(openInput('match', file ?? '-', io))) {
     if (io.signal.aborted) break;
     lines += batch.length;
     for (const line of batch) {
@@ -73,20 +71,6 @@ function dimensionOf(text: string): readonly [name: string, selector: string] {
   const at = text.indexOf('=');
   if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
   throw new UsageError(`match: --dimension: got '${text}', allowed: NAME=SELECTOR, such as Host=$.host`);
-}
-
-async function* open(file: string | undefined, io: Io): AsyncGenerator<Uint8Array> {
-  if (file === undefined || file === '-') {
-    if (!io.stdin) throw new UsageError('match: there is no standard input; give a file');
-    yield* io.stdin;
-    return;
-  }
-  try {
-    yield* createReadStream(resolve(io.cwd, file));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`match: cannot read '${file}': ${code === 'ENOENT' ? 'no such file' : code}`);
-  }
 }
 
 function jsonOf({ number, text }: Line, { extracted }: FilterMatch, outcome: Outcome | undefined): string {
