@@ -1,21 +1,28 @@
 // What user events cost: events a second on one core, memory with 10,000 series, and how long GET /metrics keeps
 // others waiting, beside prom-client doing the same.
-// usage: npm run build && npm --prefix bench ci && node --expose-gc bench/user-events.mjs [--json]
-import { get } from 'node:http';
+// usage: npm run build && npm --prefix bench ci && node bench/user-events.mjs
+import { createServer, get } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as turn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Histogram, Registry } from 'prom-client';
 import eventMeter from '../dist/lib/user-events/event-meter.js';
 import families from '../dist/lib/user-events/families.js';
 import metricRegistry from '../dist/lib/user-events/metric-registry.js';
 import exporter from '../dist/lib/user-events/service/exporter.js';
+import { atLeast, atMost, markdownTable, median } from './report.mjs';
 
 const { createEventMeter, familyList } = eventMeter;
 const SERIES = 10_000;
 const EVENTS = 400_000;
 
-/** Enough jobs for 10,000 label sets: 9 or 10 a job. */
-const events = Array.from({ length: 20_000 }, (_, number) => event(number, 1_080));
+// As --expose-gc does, so that run.mjs can start this script like any other.
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc');
+
+/** Enough jobs for 10,000 label sets, 7 or 8 a job. */
+const events = Array.from({ length: 20_000 }, (_, number) => event(number, 1_400));
 
 const rows = [];
 for (const preset of ['openwhisk', 'jobs']) {
@@ -24,32 +31,36 @@ for (const preset of ['openwhisk', 'jobs']) {
   const meter = createEventMeter({ families: of, registry });
   count(meter, EVENTS);
   const before = heap();
-  const perSecond = Math.max(count(meter, EVENTS), count(meter, EVENTS), count(meter, EVENTS));
-  const growth = heap() - before;
-  rows.push([
-    `${preset}: events/s, parsed and counted`,
-    Math.round(perSecond),
-    '>= 50,000',
-    perSecond >= 50_000,
-  ]);
-  rows.push([`${preset}: label sets`, registry.size, `>= ${SERIES}`, registry.size >= SERIES]);
-  rows.push([`${preset}: heap growth in 1,200,000 more events, MB`, growth, '<= 1', growth <= 1]);
-  const { longest, bytes, took } = await scrape(() => registry.render());
-  rows.push([`${preset}: bytes of /metrics`, bytes]);
-  rows.push([`${preset}: ms to serve them`, took]);
-  rows.push([`${preset}: longest block of the loop meanwhile, ms`, longest, '<= 20', longest <= 20]);
+  const perSecond = Math.round(median([1, 2, 3, 4, 5].map(() => count(meter, EVENTS))));
+  const growth = Math.max(0, Math.round((heap() - before) * 10) / 10);
+  const { longest, bytes, took } = await scrape(await ours(() => registry.render()));
+  rows.push(
+    [
+      `${preset}: events parsed and counted, a second of processor time`,
+      perSecond,
+      atLeast(perSecond, 50_000),
+    ],
+    [`${preset}: label sets`, registry.size, atLeast(registry.size, SERIES)],
+    [`${preset}: heap growth in 2,000,000 more events`, `${growth} MB`, atMost(growth, 1, ' MB')],
+    [`${preset}: text of /metrics`, megabytes(bytes), ''],
+    [`${preset}: time to serve it`, `${took} ms`, ''],
+    [`${preset}: longest block of the loop meanwhile`, `${longest} ms`, atMost(longest, 20, ' ms')],
+  );
 }
-rows.push(['heap with all of that, MB', heap()]);
+const rival = await scrape(await promClient());
+rows.push(
+  ['prom-client, 10,000 series of one histogram: text', megabytes(rival.bytes), ''],
+  ['prom-client: time to serve it', `${rival.took} ms`, ''],
+  ['prom-client: longest block of the loop', `${rival.longest} ms`, ''],
+);
 
-const rival = await scrape(promClient());
-rows.push(['prom-client, 10,000 histogram series: bytes', rival.bytes]);
-rows.push(['prom-client: longest block of the loop, ms', rival.longest]);
+console.log(`### User events on one core
 
-if (process.argv.includes('--json')) console.log(JSON.stringify(rows));
-else
-  for (const [what, value, limit = ''] of rows)
-    console.log(what.padEnd(62), String(value).padStart(12), limit);
-process.exitCode = rows.every(([, , , kept = true]) => kept) ? 0 : 1;
+${SERIES.toLocaleString('en')} label sets and more; events in batches of ${EVENTS.toLocaleString('en')}. The block of the loop is the least of five scrapes
+by a client in the same process, whose own work is in it.
+
+${markdownTable(['what', 'measured', 'target'], rows)}`);
+process.exitCode = rows.some(([, , target]) => target.includes('missed')) ? 1 : 0;
 
 // --- internal ---
 
@@ -81,41 +92,43 @@ function event(number, jobs) {
 }
 
 function count(meter, total) {
-  const began = performance.now();
+  const before = process.cpuUsage();
   for (let number = 0; number < total; number++) meter.count(events[number % events.length]);
-  return total / ((performance.now() - began) / 1_000);
+  const { user, system } = process.cpuUsage(before);
+  return total / ((user + system) / 1e6);
 }
 
 function heap() {
-  globalThis.gc?.();
+  collect();
   return Math.round((process.memoryUsage().heapUsed / 1_048_576) * 10) / 10;
 }
 
+function megabytes(bytes) {
+  return `${(bytes / 1_048_576).toFixed(1)} MB`;
+}
+
 /** The longest time between two turns of the loop while /metrics is served to a client in this process. */
-async function scrape(metrics) {
-  const server = await exporter.startExporter({
-    host: '127.0.0.1',
-    port: 0,
-    metrics,
-    beginScrape: () => () => {},
-    isRunning: () => true,
-    state: () => ({}),
-  });
+async function scrape({ url, close }) {
   let best = { longest: Number.POSITIVE_INFINITY };
   for (let round = 0; round < 5; round++) {
-    globalThis.gc?.();
+    collect();
     await turn();
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
     const began = performance.now();
-    const bytes = await fetchBytes(`${server.url}/metrics`);
+    const bytes = await fetchBytes(`${url}/metrics`);
     const took = Math.round(performance.now() - began);
     delay.disable();
     const longest = Math.round(delay.max / 1e5) / 10;
     if (longest < best.longest) best = { longest, bytes, took };
   }
-  await server.close();
+  await close();
   return best;
+}
+
+function ours(metrics) {
+  const rest = { beginScrape: () => () => {}, isRunning: () => true, state: () => ({}) };
+  return exporter.startExporter({ host: '127.0.0.1', port: 0, metrics, ...rest });
 }
 
 function fetchBytes(url) {
@@ -130,8 +143,8 @@ function fetchBytes(url) {
   });
 }
 
-/** As many histogram series as ours has label sets, which is what its text is made of. */
-function promClient() {
+/** Served as its documentation shows: as many series of one histogram as ours has label sets. */
+async function promClient() {
   const registry = new Registry();
   const histogram = new Histogram({
     name: 'duration_seconds',
@@ -142,10 +155,7 @@ function promClient() {
   });
   for (let number = 0; number < SERIES; number++)
     histogram.observe({ namespace: 'guest', initiator: 'guest', action: `job${number}` }, number % 12);
-  // Its metrics() is a promise that resolves after all the text was made in one go.
-  let text;
-  registry.metrics().then((made) => {
-    text = made;
-  });
-  return () => [text];
+  const server = createServer(async (_request, response) => response.end(await registry.metrics()));
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
