@@ -111,3 +111,41 @@ describe('the rule', () => {
     expect(() => evaluateDatapoints({ ...rule, ...change }, [1], 'OK')).toThrow(new RangeError(message));
   });
 });
+
+/** The rule as it is written down, slot by slot and without a thought for speed; undefined keeps the state. */
+function byTheBook(sequence: string, N: number, M: number, treatment: TreatMissingData) {
+  const newestFirst = Array.from(sequence).reverse();
+  const real = newestFirst.flatMap((letter, index) => (letter === '-' ? [] : [{ letter, age: index + 1 }]));
+  const breaching = (points: typeof real) => points.filter(({ letter }) => letter === 'X').length;
+  if (real.length === 0) {
+    return { missing: 'INSUFFICIENT_DATA', ignore: undefined, breaching: 'ALARM', notBreaching: 'OK' }[
+      treatment
+    ];
+  }
+  if (real.length >= N) return breaching(real.slice(0, N)) >= M ? 'ALARM' : 'OK';
+  if (treatment === 'breaching') return breaching(real) + N - real.length >= M ? 'ALARM' : 'OK';
+  if (breaching(real) >= M) return 'ALARM';
+  if (treatment === 'notBreaching') return 'OK';
+  if (real.some(({ letter }) => letter === '0')) return 'OK';
+  return real.at(-1)!.age >= M && treatment === 'missing' ? 'ALARM' : undefined;
+}
+
+test('every sequence of six slots is evaluated by the book, for every M of N and every treatment', () => {
+  const wrong: string[] = [];
+  for (let code = 0; code < 3 ** 6; code++) {
+    const sequence = code.toString(3).padStart(6, '0').replaceAll('1', 'X').replaceAll('2', '-');
+    const values = points(sequence);
+    for (let N = 1; N <= 5; N++) {
+      for (let M = 1; M <= N; M++) {
+        for (const treatMissingData of TREATMENTS) {
+          const rule = { evaluationPeriods: N, datapointsToAlarm: M, treatMissingData, threshold: 0.5 };
+          const comparisonOperator = 'GreaterThanThreshold';
+          const { state } = evaluateDatapoints({ ...rule, comparisonOperator }, values, 'INSUFFICIENT_DATA');
+          const expected = byTheBook(sequence, N, M, treatMissingData) ?? 'INSUFFICIENT_DATA';
+          if (state !== expected) wrong.push(`${sequence} ${M} of ${N} ${treatMissingData}: ${state}`);
+        }
+      }
+    }
+  }
+  expect(wrong).toEqual([]);
+});
