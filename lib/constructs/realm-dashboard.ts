@@ -4,6 +4,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import {
+  canaryReceiptMetric,
   DEFAULT_SYSTEM,
   LOG_METRIC_NAMESPACE,
   logMetricName,
@@ -19,10 +20,16 @@ export interface RealmDashboardProps {
   readonly system?: string;
   /** Worker names, in the order in which they are shown. */
   readonly workers: readonly string[];
-  /** Alarms whose state is shown first. @default - none */
-  readonly alarms?: readonly cloudwatch.IAlarm[];
+  /** Alarms whose state is shown first, by the title of their group, such as a worker. @default - none */
+  readonly alarms?: Readonly<Record<string, readonly cloudwatch.IAlarm[]>>;
   /** The realm's functions, for their health. @default - none */
   readonly functions?: readonly IFunction[];
+  /** Severities whose canaries a Watchdog counts. @default - none */
+  readonly canaries?: readonly string[];
+  /** Whether any job is measured; else there is no row of jobs. @default true */
+  readonly jobMetrics?: boolean;
+  /** Whether the workers measure their machines; else there is no row of machines. @default true */
+  readonly workerMetrics?: boolean;
   /** The realm's records, for the last errors. */
   readonly logGroup: ILogGroup;
   /** Namespace of the workers' metrics. @default 'Lava' */
@@ -49,6 +56,7 @@ export class RealmDashboard extends Construct {
         jobRow(props),
         machineRow(props),
         functionRow(props),
+        canaryRow(props, system),
         errorRow(props),
       ].filter((row) => row.length > 0),
     });
@@ -63,17 +71,25 @@ const MINUTE = Duration.minutes(1);
 /** CloudWatch's limit for one alarm widget. */
 const MOST_ALARMS = 100;
 
-function alarmRow({ alarms = [] }: RealmDashboardProps): cloudwatch.IWidget[] {
-  const widgets: cloudwatch.IWidget[] = [];
-  for (let from = 0; from < alarms.length; from += MOST_ALARMS) {
-    const some = alarms.slice(from, from + MOST_ALARMS);
-    const height = 2 + Math.ceil(some.length / 4);
-    widgets.push(new cloudwatch.AlarmStatusWidget({ title: 'Alarms', alarms: some, width: WIDTH, height }));
-  }
-  return widgets;
+/** A widget for each group, two beside each other. */
+function alarmRow({ alarms = {} }: RealmDashboardProps): cloudwatch.IWidget[] {
+  return Object.entries(alarms).flatMap(([group, all]) => {
+    const widgets: cloudwatch.IWidget[] = [];
+    for (let from = 0; from < all.length; from += MOST_ALARMS) {
+      const some = all.slice(from, from + MOST_ALARMS);
+      const height = 2 + Math.ceil(some.length / 2);
+      const title = `Alarms: ${group}`;
+      // By state first: what is in ALARM is at the front.
+      const sortBy = cloudwatch.AlarmStatusWidgetSortBy.STATE_UPDATED_TIMESTAMP;
+      widgets.push(
+        new cloudwatch.AlarmStatusWidget({ title, alarms: some, sortBy, width: WIDTH / 2, height }),
+      );
+    }
+    return widgets;
+  });
 }
 
-function fleetRow({ realm, workers }: RealmDashboardProps, system: string): cloudwatch.IWidget[] {
+function fleetRow({ realm, workers, logGroup }: RealmDashboardProps, system: string): cloudwatch.IWidget[] {
   const heartbeats = workers.map(
     (worker) =>
       new cloudwatch.Metric({
@@ -95,9 +111,19 @@ function fleetRow({ realm, workers }: RealmDashboardProps, system: string): clou
         label: worker,
       }),
   );
+  const incoming = new cloudwatch.Metric({
+    namespace: 'AWS/Logs',
+    metricName: 'IncomingLogEvents',
+    dimensionsMap: { LogGroupName: logGroup.logGroupName },
+    statistic: 'Sum',
+    period: MINUTE,
+    label: 'records',
+  });
   return [
     graph('Heartbeats a minute', heartbeats, { min: 0 }),
     graph('Instances in service', inService, { min: 0 }),
+    // Of the whole realm: nothing here while workers run is a broken pipe.
+    graph('Records arriving a minute', [incoming], { min: 0 }),
   ];
 }
 
@@ -136,7 +162,9 @@ function queueRow({ realm, workers }: RealmDashboardProps, system: string): clou
   ];
 }
 
-function jobRow({ realm, namespace, workers }: RealmDashboardProps): cloudwatch.IWidget[] {
+function jobRow(props: RealmDashboardProps): cloudwatch.IWidget[] {
+  const { realm, namespace, workers, jobMetrics = true } = props;
+  if (!jobMetrics) return [];
   const delay = workers.map(
     (worker) =>
       new cloudwatch.Metric({
@@ -155,7 +183,9 @@ function jobRow({ realm, namespace, workers }: RealmDashboardProps): cloudwatch.
   ];
 }
 
-function machineRow({ realm, namespace }: RealmDashboardProps): cloudwatch.IWidget[] {
+function machineRow(props: RealmDashboardProps): cloudwatch.IWidget[] {
+  const { realm, namespace, workerMetrics = true } = props;
+  if (!workerMetrics) return [];
   const percent = { min: 0, max: 100 };
   return [
     graph('Memory used (%)', [search(namespace, 'PercentMemUsed', realm, 'Maximum')], percent),
@@ -185,6 +215,21 @@ function functionRow({ functions = [] }: RealmDashboardProps): cloudwatch.IWidge
       { min: 0 },
     ),
   ];
+}
+
+function canaryRow({ realm, canaries = [] }: RealmDashboardProps, system: string): cloudwatch.IWidget[] {
+  if (canaries.length === 0) return [];
+  const receipts = canaries.map(
+    (severity) =>
+      new cloudwatch.Metric({
+        namespace: LOG_METRIC_NAMESPACE,
+        metricName: canaryReceiptMetric(realm, severity, system),
+        statistic: 'SampleCount',
+        period: Duration.minutes(15),
+        label: severity,
+      }),
+  );
+  return [graph('Canaries that got through, by severity', receipts, { min: 0 })];
 }
 
 function errorRow({ logGroup }: RealmDashboardProps): cloudwatch.IWidget[] {

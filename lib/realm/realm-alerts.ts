@@ -24,6 +24,8 @@ export class RealmAlerts extends Construct {
   readonly routing: AlertRouting;
   /** Absent: SNS serves every channel. */
   readonly dispatcher?: AlertDispatcher;
+  /** Severities that the watchdog sends canaries to. */
+  readonly watched: readonly string[];
 
   constructor(scope: Construct, id: string, config: RealmConfig, workerLogs: ILogGroup) {
     super(scope, id);
@@ -45,6 +47,7 @@ export class RealmAlerts extends Construct {
     );
     for (const { topic } of routes) this.watchUndelivered(topic, place);
     const dispatched: AlertRoute[] = routes.filter(({ channels }) => channels.length > 0);
+    this.watched = watchdog ? dispatched.map(({ topic }) => topic.severity) : [];
     if (dispatched.length === 0) return;
     this.dispatcher = new AlertDispatcher(this, 'Dispatcher', {
       ...place,

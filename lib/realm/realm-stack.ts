@@ -47,18 +47,15 @@ export class RealmStack extends Stack {
       network: this.network(config),
       events: config.events ? new EventsTable(this, 'Events', place) : undefined,
     };
-    const queues = workers.map((worker) => {
-      const { queue } = new RealmWorker(this, `Worker-${worker.name}`, worker, parts);
-      return [worker.name, queue] as const;
-    });
+    const watched = workers.map((worker) => new RealmWorker(this, `Worker-${worker.name}`, worker, parts));
     const jobs = new JobDispatcher(this, 'JobDispatcher', {
       ...place,
-      queues: Object.fromEntries(queues),
+      queues: Object.fromEntries(watched.map(({ queue }, index) => [workers[index]!.name, queue])),
       schedules: config.schedules.map(jobSchedule),
       logRetention,
     });
-    new RealmJobs(this, 'Jobs', config, alerts.routing);
-    new LambdaMonitor(this, 'JobDispatcherMonitor', {
+    const jobMonitors = new RealmJobs(this, 'Jobs', config, alerts.routing);
+    const dispatcherMonitor = new LambdaMonitor(this, 'JobDispatcherMonitor', {
       function: jobs.function,
       name: jobDispatcher,
       alerts: alerts.routing,
@@ -68,7 +65,14 @@ export class RealmStack extends Stack {
       new RealmDashboard(this, 'Dashboard', {
         ...place,
         workers: workers.map(({ name }) => name),
-        alarms: this.node.findAll().filter((child) => child instanceof AlarmBase),
+        alarms: {
+          ...Object.fromEntries(watched.map((worker, index) => [workers[index]!.name, alarmsOf(worker)])),
+          'jobs and their dispatcher': [jobs, jobMonitors, dispatcherMonitor].flatMap(alarmsOf),
+          'whether alerts get through': alarmsOf(alerts),
+        },
+        canaries: alerts.watched,
+        jobMetrics: config.metrics.job || config.jobs.length > 0,
+        workerMetrics: config.metrics.worker,
         functions: [...(alerts.dispatcher ? [alerts.dispatcher.function] : []), jobs.function],
         logGroup,
         namespace: config.metrics.namespace,
@@ -85,13 +89,11 @@ export class RealmStack extends Stack {
   /** Whether alerts get through is never quiet. */
   private keepQuiet({ maintenance, realm, system }: RealmConfig, alerts: RealmAlerts): void {
     if (maintenance.length === 0) return;
-    const past = new Set<IConstruct>(alerts.node.findAll());
+    const past = new Set(alarmsOf(alerts));
     new Maintenance(this, 'Maintenance', {
       realm,
       system,
-      alarms: this.node
-        .findAll()
-        .filter((child) => child instanceof AlarmBase && !past.has(child)) as AlarmBase[],
+      alarms: alarmsOf(this).filter((alarm) => !past.has(alarm)),
       windows: maintenance.map(({ begins, forSeconds, zone }) => ({
         begins,
         duration: Duration.seconds(forSeconds),
@@ -118,4 +120,11 @@ export class RealmStack extends Stack {
     );
     return subnet;
   }
+}
+
+// --- internal ---
+
+/** Every alarm of a construct and below, metric and composite. */
+function alarmsOf(construct: IConstruct): AlarmBase[] {
+  return construct.node.findAll().filter((child) => child instanceof AlarmBase) as AlarmBase[];
 }

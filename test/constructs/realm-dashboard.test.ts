@@ -20,7 +20,7 @@ function widgets(props: Partial<RealmDashboardProps> = {}): Widget[] {
   new RealmDashboard(stack, 'Dashboard', {
     realm: 'dev',
     workers: ['core', 'gpu'],
-    alarms: [alarm],
+    alarms: { core: [alarm], jobs: [alarm] },
     logGroup: new logs.LogGroup(stack, 'Logs', { logGroupName: '/var/log/lava/dev' }),
     ...props,
   });
@@ -31,12 +31,15 @@ function widgets(props: Partial<RealmDashboardProps> = {}): Widget[] {
 }
 
 const page = widgets();
+const titled = (title: string) => page.find(({ properties }) => properties.title === title)!;
 
 test('the page answers the questions of the person on call in their order', () => {
   expect(page.map(({ properties }) => properties.title)).toEqual([
-    'Alarms',
+    'Alarms: core',
+    'Alarms: jobs',
     'Heartbeats a minute',
     'Instances in service',
+    'Records arriving a minute',
     'Queue depth',
     'Oldest message (s)',
     'Dead letters',
@@ -62,16 +65,18 @@ test('no widget covers another or leaves the page', () => {
 });
 
 test('each worker has its heartbeat and its queue', () => {
-  expect(page[1]!.properties.metrics).toEqual([
+  expect(titled('Heartbeats a minute').properties.metrics).toEqual([
     ['LogMetrics', 'lava-dev-core-heartbeat', { label: 'core', period: 60, stat: 'SampleCount' }],
     ['LogMetrics', 'lava-dev-gpu-heartbeat', { label: 'gpu', period: 60, stat: 'SampleCount' }],
   ]);
-  expect(JSON.stringify(page[3]!.properties.metrics)).toContain('"QueueName","lava-dev-gpu"');
-  expect(JSON.stringify(page[5]!.properties.metrics)).toContain('"QueueName","lava-dev-core-dlq"');
+  expect(JSON.stringify(titled('Queue depth').properties.metrics)).toContain('"QueueName","lava-dev-gpu"');
+  expect(JSON.stringify(titled('Dead letters').properties.metrics)).toContain(
+    '"QueueName","lava-dev-core-dlq"',
+  );
 });
 
 test('series of jobs and instances are searched for in the schema of the contract', () => {
-  expect(page[7]!.properties.metrics).toEqual([
+  expect(titled('Failed runs, by job').properties.metrics).toEqual([
     [
       expect.objectContaining({
         expression: `SEARCH('{Lava,Realm,Job} MetricName="JobFailed" Realm="dev"', 'Sum', 60)`,
@@ -81,5 +86,21 @@ test('series of jobs and instances are searched for in the schema of the contrac
 });
 
 test('a realm without alarms has no alarm row', () => {
-  expect(widgets({ alarms: [] })[0]!.properties.title).toBe('Heartbeats a minute');
+  expect(widgets({ alarms: {} })[0]!.properties.title).toBe('Heartbeats a minute');
+});
+
+test('what nobody measures has no row', () => {
+  const titles = widgets({ jobMetrics: false, workerMetrics: false }).map(
+    ({ properties }) => properties.title,
+  );
+  expect(titles).not.toContain('Run delay, p95 (s)');
+  expect(titles).not.toContain('Memory used (%)');
+  expect(titles).toContain('Last errors');
+});
+
+test('canaries are counted where a watchdog sends them', () => {
+  const canary = widgets({ canaries: ['page'] }).find(({ properties }) => /^Canaries/.test(properties.title));
+  expect(canary!.properties.metrics).toEqual([
+    ['LogMetrics', 'lava-dev-watchdog-page-receipts', { label: 'page', period: 900, stat: 'SampleCount' }],
+  ]);
 });

@@ -21,8 +21,9 @@ export function fleetDashboard(realm: StackRealm): DashboardSpec {
     tags: ['cloudwatch'],
     panels: [
       { kind: 'alerts', title: 'Alerts', source: 'cloudwatch', targets: [], width: 24, height: 6 },
-      graph('Heartbeats a minute', heartbeats(realm), { width: 12 }),
-      graph('Instances in service', inService(realm), { width: 12 }),
+      graph('Heartbeats a minute', heartbeats(realm)),
+      graph('Instances in service', inService(realm)),
+      graph('Records arriving a minute', [records(names.logGroup)]),
       graph('Queue depth', queue(realm, 'ApproximateNumberOfMessagesVisible', 'queue')),
       graph('Oldest message', queue(realm, 'ApproximateAgeOfOldestMessage', 'queue'), { unit: 's' }),
       graph('Dead letters', queue(realm, 'ApproximateNumberOfMessagesVisible', 'deadLetterQueue')),
@@ -87,6 +88,15 @@ const inService = (realm: StackRealm) =>
       label: worker,
     }),
   );
+
+const records = (logGroup: string) =>
+  metric({
+    namespace: 'AWS/Logs',
+    metricName: 'IncomingLogEvents',
+    dimensions: { LogGroupName: logGroup },
+    statistic: 'Sum',
+    label: 'records',
+  });
 
 const queue = (realm: StackRealm, metricName: string, of: 'queue' | 'deadLetterQueue') =>
   eachWorker(realm, (worker) =>
