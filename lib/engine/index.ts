@@ -23,6 +23,7 @@ export {
   windowEnd,
 } from './evaluation-schedule';
 export * from './filter-pattern';
+export { passesFilter } from './filter-policy';
 export * from './metric-filter';
 export * from './metric-filter-problem';
 export { metricKey, metricText } from './metric-id';
@@ -41,5 +42,7 @@ export { type SilenceOptions, type SilenceTimes, silenceTimes } from './silence'
 export { type SimulateOptions, simulate } from './simulate';
 export { createSimulation, type Simulation } from './simulation';
 export type { SimulationOptions } from './simulation-options';
+export { type Delivery, deliveriesOf } from './sns-delivery';
+export * from './sns-message';
 export { INITIAL_REASON } from './state-reason';
 export { parseStatistic } from './statistic';

@@ -1,6 +1,6 @@
+import { passesFilter } from '../engine';
 import type { MetricAlarm, MetricId } from '../engine/model';
 import type { TemplateModel } from '../rehearsal/template/template-model';
-import { passesFilter } from './alert/filter-policy';
 import { isPublished } from './aws/published-metrics';
 import type { NoticeEvent } from './event/realm-event';
 

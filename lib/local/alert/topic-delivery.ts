@@ -1,6 +1,5 @@
+import { lambdaEvent, passesFilter, queueBody, type SnsMessage } from '../../engine';
 import type { Subscription } from '../../engine/model';
-import { passesFilter } from './filter-policy';
-import { lambdaEvent, queueBody, type SnsMessage } from './sns-message';
 
 /** SNS's part: hands a message to every subscription of its topic. */
 export type TopicDelivery = (message: SnsMessage) => void;

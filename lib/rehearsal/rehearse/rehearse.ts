@@ -1,4 +1,11 @@
-import { type MetricsReader, metricText, type Outcome } from '../../engine';
+import {
+  type Delivery,
+  deliveriesOf,
+  type MetricsReader,
+  metricText,
+  type Notification,
+  type Outcome,
+} from '../../engine';
 import type { Incident } from '../incident';
 import { offsetText } from '../report/offset-text';
 import type { TemplateModel } from '../template';
@@ -18,6 +25,8 @@ export interface Rehearsal {
   readonly verdicts: readonly Verdict[];
   readonly outcome: Outcome & { readonly metrics: MetricsReader };
   readonly histories: ReadonlyMap<string, StateHistory>;
+  /** What the subscriptions of the notified topic get. */
+  readonly deliveries: (notification: Notification) => Delivery[];
   /** What the reader should know: data that nothing reads, what CloudWatch would have dropped. */
   readonly notes: readonly string[];
   /** What the engine had to assume about alarms of kinds that nobody has measured; the template's, not the incident's. */
@@ -54,6 +63,7 @@ export function rehearse(model: TemplateModel, incident: Incident): Rehearsal {
     verdicts,
     outcome,
     histories,
+    deliveries: (notification) => deliveriesOf(notification, model.subscriptions),
     notes: [...unreadMetrics(incident, model), ...noticeTexts(outcome, start)],
     assumptions: outcome.notices.filter(isAssumption).map(({ message }) => message),
   };

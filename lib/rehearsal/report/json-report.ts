@@ -5,7 +5,7 @@ import type { Coverage } from '../rehearse/coverage';
 export function jsonReport(rehearsals: readonly Rehearsal[], covered?: readonly Coverage[]) {
   return {
     passed: rehearsals.every(({ passed }) => passed),
-    incidents: rehearsals.map(({ incident, passed, verdicts, outcome, notes, assumptions }) => ({
+    incidents: rehearsals.map(({ incident, passed, verdicts, outcome, deliveries, notes, assumptions }) => ({
       file: incident.file,
       title: incident.title,
       passed,
@@ -23,14 +23,18 @@ export function jsonReport(rehearsals: readonly Rehearsal[], covered?: readonly 
         to,
         reason,
       })),
-      notifications: outcome.notifications.map(({ at, alarmName, state, action, subject }) => ({
-        at: new Date(at).toISOString(),
-        offset: (at - incident.start) / 1000,
-        alarm: alarmName,
-        state,
-        action,
-        ...(subject === undefined ? {} : { subject }),
-      })),
+      notifications: outcome.notifications.map((notification) => {
+        const { at, alarmName, state, action, subject } = notification;
+        return {
+          at: new Date(at).toISOString(),
+          offset: (at - incident.start) / 1000,
+          alarm: alarmName,
+          state,
+          action,
+          ...(subject === undefined ? {} : { subject }),
+          told: deliveries(notification).map(({ protocol, endpoint }) => ({ protocol, endpoint })),
+        };
+      }),
       notes,
       assumptions,
     })),

@@ -1,4 +1,4 @@
-import type { SnsMessage } from '../../../lib/local/alert/sns-message';
+import type { SnsMessage } from '../../../lib/engine';
 import { createTopicDelivery } from '../../../lib/local/alert/topic-delivery';
 
 const topicArn = 'arn:aws:sns:us-east-1:123456789012:page';
@@ -35,7 +35,7 @@ test('a function gets the event that SNS sends', () => {
           {
             EventSource: 'aws:sns',
             EventVersion: '1.0',
-            EventSubscriptionArn: `${topicArn}:local-realm`,
+            EventSubscriptionArn: `${topicArn}:unsigned`,
             Sns: {
               Type: 'Notification',
               MessageId: 'm1',
@@ -44,7 +44,7 @@ test('a function gets the event that SNS sends', () => {
               Message: '{"AlarmName":"a"}',
               Timestamp: '2026-01-01T00:00:00.000Z',
               SignatureVersion: '1',
-              Signature: 'local-realm',
+              Signature: 'unsigned',
               SigningCertUrl: '',
               UnsubscribeUrl: '',
               MessageAttributes: {},

@@ -121,5 +121,6 @@ test('JSON has verdicts, transitions, notifications and coverage', () => {
     state: 'ALARM',
     action: 'arn:aws:sns:us-east-1:123456789012:lava-dev-alerts-page',
     subject: 'ALARM: "depth" in US East (N. Virginia)',
+    told: [{ protocol: 'email', endpoint: 'oncall@example.com' }],
   });
 });

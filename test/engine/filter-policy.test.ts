@@ -1,4 +1,4 @@
-import { passesFilter } from '../../../lib/local/alert/filter-policy';
+import { passesFilter } from '../../lib/engine/filter-policy';
 
 test.each<[string, unknown, string, boolean | undefined]>([
   ['no policy lets everything through', undefined, 'text', true],

@@ -15,7 +15,7 @@ export function lambdaEvent(sns: SnsMessage): object {
       {
         EventSource: 'aws:sns',
         EventVersion: '1.0',
-        EventSubscriptionArn: `${sns.topicArn}:${LOCAL}`,
+        EventSubscriptionArn: `${sns.topicArn}:${UNSIGNED}`,
         Sns: {
           ...common(sns),
           Subject: sns.subject ?? null,
@@ -37,7 +37,7 @@ export function queueBody(sns: SnsMessage): string {
 // --- internal ---
 
 /** Stands where SNS has an id or a signature of its own. */
-const LOCAL = 'local-realm';
+const UNSIGNED = 'unsigned';
 
 const common = ({ messageId, topicArn, message, at }: SnsMessage) => ({
   Type: 'Notification',
@@ -46,5 +46,5 @@ const common = ({ messageId, topicArn, message, at }: SnsMessage) => ({
   Message: message,
   Timestamp: new Date(at).toISOString(),
   SignatureVersion: '1',
-  Signature: LOCAL,
+  Signature: UNSIGNED,
 });
