@@ -29,6 +29,8 @@ export interface RealmConfig {
   readonly jobs: readonly JobConfig[];
   /** Jobs that run by the clock, in the order of the file. */
   readonly schedules: readonly ScheduleConfig[];
+  /** Jobs that run for new objects in buckets, in the order of the file. */
+  readonly triggers: readonly TriggerConfig[];
   /** In the order of the file. */
   readonly workers: readonly WorkerConfig[];
 }
@@ -80,6 +82,16 @@ export interface ScheduleConfig {
   readonly everySeconds?: number;
   /** The longest time between two starts; Infinity for a single one. */
   readonly longestGapSeconds: number;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly delaySeconds?: number;
+}
+
+export interface TriggerConfig {
+  readonly bucket: string;
+  readonly prefix?: string;
+  readonly suffix?: string;
+  readonly job: string;
+  readonly worker: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly delaySeconds?: number;
 }

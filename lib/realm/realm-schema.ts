@@ -4,7 +4,8 @@ import { ALWAYS, boolean, type Checked, daysOf, field, report, section, text, WH
 import { checkJobs, jobsSchema } from './jobs-schema';
 import { maintenanceSchema } from './maintenance-schema';
 import type { RealmConfig } from './realm-config';
-import { checkSchedules, schedulesSchema } from './schedules-schema';
+import { checkDispatched, schedulesSchema } from './schedules-schema';
+import { triggersSchema } from './triggers-schema';
 import { checkWatchdog, watchdogOf, watchdogSchema } from './watchdog-schema';
 import { workersSchema } from './worker-schema';
 
@@ -55,6 +56,7 @@ export const realmSchema = section({
   maintenance: maintenanceSchema,
   jobs: jobsSchema,
   schedules: schedulesSchema,
+  triggers: triggersSchema,
   workers: workersSchema,
 })
   .superRefine(({ network, workers }, context) => {
@@ -67,9 +69,10 @@ export const realmSchema = section({
       });
     }
   }, ALWAYS)
-  .superRefine(({ watchdog, alerts, jobs, schedules, metrics, workers }, context) => {
+  .superRefine((given, context) => {
+    const { watchdog, alerts, jobs, schedules, metrics, workers } = given;
     checkWatchdog(watchdog, alerts, context);
-    checkSchedules(schedules, workers, context);
+    checkDispatched(given, context);
     checkJobs(jobs, schedules, severitiesOf(alerts), context);
     for (const { name, runDelay } of workers) {
       if (!runDelay || metrics.job || jobs.length > 0) continue;

@@ -2,6 +2,7 @@ import { Annotations, Duration, Stack } from 'aws-cdk-lib';
 import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ISubnet, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { IAM_MINIMIZE_POLICIES } from 'aws-cdk-lib/cx-api';
 import type { Construct, IConstruct } from 'constructs';
 import {
@@ -17,7 +18,7 @@ import { realmNames } from '../contract';
 import { RealmAlerts } from './realm-alerts';
 import type { RealmConfig } from './realm-config';
 import { jobSchedule, RealmJobs } from './realm-jobs';
-import { type RealmParts, RealmWorker } from './realm-worker';
+import { type RealmParts, RealmWorker, seconds } from './realm-worker';
 
 /** Everything that a realm file asks for, as one stack. Construct ids are contract: logical ids come of them. */
 export class RealmStack extends Stack {
@@ -52,6 +53,11 @@ export class RealmStack extends Stack {
       ...place,
       queues: Object.fromEntries(watched.map(({ queue }, index) => [workers[index]!.name, queue])),
       schedules: config.schedules.map(jobSchedule),
+      triggers: config.triggers.map(({ bucket, delaySeconds, ...trigger }) => ({
+        ...trigger,
+        bucket: this.bucket(bucket),
+        delay: seconds(delaySeconds),
+      })),
       logRetention,
     });
     const jobMonitors = new RealmJobs(this, 'Jobs', config, alerts.routing);
@@ -78,6 +84,12 @@ export class RealmStack extends Stack {
         namespace: config.metrics.namespace,
       });
     }
+  }
+
+  /** Each once, since triggers may share one. */
+  private bucket(name: string): IBucket {
+    const id = `Bucket-${name}`;
+    return (this.node.tryFindChild(id) as IBucket | undefined) ?? Bucket.fromBucketName(this, id, name);
   }
 
   private logKey({ logs: { key }, realm, system }: RealmConfig): IKey | undefined {

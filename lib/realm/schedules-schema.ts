@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { GRAMMAR_HELP, JOB_ID, SCHEDULE_NAME, WORKER_NAME } from '../contract';
 import { CRON_HELP, parseCron } from '../text';
 import { ALWAYS, duration, field, report, section, text, timeZone } from './fields';
-import type { ScheduleConfig } from './realm-config';
+import type { RealmConfig, ScheduleConfig } from './realm-config';
 
-export const jobId = text(JOB_ID, 'not a job id', GRAMMAR_HELP.jobId);
+const jobId = text(JOB_ID, 'not a job id', GRAMMAR_HELP.jobId);
 
 const cron = field(`the fields of a cron expression: ${CRON_HELP}`, (raw) => {
   const parsed = typeof raw === 'string' ? parseCron(raw) : undefined;
@@ -19,14 +19,19 @@ const parameters = field<Readonly<Record<string, unknown>>>('a map of parameters
     : { what: 'not a map' },
 );
 
-const schedule = section({
+/** What is dispatched, by a schedule or a trigger. */
+export const dispatchedJob = {
   job: jobId,
   worker: text(WORKER_NAME, 'not a worker name', GRAMMAR_HELP.worker),
+  parameters: parameters.optional(),
+  delay: duration('0s', '15m').optional(),
+} as const;
+
+const schedule = section({
+  ...dispatchedJob,
   cron: cron.optional(),
   every: duration('1m', '365d', '1m').optional(),
   zone: timeZone().optional(),
-  parameters: parameters.optional(),
-  delay: duration('0s', '15m').optional(),
 })
   .superRefine(({ cron, every, zone }, context) => {
     if ((cron === undefined) === (every === undefined)) {
@@ -58,16 +63,19 @@ export const schedulesSchema = z
   .transform((given): ScheduleConfig[] => Object.entries(given).map(([name, one]) => ({ name, ...one })))
   .prefault({});
 
-/** Refuses a schedule whose worker the file does not have. */
-export function checkSchedules(
-  schedules: readonly ScheduleConfig[],
-  workers: readonly { readonly name: string }[],
+/** Refuses a worker that the file does not have. */
+export function checkDispatched(
+  { schedules, triggers, workers }: Pick<RealmConfig, 'schedules' | 'triggers' | 'workers'>,
   context: z.core.$RefinementCtx,
 ): void {
   const names = workers.map(({ name }) => name);
-  for (const { name, worker } of schedules) {
+  const dispatched = [
+    ...schedules.map(({ name, worker }) => ({ path: ['schedules', name], worker })),
+    ...triggers.map(({ worker }, index) => ({ path: ['triggers', index], worker })),
+  ];
+  for (const { path, worker } of dispatched) {
     if (names.includes(worker)) continue;
-    report(context, ['schedules', name, 'worker'], {
+    report(context, [...path, 'worker'], {
       what: 'not a worker of this file',
       allowed: names.join(', '),
     });

@@ -183,6 +183,51 @@ describe('schedules', () => {
   });
 });
 
+describe('triggers', () => {
+  const trigger = (line: string) => file({ top: ['triggers:', `  - ${line}`] });
+
+  test('a job runs for new objects of a bucket', () => {
+    const line =
+      '{ bucket: incoming, prefix: a/, suffix: .csv, job: a, worker: core, parameters: { x: 1 }, delay: 1m }';
+    expect(config(trigger(line)).triggers).toEqual([
+      {
+        bucket: 'incoming',
+        prefix: 'a/',
+        suffix: '.csv',
+        job: 'a',
+        worker: 'core',
+        parameters: { x: 1 },
+        delaySeconds: 60,
+      },
+    ]);
+  });
+
+  test.each<[string, string, string]>([
+    [
+      'the ARN of a bucket',
+      '{ bucket: arn:aws:s3:::incoming, job: a, worker: core }',
+      "triggers.0.bucket: not a bucket, got 'arn:aws:s3:::incoming', allowed: the name of a bucket that sends its events to EventBridge",
+    ],
+    [
+      'a worker that the file does not have',
+      '{ bucket: incoming, job: a, worker: gpu }',
+      "triggers.0.worker: not a worker of this file, got 'gpu', allowed: core",
+    ],
+    [
+      'an empty prefix',
+      "{ bucket: incoming, prefix: '', job: a, worker: core }",
+      "triggers.0.prefix: not a part of a key, got '', allowed: a text of 1 to 1024 characters",
+    ],
+    [
+      'an unknown key',
+      '{ bucket: incoming, job: a, worker: core, every: 1h }',
+      "triggers.0: unknown key, got 'every', allowed: bucket, prefix, suffix, job, worker, parameters, delay",
+    ],
+  ])('%s is refused', (_, line, expected) => {
+    expect(mistakes(trigger(line))).toBe(`realms/dev.yaml:3: ${expected}`);
+  });
+});
+
 describe('the delay of runs', () => {
   const worker = ['core:', '  runDelay: { p95: 10m }'];
 

@@ -446,6 +446,21 @@ describe('jobs that run by the clock', () => {
   });
 });
 
+test('jobs run for new objects, with one rule a bucket', () => {
+  const trigger = { bucket: 'incoming', job: 'a', worker: 'core' };
+  const realm = {
+    ...dev,
+    triggers: [
+      { ...trigger, prefix: 'x/' },
+      { ...trigger, job: 'b', prefix: 'y/' },
+    ],
+  };
+  const rules = templateOf(buildApp({ realms: [realm] }), realm).findResources('AWS::Events::Rule');
+  expect(Object.values(rules).map(({ Properties }) => Properties.EventPattern.detail)).toEqual([
+    { bucket: { name: ['incoming'] }, object: { key: [{ prefix: 'x/' }, { prefix: 'y/' }] } },
+  ]);
+});
+
 test('records are masked and encrypted as the file says', () => {
   const groupOf = (logs: Partial<RealmConfig['logs']>) => {
     const realm = { ...dev, logs: { ...dev.logs, ...logs } };
