@@ -24,7 +24,7 @@ export function joinFields(format: Format, bound: BoundFields, own: Fields): str
   try {
     // faster than Object.keys, which makes a list; inherited fields are not the record's own
     for (const key in own) {
-      if (!Object.hasOwn(own, key)) continue;
+      if (!hasOwn.call(own, key)) continue;
       if (keys.has(key)) return renderFields(format, merge(bound.values, own));
       text += format.field(key, own[key]);
     }
@@ -42,6 +42,9 @@ export function merge(...sources: readonly Fields[]): Fields {
 }
 
 // --- internal ---
+
+/** Inside for-in V8 sees through this, and not through Object.hasOwn. */
+const hasOwn = Object.prototype.hasOwnProperty;
 
 function renderFields(format: Format, fields: Fields): string {
   let text = '';

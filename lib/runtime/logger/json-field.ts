@@ -9,7 +9,12 @@ export function jsonField(isSecret: IsSecret, nameOf: (key: string) => string) {
 
   function keyOf(name: string): Key {
     const text = `,${quote(nameOf(name))}:`;
-    const key = { text, redacted: isSecret(name) ? `${text}"${REDACTED}"` : undefined };
+    const key = {
+      text,
+      redacted: isSecret(name) ? `${text}"${REDACTED}"` : undefined,
+      value: '',
+      rendered: `${text}""`,
+    };
     if (known.size < MAX_KNOWN) known.set(name, key);
     return key;
   }
@@ -17,7 +22,13 @@ export function jsonField(isSecret: IsSecret, nameOf: (key: string) => string) {
   return (name: string, value: unknown): string => {
     const key = known.get(name) ?? keyOf(name);
     if (key.redacted !== undefined) return key.redacted;
+    if (value === key.value) return key.rendered;
     const text = renderValue(value, isSecret);
+    if (typeof value === 'string' && value.length <= MAX_KEPT) {
+      key.value = value;
+      key.rendered = key.text + text;
+      return key.rendered;
+    }
     return text === undefined ? '' : key.text + text;
   };
 }
@@ -28,7 +39,12 @@ interface Key {
   readonly text: string;
   /** The whole field, when its value must not be shown. */
   readonly redacted: string | undefined;
+  /** The latest short text under it and the field that it made: a run's records share most of theirs. */
+  value: string;
+  rendered: string;
 }
+
+const MAX_KEPT = 100;
 
 /** Keys can be data, so the cache must end somewhere. */
 const MAX_KNOWN = 1000;

@@ -10,15 +10,22 @@ export function jsonFormat(identity: RecordIdentity, isSecret: IsSecret): Format
   const levels = LEVELS.map((level) => `","level":"${level}","message":`);
   let thread: string | undefined;
   let tail = '';
+  let message: string | undefined;
+  let text = '';
   return {
     isSecret,
     field: jsonField(isSecret, fieldName),
-    line(now, level, message, currentThread, fields) {
+    line(now, level, currentMessage, currentThread, fields) {
       if (currentThread !== thread) {
         thread = currentThread;
         tail = `,"thread":${quote(thread)},"pid":${identity.pid}`;
       }
-      return `${head}${recordClock.localtime(now)}","timestamp":"${recordClock.timestamp(now)}${levels[level]}${quote(message)}${tail}${fields}`;
+      // the same few messages come again and again
+      if (currentMessage !== message) {
+        message = currentMessage;
+        text = quote(message);
+      }
+      return `${head}${recordClock.localtime(now)}","timestamp":"${recordClock.timestamp(now)}${levels[level]}${text}${tail}${fields}`;
     },
     end: (seq) => `,"seq":${seq}}`,
   };
