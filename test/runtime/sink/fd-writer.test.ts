@@ -60,12 +60,12 @@ test('a reader that is back before the backlog is full costs one bounded wait, a
   expect(writer.dropped).toBe(0);
 });
 
-test('100,000 records to a stuck reader take the memory of the backlog and a bounded time, and are counted', () => {
+test('100,000 records to a stuck reader take the memory of the backlog and a try each, and are counted', () => {
   const { state, write } = pipe(0);
   const writer = new FdWriter({ fd: 9, name: 'pipe', maxStall: 2, backlogBytes: 10_000, write });
-  const start = performance.now();
   for (let n = 0; n < 100_000; n += 1) writer.write(`record ${String(n).padStart(6)} ${'x'.repeat(84)}\n`);
-  expect(performance.now() - start).toBeLessThan(5000);
+  // To wait for the reader is to try again and again.
+  expect(state.calls).toBeLessThan(110_000);
   expect(writer.dropped).toBe(100_000 - 101);
   state.room = Number.POSITIVE_INFINITY;
   writer.flush();
