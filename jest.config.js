@@ -6,6 +6,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 module.exports = {
   // Jest leaves one core to itself, which on two cores doubles the time.
   maxWorkers: '100%',
+  // A loaded machine is slow; a test that hangs is still found.
+  testTimeout: 60_000,
   testMatch: ['<rootDir>/{examples,test}/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/integration/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.tiltmeter/', '<rootDir>/cdk.out/'],

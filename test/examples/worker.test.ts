@@ -104,7 +104,7 @@ function startWorker(url: string, args: readonly string[], more: Record<string, 
     records: () => lines().map((line) => JSON.parse(line) as Record<string, unknown>),
     exit: once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>,
     async until(done: () => boolean) {
-      for (let n = 0; n < 400 && !done(); n += 1) await new Promise((resolve) => setTimeout(resolve, 25));
+      for (let n = 0; n < 1600 && !done(); n += 1) await new Promise((resolve) => setTimeout(resolve, 25));
       if (!done()) throw new Error(`timed out, stderr is:\n${text}`);
     },
   };

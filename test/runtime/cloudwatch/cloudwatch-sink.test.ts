@@ -70,7 +70,7 @@ test("the stream is the process's own unless it is named", async () => {
 test('a trickle is sent without waiting for more', async () => {
   await open();
   logger.info('x', { n: 0 });
-  for (let n = 0; n < 200 && server.state.events.length === 0; n += 1)
+  for (let n = 0; n < 1500 && server.state.events.length === 0; n += 1)
     await new Promise((done) => setTimeout(done, 10));
   expect(arrived()).toEqual([0]);
   await logger.close();

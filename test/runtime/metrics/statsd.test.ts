@@ -110,7 +110,7 @@ test('close sends what the last flush has not', async () => {
   metrics.counter('jobs', {}).add(3);
   packets = [];
   metrics.close();
-  for (let n = 0; n < 200 && packets.length === 0; n += 1)
+  for (let n = 0; n < 1500 && packets.length === 0; n += 1)
     await new Promise((resolve) => setTimeout(resolve, 10));
   expect(packets).toEqual(['p.counter.jobs:3|c']);
 });
@@ -125,7 +125,7 @@ test('what was counted arrives after process.exit, without close', async () => {
     setTimeout(() => { jobs.add(7); process.exit(0); }, 50);`;
   metrics = createMetrics();
   await promisify(execFile)(process.execPath, ['-e', code], { env });
-  for (let n = 0; n < 200 && packets.length === 0; n += 1)
+  for (let n = 0; n < 1500 && packets.length === 0; n += 1)
     await new Promise((resolve) => setTimeout(resolve, 10));
   rmSync(folder, { recursive: true });
   expect(packets).toEqual(['p.counter.jobs:7|c']);

@@ -27,7 +27,7 @@ function loggerTo(props: Partial<SyslogSinkProps>): Logger {
 }
 
 async function until(done: () => boolean): Promise<void> {
-  for (let n = 0; n < 200 && !done(); n += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+  for (let n = 0; n < 1500 && !done(); n += 1) await new Promise((resolve) => setTimeout(resolve, 20));
   expect(done()).toBe(true);
 }
 
