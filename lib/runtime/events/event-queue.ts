@@ -85,3 +85,19 @@ export function createEventQueue(props: EventQueueProps): EventQueue {
     },
   };
 }
+
+/** One queue a sink, as one: a sink that is away holds up no other, and its retries write to no other. */
+export function joinEventQueues(queues: readonly EventQueue[]): EventQueue {
+  const total = (count: (queue: EventQueue) => number) =>
+    queues.reduce((sum, queue) => sum + count(queue), 0);
+  return {
+    record(...event) {
+      for (const queue of queues) queue.record(...event);
+    },
+    waiting: () => total((queue) => queue.waiting()),
+    dropped: () => total((queue) => queue.dropped()),
+    async drain(deadline) {
+      await Promise.all(queues.map((queue) => queue.drain(deadline)));
+    },
+  };
+}

@@ -28,8 +28,8 @@ export interface WorkerProps {
    * METRICS_KAMON switches. @default nowhere
    */
   readonly metricSinks?: readonly MetricSink[];
-  /** Where the events of runs go. @default nowhere */
-  readonly events?: EventSink;
+  /** Where the events of runs go: one sink, or several that know nothing of each other. @default nowhere */
+  readonly events?: EventSink | readonly EventSink[];
   /** A job's own `cw_metrics`, which wins over CW_METRICS_JOB. @default no job has one */
   readonly cwMetrics?: (message: DispatchMessage) => boolean | undefined;
 }
@@ -163,7 +163,11 @@ const KAMON_FLUSH_S = 1;
 /** Where there is no docker, or its data are elsewhere, the probe has no answer. */
 const DOCKER_ROOT = '/var/lib/docker';
 
-function openEvents({ worker, config }: WorkerOptions, sink: EventSink, logger: Logger): EventQueue {
+function openEvents(
+  { worker, config }: WorkerOptions,
+  sinks: EventSink | readonly EventSink[],
+  logger: Logger,
+): EventQueue {
   const origin = {
     worker,
     worker_id: `${config.INSTANCE}-${process.pid}`,
@@ -171,7 +175,8 @@ function openEvents({ worker, config }: WorkerOptions, sink: EventSink, logger: 
     instance_id: config.INSTANCE,
     ttl: config.EVENT_TTL,
   };
-  return lazy.eventQueue().createEventQueue({ sink, origin, logger });
+  const { createEventQueue, joinEventQueues } = lazy.eventQueue();
+  return joinEventQueues([sinks].flat().map((sink) => createEventQueue({ sink, origin, logger })));
 }
 
 /** EMF goes where the log goes: it costs nothing when no metric is recorded. */

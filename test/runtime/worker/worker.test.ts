@@ -99,6 +99,21 @@ test('any state of a run can be recorded by its job', async () => {
   ]);
 });
 
+test('each of several sinks has every event once, though another has to be tried again', async () => {
+  const [steady, flaky] = [memoryEvents(), memoryEvents()];
+  let failures = 1;
+  const write: typeof flaky.write = async (event) => {
+    if (failures-- > 0) throw new Error('throttled');
+    await flaky.write(event);
+  };
+  const worker = startWorker(options(memorySink()), { events: [steady, { name: 'flaky', write }] });
+  await worker.run(worker.thread('t'), MESSAGE, () => {});
+  await worker.close();
+  for (const { events } of [steady, flaky]) {
+    expect(events.map(({ status }) => status)).toEqual(['starting', 'running', 'complete']);
+  }
+});
+
 test('debug records of a run come out with its error, when they are held', async () => {
   const sink = memorySink();
   const worker = startWorker(options(sink, {}, ['--hold-debug=10000']));
