@@ -4,16 +4,16 @@ import { type Incident, IncidentError, type IncidentProblem, readIncident } from
 import { UsageError } from './usage-error';
 
 /** Incident files of the arguments, folders expanded, in the order given, then by name. */
-export function incidentFiles(args: readonly string[], cwd: string): string[] {
+export function incidentFiles(args: readonly string[], cwd: string, verb = 'rehearse'): string[] {
   const files = args.flatMap((arg) => {
     const path = resolve(cwd, arg);
-    if (!existsSync(path)) throw new UsageError(`rehearse: no such file or folder: ${arg}`);
+    if (!existsSync(path)) throw new UsageError(`${verb}: no such file or folder: ${arg}`);
     if (!statSync(path).isDirectory()) return [relative(cwd, path) || arg];
     const names = readdirSync(path).filter((name) => /\.ya?ml$/.test(name));
     return names.sort().map((name) => relative(cwd, join(path, name)));
   });
   if (files.length === 0) {
-    throw new UsageError(`rehearse: no incident files in ${args.join(', ')}, allowed: *.yaml, *.yml`);
+    throw new UsageError(`${verb}: no incident files in ${args.join(', ')}, allowed: *.yaml, *.yml`);
   }
   return [...new Set(files)];
 }

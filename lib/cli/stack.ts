@@ -2,8 +2,10 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { USER_EVENT_PRESETS, type UserEventPresetName } from '../contract';
 import { loadRealms } from '../realm/load-realms';
+import type { Incident } from '../rehearsal';
 import { lokiStack, STACK_LEVELS, type StackFile, type StackLevelName } from '../stack';
 import { closest } from '../text';
+import { incidentFiles, readIncidents } from './incident-files';
 import { UsageError } from './usage-error';
 import { EXIT, type OptionValues, type VerbRun } from './verb';
 
@@ -21,6 +23,7 @@ export const run: VerbRun = async (values, positionals, io) => {
     userEvents: chosen<UserEventPresetName>(values, 'user-events', Object.keys(USER_EVENT_PRESETS)),
     realm: realm!,
     webhook,
+    incidents: incidentsOf(values, io.cwd),
   });
   refuseFilled(out, given, values.force === true);
   write(out, files);
@@ -57,6 +60,10 @@ function webhookOf({ webhook }: OptionValues): string | undefined {
   const url = String(webhook);
   if (URL.canParse(url) && /^https?:/.test(url)) return url;
   throw new UsageError(`stack: --webhook: got '${url}', allowed: a URL that begins with http:// or https://`);
+}
+
+function incidentsOf({ incidents }: OptionValues, cwd: string): readonly Incident[] {
+  return incidents === undefined ? [] : readIncidents(incidentFiles([String(incidents)], cwd, 'stack'), cwd);
 }
 
 function refuseFilled(out: string, given: string, force: boolean): void {

@@ -143,6 +143,11 @@ export const VERBS: readonly Verb[] = [
       realm: { type: 'string', value: 'NAME', default: 'dev', help: 'the realm whose promises become rules' },
       realms: { type: 'string', value: 'DIR', default: 'realms', help: 'where the realm files are' },
       webhook: { type: 'string', value: 'URL', help: 'where alerts are posted as JSON' },
+      incidents: {
+        type: 'string',
+        value: 'DIR',
+        help: 'incident files that become tests of the Prometheus rules, for promtool',
+      },
       'user-events': {
         type: 'string',
         value: 'jobs|openwhisk',

@@ -1,3 +1,3 @@
 export { grafanaFiles, lokiServiceFiles, lokiStack } from './loki-stack';
 export { STACK_LEVELS, type StackLevel, type StackLevelName } from './stack-level';
-export type { StackFile, StackOptions, StackRealm, StackWorker } from './stack-options';
+export type { StackFile, StackIncident, StackOptions, StackRealm, StackWorker } from './stack-options';

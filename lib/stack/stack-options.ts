@@ -9,6 +9,8 @@ export interface StackOptions {
   readonly webhook?: string;
   /** Names of the metrics of user events. @default 'jobs' */
   readonly userEvents?: UserEventPresetName;
+  /** Incidents that become tests of the rules: those of `tiltmeter/rehearsal`. @default none */
+  readonly incidents?: readonly StackIncident[];
 }
 
 export interface StackRealm {
@@ -37,6 +39,33 @@ export interface StackWorker {
     readonly stuckSeconds?: number;
   };
 }
+
+/** What is read of an incident; offsets are milliseconds from its start. */
+export interface StackIncident {
+  readonly title: string;
+  readonly realm?: string;
+  readonly template?: string;
+  readonly length: number;
+  readonly signals: readonly (StackHeartbeats | { readonly kind: 'metric' | 'log' })[];
+  readonly expectations: readonly StackExpectation[];
+}
+
+export interface StackHeartbeats {
+  readonly kind: 'heartbeat';
+  readonly worker: string;
+  readonly from: number;
+  readonly until: number;
+  readonly instances: number;
+  /** Instances that fall silent. */
+  readonly except: readonly { readonly instance: number; readonly from: number; readonly until: number }[];
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+export type StackExpectation =
+  | { readonly kind: 'at'; readonly at: number; readonly alarm: string; readonly state: string }
+  | { readonly kind: 'by' | 'notified'; readonly by: number; readonly alarm?: string; readonly state: string }
+  | { readonly kind: 'never'; readonly alarm: string; readonly from: number; readonly until: number }
+  | { readonly kind: 'quiet'; readonly from: number; readonly until: number };
 
 /** One file of a stack. */
 export interface StackFile {

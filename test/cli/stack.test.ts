@@ -108,6 +108,22 @@ test.each([
   expect({ code, err }).toEqual({ code: 2, err: [`tiltmeter: ${message}`] });
 });
 
+test('incidents become tests of the rules', async () => {
+  const incidents = join(__dirname, '../../incidents');
+  const { code, out } = await stack('loki', '--level', 'root', '--out', 'stack', '--incidents', incidents);
+  expect(code).toBe(0);
+  expect(out).toContain('stack/rules/incidents.test.yml');
+  expect(readFileSync(join(cwd, 'stack/rules/incidents.test.yml'), 'utf8')).toContain(
+    'every core worker dies, and comes back half an hour later',
+  );
+});
+
+test('incidents that are not there are named, and nothing is written', async () => {
+  const result = await stack('loki', '--level', 'root', '--out', 'stack', '--incidents', 'incidnts');
+  expect(result).toEqual({ code: 2, out: [], err: ['tiltmeter: stack: no such file or folder: incidnts'] });
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
 test('an unknown realm is refused with the nearest one', async () => {
   const { code, err } = await stack('loki', '--level', 'root', '--out', 'stack', '--realm', 'prd');
   expect(code).toBe(2);

@@ -4,7 +4,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { LogSignal } from '../../lib/engine';
+import { readIncident } from '../../lib/rehearsal';
+import { signalsOf } from '../../lib/rehearsal/rehearse/signals-of';
 import { lokiServiceFiles, lokiStack, type StackFile } from '../../lib/stack';
+import { ruleChecks } from '../../lib/stack/rules/incident-tests';
+import { parseDuration } from '../../lib/text';
 import { OPTIONS, rulesOf } from '../stack/fixture';
 import { CONTAINER, FOREIGN_LINES } from '../stack/lines';
 import { type LabelledLine, runPipeline } from '../stack/run-pipeline';
@@ -73,7 +78,7 @@ ifBuilt('the rules', () => {
   beforeAll(async () => {
     alertmanager = await startAlertmanager();
     const [port, grpcPort] = [await freePort(), await freePort()];
-    const [config] = written('running', adapted(port, grpcPort, alertmanager.url), 'loki.yml');
+    const [config] = written('running', adapted('running', port, grpcPort, alertmanager.url), 'loki.yml');
     loki = await startLoki(programs, config!, port);
   });
 
@@ -82,11 +87,11 @@ ifBuilt('the rules', () => {
     await alertmanager?.stop();
   });
 
-  // each format in a stretch of time of its own: Loki's ingesters are asked about the last three hours
+  // each format in a stretch of time of its own, within the two hours that Loki keeps in memory
   test.each(FORMATS.map((format, n) => [format, n] as const))(
     'see an incident in records of the format %s, each when it must and not before',
     async (format, n) => {
-      const start = Date.now() - (FORMATS.length - n) * 40 * MINUTE;
+      const start = Date.now() - (FORMATS.length - n) * 25 * MINUTE;
       const records = await writtenRecords(format);
       const lines = INCIDENT.map(([, name]) => records[name]);
       const container = { ...CONTAINER, container_name: `worker-${format}` };
@@ -140,7 +145,56 @@ ifBuilt('the rules', () => {
   });
 });
 
+// each in a Loki of its own: all must lie in the last two hours, which are still in memory
+ifBuilt.each(['core-falls-silent', 'core-zombie'])('the incident %s', (name) => {
+  let loki: LokiServer;
+
+  beforeAll(async () => {
+    const [port, grpcPort] = [await freePort(), await freePort()];
+    const [config] = written(name, adapted(name, port, grpcPort, 'http://127.0.0.1:1'), 'loki.yml');
+    loki = await startLoki(programs, config!, port);
+  });
+
+  afterAll(() => loki?.stop());
+
+  /** Whether a rule's query has held for as long as the rule asks. */
+  async function isFiring(alert: string, atMs: number): Promise<boolean> {
+    const rule = rulesOf('loki', options).find((one) => one.alert === alert)!;
+    const heldMs = rule.for ? parseDuration(rule.for)! * 1_000 : 0;
+    for (let before = 0; before <= heldMs; before += 20_000) {
+      if ((await loki.query(rule.expr, atMs - before)).length === 0) return false;
+    }
+    return true;
+  }
+
+  test('is seen by the log rules as it is by the alarms', async () => {
+    const incident = { ...readIncident(join(INCIDENTS, `${name}.yaml`)), start: Date.now() - 100 * MINUTE };
+    const heartbeats = signalsOf(incident)
+      .filter(
+        (signal): signal is LogSignal => signal.type === 'log' && signal.logGroupName === '/var/log/lava/dev',
+      )
+      .sort((one, other) => one.timestamp - other.timestamp);
+    const lines = heartbeats.map(({ message }) => message);
+    await loki.push(entries(lines, CONTAINER, (n) => heartbeats[n]!.timestamp));
+    // at the very start nothing has been heard, which is silence to a rule that has no memory
+    const checks = ruleChecks(incident, HEARD).filter(({ atMs }) => atMs > 0);
+    expect(checks.some(({ fires }) => fires)).toBe(true);
+    for (const { alert, atMs, fires } of checks) {
+      expect([alert, atMs / MINUTE, await isFiring(alert, incident.start + atMs)]).toEqual([
+        alert,
+        atMs / MINUTE,
+        fires,
+      ]);
+    }
+  });
+});
+
 // --- internal ---
+
+const INCIDENTS = join(__dirname, '../../incidents');
+
+/** The rules that heartbeats alone decide on. */
+const HEARD = ['lava-dev-core-heartbeat', 'lava-dev-core-dead-threads'];
 
 /** Seconds after the start, and the record that is written then. */
 const INCIDENT: readonly (readonly [second: number, record: RecordName])[] = [
@@ -191,12 +245,12 @@ function written(folder: string, files: readonly StackFile[], ...paths: readonly
 }
 
 /** The files of level root with this machine's folders and ports where a container has its own. */
-function adapted(port: number, grpcPort: number, alertmanagerUrl: string): StackFile[] {
+function adapted(folder: string, port: number, grpcPort: number, alertmanagerUrl: string): StackFile[] {
   const files = lokiStack(options);
   const text = (path: string) => files.find((file) => file.path === path)!.text;
   const config = text('loki.yml')
-    .replaceAll('/etc/loki/rules', join(home, 'running/rules'))
-    .replaceAll(': /loki', `: ${join(home, 'running/data')}`)
+    .replaceAll('/etc/loki/rules', join(home, folder, 'rules'))
+    .replaceAll(': /loki', `: ${join(home, folder, 'data')}`)
     .replace('http_listen_port: 3100', `http_listen_port: ${port}\n  http_listen_address: 127.0.0.1`)
     .replace('grpc_listen_port: 9096', `grpc_listen_port: ${grpcPort}\n  grpc_listen_address: 127.0.0.1`)
     .replace('http://alertmanager:9093', alertmanagerUrl);

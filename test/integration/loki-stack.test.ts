@@ -18,6 +18,7 @@ beforeAll(() => {
   tools = buildGoPrograms(join(__dirname, 'support/go-tools'));
   for (const level of LEVELS) {
     const options = ['--level', level, '--out', stack(level), '--webhook', 'http://127.0.0.1:4701/alerts'];
+    options.push('--incidents', join(root, 'incidents'));
     passes(process.execPath, [join(root, 'dist/bin/tiltmeter.js'), 'stack', 'loki', ...options]);
   }
 });
@@ -86,6 +87,14 @@ describe.each(LEVELS)('%s', (level) => {
 });
 
 describe('the tests of the rules', () => {
+  test('pass for the incidents that are rehearsed on the CloudWatch alarms', () => {
+    const { tests } = parse(read('root', 'rules/incidents.test.yml'));
+    const titles = tests.map(({ name }: { name: string }) => name);
+    expect(titles).toContain('every core worker dies, and comes back half an hour later');
+    expect(titles).toContain('a core worker beats and does not work');
+    passes('promtool', ['test', 'rules', 'incidents.test.yml'], join(stack('root'), 'rules'));
+  });
+
   const rules = () => rulesOf('root').map(({ alert }) => alert);
 
   test('fail for each rule that never fires', () => {

@@ -3,6 +3,7 @@ import type { StackLevel } from '../stack-level';
 import type { StackFile, StackOptions } from '../stack-options';
 import { yamlFile } from '../yaml-file';
 import { type AlertRule, alertRules, type RuleSource } from './alert-rule';
+import { incidentTests } from './incident-tests';
 import { EVALUATION_SECONDS } from './promise';
 import { promtoolTests } from './promtool-tests';
 
@@ -17,6 +18,7 @@ export function ruleFiles(options: StackOptions, level: StackLevel): StackFile[]
       'promtool check rules prometheus.yml && promtool test rules prometheus.test.yml',
     ]),
     promtoolTests(options, rules),
+    ...incidentTests(options, rules),
   ];
 }
 
