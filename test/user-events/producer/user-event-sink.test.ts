@@ -61,7 +61,7 @@ test('a Kafka that never answers holds up no run', async () => {
   const sink = userEventSink({ userEvents: true, realm: 'dev', worker: 'core', sender, maxWaiting: 100 });
   const began = performance.now();
   for (let index = 0; index < 1_000; index++) await sink.write(run('starting', `r${index}`));
-  expect(performance.now() - began).toBeLessThan(500);
+  expect(performance.now() - began).toBeLessThan(5_000);
   expect(sink.dropped()).toBe(900);
   await sink.close(10);
   // What waited and the thousand runs that never ended could not be told either.
