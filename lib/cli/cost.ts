@@ -30,6 +30,9 @@ export const run: VerbRun = async (values, _positionals, io) => {
 
 // --- internal ---
 
+/** Memory, swap, and the disk at / as the least of what the agent measures. */
+const HOST_SERIES = 3;
+
 const LOAD_OPTIONS = {
   instances: 'instances',
   jobs: 'jobs',
@@ -61,6 +64,7 @@ function emissionOf(realm: string, realms: string, cwd: string): Emission {
     jobMetrics: metrics.job,
     measuredJobs: jobs.length,
     workers: workers.length,
+    hostMetrics: HOST_SERIES * workers.filter(({ host }) => host).length,
     retentionDays: logs.retentionDays,
     masked: logs.mask,
   };

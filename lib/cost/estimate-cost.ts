@@ -36,6 +36,7 @@ export function estimateCost(
       'customMetric',
       emission.workerMetrics ? perInstance * load.instances : 0,
     ],
+    ['host metrics, by worker', 'customMetric', emission.hostMetrics],
     ['RunDelay, by worker', 'customMetric', measuredJobs > 0 ? emission.workers : 0],
     ['RunTime and JobFailed, by job', 'customMetric', 2 * measuredJobs],
     ['dashboards', 'dashboard', template.dashboards.length],

@@ -19,6 +19,8 @@ export interface Emission {
   readonly jobMetrics: boolean;
   readonly measuredJobs: number;
   readonly workers: number;
+  /** Series that the agents publish of their machines, one for all machines of a worker. */
+  readonly hostMetrics: number;
   readonly retentionDays: number;
   /** Whether the records are searched for secrets. */
   readonly masked: boolean;

@@ -116,6 +116,15 @@ export interface WorkerConfig {
   };
   /** Absent: no alarm on runs that start late. */
   readonly runDelay?: { readonly p95Seconds: number; readonly forSeconds: number };
+  /** Limits in percent, 0 for none, as HostMonitor has them. Absent: the machines are not measured. */
+  readonly host?: {
+    readonly memory?: number;
+    readonly swap?: number;
+    readonly tmpDisk?: number;
+    readonly tmpPath?: string;
+    readonly dockerDisk?: number;
+    readonly dockerPath?: string;
+  };
   readonly fleet: FleetConfig;
 }
 

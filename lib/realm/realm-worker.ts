@@ -8,6 +8,7 @@ import {
   type AlertRouting,
   type EventsTable,
   HeartbeatMonitor,
+  HostMonitor,
   QueueMonitor,
   RunDelayMonitor,
   WorkerAgentConfig,
@@ -33,10 +34,14 @@ export class RealmWorker extends Construct {
   constructor(scope: Construct, id: string, config: WorkerConfig, parts: RealmParts) {
     super(scope, id);
     const { realm, system } = parts.config;
-    const { name: worker, heartbeat, queue, runDelay, fleet } = config;
+    const { name: worker, heartbeat, queue, runDelay, host, fleet } = config;
     const common = { realm, system, worker, alerts: parts.alerts };
     const fleetName = realmNames(realm, system).worker(worker).fleet;
-    const { parameter: agentConfig } = new WorkerAgentConfig(this, 'AgentConfig', common);
+    const { parameter: agentConfig } = new WorkerAgentConfig(this, 'AgentConfig', {
+      ...common,
+      hostMetrics: host !== undefined,
+    });
+    const group = AutoScalingGroup.fromAutoScalingGroupName(this, 'Fleet', fleetName);
     this.queue = new QueueMonitor(this, 'Queue', {
       ...common,
       depth: queue.depth,
@@ -51,10 +56,11 @@ export class RealmWorker extends Construct {
       every: Duration.seconds(heartbeat.everySeconds),
       alarmAfter: Duration.seconds(heartbeat.alarmAfterSeconds),
       missingAfter: seconds(heartbeat.missingAfterSeconds),
-      fleet: AutoScalingGroup.fromAutoScalingGroupName(this, 'Fleet', fleetName),
+      fleet: group,
       minInstances: fleet.instances.min,
       scalesToZero: fleet.instances.min === 0,
     });
+    if (host) new HostMonitor(this, 'Host', { ...common, ...host, fleet: group });
     if (runDelay) {
       new RunDelayMonitor(this, 'RunDelay', {
         ...common,

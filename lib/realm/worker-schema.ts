@@ -3,7 +3,7 @@ import { missingAfterLimits } from '../constructs/missing-instances-alarm';
 import { alarmAfterLimits, DEFAULT_BOOT_SECONDS, type EmptyFleet } from '../constructs/silence-alarm';
 import { GRAMMAR_HELP, WORKER_NAME } from '../contract';
 import { formatDuration } from '../text';
-import { ALWAYS, duration, report, section, wholeNumber } from './fields';
+import { ALWAYS, duration, report, section, text, wholeNumber } from './fields';
 import { fleetSchema } from './fleet-schema';
 import type { WorkerConfig } from './realm-config';
 
@@ -38,10 +38,21 @@ const runDelay = section({
   for: duration('1m', '1d', '1m').default(DEFAULT_FOR_SECONDS),
 }).transform(({ p95, for: within }) => ({ p95Seconds: p95, forSeconds: within }));
 
+/** HostMonitor's limits, in percent; 0 is off. */
+const host = section({
+  memory: wholeNumber(0, 100).optional(),
+  swap: wholeNumber(0, 100).optional(),
+  tmpDisk: wholeNumber(0, 100).optional(),
+  tmpPath: mountPoint().optional(),
+  dockerDisk: wholeNumber(0, 100).optional(),
+  dockerPath: mountPoint().optional(),
+});
+
 const worker = section({
   heartbeat: heartbeat.prefault({}),
   queue: queue.prefault({}),
   runDelay: runDelay.optional(),
+  host: host.optional(),
   fleet: fleetSchema.prefault({}),
 })
   .superRefine(({ heartbeat, fleet }, context) => {
@@ -59,7 +70,7 @@ const worker = section({
     check('alarmAfter', alarmAfter, alarmAfterLimits(every, empty), of);
     if (missingAfter !== 0) check('missingAfter', missingAfter, missingAfterLimits(every));
   }, ALWAYS)
-  .transform(({ heartbeat: { every, alarmAfter, missingAfter }, queue, runDelay, fleet }) => ({
+  .transform(({ heartbeat: { every, alarmAfter, missingAfter }, queue, runDelay, host, fleet }) => ({
     heartbeat: {
       everySeconds: every,
       alarmAfterSeconds:
@@ -69,6 +80,7 @@ const worker = section({
     },
     queue,
     ...(runDelay && { runDelay }),
+    ...(host && { host }),
     fleet,
   }));
 
@@ -88,6 +100,10 @@ export const workersSchema = z
   );
 
 // --- internal ---
+
+function mountPoint() {
+  return text(/^\/[\w./-]*$/, 'not where a file system is mounted', 'an absolute path such as /tmp');
+}
 
 type Limits = ReturnType<typeof alarmAfterLimits>;
 

@@ -7,6 +7,7 @@ const quiet = {
   jobMetrics: false,
   measuredJobs: 0,
   workers: 2,
+  hostMetrics: 0,
   retentionDays: 30,
   masked: false,
 };

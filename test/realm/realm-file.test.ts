@@ -23,7 +23,7 @@ describe('a single mistake is one line', () => {
     [
       'an unknown key near none',
       { worker: ['core: { colour: red }'] },
-      "6: workers.core: unknown key, got 'colour', allowed: heartbeat, queue, runDelay, fleet",
+      "6: workers.core: unknown key, got 'colour', allowed: heartbeat, queue, runDelay, host, fleet",
     ],
     [
       'an unknown key two levels down',
@@ -210,6 +210,16 @@ describe('a single mistake is one line', () => {
       { worker: ['core: { fleet: { type: small } }'] },
       "6: workers.core.fleet.type: not an instance type, got 'small', allowed: a type such as t3.small",
     ],
+    [
+      'a share for a percentage',
+      { worker: ['core: { host: { memory: 0.9 } }'] },
+      '6: workers.core.host.memory: not a whole number, got 0.9, allowed: a whole number from 0 to 100',
+    ],
+    [
+      'a device for a mount point',
+      { worker: ['core: { host: { tmpPath: nvme0n1 } }'] },
+      "6: workers.core.host.tmpPath: not where a file system is mounted, got 'nvme0n1', allowed: an absolute path such as /tmp",
+    ],
     // fleet and network
     [
       'a fleet without a network',
@@ -252,12 +262,12 @@ describe('a single mistake is one line', () => {
     [
       'a worker cut off',
       { worker: ['core:'] },
-      '6: workers.core: empty, got nothing, allowed: heartbeat, queue, runDelay, fleet',
+      '6: workers.core: empty, got nothing, allowed: heartbeat, queue, runDelay, host, fleet',
     ],
     [
       'a list for a map',
       { worker: ['core: [heartbeat]'] },
-      '6: workers.core: not a map, got a list, allowed: heartbeat, queue, runDelay, fleet',
+      '6: workers.core: not a map, got a list, allowed: heartbeat, queue, runDelay, host, fleet',
     ],
     [
       'a text for a list',

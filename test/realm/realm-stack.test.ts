@@ -461,6 +461,24 @@ test('jobs run for new objects, with one rule a bucket', () => {
   ]);
 });
 
+test('machines are measured by their agents where the file has limits for them', () => {
+  const [core, gpu] = dev.workers;
+  const realm = { ...dev, workers: [{ ...core!, host: { memory: 80, swap: 0 } }, gpu!] };
+  const measured = templateOf(buildApp({ realms: [realm] }), realm);
+  measured.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    AlarmName: 'lava-dev-core-memory',
+    Threshold: 80,
+  });
+  const agents = Object.values(measured.findResources('AWS::SSM::Parameter')).map(({ Properties }) => [
+    Properties.Name,
+    'metrics' in JSON.parse(Properties.Value),
+  ]);
+  expect(agents).toEqual([
+    ['/lava/dev/core/cloudwatch-agent', true],
+    ['/lava/dev/gpu/cloudwatch-agent', false],
+  ]);
+});
+
 test('records are masked and encrypted as the file says', () => {
   const groupOf = (logs: Partial<RealmConfig['logs']>) => {
     const realm = { ...dev, logs: { ...dev.logs, ...logs } };
