@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { workerOptions } from '../../../lib/runtime';
+
+const page = readFileSync(join(__dirname, '../../../docs/runtime.md'), 'utf8');
+const rows = [...page.matchAll(/^\| `--([a-z-]+)`(?:, `-(\w)`)? \| `(\w+)` \| (?:`?([^`|]*)`?) \|/gm)].map(
+  ([, flag, short, variable]) => ({ flag: flag!, short, variable: variable! }),
+);
+const BASE = { LAVA_REALM: 'dev', LAVA_WORKER: 'core' };
+const VALUES: Readonly<Record<string, string>> = {
+  realm: 'prod',
+  worker: 'gpu',
+  heartbeat: '60',
+  log: 'stdout',
+  'log-json': 'true',
+  'log-format': 'logfmt',
+  level: 'error',
+  tag: 't',
+  queue: 'http://q',
+};
+
+test('docs/runtime.md lists every flag of a worker', () => {
+  const known = (): string => {
+    try {
+      workerOptions(['--nonsense'], BASE);
+    } catch (error) {
+      return (error as Error).message.split('known are ')[1]!;
+    }
+    return '';
+  };
+  expect(rows.map(({ flag }) => `--${flag}`).sort()).toEqual(known().split(', ').sort());
+});
+
+test.each(rows)('--$flag does what $variable does', ({ flag, short, variable }) => {
+  const value = VALUES[flag] ?? '7';
+  const argument = value === 'true' ? `--${flag}` : `--${flag}=${value}`;
+  const expected = workerOptions([argument], BASE);
+  expect(expected).not.toEqual(workerOptions([], BASE));
+  expect(workerOptions([], { ...BASE, [variable]: value })).toEqual(expected);
+  if (short !== undefined) expect(workerOptions([`-${short}`, value], BASE)).toEqual(expected);
+});
