@@ -1,16 +1,16 @@
 // Time and memory of simulating many alarms over many days.
 // usage: npm run build && node bench/simulate.mjs [ALARMS] [DAYS] [SHAPE]
-// The halves show whether cost grows linearly in alarms and in time. Every shape runs in a process of its own, so
-// that its memory is its own too; times are processor time.
+// The halves show whether cost grows linearly in alarms and in time.
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { atMost, markdownTable } from './report.mjs';
+import { atMost, markdownTable, median } from './report.mjs';
 
 const { simulate } = createRequire(import.meta.url)('../dist/lib/engine/index.js');
 
 const ALARMS = Number(process.argv[2] ?? 1_000);
 const DAYS = Number(process.argv[3] ?? 30);
+const ROUNDS = 3;
 const LIMITS = { seconds: 10, megabytes: 512 };
 const START = Date.UTC(2026, 0, 1);
 const MINUTE = 60_000;
@@ -56,7 +56,6 @@ const metricOf = (index) => ({
 });
 
 function run(alarms, days, shape) {
-  globalThis.gc?.();
   const model = modelOf(alarms, shape);
   const signals = model.alarms.map((_, index) => ({
     type: 'series',
@@ -73,42 +72,48 @@ function run(alarms, days, shape) {
   return { seconds, transitions: transitions.length };
 }
 
-/** In a process of its own: the whole and both halves of one shape, as JSON. */
-function measure(name) {
-  const whole = run(ALARMS, DAYS, SHAPES[name]);
-  const megabytes = process.resourceUsage().maxRSS / 1024;
-  const halfTheAlarms = run(ALARMS / 2, DAYS, SHAPES[name]);
-  const halfTheTime = run(ALARMS, DAYS / 2, SHAPES[name]);
-  const growth = [halfTheAlarms, halfTheTime].map(({ seconds }) => whole.seconds / seconds);
-  return { name, ...whole, growth, megabytes };
+const head = ['alarms', 'time', 'target', 'an evaluation', 'changes'];
+const self = fileURLToPath(import.meta.url);
+
+/** One run in a process of its own. */
+function inProcess(alarms, days, name) {
+  return JSON.parse(execFileSync(process.execPath, [self, String(alarms), String(days), name]));
 }
 
-function row({ name, seconds, transitions, growth, megabytes }) {
+/** The whole and both halves of one shape, in turns. */
+function row(name) {
+  const rounds = Array.from({ length: ROUNDS }, () => ({
+    whole: inProcess(ALARMS, DAYS, name),
+    halfTheAlarms: inProcess(ALARMS / 2, DAYS, name),
+    halfTheTime: inProcess(ALARMS, DAYS / 2, name),
+  }));
+  const ratio = (half) =>
+    `${median(rounds.map((round) => round.whole.seconds / round[half].seconds)).toFixed(2)}x`;
+  const seconds = median(rounds.map(({ whole }) => whole.seconds));
+  const megabytes = median(rounds.map(({ whole }) => whole.megabytes));
   return [
     name,
     `${seconds.toFixed(1)} s`,
     atMost(seconds, LIMITS.seconds, ' s'),
     `${((seconds * 1e9) / (ALARMS * DAYS * 1_440)).toFixed(0)} ns`,
-    transitions,
-    ...growth.map((ratio) => `${ratio.toFixed(2)}x`),
+    rounds[0].whole.transitions,
+    ratio('halfTheAlarms'),
+    ratio('halfTheTime'),
     `${megabytes.toFixed(0)} MB`,
     atMost(megabytes, LIMITS.megabytes, ' MB'),
   ];
 }
 
 const shape = process.argv[4];
-if (shape) console.log(JSON.stringify(measure(shape)));
-else {
-  const self = fileURLToPath(import.meta.url);
-  const rows = Object.keys(SHAPES).map((name) =>
-    row(JSON.parse(execFileSync(process.execPath, [self, String(ALARMS), String(DAYS), name]))),
-  );
-  const head = ['alarms', 'time', 'target', 'an evaluation', 'changes'];
+if (shape) {
+  const result = run(ALARMS, DAYS, SHAPES[shape]);
+  console.log(JSON.stringify({ ...result, megabytes: process.resourceUsage().maxRSS / 1024 }));
+} else {
   console.log(`### Simulation of ${ALARMS} alarms over ${DAYS} days
 
-One datum a minute for each alarm, one core, processor time. Twice the alarms, and twice the days, should take twice
-as long.
+One datum a minute for each alarm, one core, processor time, each run in a process of its own. Twice the alarms, and
+twice the days, should take twice as long.
 
-${markdownTable([...head, 'twice the alarms', 'twice the days', 'peak memory', 'target'], rows)}
+${markdownTable([...head, 'twice the alarms', 'twice the days', 'peak memory', 'target'], Object.keys(SHAPES).map(row))}
 `);
 }
