@@ -75,3 +75,28 @@ describe('a wall-clock window', () => {
     ]);
   });
 });
+
+describe('a failure at 10:02 is seen', () => {
+  const seenAt = (evaluationPeriods: number): string[] => {
+    const alarm = alarmOf('a', {
+      metric: { ...METRIC, period: 3_600, stat: 'Maximum' },
+      evaluationPeriods,
+      datapointsToAlarm: 1,
+      treatMissingData: 'notBreaching',
+    });
+    const failure = datum(at('2026-01-05T10:02:00Z'), 1);
+    const { transitions } = simulate(modelOf({ alarms: [alarm] }), [failure], {
+      start: at('2026-01-05T08:30:00Z'),
+      end: at('2026-01-05T12:30:00Z'),
+    });
+    return transitions.map(({ at: time, to }) => `${text(time)} ${to}`);
+  };
+
+  test('at the next evaluation, while the periods span a day at most', () => {
+    expect(seenAt(24)).toEqual(['2026-01-05T08:30:49Z OK', '2026-01-05T10:03:49Z ALARM']);
+  });
+
+  test('after the full hour, when they span more (AWS: 10:03 is still OK, 11:03 is ALARM)', () => {
+    expect(seenAt(25)).toEqual(['2026-01-05T09:03:49Z OK', '2026-01-05T11:03:49Z ALARM']);
+  });
+});
