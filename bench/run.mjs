@@ -35,15 +35,13 @@ const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !scripts.includes(name));
 if (unknown.length > 0) fail(`unknown section ${unknown.join(', ')}, allowed: ${scripts.join(', ')}`);
 
-const sections = sectionsOf(page);
 const silent = [];
 for (const name of known.filter((one) => scripts.includes(one))) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   const section = measure(name);
   if (section === undefined) silent.push(name);
-  else sections.set(name, section);
+  else writeFileSync(page, pageOf(sectionsOf(page).set(name, section)));
 }
-writeFileSync(page, pageOf(sections));
 if (silent.length > 0) fail(`these printed no table, their sections are as they were: ${silent.join(', ')}`);
 
 // --- internal ---
