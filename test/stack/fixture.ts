@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { parse } from 'yaml';
+import { type Incident, readIncident } from '../../lib/rehearsal';
 import { lokiStack, type StackOptions } from '../../lib/stack';
 
 export const OPTIONS = {
@@ -24,6 +26,10 @@ export const OPTIONS = {
   },
   webhook: 'http://127.0.0.1:4701/webhook',
 } as const satisfies StackOptions;
+
+/** An incident of this repository. */
+export const incident = (name: string): Incident =>
+  readIncident(join(__dirname, '../../incidents', `${name}.yaml`));
 
 export const LEVELS = ['root', 'cluster'] as const;
 

@@ -1,10 +1,7 @@
-import { join } from 'node:path';
-import { readIncident } from '../../lib/rehearsal';
 import { ruleChecks } from '../../lib/stack/rules/incident-tests';
-import { filesOf, rulesOf, yamlOf } from './fixture';
+import { filesOf, incident, rulesOf, yamlOf } from './fixture';
 
 const MINUTE = 60_000;
-const incident = (name: string) => readIncident(join(__dirname, '../../incidents', `${name}.yaml`));
 const [silent, zombie] = [incident('core-falls-silent'), incident('core-zombie')];
 
 interface IncidentTest {
