@@ -126,6 +126,10 @@ test.each([
     "events: --expire-after: got 'soon', allowed: a duration such as 10s or 1d",
   ],
   [
+    ['serve', '--brokers', 'b:1', '--min-backoff', '500ms'],
+    "events: --min-backoff: got '500ms', allowed: a duration such as 10s or 1d",
+  ],
+  [
     ['serve', '--brokers', 'b:1', '--auth', 'magic'],
     "events: --auth: got 'magic', allowed: none, plain, scram-sha-256, scram-sha-512, iam",
   ],

@@ -81,6 +81,25 @@ test('no event is lost when a consumer is killed, and what it had committed is n
   await end(second.child, 'SIGTERM');
 });
 
+test('two consumers share a topic, and one goes on where the other stops', async () => {
+  await broker.start();
+  await tool('create', 'shared.events', '4');
+  const [first, second] = [await startConsumer('shared'), await startConsumer('shared')];
+  await until(async () => (await partitions(first.url)) === 2 && (await partitions(second.url)) === 2);
+  const total = async ({ url }: Consumer) => (await samples(url)).get(TOTAL) ?? 0;
+  await tool('produce', 'shared.events', '4000');
+  await until(async () => (await total(first)) + (await total(second)) === 4_000);
+  const [one, other] = [await total(first), await total(second)];
+  expect(Math.min(one, other)).toBeGreaterThan(1_000);
+
+  await end(first.child, 'SIGTERM');
+  await tool('produce', 'shared.events', '1000');
+  await until(async () => (await total(second)) >= other + 1_000);
+  await pause(2_000);
+  expect(await total(second)).toBe(other + 1_000);
+  await end(second.child, 'SIGTERM');
+});
+
 test('what is no event is counted by reason and stops nothing, however Kafka carries it', async () => {
   await broker.start();
   await tool('create', 'odd.events', '1');
@@ -88,9 +107,7 @@ test('what is no event is counted by reason and stops nothing, however Kafka car
   const file = join(work, 'odd.json');
   writeFileSync(file, JSON.stringify(ODD_EVENTS));
   await tool('send', 'odd.events', file);
-  for (const compression of ['gzip', 'snappy', 'lz4']) {
-    await tool('produce', 'odd.events', '1000', '0', compression);
-  }
+  await tool('produce', 'odd.events', '1000', '0', 'gzip,snappy,lz4');
   await until(async () => (await samples(consumer.url)).get(TOTAL) === 3_002);
   const { body } = await get(`${consumer.url}/metrics`);
   expect(body.match(/^openwhisk_userevents_events_unparsable_total.*$/gm)).toEqual([
@@ -248,11 +265,17 @@ async function samples(url: string): Promise<Map<string, number>> {
 const sum = (all: Map<string, number>, name: string): number =>
   [...all].filter(([series]) => series.startsWith(`${name}{`)).reduce((total, [, value]) => total + value, 0);
 
+/** What a consumer says of its client. */
+async function client(url: string): Promise<{ committed: Record<string, number>; partitions?: number[] }> {
+  return JSON.parse((await get(`${url}/metrics/kafka`)).body);
+}
+
 /** Events of all partitions that Kafka will not hand out again. */
 async function committed(url: string): Promise<number> {
-  const state = JSON.parse((await get(`${url}/metrics/kafka`)).body) as { committed: Record<string, number> };
-  return Object.values(state.committed).reduce((total, offset) => total + offset, 0);
+  return Object.values((await client(url)).committed).reduce((total, offset) => total + offset, 0);
 }
+
+const partitions = async (url: string): Promise<number> => (await client(url)).partitions?.length ?? 0;
 
 /** Nothing more is committed than what was scraped, so that this comes to rest when nobody scrapes. */
 async function committedAtRest(url: string): Promise<number> {

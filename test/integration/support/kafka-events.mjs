@@ -1,6 +1,6 @@
 // Makes topics and writes user events, as a process of its own: the Kafka client is an ES module.
 // usage: node kafka-events.mjs BROKER create TOPIC PARTITIONS
-//        node kafka-events.mjs BROKER produce TOPIC COUNT [DELAY_MS after each thousand] [COMPRESSION]
+//        node kafka-events.mjs BROKER produce TOPIC COUNT [DELAY_MS after each thousand] [COMPRESSIONS, COUNT by each]
 //        node kafka-events.mjs BROKER send TOPIC FILE: a JSON list of texts, null for a record without a value
 //        node kafka-events.mjs BROKER runs PREFIX COUNT: as a worker's sink does, from the built package
 import { readFileSync } from 'node:fs';
@@ -18,18 +18,18 @@ const COMMANDS = {
     await admin.close();
   },
   async produce() {
-    const producer = openProducer();
-    for (let sent = 0; sent < Number(count); sent += BATCH) {
-      const numbers = Array.from(
-        { length: Math.min(BATCH, Number(count) - sent) },
-        (_, index) => sent + index,
-      );
-      await producer.send({
-        messages: numbers.map((number) => ({ topic, key: String(number), value: event(number) })),
-      });
-      await sleep(Number(delay));
+    for (const one of compression.split(',')) {
+      const producer = openProducer(one);
+      for (let sent = 0; sent < Number(count); sent += BATCH) {
+        const size = Math.min(BATCH, Number(count) - sent);
+        const numbers = Array.from({ length: size }, (_, index) => sent + index);
+        await producer.send({
+          messages: numbers.map((number) => ({ topic, key: String(number), value: event(number) })),
+        });
+        await sleep(Number(delay));
+      }
+      await producer.close();
     }
-    await producer.close();
   },
   async send() {
     const producer = openProducer();
@@ -55,7 +55,7 @@ const COMMANDS = {
 
 const BATCH = 1_000;
 
-function openProducer() {
+function openProducer(compression = 'none') {
   const exactly = { idempotent: true, acks: -1 };
   return new Producer({ ...options, ...exactly, serializers: stringSerializers, compression });
 }
