@@ -1,7 +1,8 @@
 // Compares variants of one job: a process each, rounds interleaved, medians and their ratios as Markdown.
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { atLeast, atMost, markdownTable, median } from './report.mjs';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const RESULT_FD = 3;
@@ -25,26 +26,27 @@ export async function compare(script, variants, { operations, warmUp = operation
   return Object.fromEntries(Object.entries(samples).map(([name, list]) => [name, median(list)]));
 }
 
-/** A table of times, and how often the reference's time each rival takes. */
-export function table(title, times, reference, targets = {}) {
+/**
+ * A table of processor times, and how often the reference's time each rival takes.
+ * @param targets By name: for a rival the least ratio, for the reference the most nanoseconds.
+ * @param packages By name: the package whose version is shown.
+ */
+export function table(title, times, reference, targets = {}, packages = {}) {
   const rows = Object.entries(times).map(([name, ns]) => {
     const ratio = ns / times[reference];
-    const target = targets[name];
-    const verdict = target === undefined ? '' : `>= ${target}x: ${ratio >= target ? 'met' : 'missed'}`;
-    return `| ${name} | ${ns < 1000 ? `${ns.toFixed(1)} ns` : `${(ns / 1000).toFixed(2)} us`} | ${ratio.toFixed(2)}x | ${verdict} |`;
+    const own = name === reference ? atMost(ns, targets[name], ' ns') : undefined;
+    const verdict = own ?? (targets[name] === undefined ? '' : atLeast(ratio, targets[name], 'x'));
+    const version = packages[name] === undefined ? '' : ` ${versionOf(packages[name])}`;
+    const time = ns < 1000 ? `${ns.toFixed(1)} ns` : `${(ns / 1000).toFixed(2)} us`;
+    return [name + version, time, `${ratio.toFixed(2)}x`, verdict];
   });
-  return [
-    `### ${title}`,
-    '',
-    '| variant | time | against tiltmeter | target |',
-    '|---|---|---|---|',
-    ...rows,
-    '',
-  ].join('\n');
+  return `### ${title}\n\n${markdownTable(['variant', 'time', 'against tiltmeter', 'target'], rows)}\n`;
 }
 
-export function median(list) {
-  return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
+/** Of an installed rival. */
+export function versionOf(name) {
+  const file = new URL(`node_modules/${name}/package.json`, import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8')).version;
 }
 
 export const isParent = () => argument('--variant') === undefined;

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { compare, isParent, table } from './runtime-compare.mjs';
 
 const require = createRequire(import.meta.url);
-const OPERATIONS = 150_000;
+const OPERATIONS = 250_000;
 const BOUND = {
   event_source: 'lava-worker',
   realm: 'dev',
@@ -92,18 +92,20 @@ const variants = {
   },
 };
 
-const times = await compare(import.meta.url, variants, { operations: OPERATIONS });
+const times = await compare(import.meta.url, variants, { operations: OPERATIONS, warmUp: OPERATIONS / 3 });
 if (isParent()) {
   const sync = Object.fromEntries(Object.entries(times).filter(([name]) => !name.includes('8 KiB')));
   const coalesced = Object.fromEntries(
     Object.entries(times).filter(([name]) => /8 KiB|pino sync$/.test(name)),
   );
-  console.log(
-    table('Logger, one write a record', sync, 'tiltmeter', {
-      'pino sync': 1.5,
-      'Powertools logger': 4,
-      winston: 5,
-    }),
-  );
-  console.log(table('Logger, 8 KiB coalesced', coalesced, 'tiltmeter, 8 KiB coalescing', { 'pino sync': 3 }));
+  const packages = {
+    'pino sync': 'pino',
+    'pino sync, minLength 8 KiB': 'pino',
+    'Powertools logger': '@aws-lambda-powertools/logger',
+    winston: 'winston',
+  };
+  const targets = { 'pino sync': 1.5, 'Powertools logger': 4, winston: 5 };
+  console.log(table('Logger, one write a record', sync, 'tiltmeter', targets, packages));
+  const reference = 'tiltmeter, 8 KiB coalescing';
+  console.log(table('Logger, 8 KiB coalesced', coalesced, reference, { 'pino sync': 3 }, packages));
 }
