@@ -14,6 +14,6 @@ module.exports = {
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },
   moduleNameMapper: {
     '^tiltmeter$': '<rootDir>/lib/index.ts',
-    '^tiltmeter/(runtime|engine|rehearsal|stack|testing)$': '<rootDir>/lib/$1/index.ts',
+    '^tiltmeter/(runtime|engine|rehearsal|stack|testing|user-events)$': '<rootDir>/lib/$1/index.ts',
   },
 };
