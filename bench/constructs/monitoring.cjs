@@ -16,6 +16,8 @@ for (const [n, watched] of functions.entries()) {
     alerts: place.alerts,
   });
 }
-const alarms = queues.flatMap(({ depth, age, stuck, deadLetters }) => [depth, age, stuck, deadLetters]);
+const alarms = Object.fromEntries(
+  queues.map(({ depth, age, stuck, deadLetters }, n) => [workers[n], [depth, age, stuck, deadLetters]]),
+);
 new RealmDashboard(stack, 'Dashboard', { ...place, workers, alarms, functions, logGroup });
 app.synth();

@@ -12,18 +12,28 @@ const pages = [
     .map((name) => `docs/${name}`),
 ];
 
-/** The TypeScript of a page: what follows an import up to the next one is one program. */
-function programsOf(page: string): { readonly line: number; readonly code: string }[] {
-  const programs: { line: number; code: string }[] = [];
+/** Pages whose pieces are one program; on the others a piece with imports is one, and a piece without is part of one. */
+const WHOLE_PROGRAMS = ['docs/constructs.md'];
+
+interface Program {
+  /** Where it begins in the page, from 1. */
+  readonly line: number;
+  readonly code: string;
+}
+
+function programsOf(page: string): Program[] {
   const text = readFileSync(join(root, page), 'utf8');
-  for (const { 1: code, index } of text.matchAll(/^```ts\n(.*?)^```$/gms)) {
-    const line = text.slice(0, index).split('\n').length + 1;
-    const last = programs.at(-1);
-    if (/^import /.test(code!) || !last) programs.push({ line, code: code! });
-    // As many empty lines as there is text in between, so that a line of the program is one of the page.
-    else last.code += '\n'.repeat(line - last.line - last.code.split('\n').length + 1) + code;
-  }
-  return programs;
+  const pieces = [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(({ 1: code, index }) => ({
+    line: text.slice(0, index).split('\n').length + 1,
+    code: code!,
+  }));
+  if (!WHOLE_PROGRAMS.includes(page)) return pieces.filter(({ code }) => code.startsWith('import '));
+  // The text in between becomes empty lines, so that a line of the program is one of the page.
+  const code = pieces.reduce(
+    (all, piece) => all + '\n'.repeat(piece.line - all.split('\n').length) + piece.code,
+    '',
+  );
+  return [{ line: 1, code }];
 }
 
 describe('the TypeScript in README and docs', () => {
@@ -36,19 +46,20 @@ describe('the TypeScript in README and docs', () => {
   afterAll(() => rmSync(home, { recursive: true, force: true }));
 
   /** The compiler's findings in programs, as `file:line: text`. */
-  function compile(programs: Readonly<Record<string, { line: number; code: string }>>): string[] {
+  function compile(programs: Readonly<Record<string, Program>>): string[] {
     for (const [name, { line, code }] of Object.entries(programs))
-      writeFileSync(join(home, `${name}.ts`), `${'\n'.repeat(line - 1)}${code}\nexport {};\n`);
+      writeFileSync(join(home, `${name}.mts`), `${'\n'.repeat(line - 1)}${code}\nexport {};\n`);
     const compilerOptions = {
       noEmit: true,
       rootDir: root,
       noUnusedLocals: false,
+      noUnusedParameters: false,
       paths: {
         tiltmeter: [join(root, 'lib/index.ts')],
         'tiltmeter/*': [join(root, 'lib/*/index.ts')],
       },
     };
-    const files = Object.keys(programs).map((name) => `${name}.ts`);
+    const files = Object.keys(programs).map((name) => `${name}.mts`);
     const config = { extends: join(root, 'tsconfig.json'), compilerOptions, files, include: [] };
     writeFileSync(join(home, 'tsconfig.json'), JSON.stringify(config));
     const tsc = join(root, 'node_modules/typescript/bin/tsc');
@@ -66,7 +77,7 @@ describe('the TypeScript in README and docs', () => {
     expect(programs.length).toBeGreaterThan(2);
     const code = "import { AlertRouting } from 'tiltmeter';\nAlertRouting.silent(7);\n";
     const findings = compile({ ...Object.fromEntries(programs), mistake: { line: 5, code } });
-    expect(findings).toEqual([expect.stringMatching(/^mistake\.ts\(6,21\): error TS2345/)]);
+    expect(findings).toEqual([expect.stringMatching(/^mistake\.mts\(6,21\): error TS2345/)]);
   }, 60_000);
 });
 
