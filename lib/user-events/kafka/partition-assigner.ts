@@ -15,7 +15,7 @@ interface Assigned {
 
 /**
  * Shares out the partitions of each topic in turn among the members that subscribe to it; run by the group's
- * leader. The client's own assigner shares out the topics of the leader among all members and no others, so that of two
+ * leader. The client's own assigner knows the leader's topic alone and gives it to everybody, so that of two
  * services in one group, each with a topic prefix of its own, one would wait for ever without an error.
  */
 export function assignPartitions(
