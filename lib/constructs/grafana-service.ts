@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import {
@@ -166,6 +166,7 @@ export class GrafanaService extends Construct implements IConnectable {
     const container = task.addContainer('grafana', {
       image: props.image ?? ContainerImage.fromRegistry(STACK_IMAGES.grafana),
       environment: {
+        AWS_REGION: Stack.of(this).region,
         GF_SERVER_ROOT_URL: this.url,
         GF_PATHS_DATA: DATA_PATH,
         GF_LOG_MODE: 'console',

@@ -153,6 +153,20 @@ test('is known by the name of the realm, or by one of your own', () => {
   synthesise().hasResourceProperties('AWS::ECS::Service', { ServiceName: 'lava-dev-grafana' });
 });
 
+test('has every variable that its files ask for', () => {
+  const { aws: _, ...realm } = OPTIONS.realm;
+  const files = grafanaFiles({ level: 'root', realm }, {});
+  const asked = files
+    .filter(({ path }) => path.includes('/provisioning/datasources/'))
+    .flatMap(({ text }) => text.match(/(?<=\$)[A-Z_]+/g) ?? []);
+  expect(asked).toEqual(['AWS_REGION']);
+  const given = container(
+    synthesise(() => ({ files })),
+    'grafana',
+  ).Environment!;
+  expect(given).toEqual(expect.arrayContaining(asked.map((Name) => ({ Name, Value: 'eu-west-1' }))));
+});
+
 test('logs requests where it is told to', () => {
   synthesise((stack) => ({ accessLogs: new Bucket(stack, 'AccessLogs') })).hasResourceProperties(
     'AWS::ElasticLoadBalancingV2::LoadBalancer',

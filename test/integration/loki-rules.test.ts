@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -102,6 +102,12 @@ ifBuilt('the rules', () => {
       }
     },
   );
+
+  test('are served by a Loki that is well by the command of the health check, which needs no shell', () => {
+    const health = (url: string) => spawnSync(programs.loki, ['-health', `-health.url=${url}`]).status;
+    expect(health(`${loki.url}/ready`)).toBe(0);
+    expect(health(`${loki.url}/nothing`)).not.toBe(0);
+  });
 
   test('count the errors of the system manager as it prints them', async () => {
     const start = Date.now() - 20 * MINUTE;
