@@ -14,7 +14,12 @@ export const RUN_VERB: Verb = {
       help: 'time between heartbeats, 0 for none',
       default: '60',
     },
-    log: { type: 'string', value: 'TARGET', help: 'stderr, stdout, a file or @facility', default: 'stderr' },
+    log: {
+      type: 'string',
+      value: 'TARGET',
+      help: 'stderr, stdout, a file, @facility or cloudwatch:GROUP',
+      default: 'stderr',
+    },
     'log-format': {
       type: 'string',
       value: 'FORMAT',

@@ -41,6 +41,8 @@ export interface WorkerConfig {
   readonly CW_NAMESPACE: string;
   /** Whether jobs are measured that do not say so themselves. */
   readonly CW_METRICS_JOB: boolean;
+  /** Ids of jobs that are measured whatever CW_METRICS_JOB says; Lava has no such key. */
+  readonly CW_METRICS_JOBS: readonly string[];
   readonly CW_METRICS_WORKER: boolean;
   /** Seconds. */
   readonly CW_METRICS_PERIOD: number;
@@ -118,6 +120,17 @@ const OPTIONS = {
 
 type OptionName = keyof typeof OPTIONS;
 
+/**
+ * What Lava's own start command says besides. A service manager keeps the worker running, its text has no colours,
+ * and a worker that starts has nothing to wait for.
+ */
+const WITHOUT_EFFECT = {
+  daemon: { type: 'boolean', short: 'd' },
+  'jump-start': { type: 'boolean', short: 'j' },
+  'no-colour': { type: 'boolean', short: 'c' },
+  'no-color': { type: 'boolean' },
+} as const;
+
 /** Lava's lower bound: more frequent heartbeats only cost money. */
 const MIN_HEARTBEAT_S = 30;
 
@@ -129,7 +142,9 @@ function parse(argv: readonly string[]): Partial<Record<OptionName, string | boo
     ]),
   );
   try {
-    return parseArgs({ args: [...argv], options }).values as Partial<Record<OptionName, string | boolean>>;
+    return parseArgs({ args: [...argv], options: { ...options, ...WITHOUT_EFFECT } }).values as Partial<
+      Record<OptionName, string | boolean>
+    >;
   } catch (error) {
     throw new OptionsError(`${(error as Error).message.split('. ')[0]!.toLowerCase()}; known are ${FLAGS}`);
   }
@@ -190,6 +205,7 @@ function configOf(env: Readonly<Record<string, string | undefined>>): WorkerConf
   return {
     CW_NAMESPACE: env.LAVA_CW_NAMESPACE || METRIC_NAMESPACE,
     CW_METRICS_JOB: isTrue(env.LAVA_CW_METRICS_JOB),
+    CW_METRICS_JOBS: (env.LAVA_CW_METRICS_JOBS ?? '').split(',').filter(Boolean),
     CW_METRICS_WORKER: isTrue(env.LAVA_CW_METRICS_WORKER),
     CW_METRICS_PERIOD: duration('LAVA_CW_METRICS_PERIOD', env.LAVA_CW_METRICS_PERIOD || '1m'),
     EVENT_TTL: duration('LAVA_EVENT_TTL', env.LAVA_EVENT_TTL || '2d'),

@@ -123,7 +123,14 @@ export function startWorker(options: WorkerOptions, props: WorkerProps = {}): Wo
     run(thread, message, body) {
       const { job_id, run_id } = message;
       const meter = () =>
-        lazy.jobMetrics().startRunMeter(metrics, message, props.cwMetrics?.(message), config.CW_METRICS_JOB);
+        lazy
+          .jobMetrics()
+          .startRunMeter(
+            metrics,
+            message,
+            props.cwMetrics?.(message),
+            config.CW_METRICS_JOB || config.CW_METRICS_JOBS.includes(message.job_id),
+          );
       running += 1;
       return thread.logger
         .run({ job_id, run_id, thread: thread.name }, () =>

@@ -22,6 +22,7 @@ test('the defaults are those of Lava', () => {
     config: {
       CW_NAMESPACE: 'Lava',
       CW_METRICS_JOB: false,
+      CW_METRICS_JOBS: [],
       CW_METRICS_WORKER: false,
       CW_METRICS_PERIOD: 60,
       EVENT_TTL: 172_800,
@@ -89,15 +90,38 @@ test.each<[string[], string]>([
   expect(message).not.toContain('\n');
 });
 
+test("the command with which Lava's machines start a worker is taken as it is", () => {
+  const command =
+    '--jump-start --daemon --heartbeat 60 --tag lava-dev-core --log @local0 --level info --log-json';
+  expect(workerOptions([...BASE, ...command.split(' '), '--threads', '3', '-c'], {})).toMatchObject({
+    heartbeat: 60,
+    tag: 'lava-dev-core',
+    destination: { syslog: { facility: 'local0' } },
+    level: 'INFO',
+    format: 'json',
+    threads: 3,
+  });
+});
+
+test.each([
+  ['cloudwatch:', "bad --log 'cloudwatch:': give cloudwatch:GROUP or cloudwatch:GROUP:STREAM"],
+  ['cloudwatch:a b', "bad --log 'cloudwatch:a b': give cloudwatch:GROUP or cloudwatch:GROUP:STREAM"],
+  ['cloudwatch:g:s:t', "bad --log 'cloudwatch:g:s:t': give cloudwatch:GROUP or cloudwatch:GROUP:STREAM"],
+])('--log %s is refused', (log, message) => {
+  expect(() => workerOptions([...BASE, '--log', log], {})).toThrow(message);
+});
+
 test('configuration keys come from LAVA_<KEY>', () => {
   const env = {
     LAVA_CW_METRICS_JOB: 'True',
+    LAVA_CW_METRICS_JOBS: 'cmd/a,cmd/b',
     LAVA_CW_METRICS_PERIOD: '30s',
     LAVA_EVENT_TTL: '1w',
     LAVA_INSTANCE: 'i-1',
   };
   expect(workerOptions(BASE, env).config).toMatchObject({
     CW_METRICS_JOB: true,
+    CW_METRICS_JOBS: ['cmd/a', 'cmd/b'],
     CW_METRICS_PERIOD: 30,
     EVENT_TTL: 604_800,
     INSTANCE: 'i-1',

@@ -86,6 +86,17 @@ test.each([
   },
 );
 
+test.each([
+  ['cmd/other', false],
+  [`cmd/other,${MESSAGE.job_id}`, true],
+])('with CW_METRICS_JOBS %s the job is measured: %s', async (jobs, measured) => {
+  const sink = memorySink();
+  const worker = startWorker(options(sink, { LAVA_CW_METRICS_JOBS: jobs }));
+  await worker.run(worker.thread('t'), MESSAGE, () => {});
+  await worker.close();
+  expect(sink.records().some((record) => 'RunTime' in record)).toBe(measured);
+});
+
 test('any state of a run can be recorded by its job', async () => {
   const events = memoryEvents();
   const worker = startWorker(options(memorySink()), { events });
