@@ -23,10 +23,11 @@ export interface PipeBrokenProps extends WorkerMonitorProps {
 }
 
 /**
- * Tells a broken pipe from a dead worker. A worker that runs asks its queue for messages, or holds some; SQS counts
- * both by itself, without the agent, the log group and the filters that heartbeats go through. So silence while the
- * queue is polled is the pipe's, and this alarm says so beside the one on silence; silence of both is the worker's.
- * Where SQS says nothing at all, nothing is claimed.
+ * Tells a broken pipe from a dead worker. A worker that runs asks its queue for messages and deletes those that are
+ * done; SQS counts both by itself, without the agent, the log group and the filters that heartbeats go through. So
+ * silence while the queue is used is the pipe's, and this alarm says so beside the one on silence; silence of both is
+ * the worker's. Messages in flight are no sign of life: those of a dead worker stay so until they are visible again.
+ * Where SQS says nothing, as of a worker that is busy with one long job, nothing is claimed.
  *
  * One alarm on the metrics of both, since a composite of an alarm each would judge them at different times, and the
  * last polls of a dead worker would speak for it until SQS, a minute late or more, has told of the first without.
@@ -47,12 +48,12 @@ export class PipeBroken extends Construct {
         'what is broken is the way of its records, so look at syslog and the CloudWatch agent first.',
       metric: new MathExpression({
         label: 'polled without a heartbeat',
-        expression: 'IF(beats + TIME_SERIES(0) > 0, 0, IF(empty + received + flying > 0, 1, 0))',
+        expression: 'IF(beats + TIME_SERIES(0) > 0, 0, IF(empty + received + deleted > 0, 1, 0))',
         usingMetrics: {
           beats: heartbeats,
           empty: queue.metricNumberOfEmptyReceives(count),
           received: queue.metricNumberOfMessagesReceived(count),
-          flying: queue.metricApproximateNumberOfMessagesNotVisible({ ...count, statistic: Stats.MAXIMUM }),
+          deleted: queue.metricNumberOfMessagesDeleted(count),
         },
         period,
       }),

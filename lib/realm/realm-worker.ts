@@ -16,6 +16,7 @@ import {
 } from '../constructs';
 import { realmNames } from '../contract';
 import type { RealmConfig, WorkerConfig } from './realm-config';
+import { workerEnvironment } from './worker-environment';
 
 /** What the workers of a realm share. */
 export interface RealmParts {
@@ -89,11 +90,7 @@ export class RealmWorker extends Construct {
       agentConfig,
       command,
       setup,
-      environment: {
-        LAVA_CW_NAMESPACE: metrics.namespace,
-        LAVA_CW_METRICS_JOB: String(metrics.job),
-        LAVA_CW_METRICS_WORKER: String(metrics.worker),
-      },
+      environment: workerEnvironment(config),
       metricNamespace: metrics.namespace,
       instanceType: new InstanceType(fleet.type),
       minInstances: fleet.instances.min,

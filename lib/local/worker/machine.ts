@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { logFile, realmNames } from '../../contract';
 import type { RealmConfig, WorkerConfig } from '../../realm/realm-config';
+import { workerEnvironment } from '../../realm/worker-environment';
 import { after } from '../after';
 import { readAgentConfig } from '../agent/agent-config';
 import { type AgentTailer, createAgentTailer } from '../agent/agent-tailer';
@@ -140,7 +141,12 @@ function spawnWorker(props: MachineProps, worker: WorkerConfig, instance: Instan
       ...['--heartbeat', String(worker.heartbeat.everySeconds), '--level', 'info'],
       ...['--log', pathOnInstance(instance, logFile(system)), '--log-json'],
     ],
-    env: { ...props.env, QUEUE_URL: props.queueUrl(queue), TMPDIR: pathOnInstance(instance, TMP) },
+    env: {
+      ...props.env,
+      ...workerEnvironment(props.config),
+      QUEUE_URL: props.queueUrl(queue),
+      TMPDIR: pathOnInstance(instance, TMP),
+    },
     cwd: instance.root,
     preload: ['leash', 'fast-clock'],
   });
