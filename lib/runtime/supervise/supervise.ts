@@ -41,7 +41,7 @@ export async function supervise({
   const [file, ...args] = command;
   if (file === undefined)
     throw new OptionsError(
-      'no command: give it after --, e.g. tiltmeter run -r dev -w core -- python3 job.py',
+      'no command: give it after --, e.g. tiltmeter run --realm dev --worker core -- python3 job.py',
     );
   const logger = createLogger(options);
   const threads = new ThreadRegistry(logger);
