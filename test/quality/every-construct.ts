@@ -38,9 +38,9 @@ export function everyConstruct(app: App): Stack {
 
   const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
     vpcId: 'vpc-0123456789abcdef0',
-    availabilityZones: ['eu-west-1a'],
-    privateSubnetIds: ['subnet-0123456789abcdef0'],
-    privateSubnetRouteTableIds: ['rtb-0123456789abcdef0'],
+    availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+    privateSubnetIds: ['subnet-0123456789abcdef0', 'subnet-0fedcba9876543210'],
+    privateSubnetRouteTableIds: ['rtb-0123456789abcdef0', 'rtb-0fedcba9876543210'],
   });
   const agentConfig = new WorkerAgentConfig(stack, 'Agent', { ...worker, hostMetrics: true }).parameter;
   const fleet = new WorkerFleet(stack, 'Fleet', {
