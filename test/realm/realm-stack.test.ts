@@ -2,7 +2,9 @@ import 'aws-cdk-lib/testhelpers/jest-autoclean';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { simulate } from '../../lib/engine';
 import { buildApp, loadRealms, type RealmConfig, RealmStack } from '../../lib/realm';
+import { readTemplates } from '../../lib/rehearsal';
 import { iamStatements, type Statement } from '../iam-statements';
 
 const [dev, prod] = loadRealms(join(__dirname, '../../realms'), ['dev', 'prod']) as [
@@ -386,6 +388,32 @@ test('SNS serves phones, devices, URLs, queues and functions itself, and keeps w
       },
     ],
   });
+});
+
+test('an alert that a subscriber does not take is told after two minutes in the queue', () => {
+  const channels = [...dev.alerts.page!, { kind: 'https', target: 'https://example.com/alerts' }];
+  const realm = { ...dev, alerts: { page: channels } };
+  const text = templateOf(buildApp({ realms: [realm] }), realm).toJSON();
+  const model = readTemplates([
+    { template: text, stackName: 'lava-dev-monitoring', region: 'eu-west-1', accountId: '123456789012' },
+  ]);
+  const start = Date.parse('2026-01-01T00:00:00Z');
+  const minute = 60_000;
+  const signals = [0, 0, 1, 0, 0, 1, 1, 1, 0, 0, 0].map((value, index) => ({
+    type: 'metric' as const,
+    namespace: 'AWS/SQS',
+    metricName: 'ApproximateNumberOfMessagesVisible',
+    dimensions: { QueueName: 'lava-dev-alerts-page-undelivered' },
+    timestamp: start + index * minute,
+    value,
+  }));
+  const { notifications } = simulate(model, signals, { start, end: start + 12 * minute });
+  const told = notifications.filter(({ alarmName }) => alarmName === 'lava-dev-alerts-page-undelivered');
+  expect(told.map(({ at, state }) => [Math.floor((at - start) / minute), state])).toEqual([
+    [1, 'OK'],
+    [7, 'ALARM'],
+    [9, 'OK'],
+  ]);
 });
 
 test('a realm with e-mail alone has no alert dispatcher', () => {
