@@ -12,7 +12,7 @@ export async function run(values: OptionValues, positionals: readonly string[], 
     typeof value === 'string' ? [`--${name}=${value}`] : value === true ? [`--${name}`] : [],
   );
   const code = await supervise({
-    options: workerOptions(flags, io.env),
+    options: workerOptions(flags, { ...DEFAULTS, ...io.env }),
     command: positionals,
     policy: restartPolicy(String(restart), count('max-restarts', max)),
     grace: count('grace', grace) * 1000,
@@ -24,6 +24,9 @@ export async function run(values: OptionValues, positionals: readonly string[], 
 }
 
 // --- internal ---
+
+/** Of a command's worker, which has nobody to start it with Lava's flags. */
+const DEFAULTS = { LAVA_HEARTBEAT: '60', LAVA_LOG_FORMAT: 'json' };
 
 function count(name: string, value: unknown): number {
   if (/^\d+$/.test(String(value))) return Number(value);

@@ -58,6 +58,19 @@ test.each(['SIGHUP', 'SIGINT', 'SIGQUIT'] as const)(
   60_000,
 );
 
+test('the environment of a worker counts, and a flag wins over it', async () => {
+  const env = { LAVA_LOG_FORMAT: 'logfmt', LAVA_HEARTBEAT: '0', LAVA_TAG: 'from-env' };
+  const run = start(['--log-format=text', '--level=warning'], node("console.error('out')"), env);
+  expect(await run.exit).toEqual([0, null]);
+  expect(run.lines()).toEqual([
+    expect.stringMatching(/ WARNING {2}\[main\] out event_type=job stream=stderr$/),
+  ]);
+  const plain = start([], node("console.error('out')"), env);
+  expect(await plain.exit).toEqual([0, null]);
+  expect(plain.lines().join()).toMatch(/ tag=from-env message=out /);
+  expect(plain.lines().join()).not.toContain('heartbeat');
+}, 60_000);
+
 test('an EMF document of the command reaches the log as it is', async () => {
   const document = { _aws: { Timestamp: 1, CloudWatchMetrics: [] }, Rows: 3 };
   const run = start([], ['sh', '-c', `echo '${JSON.stringify(document)}'`]);
