@@ -58,7 +58,8 @@ ${markdownTable(
 
 ### Rehearsal of one small incident
 
-The template is synthesised already. What \`node\` and \`npx\` take for nothing at all is in the time.
+The template is synthesised already. What \`node\` and \`npx\` take for nothing at all is in the time: where \`npx\`
+alone takes longer than the target, no program can meet it.
 
 ${markdownTable(
   ['command', 'wall time', 'for nothing', 'target'],
