@@ -106,12 +106,7 @@ export class AlertTopic extends Construct {
   subscribe(protocol: SubscriptionProtocol, endpoint: string): void {
     const { filterPolicyWithMessageBody, topic } = this;
     const id = `${protocol}-${endpoint}`;
-    this.deadLetters ??= new Queue(this, 'Undelivered', {
-      queueName: this.undeliveredName,
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
+    this.deadLetters ??= this.newDeadLetters();
     new Subscription(this, id, {
       topic,
       protocol,
@@ -126,6 +121,20 @@ export class AlertTopic extends Construct {
       principal: 'sns.amazonaws.com',
       sourceArn: topic.topicArn,
     });
+  }
+
+  private newDeadLetters(): Queue {
+    const queue = new Queue(this, 'Undelivered', {
+      queueName: this.undeliveredName,
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    acknowledge(queue, {
+      'AwsSolutions::AwsSolutions-SQS3': 'it is a dead-letter queue itself',
+      'Serverless::Serverless-SQSRedrivePolicy': 'it is a dead-letter queue itself',
+    });
+    return queue;
   }
 }
 

@@ -5,6 +5,7 @@ import { Cluster, ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { PrivateDnsNamespace } from 'aws-cdk-lib/aws-servicediscovery';
+import { SubscriptionProtocol } from 'aws-cdk-lib/aws-sns';
 import {
   AlertRouting,
   AlertTopic,
@@ -14,6 +15,7 @@ import {
   JobDispatcher,
   JobMonitor,
   LambdaMonitor,
+  LogKey,
   LokiService,
   QueueMonitor,
   RealmLogs,
@@ -31,9 +33,11 @@ export function everyConstruct(app: App): Stack {
   const stack = new Stack(app, 'every-construct');
   const place = { realm: 'dev', system: 'acme' };
   const topic = new AlertTopic(stack, 'Page', { ...place, severity: 'page', emails: ['oncall@example.com'] });
+  topic.subscribe(SubscriptionProtocol.HTTPS, 'https://alerts.example.com/page');
   const alerts = AlertRouting.to({ page: topic.topic });
   const worker = { ...place, worker: 'core', alerts };
-  const { logGroup } = new RealmLogs(stack, 'Logs', place);
+  const encryptionKey = new LogKey(stack, 'LogKey', { logGroupName: '/var/log/acme/dev' });
+  const { logGroup } = new RealmLogs(stack, 'Logs', { ...place, encryptionKey });
   const { queue } = new QueueMonitor(stack, 'Queue', { ...worker, depth: 10 });
 
   const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
