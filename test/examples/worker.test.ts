@@ -159,7 +159,6 @@ test('runs jobs, deletes their messages, logs and beats, and stops softly on SIG
   expect(worker.records().find(({ event_type }) => event_type === 'heartbeat')).toMatchObject({
     message: 'heartbeat realm=dev worker=core',
     threads: { 'worker-00': 'OK', 'worker-01': 'OK' },
-    sqs: { notvisible: 0 },
   });
   expect(worker.records()).toContainEqual(
     expect.objectContaining({ message: 'Current thread status: {"worker-00":"OK","worker-01":"OK"}' }),

@@ -1,4 +1,6 @@
 import type { Message } from '@aws-sdk/client-sqs';
+import { messageOf } from '../notice';
+import { OptionsError } from '../options-error';
 import type { MessageSource } from './run-worker';
 
 export interface SqsQueueProps {
@@ -9,43 +11,39 @@ export interface SqsQueueProps {
   readonly client?: { readonly send: (command: never, options?: object) => Promise<unknown> };
 }
 
-/** A worker's SQS queue. The SDK is loaded with the first call: it costs more than the whole runtime. */
+/**
+ * A worker's SQS queue. The SDK is loaded here and not with the runtime, since it costs more than the whole of it;
+ * and at once, so that the first heartbeat knows the queue's depth.
+ * @throws OptionsError when the SDK is not installed.
+ */
 export function sqsQueue({
   url: QueueUrl,
   wait: WaitTimeSeconds = 10,
   client,
 }: SqsQueueProps): MessageSource {
-  let loaded: ReturnType<typeof loadSdk> | undefined;
-  const load = () => {
-    loaded ??= loadSdk(client);
-    return loaded;
-  };
+  const { SQSClient, GetQueueAttributesCommand, ReceiveMessageCommand, DeleteMessageCommand } = loadSdk();
+  // an endpoint that is set explicitly is meant to be asked, not the host in the queue's URL
+  const sqs = client ?? new SQSClient({ useQueueUrlAsEndpoint: !process.env.AWS_ENDPOINT_URL });
+  const send = (command: object, options: object = {}): Promise<unknown> =>
+    sqs.send(command as never, options as never);
   return {
     async depth() {
-      const { send, GetQueueAttributesCommand } = await load();
-      const { Attributes: depth } = (await send(
-        new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [MESSAGES, NOT_VISIBLE] }),
-      )) as { Attributes?: Record<string, string> };
+      const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [MESSAGES, NOT_VISIBLE] });
+      const { Attributes: depth } = (await send(command)) as { Attributes?: Record<string, string> };
       return { messages: Number(depth?.[MESSAGES] ?? -1), notvisible: Number(depth?.[NOT_VISIBLE] ?? -1) };
     },
     async receive(abortSignal) {
-      const { send, ReceiveMessageCommand } = await load();
-      const { Messages = [] } = (await send(
-        new ReceiveMessageCommand({
-          QueueUrl,
-          WaitTimeSeconds,
-          MessageSystemAttributeNames: ['ApproximateReceiveCount'],
-        }),
-        { abortSignal },
-      )) as { Messages?: Message[] };
+      const command = new ReceiveMessageCommand({
+        QueueUrl,
+        WaitTimeSeconds,
+        MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+      });
+      const { Messages = [] } = (await send(command, { abortSignal })) as { Messages?: Message[] };
       return Messages.map(({ Body: body, ReceiptHandle: receipt, Attributes }) => {
         return { body, receipt, deliveries: Number(Attributes?.ApproximateReceiveCount ?? 1) };
       });
     },
-    async remove({ receipt: ReceiptHandle }) {
-      const { send, DeleteMessageCommand } = await load();
-      return send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-    },
+    remove: ({ receipt: ReceiptHandle }) => send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle })),
   };
 }
 
@@ -54,12 +52,10 @@ export function sqsQueue({
 const MESSAGES = 'ApproximateNumberOfMessages';
 const NOT_VISIBLE = 'ApproximateNumberOfMessagesNotVisible';
 
-async function loadSdk(given: SqsQueueProps['client']) {
-  const sdk = await import('@aws-sdk/client-sqs');
-  // an endpoint that is set explicitly is meant to be asked, not the host in the queue's URL
-  const client = given ?? new sdk.SQSClient({ useQueueUrlAsEndpoint: !process.env.AWS_ENDPOINT_URL });
-  const { GetQueueAttributesCommand, ReceiveMessageCommand, DeleteMessageCommand } = sdk;
-  const send = (command: object, options: object = {}): Promise<unknown> =>
-    client.send(command as never, options as never);
-  return { send, GetQueueAttributesCommand, ReceiveMessageCommand, DeleteMessageCommand };
+function loadSdk() {
+  try {
+    return require('@aws-sdk/client-sqs') as typeof import('@aws-sdk/client-sqs');
+  } catch (error) {
+    throw new OptionsError(`cannot load @aws-sdk/client-sqs, which reads the queue: ${messageOf(error)}`);
+  }
 }
