@@ -40,7 +40,6 @@ const SILENCE: readonly AlarmSignal[] = [
   'missing-instances',
   'zombie',
   'pipe-broken',
-  'worker-dead',
   'queue-stuck',
 ];
 

@@ -56,8 +56,6 @@ export type AlarmSignal =
   | 'internal-queue'
   | 'sqs-unreadable'
   | 'pipe-broken'
-  | 'worker-dead'
-  | 'scaled-to-zero'
   | 'queue-depth'
   | 'queue-age'
   | 'queue-stuck'
