@@ -1,6 +1,6 @@
 // Builds dist/: TypeScript to CommonJS with types, one bundle a Lambda function, the console page.
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, readdirSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -19,6 +19,9 @@ if (failures.length > 0) process.exit(1);
 // the runtime, and a small incident is rehearsed in less time than its modules would take to load one by one.
 await bundleInPlace('lib/runtime/index', ['@aws-sdk/*']);
 await bundleInPlace('lib/cli/rehearse', ['../realm', 'aws-cdk-lib/*']);
+
+// npm makes a program executable when it links it, which npx does once for a directory and not for each build.
+chmodSync(join(dist, 'bin/tiltmeter.js'), 0o755);
 
 if (existsSync(join(root, 'console')))
   cpSync(join(root, 'console'), join(dist, 'console'), { recursive: true });
