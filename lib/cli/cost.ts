@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import {
+  ASSUMED_LOAD,
   type CostReport,
-  DEFAULT_LOAD,
   type Emission,
   estimateCost,
   type Load,
@@ -10,6 +10,7 @@ import {
   PRICES_REGION,
 } from '../cost';
 import { loadRealms } from '../realm/load-realms';
+import type { RealmConfig } from '../realm/realm-config';
 import { templateReader } from './template-options';
 import { UsageError } from './usage-error';
 import { EXIT, type ExitCode, type OptionValues, type VerbRun } from './verb';
@@ -18,17 +19,25 @@ import { EXIT, type ExitCode, type OptionValues, type VerbRun } from './verb';
 export const run: VerbRun = async (values, _positionals, io) => {
   const realm = String(values.realm);
   const limit = values.max === undefined ? undefined : positive('max', values.max);
-  const load = loadOf(values);
-  const emission = emissionOf(realm, String(values.realms), io.cwd);
-  const report = estimateCost(templateReader(values, io.cwd)({ paths: [], realm }), emission, load);
+  const given = givenLoad(values);
+  const config = loadRealms(resolve(io.cwd, String(values.realms)), [realm])[0]!;
+  const load: Load = { ...ASSUMED_LOAD, instances: leastInstances(config), ...given };
+  const template = templateReader(values, io.cwd)({ paths: [], realm });
+  const report = estimateCost(template, emissionOf(config), load);
   if (values.json) io.out(JSON.stringify({ realm, load, ...report, collected: PRICES_COLLECTED }));
-  else for (const line of reportLines(realm, load, report)) io.out(line);
+  else for (const line of reportLines(realm, load, given, report)) io.out(line);
   if (limit === undefined || report.usdPerMonth <= limit) return EXIT.ok;
   io.err(`cost: ${usd(report.usdPerMonth)} a month, allowed: ${usd(limit)}`);
   return EXIT.findings satisfies ExitCode;
 };
 
 // --- internal ---
+
+const LOAD_TEXTS = [
+  ['jobs', 'jobs'],
+  ['runsPerJobPerDay', 'runs of each job a day'],
+  ['recordsPerRun', 'records that a run writes'],
+] as const satisfies readonly (readonly [keyof typeof ASSUMED_LOAD, string])[];
 
 /** Memory, swap, and the disk at / as the least of what the agent measures. */
 const HOST_SERIES = 3;
@@ -40,12 +49,16 @@ const LOAD_OPTIONS = {
   records: 'recordsPerRun',
 } as const satisfies Record<string, keyof Load>;
 
-function loadOf(values: OptionValues): Load {
+function givenLoad(values: OptionValues): Partial<Load> {
   const given = Object.entries(LOAD_OPTIONS)
     .filter(([option]) => values[option] !== undefined)
     .map(([option, key]) => [key, positive(option, values[option])]);
-  return { ...DEFAULT_LOAD, ...Object.fromEntries(given) };
+  return Object.fromEntries(given);
 }
+
+/** What runs at least; how far a fleet grows is up to its jobs. */
+const leastInstances = ({ workers }: RealmConfig): number =>
+  workers.reduce((sum, { fleet }) => sum + fleet.instances.min, 0);
 
 function positive(option: string, value: OptionValues[string]): number {
   const number = Number(value);
@@ -55,9 +68,7 @@ function positive(option: string, value: OptionValues[string]): number {
   return number;
 }
 
-function emissionOf(realm: string, realms: string, cwd: string): Emission {
-  const [config] = loadRealms(resolve(cwd, realms), [realm]);
-  const { workers, metrics, jobs, logs } = config!;
+function emissionOf({ workers, metrics, jobs, logs }: RealmConfig): Emission {
   return {
     heartbeatEverySeconds: Math.min(...workers.map(({ heartbeat }) => heartbeat.everySeconds)),
     workerMetrics: metrics.worker,
@@ -70,10 +81,18 @@ function emissionOf(realm: string, realms: string, cwd: string): Emission {
   };
 }
 
-function reportLines(realm: string, load: Load, { lines, usdPerMonth }: CostReport): string[] {
+function reportLines(
+  realm: string,
+  load: Load,
+  given: Partial<Load>,
+  { lines, usdPerMonth }: CostReport,
+): string[] {
+  const least = given.instances === undefined ? ', the least that its fleets have' : '';
+  const said = (key: keyof typeof ASSUMED_LOAD) => (given[key] === undefined ? 'assumed' : 'as given');
   const dearest = lines.slice(0, 3).map(({ item }) => item);
   return [
-    `realm ${realm} with ${load.instances} instances, ${load.jobs} jobs, ${load.runsPerJobPerDay} runs a job and day`,
+    `realm ${realm} with ${load.instances} instances${least}`,
+    ...LOAD_TEXTS.map(([key, unit]) => `${said(key)}: ${load[key]} ${unit}`),
     `list prices of ${PRICES_REGION} as of ${PRICES_COLLECTED}, without free tier; machines not included`,
     '',
     ...lines.map(({ item, quantity, price, usd: amount }) => {

@@ -118,7 +118,11 @@ export const VERBS: readonly Verb[] = [
     options: {
       realm: { type: 'string', value: 'NAME', default: 'dev', help: 'the realm to price' },
       realms: { type: 'string', value: 'DIR', default: 'realms', help: 'where the realm files are' },
-      instances: { type: 'string', value: 'N', help: 'worker instances that run all month (default 3)' },
+      instances: {
+        type: 'string',
+        value: 'N',
+        help: 'instances that run all month (default: the least of the fleets)',
+      },
       jobs: { type: 'string', value: 'N', help: 'different jobs (default 50)' },
       runs: { type: 'string', value: 'N', help: 'runs of each job a day (default 24)' },
       records: { type: 'string', value: 'N', help: 'records that a run writes (default 20)' },

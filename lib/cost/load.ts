@@ -9,7 +9,12 @@ export interface Load {
   readonly recordsPerRun: number;
 }
 
-export const DEFAULT_LOAD: Load = { instances: 3, jobs: 50, runsPerJobPerDay: 24, recordsPerRun: 20 };
+/** What no realm file says; a report prints it as assumed. */
+export const ASSUMED_LOAD = {
+  jobs: 50,
+  runsPerJobPerDay: 24,
+  recordsPerRun: 20,
+} as const satisfies Partial<Load>;
 
 /** What the runtime of the realm's workers emits, as the realm file has it. */
 export interface Emission {

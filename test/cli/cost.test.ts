@@ -11,6 +11,14 @@ workers:
     fleet: { instances: { min: 1, max: 2 }, type: t3.small }
 `;
 
+const BIG = `realm: big
+alerts: { page: [{ email: oncall@example.com }] }
+workers:
+  core: { fleet: { instances: { min: 20, max: 50 } } }
+  gpu: { fleet: { instances: { min: 4, max: 8 } } }
+  cpu: {}
+`;
+
 let place: Workplace;
 beforeAll(() => {
   place = workplace();
@@ -21,8 +29,11 @@ afterAll(() => place.remove());
 test('the report starts with its conditions and ends with the dearest lines', async () => {
   const { code, out } = await place.run(['cost', '--instances', '2', '--jobs', '10', '--runs', '1']);
   expect(code).toBe(0);
-  expect(out.slice(0, 4)).toEqual([
-    'realm dev with 2 instances, 10 jobs, 1 runs a job and day',
+  expect(out.slice(0, 7)).toEqual([
+    'realm dev with 2 instances',
+    'as given: 10 jobs',
+    'as given: 1 runs of each job a day',
+    'assumed: 20 records that a run writes',
     'list prices of us-east-1 as of 2026-11-01, without free tier; machines not included',
     '',
     ' 4.20 USD  worker metrics, by instance: 14 x 0.3 USD/metric-month',
@@ -42,8 +53,23 @@ test('realm dev costs less than 25 USD a month at the load that is assumed, and 
   const realms = join(__dirname, '../../realms');
   const { code, out } = await place.run(['cost', '--realm', 'dev', '--realms', realms, '--max', '25']);
   expect(code).toBe(0);
-  expect(out[0]).toBe('realm dev with 3 instances, 50 jobs, 24 runs a job and day');
+  expect(out.slice(0, 2)).toEqual([
+    'realm dev with 3 instances, the least that its fleets have',
+    'assumed: 50 jobs',
+  ]);
   expect(out.at(-1)).toMatch(/^dearest: \w.*; \w.*; \w/);
+});
+
+test('a realm is priced at the instances that its fleets have at least', async () => {
+  place.write('realms/big.yaml', BIG);
+  const priced = async (...options: string[]) => {
+    const { out } = await place.run(['cost', '--realm', 'big', '--json', ...options]);
+    const { load, lines } = JSON.parse(out.join());
+    const series = lines.find(({ item }: { item: string }) => item === 'worker metrics, by instance');
+    return [load.instances, series.quantity];
+  };
+  expect(await priced()).toEqual([25, 175]);
+  expect(await priced('--instances', '40')).toEqual([40, 280]);
 });
 
 test('a limit that is passed exits with 1', async () => {

@@ -1,4 +1,4 @@
-import { DEFAULT_LOAD, estimateCost } from '../../lib/cost';
+import { ASSUMED_LOAD, estimateCost } from '../../lib/cost';
 import type { MetricAlarm } from '../../lib/engine/model';
 
 const quiet = {
@@ -66,7 +66,7 @@ test('heartbeats of one instance are 27 MB a month', () => {
 });
 
 test('job metrics grow by two series a job, and lead the bill', () => {
-  const { lines } = estimateCost(nothing, { ...quiet, jobMetrics: true }, DEFAULT_LOAD);
+  const { lines } = estimateCost(nothing, { ...quiet, jobMetrics: true }, { ...idle, ...ASSUMED_LOAD });
   expect(lines[0]).toEqual({
     item: 'RunTime and JobFailed, by job',
     price: 'customMetric',
