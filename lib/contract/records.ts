@@ -42,8 +42,11 @@ export interface WorkerRecord {
 
 /** Payload of a heartbeat record. */
 export interface HeartbeatPayload {
-  /** Both -1 when SQS could not be read. */
-  readonly sqs: { readonly messages: number; readonly notvisible: number };
+  /**
+   * Both -1 when SQS could not be read. Absent when the worker reads no queue: an alarm on what cannot be read would
+   * be in ALARM for ever.
+   */
+  readonly sqs?: { readonly messages: number; readonly notvisible: number };
   readonly internal: { readonly qlen: number };
   readonly threads: Readonly<Record<string, ThreadState>>;
   readonly deferred_tasks: number;

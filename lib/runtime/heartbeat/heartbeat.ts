@@ -8,7 +8,7 @@ export interface HeartbeatProps {
   readonly logger: Logger;
   /** Seconds between two heartbeats. */
   readonly every: number;
-  /** Depth of the worker's queue; when it rejects or is late, the heartbeat says -1. @default always -1 */
+  /** Depth of the worker's queue; when it rejects or is late, the heartbeat says -1. @default no `sqs` in it */
   readonly sqs?: () => Promise<QueueDepth>;
   /** Messages that wait inside the worker. @default always 0 */
   readonly internal?: () => number;
@@ -24,7 +24,7 @@ export interface HeartbeatProps {
   readonly file?: string;
 }
 
-export type QueueDepth = HeartbeatPayload['sqs'];
+export type QueueDepth = NonNullable<HeartbeatPayload['sqs']>;
 
 export interface Heartbeat {
   /** Writes one now, with the latest known queue depth. */
@@ -120,23 +120,27 @@ function ask<T extends string | number>(read: (() => T) | undefined, absent: T):
   }
 }
 
-/** Keeps the answer to the latest question; unknown until it is there. */
+/** Keeps the answer to the latest question; unknown until it is there, and none where nobody can be asked. */
 function depthReader(read: HeartbeatProps['sqs']) {
-  let answer = UNKNOWN;
+  const unknown = read && UNKNOWN;
+  let answer = unknown;
   let question = 0;
   return {
     ask(settled: () => void = () => {}): void {
       question += 1;
       const mine = question;
-      answer = UNKNOWN;
-      const settle = (value: QueueDepth) => {
+      answer = unknown;
+      const settle = (value: QueueDepth | undefined) => {
         if (mine !== question) return;
-        answer = { messages: value.messages, notvisible: value.notvisible };
+        answer = value && { messages: value.messages, notvisible: value.notvisible };
         settled();
       };
       Promise.resolve()
-        .then(() => (read ? read() : UNKNOWN))
-        .then(settle, () => settle(UNKNOWN));
+        .then(() => read?.())
+        .then(
+          (value) => settle(value ?? unknown),
+          () => settle(unknown),
+        );
     },
     latest: () => answer,
   };

@@ -17,7 +17,7 @@ import { onStopSignals } from './stop-signals';
 import type { WorkerOptions } from './worker-options';
 
 export interface WorkerProps {
-  /** Depth of the worker's queue, for the heartbeat. @default unknown, -1 */
+  /** Depth of the worker's queue, for the heartbeat. @default none: its heartbeat has no `sqs` */
   readonly sqs?: () => Promise<QueueDepth>;
   /** Messages that wait inside the worker. @default 0 */
   readonly internal?: () => number;

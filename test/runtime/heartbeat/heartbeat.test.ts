@@ -86,6 +86,19 @@ test('a queue function that throws at once is -1 too', async () => {
   expect(beats()[0]!.sqs).toEqual({ messages: -1, notvisible: -1 });
 });
 
+test('a queue function that answers nothing is -1 too', async () => {
+  const { beats } = start({ sqs: async () => undefined as never });
+  await jest.advanceTimersByTimeAsync(0);
+  expect(beats()[0]!.sqs).toEqual({ messages: -1, notvisible: -1 });
+});
+
+test('without a queue function nothing is said of a queue', async () => {
+  const { beats, times } = start();
+  await jest.advanceTimersByTimeAsync(121_000);
+  expect(times()).toEqual([0, 60, 120]);
+  for (const beat of beats()) expect(beat).not.toHaveProperty('sqs');
+});
+
 test('a late answer to an old question is not taken for the new one', async () => {
   const answers: ((depth: { messages: number; notvisible: number }) => void)[] = [];
   const { beats } = start({ sqs: () => new Promise((resolve) => answers.push(resolve)) });

@@ -41,9 +41,9 @@ test('a program runs as a worker: heartbeat, records, signals, exit code', async
     rows: 3,
     stream: 'stdout',
   });
-  expect(run.records().find(({ event_type }) => event_type === 'heartbeat')).toMatchObject({
-    threads: { command: 'OK' },
-  });
+  const heartbeat = run.records().find(({ event_type }) => event_type === 'heartbeat');
+  expect(heartbeat).toMatchObject({ threads: { command: 'OK' } });
+  expect(heartbeat).not.toHaveProperty('sqs');
 }, 60_000);
 
 test.each(['SIGHUP', 'SIGINT', 'SIGQUIT'] as const)(
