@@ -6,10 +6,14 @@ export interface Fact {
   readonly text: string;
 }
 
-/** One line that says it all: `ALARM: core is silent`, and later `OK again: core is silent`. */
-export function headline({ state, previousState, title }: Alert): string {
+/**
+ * One line that says it all: `ALARM: core is silent`, and later `OK again: core is silent`. A description tells of
+ * the failure, so an OK of it must always read as its end; a bare name tells of nothing.
+ */
+export function headline({ state, previousState, title, alarm }: Alert): string {
   if (state === 'MESSAGE') return title;
-  return `${state}${state === 'OK' && previousState === 'ALARM' ? ' again' : ''}: ${title}`;
+  const ends = state === 'OK' && (previousState === 'ALARM' || title !== alarm);
+  return `${state}${ends ? ' again' : ''}: ${title}`;
 }
 
 /** What every channel tells, in this order; the time comes first. */

@@ -2,20 +2,25 @@ import type { Alert } from '../../lib/contract';
 import { isObject, parseJson } from '../shared/json-value';
 
 /**
- * Whether an OK tells of an alarm that never was. An alarm that takes missing data for good or for bad is
- * INSUFFICIENT_DATA only until it is evaluated for the first time, so each deployment of new alarms brings
- * one such OK an alarm. Under `missing` and `ignore` an alarm may go by way of INSUFFICIENT_DATA and come back.
+ * Whether an OK tells of an alarm that never was, as each deployment of new alarms brings one an alarm. Every alarm is
+ * INSUFFICIENT_DATA until it is evaluated for the first time; only one that takes missing data for missing can get
+ * there again and come back. A composite alarm has a rule, which is either true or false; without a trigger or a
+ * rule nothing is known, and the OK is told.
  * @param content what the alert was read from
  */
 export function isFirstOk({ state, previousState }: Alert, content: unknown): boolean {
   if (state !== 'OK' || previousState !== 'INSUFFICIENT_DATA') return false;
   const notification = typeof content === 'string' ? parseJson(content) : content;
-  const trigger = isObject(notification) ? notification.Trigger : undefined;
+  if (!isObject(notification)) return false;
+  const { Trigger: trigger, AlarmRule: rule } = notification;
+  if (!isObject(trigger)) return typeof rule === 'string';
   // Samples before 2022 have it as `- TreatMissingData:   missing`.
-  const treatment = isObject(trigger)
-    ? String(trigger.TreatMissingData)
-        .split(/[\s:]+/)
-        .pop()
-    : undefined;
-  return treatment === 'breaching' || treatment === 'notBreaching';
+  const treatment = String(trigger.TreatMissingData)
+    .split(/[\s:]+/)
+    .pop()!;
+  return NEVER_MISSING.includes(treatment);
 }
+
+// --- internal ---
+
+const NEVER_MISSING: readonly string[] = ['breaching', 'notBreaching', 'ignore'];

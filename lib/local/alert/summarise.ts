@@ -2,9 +2,9 @@
 export function summarise(body: string): string {
   const message = parse(body);
   const found = FIRST_TEXTS.map((path) => textAt(message, path)).find((text) => text !== undefined);
-  const state = textAt(message, ['state']);
-  const text = found && state ? `${state}: ${found}` : found;
-  const [line = ''] = (text ?? body).trim().replace(ARN, '').split('\n');
+  const state = stateIn(message);
+  const [first = ''] = (found ?? body).trim().replace(ARN, '').split('\n');
+  const line = found && state ? `${state}: ${first}` : first;
   return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH - 1)}…` : line;
 }
 
@@ -26,6 +26,13 @@ const FIRST_TEXTS: readonly (readonly (string | number)[])[] = [
   ['dedup_key'],
   ['note'],
 ];
+
+/** The texts tell of what failed, so an OK has to read as its end. */
+function stateIn(message: unknown): string | undefined {
+  const state = textAt(message, ['state']);
+  const ends = state === 'OK' || textAt(message, ['event_action']) === 'resolve';
+  return ends || textAt(message, ['note']) !== undefined ? 'OK again' : state;
+}
 
 function textAt(message: unknown, path: readonly (string | number)[]): string | undefined {
   let value = message;

@@ -16,12 +16,14 @@ test.each(vectors.firstOk)('$previousState to $state under $treatMissingData', (
   }
 });
 
-test('what has no trigger, as a composite alarm, is told', () => {
-  const created = {
-    AlarmName: 'a',
-    NewStateValue: 'OK',
-    OldStateValue: 'INSUFFICIENT_DATA',
-    AlarmRule: 'TRUE',
-  };
-  expect(isFirstOk(readAlert(created, ORIGIN), created)).toBe(false);
+describe('what has no trigger', () => {
+  const created = { AlarmName: 'a', NewStateValue: 'OK', OldStateValue: 'INSUFFICIENT_DATA' };
+
+  test.each([
+    ['a composite alarm has settled', { ...created, AlarmRule: 'TRUE' }, true],
+    ['a composite alarm is OK again', { ...created, OldStateValue: 'ALARM', AlarmRule: 'TRUE' }, false],
+    ['nothing is known of how it treats missing data', created, false],
+  ])('%s', (_, content, first) => {
+    expect(isFirstOk(readAlert(content, ORIGIN), content)).toBe(first);
+  });
 });

@@ -2,15 +2,16 @@ import { summarise } from '../../../lib/local/alert/summarise';
 
 test.each([
   ['Slack', { text: 'worker core is silent', blocks: [] }, 'worker core is silent'],
-  ['a webhook', { state: 'OK', title: 'worker core is silent' }, 'OK: worker core is silent'],
+  ['a webhook', { state: 'OK', title: 'worker core is silent' }, 'OK again: worker core is silent'],
+  ['a webhook', { state: 'ALARM', title: 'worker core is silent' }, 'ALARM: worker core is silent'],
   ['PagerDuty', { event_action: 'trigger', payload: { summary: 'silent' } }, 'silent'],
   [
     'PagerDuty, resolved',
     { event_action: 'resolve', dedup_key: 'arn:aws:cloudwatch:us-east-1:1:alarm:core-heartbeat' },
-    'core-heartbeat',
+    'OK again: core-heartbeat',
   ],
   ['Opsgenie', { message: 'silent', description: 'long' }, 'silent'],
-  ['Opsgenie, closed', { source: 'tiltmeter', note: 'back again' }, 'back again'],
+  ['Opsgenie, closed', { source: 'tiltmeter', note: 'below 5' }, 'OK again: below 5'],
   [
     'Teams',
     { attachments: [{ content: { body: [{ inlines: [{ type: 'TextRun', text: 'silent' }] }] } }] },
