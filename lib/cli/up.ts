@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { printJson, printReadable } from '../local/event/event-printer';
+import { createReadablePrinter, printJson } from '../local/event/event-printer';
 import { type LocalRealm, startLocalRealm } from '../local/local-realm';
 import { LocalRealmError } from '../local/local-realm-error';
 import { type PlannedFault, parsePlannedFault } from '../local/worker/fault-plan';
@@ -17,15 +17,14 @@ export const run: VerbRun = async (values, _positionals, io) => {
     ...options.stop.map((text) => parsePlannedFault('stop', text, fleet)),
     ...options.start.map((text) => parsePlannedFault('start', text, fleet)),
   ];
-  const print = options.json ? printJson : printReadable;
+  const print = options.json ? printJson : createReadablePrinter();
   const realm = await startLocalRealm({
     ...options,
     config: config!,
     cwd: io.cwd,
     env: io.env,
     onEvent(event) {
-      const line = print(event);
-      if (line !== undefined) io.out(line);
+      for (const line of print(event)) io.out(line);
     },
   });
   for (const line of greeting(realm, Object.keys(fleet)[0]!, options)) io.err(line);

@@ -1,22 +1,37 @@
+import { ASSUMPTIONS_CODE } from './assumptions';
+import { createFirstOks } from './first-oks';
 import type { RealmEvent } from './realm-event';
 
-/** One line for every event that matters; undefined for one that would only be noise. */
-export type EventPrinter = (event: RealmEvent) => string | undefined;
+/** The lines for an event, if it matters; none for one that would only be noise. */
+export type EventPrinter = (event: RealmEvent) => readonly string[];
 
 /** One JSON object an event, `type` first. */
-export const printJson: EventPrinter = ({ type, ...rest }) => JSON.stringify({ type, ...rest });
+export const printJson: EventPrinter = ({ type, ...rest }) => [JSON.stringify({ type, ...rest })];
 
-/** `09:31:05  ALARM    lava-dev-core-heartbeat  was OK: Threshold Crossed: …` */
-export const printReadable: EventPrinter = (event) => {
-  const line = describe(event);
-  if (!line) return undefined;
-  const [label, subject, detail] = line.map(oneLine) as [string, string, string?];
-  return `${event.at.slice(11, 19)}  ${label.padEnd(8)} ${subject}${detail ? `  ${detail}` : ''}`;
-};
+/**
+ * `09:31:05  ALARM    lava-dev-core-heartbeat  was OK: Threshold Crossed: …`. That new alarms are OK is one line for
+ * all of them, before the next event of the realm.
+ */
+export function createReadablePrinter(): EventPrinter {
+  const firstOks = createFirstOks();
+  return (event) => {
+    const settled = firstOks.settled(Date.parse(event.at));
+    const first: Line | undefined = settled > 0 ? ['OK', countText(settled)] : undefined;
+    const line = firstOks.take(event) ? undefined : describe(event);
+    return [first, line].filter((one) => one !== undefined).map((one) => lineText(event.at, one));
+  };
+}
 
 // --- internal ---
 
 type Line = readonly [label: string, subject: string, detail?: string];
+
+const countText = (count: number) => (count === 1 ? '1 alarm is OK' : `${count} alarms are OK`);
+
+function lineText(at: string, line: Line): string {
+  const [label, subject, detail] = line.map(oneLine) as [string, string, string?];
+  return `${at.slice(11, 19)}  ${label.padEnd(8)} ${subject}${detail ? `  ${detail}` : ''}`;
+}
 
 function describe(event: RealmEvent): Line | undefined {
   switch (event.type) {
@@ -39,7 +54,7 @@ function describe(event: RealmEvent): Line | undefined {
     case 'function':
       return ['function', event.function, `${event.status}: ${event.detail}`];
     case 'notice':
-      return DOUBTS.has(event.code) ? undefined : ['notice', event.message];
+      return event.code === ASSUMPTIONS_CODE ? undefined : ['notice', event.message];
   }
 }
 
@@ -57,9 +72,6 @@ const WORKER_DETAILS: Readonly<Record<string, string>> = {
   started: 'started',
   up: 'up: its first heartbeat has arrived',
 };
-
-/** Notices on how sure the engine is, which nobody at a terminal can act on. */
-const DOUBTS: ReadonlySet<string> = new Set(['evaluation-range', 'window-lag', 'premature-datapoint']);
 
 /** Steps of a run that say nothing about how it went. */
 const JOB_NOISE: ReadonlySet<string> = new Set(['dispatched', 'starting', 'running', 'logging']);

@@ -1,4 +1,5 @@
-import { printJson, printReadable } from '../../../lib/local/event/event-printer';
+import type { AlarmState } from '../../../lib/engine/model';
+import { createReadablePrinter, printJson } from '../../../lib/local/event/event-printer';
 import type { RealmEvent, RealmEventBody } from '../../../lib/local/event/realm-event';
 
 const AT = '2026-01-05T09:31:05.000Z';
@@ -61,21 +62,80 @@ const EVENTS: readonly [string | undefined, RealmEventBody][] = [
     { type: 'function', function: 'f', status: 'timeout', detail: 'no answer' },
   ],
   ['notice   left out', { type: 'notice', code: 'not-modelled', message: 'left out' }],
-  [undefined, { type: 'notice', code: 'evaluation-range', message: 'assumed' }],
+  [undefined, { type: 'notice', code: 'assumptions', message: 'assumed' }],
 ];
 
 test.each(EVENTS)('%s', (line, body) => {
-  expect(printReadable(at(body))).toBe(line && `09:31:05  ${line}`);
+  expect(createReadablePrinter()(at(body))).toEqual(line ? [`09:31:05  ${line}`] : []);
 });
 
 test('nothing in a text can break its line or colour the terminal', () => {
   const event = at({ ...job, job_id: 'a\u001b[31m\nb', status: 'failed' });
-  expect(printReadable(event)).toBe('09:31:05  job      a [31m b  failed on core');
+  expect(createReadablePrinter()(event)).toEqual(['09:31:05  job      a [31m b  failed on core']);
 });
 
 test.each(EVENTS)('as JSON it is one line with its type first: %s', (_, body) => {
-  const line = printJson(at(body))!;
+  const [line = '', ...more] = printJson(at(body));
+  expect(more).toEqual([]);
   expect(line).toMatch(new RegExp(`^\\{"type":"${body.type}",`));
   expect(line).not.toContain('\n');
   expect(JSON.parse(line)).toEqual({ ...body, at: AT });
+});
+
+describe('the first way of alarms to OK', () => {
+  const transition = (alarm: string, from: AlarmState, to: AlarmState) =>
+    ({ type: 'transition', alarm, from, to, reason: 'why' }) as const;
+  const first = (alarm: string) => transition(alarm, 'INSUFFICIENT_DATA', 'OK');
+  const told = (alarm: string, state: AlarmState): RealmEventBody[] => [
+    { type: 'notification', alarm, state, target: 'page', action: 'arn', subject: `${state}: "${alarm}"` },
+    { type: 'alert', channel: 'email', target: 'a@b.c', delivered: true, summary: `${state}: "${alarm}"` },
+  ];
+  const printed = (...timed: readonly (readonly [clock: string, ...bodies: RealmEventBody[]])[]) => {
+    const print = createReadablePrinter();
+    return timed.flatMap(([clock, ...bodies]) =>
+      bodies.flatMap((body) => print({ ...body, at: `2026-01-05T${clock}.000Z` })),
+    );
+  };
+  const done = { ...job, status: 'complete' } as const;
+
+  test('is one line for all of them, a minute after the last', () => {
+    expect(
+      printed(
+        ['09:31:05', first('a'), ...told('a', 'OK')],
+        ['09:31:50', first('b'), done],
+        ['09:32:49', done],
+        ['09:32:50', done],
+        ['09:40:00', first('late')],
+        ['09:41:00', done],
+      ),
+    ).toEqual([
+      '09:31:50  job      sql/load  complete on core',
+      '09:32:49  job      sql/load  complete on core',
+      '09:32:50  OK       2 alarms are OK',
+      '09:32:50  job      sql/load  complete on core',
+      '09:41:00  OK       1 alarm is OK',
+      '09:41:00  job      sql/load  complete on core',
+    ]);
+  });
+
+  test('hides neither what fails at once nor what comes back', () => {
+    expect(
+      printed(
+        ['09:31:05', transition('a', 'INSUFFICIENT_DATA', 'ALARM'), transition('a', 'ALARM', 'OK')],
+        ['09:31:06', first('b'), ...told('b', 'OK')],
+        ['09:31:07', transition('b', 'OK', 'ALARM'), ...told('b', 'ALARM')],
+        ['09:31:08', transition('b', 'ALARM', 'OK'), ...told('b', 'OK')],
+        ['09:31:09', transition('b', 'OK', 'INSUFFICIENT_DATA'), first('b')],
+      ),
+    ).toEqual([
+      '09:31:05  ALARM    a  was NO DATA: why',
+      '09:31:05  OK       a  was ALARM: why',
+      '09:31:07  ALARM    b  was OK: why',
+      '09:31:07  alert    email  ALARM: "b"',
+      '09:31:08  OK       b  was ALARM: why',
+      '09:31:08  alert    email  OK: "b"',
+      '09:31:09  NO DATA  b  was OK: why',
+      '09:31:09  OK       b  was NO DATA: why',
+    ]);
+  });
 });
