@@ -20,9 +20,9 @@ test('it says when each alarm would have fired', async () => {
       'depth: 1 time, 8m in ALARM',
       '  2026-01-05T09:13:49Z  8m',
       '',
-      'errors: not recorded',
-      '',
       'both: never',
+      '',
+      'not recorded: errors',
     ],
     err: [],
   });

@@ -1,8 +1,9 @@
 import { counted } from '../../text';
 import { offsetText } from '../report/offset-text';
-import type { AlarmBacktest, Backtest } from './backtest';
+import type { AlarmBacktest, Backtest, Episode } from './backtest';
 
 const MAX_EPISODES = 20;
+const MAX_NAMES = 5;
 
 /** The lines of a backtest; with `changed`, what the changed alarms would have done beside it. */
 export function backtestReport(now: Backtest, changed?: Backtest): string[] {
@@ -10,35 +11,49 @@ export function backtestReport(now: Backtest, changed?: Backtest): string[] {
     `recorded ${instant(now.start)} to ${instant(now.end)} (${offsetText(now.end - now.start)})`,
   ];
   for (const [index, alarm] of now.alarms.entries()) {
+    if (!alarm.recorded) continue;
     const other = changed?.alarms[index];
-    lines.push('', ...(other && !isSame(alarm, other) ? sideBySide(alarm, other) : alarmLines(alarm)));
+    const beside = other && !(isSame(alarm, other) && summary(alarm, now) === summary(other, now));
+    lines.push('', ...(beside ? sideBySide(alarm, other, now) : alarmLines(alarm, now)));
   }
-  return [...lines, ...now.notes.map((note) => `note: ${note}`)];
+  const unrecorded = now.alarms.filter(({ recorded }) => !recorded).map(({ alarmName }) => alarmName);
+  if (unrecorded.length > 0) lines.push('', `not recorded: ${listed(unrecorded)}`);
+  lines.push(...now.notes.map((note) => `note: ${note}`));
+  if (now.assumptions.length > 0) {
+    const count = counted(now.assumptions.length, 'assumption');
+    lines.push(`note: ${count} where CloudWatch was never measured, see --json`);
+  }
+  return lines;
 }
 
 /** The same as plain data. */
 export function backtestJson(now: Backtest, changed?: Backtest) {
-  const plain = ({ start, end, alarms, notes }: Backtest) => ({
+  const plain = ({ start, end, alarms, notes, assumptions }: Backtest) => ({
     start: instant(start),
     end: instant(end),
-    alarms: alarms.map(({ alarmName, recorded, episodes, alarmTime, flaps }) => ({
+    alarms: alarms.map(({ alarmName, recorded, judgedFrom, episodes, alarmTime, flaps }) => ({
       alarm: alarmName,
       recorded,
+      judgedFrom: instant(judgedFrom),
       fired: episodes.length,
       alarmSeconds: alarmTime / 1000,
       flaps,
-      episodes: episodes.map(({ from, until, reason, isOver }) => ({
+      episodes: episodes.map(({ from, until, reason, isOver, isSinceStart }) => ({
         from: instant(from),
+        sinceStart: isSinceStart,
         until: isOver ? instant(until) : null,
         reason,
       })),
     })),
     notes,
+    assumptions,
   });
   return { ...plain(now), ...(changed ? { changed: plain(changed) } : {}) };
 }
 
 // --- internal ---
+
+type Span = Pick<Backtest, 'start' | 'end'>;
 
 function instant(at: number): string {
   return new Date(at).toISOString();
@@ -48,23 +63,30 @@ function isSame(a: AlarmBacktest, b: AlarmBacktest): boolean {
   return JSON.stringify(a.episodes) === JSON.stringify(b.episodes);
 }
 
-function summary({ episodes, alarmTime, flaps, recorded }: AlarmBacktest): string {
-  if (!recorded) return 'not recorded';
+function listed(names: readonly string[]): string {
+  const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more, see --json` : '';
+  return names.slice(0, MAX_NAMES).join(', ') + more;
+}
+
+function summary({ episodes, alarmTime, flaps, judgedFrom }: AlarmBacktest, { start, end }: Span): string {
+  if (judgedFrom >= end) {
+    return `cannot be judged, recorded ${offsetText(end - start)}, needs more than ${offsetText(judgedFrom - start)}`;
+  }
   if (episodes.length === 0) return 'never';
   const flapping = flaps > 0 ? `, ${counted(flaps, 'flap')}` : '';
   return `${counted(episodes.length, 'time')}, ${offsetText(alarmTime)} in ALARM${flapping}`;
 }
 
-function alarmLines(alarm: AlarmBacktest): string[] {
+function alarmLines(alarm: AlarmBacktest, span: Span): string[] {
   const shown = alarm.episodes.slice(0, MAX_EPISODES).map((episode) => `  ${episodeText(episode)}`);
   const rest = alarm.episodes.length - shown.length;
-  return [`${alarm.alarmName}: ${summary(alarm)}`, ...shown, ...(rest > 0 ? [`  ${rest} more`] : [])];
+  return [`${alarm.alarmName}: ${summary(alarm, span)}`, ...shown, ...(rest > 0 ? [`  ${rest} more`] : [])];
 }
 
 /** Two columns: as it is, and changed. */
-function sideBySide(now: AlarmBacktest, changed: AlarmBacktest): string[] {
+function sideBySide(now: AlarmBacktest, changed: AlarmBacktest, span: Span): string[] {
   const cells = [now, changed].map((alarm) => [
-    summary(alarm),
+    summary(alarm, span),
     ...alarm.episodes.slice(0, MAX_EPISODES).map(episodeText),
   ]) as [string[], string[]];
   const width = Math.max('now'.length, ...cells[0].map((cell) => cell.length));
@@ -74,6 +96,7 @@ function sideBySide(now: AlarmBacktest, changed: AlarmBacktest): string[] {
   return [now.alarmName, `  ${'now'.padEnd(width)}  changed`, ...rows];
 }
 
-function episodeText({ from, until, isOver }: AlarmBacktest['episodes'][number]): string {
-  return `${instant(from).replace('.000Z', 'Z')}  ${offsetText(until - from)}${isOver ? '' : ' and not over'}`;
+function episodeText({ from, until, isOver, isSinceStart }: Episode): string {
+  const since = isSinceStart ? ', since the start of the recording' : '';
+  return `${instant(from).replace('.000Z', 'Z')}  ${offsetText(until - from)}${since}${isOver ? '' : ' and not over'}`;
 }

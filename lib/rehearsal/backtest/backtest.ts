@@ -1,14 +1,15 @@
 import { metricKey, parseAlarmRule } from '../../engine';
-import type { AlarmState, MetricAlarm } from '../../engine/model';
+import type { AlarmState } from '../../engine/model';
 import type { Signal } from '../../engine/signal';
+import { isAssumption } from '../rehearse/assumptions';
 import { metricsOf } from '../rehearse/metric-readers';
 import { play } from '../rehearse/play';
 import { type StateHistory, stateHistories } from '../rehearse/state-history';
-import { periodOf } from '../report/alarm-text';
 import type { TemplateModel } from '../template';
 import { recordedSignals } from './recorded-signals';
 import type { Recording } from './recording';
 import { RecordingError } from './recording-error';
+import { runInsOf } from './run-in';
 
 /** What each alarm would have done in the time that was recorded. */
 export interface Backtest {
@@ -18,14 +19,18 @@ export interface Backtest {
   /** Metric alarms first, in the order of the template. */
   readonly alarms: readonly AlarmBacktest[];
   readonly notes: readonly string[];
+  /** What the engine had to assume about alarms of kinds that nobody has measured. */
+  readonly assumptions: readonly string[];
 }
 
 export interface AlarmBacktest {
   readonly alarmName: string;
+  /** Epoch milliseconds: before it, the evaluation range holds time that was not recorded. */
+  readonly judgedFrom: number;
   /** Whether anything that the alarm reads was recorded; otherwise nothing can be said of it. */
   readonly recorded: boolean;
   readonly episodes: readonly Episode[];
-  /** Milliseconds in ALARM, all episodes together. */
+  /** Milliseconds in ALARM from `judgedFrom`, all episodes together. */
   readonly alarmTime: number;
   /** Episodes that began within ten minutes of the end of the one before. */
   readonly flaps: number;
@@ -33,7 +38,9 @@ export interface AlarmBacktest {
 
 /** One time in ALARM. */
 export interface Episode {
+  /** `judgedFrom` of the alarm for one that began before. */
   readonly from: number;
+  readonly isSinceStart: boolean;
   /** The end of the recording for one that was not over. */
   readonly until: number;
   readonly reason: string;
@@ -42,7 +49,8 @@ export interface Episode {
 
 /**
  * Plays a recording against the alarms as they are. They are taken to exist already, and their first
- * evaluation range is their run-in: an episode that begins in it would be about what was not recorded.
+ * evaluation range is their run-in: what is in ALARM only there may be so for what was not recorded, what
+ * still is at its end is so for what was.
  */
 export function backtest(model: TemplateModel, recording: Recording): Backtest {
   const { signals, metrics, notes } = recordedSignals(recording.metrics, model);
@@ -57,24 +65,29 @@ export function backtest(model: TemplateModel, recording: Recording): Backtest {
   const { transitions, notices } = play(model, all, { start, end, states });
   const histories = stateHistories(Object.keys(states), start, transitions);
   const recorded = recordedAlarms(model, recording, metrics);
+  const runIns = runInsOf(model);
+  const texts = (some: typeof notices) => [
+    ...new Set(some.map(({ code, message }) => `${code}: ${message}`)),
+  ];
   return {
     start,
     end,
     alarms: [...histories.values()].map((history) => {
-      const alarm = model.alarms.find(({ alarmName }) => alarmName === history.alarmName);
-      const settled = start + (alarm ? runIn(alarm) : 0);
-      return alarmBacktest(history, recorded.has(history.alarmName), settled, end);
+      const judgedFrom = start + runIns(history.alarmName);
+      return alarmBacktest(history, recorded.has(history.alarmName), judgedFrom, end);
     }),
-    notes: [...notes, ...new Set(notices.map(({ code, message }) => `${code}: ${message}`))],
+    notes: [...notes, ...texts(notices.filter((notice) => !isAssumption(notice)))],
+    assumptions: texts(notices.filter(isAssumption)),
   };
 }
 
 // --- internal ---
 
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 const FLAP = 10 * MINUTE;
 /** One wrong timestamp must not make a simulation of fifty years. */
-const LONGEST = 400 * 24 * 60 * MINUTE;
+const LONGEST = 400 * DAY;
 
 /** Records of groups that the template does not have move none of its filters. */
 function logsOfModel({ logs }: Recording, { logGroups }: TemplateModel) {
@@ -103,10 +116,6 @@ function spanOf(signals: readonly Signal[]): { start: number; end: number } {
   return { start: Math.floor(first / MINUTE) * MINUTE, end: (Math.floor(last / MINUTE) + 2) * MINUTE };
 }
 
-function runIn(alarm: MetricAlarm): number {
-  return (alarm.evaluationPeriods + 2) * Math.max(periodOf(alarm), 60) * 1000;
-}
-
 function recordedAlarms(
   model: TemplateModel,
   { logs }: Recording,
@@ -125,28 +134,42 @@ function recordedAlarms(
       )
       .flatMap(({ alarmName, alarmArn }) => [alarmName, alarmArn]),
   );
-  for (const { alarmName, alarmRule } of model.compositeAlarms) {
-    if (parseAlarmRule(alarmRule).children.some((child) => recorded.has(child))) recorded.add(alarmName);
+  const composites = model.compositeAlarms.map(({ alarmName, alarmArn, alarmRule }) => {
+    const { children } = parseAlarmRule(alarmRule);
+    return { names: [alarmName, alarmArn], children };
+  });
+  // A composite may stand before its children, so until nothing is added.
+  for (let before = -1; before < recorded.size; ) {
+    before = recorded.size;
+    for (const { names, children } of composites) {
+      if (children.some((child) => recorded.has(child))) for (const name of names) recorded.add(name);
+    }
   }
   return recorded;
 }
 
 function alarmBacktest(
-  history: StateHistory,
+  { alarmName, stays }: StateHistory,
   recorded: boolean,
-  settled: number,
+  judgedFrom: number,
   end: number,
 ): AlarmBacktest {
-  const episodes = history.stays
-    .filter(({ state, from }) => state === 'ALARM' && from >= settled)
-    .map(({ from, until, reason }) => ({ from, until: Math.min(until, end), reason, isOver: until <= end }));
+  const episodes = stays
+    .filter(({ state, from, until }) => recorded && state === 'ALARM' && until > judgedFrom && from < end)
+    .map(({ from, until, reason }) => ({
+      from: Math.max(from, judgedFrom),
+      isSinceStart: from < judgedFrom,
+      until: Math.min(until, end),
+      reason,
+      isOver: until <= end,
+    }))
+    .filter(({ from, until }) => from < until);
   return {
-    alarmName: history.alarmName,
+    alarmName,
+    judgedFrom,
     recorded,
-    episodes: recorded ? episodes : [],
-    alarmTime: recorded ? episodes.reduce((sum, { from, until }) => sum + until - from, 0) : 0,
-    flaps: recorded
-      ? episodes.filter(({ from }, index) => index > 0 && from - episodes[index - 1]!.until < FLAP).length
-      : 0,
+    episodes,
+    alarmTime: episodes.reduce((sum, { from, until }) => sum + until - from, 0),
+    flaps: episodes.filter(({ from }, index) => index > 0 && from - episodes[index - 1]!.until < FLAP).length,
   };
 }

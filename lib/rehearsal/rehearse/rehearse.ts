@@ -9,6 +9,7 @@ import {
 import type { Incident } from '../incident';
 import { offsetText } from '../report/offset-text';
 import type { TemplateModel } from '../template';
+import { isAssumption } from './assumptions';
 import { actionNames, checkIncident, topicNameOf } from './check-incident';
 import { judge, type Verdict } from './judge';
 import { metricReaders } from './metric-readers';
@@ -81,12 +82,6 @@ function unreadMetrics(incident: Incident, model: TemplateModel): string[] {
     if (source.kind !== 'metric' || isRead(source)) return [];
     return [`line ${source.line}: no alarm reads ${metricText(source)}; dimensions must match exactly`];
   });
-}
-
-const ASSUMPTIONS = ['evaluation-range', 'window-lag', 'premature-datapoint'];
-
-function isAssumption({ code }: Outcome['notices'][number]): boolean {
-  return ASSUMPTIONS.includes(code);
 }
 
 /** One line a kind of notice, with its first instant and its count. */

@@ -1,5 +1,5 @@
 import { backtest, backtestJson, backtestReport, changeAlarms, readRecordings } from '../../../lib/rehearsal';
-import { smallModel } from '../small-template';
+import { smallModel, smallTemplate } from '../small-template';
 
 const START = Date.UTC(2026, 0, 5, 9);
 const MINUTE = 60_000;
@@ -132,6 +132,85 @@ describe('metrics', () => {
   });
 });
 
+describe('the start of a recording', () => {
+  const recorded = (values: readonly (number | null)[]) => play(results(values), QUERIES);
+  const STATES = { from: START + 7 * MINUTE, isSinceStart: true };
+
+  test('an alarm that is in ALARM all the time is so since the start', () => {
+    const result = recorded(runs([500, 60]));
+    expect(alarmOf(result, 'depth')).toMatchObject({
+      judgedFrom: START + 7 * MINUTE,
+      alarmTime: 54 * MINUTE,
+    });
+    expect(alarmOf(result, 'depth').episodes).toMatchObject([{ ...STATES, isOver: false }]);
+    expect(backtestReport(result).slice(2, 4)).toEqual([
+      'depth: 1 time, 54m in ALARM',
+      '  2026-01-05T09:07:00Z  54m, since the start of the recording and not over',
+    ]);
+    expect(backtestJson(result).alarms[0]).toMatchObject({
+      judgedFrom: '2026-01-05T09:07:00.000Z',
+      episodes: [{ from: '2026-01-05T09:07:00.000Z', sinceStart: true, until: null }],
+    });
+  });
+
+  test('one that ends has its end', () => {
+    const { episodes } = alarmOf(recorded(runs([500, 30], [0, 30])), 'depth');
+    expect(episodes).toMatchObject([{ ...STATES, isOver: true, until: START + 31 * MINUTE + 49_000 }]);
+  });
+
+  test('what is over when it can be judged is not told', () => {
+    expect(alarmOf(recorded(runs([500, 4], [0, 30])), 'depth').episodes).toEqual([]);
+  });
+
+  test('a recording that ends before an alarm can be judged says so', () => {
+    expect(backtestReport(recorded(runs([500, 5]))).slice(2, 3)).toEqual([
+      'depth: cannot be judged, recorded 6m, needs more than 7m',
+    ]);
+  });
+
+  test('a composite alarm is judged from when the last of its children is', () => {
+    const composite = (AlarmName: string, AlarmRule: string) => ({
+      Type: 'AWS::CloudWatch::CompositeAlarm',
+      Properties: { AlarmName, AlarmRule },
+    });
+    const parent = smallModel(
+      {},
+      { Outer: composite('outer', 'ALARM(any)'), Any: composite('any', 'ALARM(errors) OR ALARM(depth)') },
+    );
+    const files = [
+      { name: 'f', text: JSON.stringify({ ...results(runs([500, 60])), MetricDataQueries: QUERIES }) },
+    ];
+    const result = backtest(parent, readRecordings(files, GROUP));
+    for (const name of ['depth', 'any', 'outer']) {
+      expect(alarmOf(result, name)).toMatchObject({ judgedFrom: STATES.from, episodes: [STATES] });
+    }
+  });
+});
+
+test('alarms that were not recorded are one line, and so are assumptions', () => {
+  const errors = smallTemplate().Resources.Errors;
+  const strangers = Object.fromEntries(
+    ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => [
+      `X${name}`,
+      { ...errors, Properties: { ...errors.Properties, AlarmName: name } },
+    ]),
+  );
+  const files = [{ name: 'f', text: JSON.stringify({ ...results(BUSY), MetricDataQueries: QUERIES }) }];
+  const result = backtest(
+    smallModel({ EvaluationPeriods: 10, DatapointsToAlarm: 10 }, strangers),
+    readRecordings(files, GROUP),
+  );
+  expect(backtestReport(result).slice(-3)).toEqual([
+    '',
+    'not recorded: errors, a, b, c, d and 2 more, see --json',
+    'note: 1 assumption where CloudWatch was never measured, see --json',
+  ]);
+  expect(backtestJson(result)).toMatchObject({
+    notes: [],
+    assumptions: [expect.stringMatching(/^evaluation-range: depth/)],
+  });
+});
+
 describe('logs', () => {
   const record = (minute: number, level = 'ERROR') => ({
     timestamp: START + minute * MINUTE,
@@ -198,9 +277,9 @@ describe('changes', () => {
       '  2026-01-05T09:28:49Z  6m                  2026-01-05T09:43:49Z  2m11s and not over',
       '  2026-01-05T09:43:49Z  2m11s and not over',
       '',
-      'errors: not recorded',
-      '',
       'both: never',
+      '',
+      'not recorded: errors',
     ]);
     expect(backtestJson(now, changed)).toMatchObject({
       start: '2026-01-05T09:00:00.000Z',
