@@ -38,10 +38,10 @@ while True:
       'INFO plain line',
       'ERROR structured',
       'WARNING WARNING:root:by the logging module',
-      'WARNING SIGTERM: passed on to the command',
+      'INFO SIGTERM: passed on to the command',
       'INFO stopping by 15',
       'WARNING Command left processes behind, they are ended',
-      'ERROR Command ended with code 5',
+      'INFO Command ended with code 5',
     ]),
   );
 });

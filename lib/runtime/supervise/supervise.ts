@@ -47,7 +47,8 @@ export async function supervise({
   const threads = new ThreadRegistry(logger);
   const thread = threads.thread('command');
   let child: ChildProcess | undefined;
-  let stopping = false;
+  /** The signals that were sent for the command to end. */
+  const sent = new Set<NodeJS.Signals>();
   let wake = () => {};
 
   const stopReporting = report(
@@ -55,19 +56,29 @@ export async function supervise({
     logger,
     threads,
     () => child?.pid,
-    () => (stopping ? 'stopping' : 'running'),
+    () => (sent.size > 0 ? 'stopping' : 'running'),
   );
   const removeSignals = passSignals((signal, again) => {
     if (isMessage(signal)) {
       kill(child, signal);
       return;
     }
-    stopping = true;
-    logger.warning(`${signal}: passed on to the command`, WORKER);
-    kill(child, again ? 'SIGKILL' : signal);
-    setTimeout(() => kill(child, 'SIGKILL'), grace).unref();
+    if (again) {
+      end(`${signal} again`);
+    } else {
+      logger.info(`${signal}: passed on to the command`, WORKER);
+      sent.add(signal);
+      kill(child, signal);
+      setTimeout(() => end(`not ended ${grace / 1000} s after ${signal}`), grace).unref();
+    }
     wake();
   });
+  function end(why: string): void {
+    if (child === undefined) return;
+    logger.warning(`Command is killed: ${why}`, WORKER);
+    sent.add('SIGKILL');
+    kill(child, 'SIGKILL');
+  }
 
   let ending: Ending;
   for (;;) {
@@ -81,15 +92,15 @@ export async function supervise({
     logger.info(`Command started: ${file}`, { ...WORKER, command_pid: child.pid });
     ending = await watchCommand(child, logger);
     child = undefined;
-    tell(logger, thread, ending);
-    const pause = stopping ? undefined : policy.next(ending);
+    tell(logger, thread, ending, sent);
+    const pause = sent.size > 0 ? undefined : policy.next(ending);
     if (pause === undefined) break;
     logger.warning(`Command starts again in ${pause / 1000} s`, WORKER);
     await new Promise<void>((resolve) => {
       wake = resolve;
       setTimeout(resolve, pause);
     });
-    if (stopping) break;
+    if (sent.size > 0) break;
   }
   removeSignals();
   stopReporting();
@@ -105,7 +116,14 @@ const STOPS = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGQUIT'] as const;
 const MESSAGES = ['SIGUSR1', 'SIGUSR2', 'SIGWINCH', 'SIGCONT'] as const;
 const isMessage = (signal: NodeJS.Signals): boolean => (MESSAGES as readonly string[]).includes(signal);
 
-function tell(logger: Logger, thread: WorkerThread, { code, signal, ran }: Ending): void {
+/** An end that was asked for is no failure, whatever its code; one by a signal that nobody sent is. */
+function tell(
+  logger: Logger,
+  thread: WorkerThread,
+  { code, signal, ran }: Ending,
+  sent: ReadonlySet<NodeJS.Signals>,
+): void {
+  const told = sent.size > 0 && (signal === null || sent.has(signal));
   const how = signal ? `by ${signal}` : `with code ${code}`;
   const fields = {
     ...WORKER,
@@ -113,7 +131,7 @@ function tell(logger: Logger, thread: WorkerThread, { code, signal, ran }: Endin
     signal: signal ?? undefined,
     seconds: ran / 1000,
   };
-  if (code === 0) logger.info(`Command ended ${how}`, fields);
+  if (code === 0 || told) logger.info(`Command ended ${how}`, fields);
   else {
     logger.error(`Command ended ${how}`, fields);
     thread.die(`ended ${how}`);

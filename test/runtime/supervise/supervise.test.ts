@@ -5,6 +5,13 @@ import { endSupervisors, startSupervisor as start } from './supervisor';
 
 afterEach(endSupervisors);
 
+/** What is said of the command's end, and not by the command. */
+const endOf = (run: ReturnType<typeof start>): string[] =>
+  run
+    .records()
+    .map(({ level, message }) => `${level} ${message}`)
+    .filter((text) => /passed on|is killed|ended (by|with)|has died/.test(text));
+
 const node = (script: string): string[] => [process.execPath, '-e', script];
 
 const PROGRAM = `
@@ -32,9 +39,9 @@ test('a program runs as a worker: heartbeat, records, signals, exit code', async
       'INFO plain line',
       'ERROR structured',
       'WARNING to stderr',
-      'WARNING SIGTERM: passed on to the command',
+      'INFO SIGTERM: passed on to the command',
       'INFO stopping',
-      'ERROR Command ended with code 5',
+      'INFO Command ended with code 5',
     ]),
   );
   expect(run.records().find(({ message }) => message === 'structured')).toMatchObject({
@@ -120,6 +127,9 @@ describe('nothing is left behind', () => {
     run.child.kill('SIGTERM');
     expect(await run.exit).toEqual([137, null]);
     expect(isAlive('pid')).toBe(false);
+    expect(run.records()).toContainEqual(
+      expect.objectContaining({ level: 'WARNING', message: 'Command is killed: SIGTERM again' }),
+    );
   }, 60_000);
 });
 
@@ -160,6 +170,47 @@ test('a command that does not end after a signal is killed when its grace is ove
   await run.until('"deaf"');
   run.child.kill('SIGTERM');
   expect(await run.exit).toEqual([137, null]);
+  expect(endOf(run)).toEqual([
+    'INFO SIGTERM: passed on to the command',
+    'WARNING Command is killed: not ended 1 s after SIGTERM',
+    'INFO Command ended by SIGKILL',
+  ]);
+}, 60_000);
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)(
+  'a command that ends by the %s that was passed on has not failed, and its code stays',
+  async (signal, code) => {
+    const run = start([], ['sleep', '600']);
+    await run.until('"Command started: sleep"');
+    run.child.kill(signal);
+    expect(await run.exit).toEqual([code, null]);
+    expect(endOf(run)).toEqual([
+      `INFO ${signal}: passed on to the command`,
+      `INFO Command ended by ${signal}`,
+    ]);
+  },
+  60_000,
+);
+
+test('a command that dies by itself has failed, even while it stops', async () => {
+  const alone = start([], ['sh', '-c', 'kill -SEGV $$']);
+  expect(await alone.exit).toEqual([139, null]);
+  expect(endOf(alone)).toEqual(['ERROR Command ended by SIGSEGV', 'CRITICAL Thread command has died']);
+  const stopping = start(
+    [],
+    ['sh', '-c', 'trap "kill -SEGV $$" TERM; echo ready; while :; do sleep 0.1; done'],
+  );
+  await stopping.until('"ready"');
+  stopping.child.kill('SIGTERM');
+  expect(await stopping.exit).toEqual([139, null]);
+  expect(endOf(stopping)).toEqual([
+    'INFO SIGTERM: passed on to the command',
+    'ERROR Command ended by SIGSEGV',
+    'CRITICAL Thread command has died',
+  ]);
 }, 60_000);
 
 test('the memory of the whole tree is measured', async () => {
