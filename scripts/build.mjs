@@ -52,6 +52,8 @@ async function bundleInPlace(module, external) {
     // comments are a third of what would have to be read; names stay, for stack traces
     minifyWhitespace: true,
     minifySyntax: true,
+    // Node shows the whole line of an uncaught error
+    lineLimit: 120,
     logLevel: 'warning',
   });
 }

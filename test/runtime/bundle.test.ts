@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -62,4 +62,13 @@ test('one bundled file is a whole runtime: no dependency, no add-on, no worker, 
     1,
     'Worker core of realm dev is down',
   ]);
+});
+
+test('an uncaught error of the built runtime is a screen of text, and not the bundle', () => {
+  const built = join(__dirname, '../../dist/lib/runtime/index.js');
+  const code = `require(${JSON.stringify(built)}).workerOptions(['--nonsense'], {})`;
+  const { status, stderr } = spawnSync(process.execPath, ['-e', code], { encoding: 'utf8' });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^OptionsError: unknown option '--nonsense'; known are /m);
+  expect(stderr.length).toBeLessThan(3000);
 });
