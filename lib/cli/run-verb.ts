@@ -18,6 +18,7 @@ export const RUN_VERB: Verb = {
       value: 'TARGET',
       help: 'stderr, stdout, a file, @facility or cloudwatch:GROUP, or LAVA_LOG',
     },
+    'log-json': { type: 'boolean', help: 'the same as --log-format json, or LAVA_LOG_JSON' },
     'log-format': {
       type: 'string',
       value: 'FORMAT',

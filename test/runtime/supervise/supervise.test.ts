@@ -72,6 +72,9 @@ test('the environment of a worker counts, and a flag wins over it', async () => 
   expect(run.lines()).toEqual([
     expect.stringMatching(/ WARNING {2}\[main\] out event_type=job stream=stderr$/),
   ]);
+  const json = start(['--log-json', '--level=warning'], node("console.error('out')"), env);
+  expect(await json.exit).toEqual([0, null]);
+  expect(json.records()).toEqual([expect.objectContaining({ level: 'WARNING', message: 'out' })]);
   const plain = start([], node("console.error('out')"), env);
   expect(await plain.exit).toEqual([0, null]);
   expect(plain.lines().join()).toMatch(/ tag=from-env message=out /);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { RUN_VERB } from '../../../lib/cli/run-verb';
 import { workerOptions } from '../../../lib/runtime';
 
 const page = readFileSync(join(__dirname, '../../../docs/runtime.md'), 'utf8');
@@ -38,4 +39,12 @@ test.each(rows)('--$flag does what $variable does', ({ flag, short, variable }) 
   expect(expected).not.toEqual(workerOptions([], BASE));
   expect(workerOptions([], { ...BASE, [variable]: value })).toEqual(expected);
   if (short !== undefined) expect(workerOptions([`-${short}`, value], BASE)).toEqual(expected);
+});
+
+test('docs/runtime.md lists every flag of run', () => {
+  const flags = rows.map(({ flag }) => flag);
+  const shared = flags.slice(0, flags.indexOf('tag') + 1);
+  const own = [...page.matchAll(/^\| `--([a-z-]+) [A-Z]+` \| `?([^`|]*?)`? \|/gm)];
+  expect([...shared, ...own.map(([, flag]) => flag)]).toEqual(Object.keys(RUN_VERB.options));
+  for (const [, flag, fallback] of own) expect(RUN_VERB.options[flag!]!.default).toBe(fallback);
 });
