@@ -18,12 +18,12 @@ export function incidentFiles(args: readonly string[], cwd: string, verb = 'rehe
   return [...new Set(files)];
 }
 
-/** Reads all files; the mistakes of all of them are one error. */
-export function readIncidents(files: readonly string[], cwd: string): Incident[] {
+/** Reads all files, those that name no realm as `realm`'s; the mistakes of all of them are one error. */
+export function readIncidents(files: readonly string[], cwd: string, realm?: string): Incident[] {
   const problems: IncidentProblem[] = [];
   const incidents = files.flatMap((file) => {
     try {
-      return [{ ...readIncident(resolve(cwd, file)), file }];
+      return [{ ...readIncident(resolve(cwd, file), realm === undefined ? {} : { realm }), file }];
     } catch (error) {
       if (!(error instanceof IncidentError)) throw error;
       problems.push(...error.problems.map((problem) => ({ ...problem, file })));

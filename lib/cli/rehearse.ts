@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   alarmTimeline,
@@ -8,6 +8,7 @@ import {
   type DrawTimeline,
   type Incident,
   IncidentError,
+  type IncidentProblem,
   jsonReport,
   junitReport,
   type Rehearsal,
@@ -40,6 +41,7 @@ interface Options {
   readonly minCoverage: number | undefined;
 }
 
+const DEFAULT_FOLDER = 'incidents';
 const PROGRESS_AFTER_MS = 1000;
 
 function readOptions(values: OptionValues, positionals: readonly string[], io: Io): Options {
@@ -49,7 +51,7 @@ function readOptions(values: OptionValues, positionals: readonly string[], io: I
     throw new UsageError(`rehearse: --min-coverage: got '${given}', allowed: 0 to 100`);
   }
   return {
-    args: positionals.length > 0 ? positionals : ['incidents'],
+    args: positionals.length > 0 ? positionals : [DEFAULT_FOLDER],
     choice: templateChoice(values, io.cwd),
     wantsCoverage: values.coverage === true || minCoverage !== undefined,
     minCoverage,
@@ -65,8 +67,11 @@ interface Stage {
 
 function rehearseAll(options: Options, values: OptionValues, io: Io): ExitCode {
   const read = templateReader(values, io.cwd);
-  const incidents = readIncidents(incidentFiles(options.args, io.cwd), io.cwd);
-  const stages = play(incidents, options, read, io);
+  refuseMissingFolder(options, io);
+  const incidents = readIncidents(incidentFiles(options.args, io.cwd), io.cwd, options.choice?.realm);
+  // A realm that does not exist is said first: nothing is of it.
+  if (options.choice) read(options.choice);
+  const stages = play(ofRealm(incidents, options.choice?.realm, io), options, read, io);
   const rehearsals = [...stages.values()].flatMap((stage) => stage.rehearsals);
   const coverages = options.wantsCoverage
     ? [...stages.values()].map((stage) => ({
@@ -81,6 +86,33 @@ function rehearseAll(options: Options, values: OptionValues, io: Io): ExitCode {
   return rehearsals.every(({ passed }) => passed) && isCovered ? EXIT.ok : EXIT.findings;
 }
 
+function refuseMissingFolder({ args }: Options, { cwd }: Io): void {
+  if (args.length > 1 || args[0] !== DEFAULT_FOLDER || existsSync(resolve(cwd, DEFAULT_FOLDER))) return;
+  throw new UsageError(
+    `rehearse: there is no folder ${DEFAULT_FOLDER} here; write incidents there, or name a file; see docs/incidents.md`,
+  );
+}
+
+/** The incidents of the realm that was asked for; the others name alarms that it does not have. */
+function ofRealm(incidents: readonly Incident[], wanted: string | undefined, io: Io): readonly Incident[] {
+  if (wanted === undefined) return incidents;
+  const others = new Map<string, number>();
+  for (const { realm } of incidents) {
+    if (realm !== undefined && realm !== wanted) others.set(realm, (others.get(realm) ?? 0) + 1);
+  }
+  if (others.size === 0) return incidents;
+  const skipped = [...others].map(([realm, count]) => `${counted(count, 'incident')} of realm ${realm}`);
+  const own = incidents.filter(({ realm }) => realm === wanted);
+  if (own.length === 0) {
+    throw new UsageError(
+      `rehearse: nothing to play on realm ${wanted}, got ${skipped.join(', ')}; write incidents with 'realm: ${wanted}' or without a realm; see docs/incidents.md`,
+    );
+  }
+  io.err(`skipped ${skipped.join(', ')}`);
+  return own;
+}
+
+/** @throws {IncidentError} with what the templates do not have, of all incidents */
 function play(
   incidents: readonly Incident[],
   { choice }: Options,
@@ -88,18 +120,25 @@ function play(
   io: Io,
 ): Map<string, Stage> {
   const stages = new Map<string, Stage>();
+  const problems: IncidentProblem[] = [];
   const started = Date.now();
   for (const [index, incident] of incidents.entries()) {
     if (io.isTty && Date.now() - started > PROGRESS_AFTER_MS) {
       io.err(`${index + 1}/${incidents.length} ${incident.file}`);
     }
-    const chosen = choice ?? choiceOf(incident);
-    const model = read(chosen);
-    const name = chosen.realm === undefined ? chosen.paths.join(', ') : `realm ${chosen.realm}`;
-    const stage = stages.get(name) ?? { name, model, rehearsals: [] };
-    stages.set(name, stage);
-    stage.rehearsals.push(rehearse(model, incident));
+    try {
+      const chosen = choice ?? choiceOf(incident);
+      const model = read(chosen);
+      const name = chosen.realm === undefined ? chosen.paths.join(', ') : `realm ${chosen.realm}`;
+      const stage = stages.get(name) ?? { name, model, rehearsals: [] };
+      stages.set(name, stage);
+      stage.rehearsals.push(rehearse(model, incident));
+    } catch (error) {
+      if (!(error instanceof IncidentError)) throw error;
+      problems.push(...error.problems);
+    }
   }
+  if (problems.length > 0) throw new IncidentError(problems);
   return stages;
 }
 

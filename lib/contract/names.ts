@@ -82,7 +82,7 @@ export function realmNames(realm: string, system: string = DEFAULT_SYSTEM): Real
   return {
     stack: `${prefix}-monitoring`,
     logGroup: `/var/log/${system}/${realm}`,
-    alertTopic: (severity) => `${prefix}-alerts-${severity}`,
+    alertTopic: (severity) => `${prefix}${alertTopicEnd(severity)}`,
     undelivered: (severity) => `${prefix}-alerts-${severity}-undelivered`,
     alertDispatcher: `${prefix}-alert-dispatcher`,
     alertDispatcherDlq: `${prefix}-alert-dispatcher-dlq`,
@@ -102,7 +102,13 @@ export function realmNames(realm: string, system: string = DEFAULT_SYSTEM): Real
   };
 }
 
+/** Whether a topic is the one of a severity, of whatever realm. */
+export const isAlertTopic = (topicName: string, severity: string): boolean =>
+  topicName.endsWith(alertTopicEnd(severity));
+
 // --- internal ---
+
+const alertTopicEnd = (severity: string): string => `-alerts-${severity}`;
 
 function workerNames(system: string, realm: string, worker: string): WorkerNames {
   const name = `${system}-${realm}-${worker}`;

@@ -12,7 +12,18 @@ export function closest(word: string, known: readonly string[]): string | undefi
   return best;
 }
 
+/** The known words for a message: all of them, or when there are many the few that are nearest, and how many more. */
+export function nearestFew(word: string, known: readonly string[]): string {
+  if (known.length <= ALL_SHOWN) return known.join(', ');
+  const distances = new Map(known.map((one) => [one, editDistance(word.toLowerCase(), one.toLowerCase())]));
+  const near = [...known].sort((a, b) => distances.get(a)! - distances.get(b)!).slice(0, NEAREST_SHOWN);
+  return `${near.join(', ')} and ${known.length - near.length} more`;
+}
+
 // --- internal ---
+
+const ALL_SHOWN = 8;
+const NEAREST_SHOWN = 5;
 
 /** Levenshtein distance. */
 function editDistance(a: string, b: string): number {

@@ -126,9 +126,22 @@ describe('bad input exits with 2', () => {
     ]);
   });
 
+  test('what the template of several files does not have at once', async () => {
+    place.write('a.yaml', backlogFile('{ never: dept }'));
+    place.write('b.yaml', backlogFile('{ by: 5m, notified: pag }'));
+    expect((await place.run(['rehearse', 'a.yaml', 'b.yaml', '--template', 't.json'])).err).toEqual([
+      "tiltmeter: a.yaml:8: unknown alarm, got 'dept', did you mean 'depth', allowed: depth, errors, both",
+      "tiltmeter: b.yaml:8: unknown topic, got 'pag', did you mean 'lava-dev-alerts-page', allowed: lava-dev-alerts-page, tickets",
+    ]);
+  });
+
   test.each<[string, string[], string]>([
     ['no such file', ['none.yaml'], 'tiltmeter: rehearse: no such file or folder: none.yaml'],
-    ['no folder', [], 'tiltmeter: rehearse: no such file or folder: incidents'],
+    [
+      'no folder',
+      [],
+      'tiltmeter: rehearse: there is no folder incidents here; write incidents there, or name a file; see docs/incidents.md',
+    ],
     [
       'a folder without incidents',
       ['.'],
@@ -190,6 +203,35 @@ expect: [ { quiet: true } ]
     const [second, ...more] = readdirSync(cache);
     expect(more).toEqual([]);
     expect(second).not.toBe(first);
+  });
+
+  test("plays what is its own or nobody's, and says what it leaves out", async () => {
+    place.write('realms/mine.yaml', REALM.replace('dev', 'mine'));
+    const anyone = `title: nobody is there any more
+for: 20m
+signals: [ { heartbeat: core, until: 5m } ]
+expect: [ { by: 15m, notified: page, alarm: lava-mine-core-heartbeat } ]
+`;
+    place.write('incidents/any.yaml', anyone);
+    place.write('incidents/dev.yaml', SILENCE);
+    place.write('incidents/mine.yaml', SILENCE.replace('realm: dev', 'realm: mine'));
+    place.write('incidents/prod.yaml', SILENCE.replace('realm: dev', 'realm: prod'));
+    const { code, out, err } = await place.run(['rehearse', '--realm', 'mine']);
+    expect(err).toEqual(['skipped 1 incident of realm dev, 1 incident of realm prod']);
+    expect(out.filter((line) => !line.startsWith('note: '))).toEqual([
+      'pass  incidents/any.yaml  nobody is there any more (1/1)',
+      'pass  incidents/mine.yaml  nobody is there (1/1)',
+      '',
+      '2 passed',
+    ]);
+    expect(code).toBe(0);
+    expect(await place.run(['rehearse', 'incidents/dev.yaml', '--realm', 'mine'])).toEqual({
+      code: 2,
+      out: [],
+      err: [
+        "tiltmeter: rehearse: nothing to play on realm mine, got 1 incident of realm dev; write incidents with 'realm: mine' or without a realm; see docs/incidents.md",
+      ],
+    });
   });
 
   test('that does not exist is an error, and leaves nothing behind', async () => {

@@ -1,4 +1,4 @@
-import { closest } from '../../lib/text';
+import { closest, nearestFew } from '../../lib/text';
 
 const known = ['heartbeat', 'queue', 'fleet', 'alarmAfter'];
 
@@ -13,4 +13,17 @@ test.each([
 
 test.each(['', 'x', 'retention', 'heartbreaker-hotel'])('nothing is near %j', (word) => {
   expect(closest(word, known)).toBeUndefined();
+});
+
+describe('the known words in a message', () => {
+  const words = Array.from({ length: 40 }, (_, index) => `alarm-${index}`);
+
+  test('are all of them, as they come, when they are few', () => {
+    expect(nearestFew('flet', known)).toBe('heartbeat, queue, fleet, alarmAfter');
+    expect(nearestFew('flet', [])).toBe('');
+  });
+
+  test('are the nearest when they are many', () => {
+    expect(nearestFew('alarm-3', words)).toBe('alarm-3, alarm-0, alarm-1, alarm-2, alarm-4 and 35 more');
+  });
 });

@@ -1,5 +1,5 @@
 import type { MetricAlarm } from '../../engine/model';
-import { closest } from '../../text';
+import { closest, nearestFew } from '../../text';
 import type { TemplateModel } from '../template';
 import { RecordingError } from './recording-error';
 
@@ -101,6 +101,6 @@ function oneOf(member: 'comparisonOperator' | 'treatMissingData', allowed: reado
 function unknown(kind: string, name: string, known: readonly string[]): RecordingError {
   const near = closest(name, known);
   return new RecordingError(
-    `--set: unknown ${kind}, got '${name}'${near ? `, did you mean '${near}'` : ''}, allowed: ${known.join(', ')}`,
+    `--set: unknown ${kind}, got '${name}'${near ? `, did you mean '${near}'` : ''}, allowed: ${nearestFew(name, known)}`,
   );
 }

@@ -1,6 +1,7 @@
 import { metricKey, parseAlarmRule } from '../../engine';
 import type { AlarmState } from '../../engine/model';
 import type { Signal } from '../../engine/signal';
+import { nearestFew } from '../../text';
 import { isAssumption } from '../rehearse/assumptions';
 import { metricsOf } from '../rehearse/metric-readers';
 import { play } from '../rehearse/play';
@@ -95,7 +96,7 @@ function logsOfModel({ logs }: Recording, { logGroups }: TemplateModel) {
   const stranger = logs.find(({ logGroupName }) => !known.has(logGroupName));
   if (!stranger) return logs;
   throw new RecordingError(
-    `unknown log group, got '${stranger.logGroupName}', allowed: ${[...known].join(', ') || 'none, the template has none'}`,
+    `unknown log group, got '${stranger.logGroupName}', allowed: ${nearestFew(stranger.logGroupName, [...known]) || 'none, the template has none'}`,
   );
 }
 

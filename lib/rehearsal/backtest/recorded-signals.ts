@@ -1,6 +1,7 @@
 import { metricKey, metricText } from '../../engine';
 import type { MetricId, MetricStat } from '../../engine/model';
 import type { MetricSignal } from '../../engine/signal';
+import { nearestFew } from '../../text';
 import { metricsOf } from '../rehearse/metric-readers';
 import type { TemplateModel } from '../template';
 import type { RecordedSeries } from './recording';
@@ -72,7 +73,7 @@ function readersOf({ metric, label, source }: RecordedSeries, { alarms }: Templa
 function unknownMetric({ source, label }: RecordedSeries, { alarms }: TemplateModel): RecordingError {
   const known = [...new Set(alarms.flatMap((alarm) => metricsOf(alarm).map(({ metricName }) => metricName)))];
   return new RecordingError(
-    `${source}: no alarm reads a metric '${label}', allowed: the queries of get-metric-data as another file, an alarm's name, or one of ${known.join(', ')}`,
+    `${source}: no alarm reads a metric '${label}', allowed: the queries of get-metric-data as another file, an alarm's name, or one of ${nearestFew(label, known)}`,
   );
 }
 

@@ -8,12 +8,17 @@ import { readExpectation } from './read-expectation';
 import { readSignal } from './read-signal';
 import { type Fields, YamlFile } from './yaml-fields';
 
+/** What a file that does not say it gets. */
+export interface IncidentDefaults {
+  readonly realm?: string;
+}
+
 /**
  * Reads an incident file, version 1.
  *
  * @throws {IncidentError} with every mistake at once, each as `file:line: what, got, allowed`
  */
-export function readIncident(file: string): Incident {
+export function readIncident(file: string, defaults: IncidentDefaults = {}): Incident {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
@@ -22,17 +27,17 @@ export function readIncident(file: string): Incident {
     throw new IncidentError([{ file, message: `cannot be read (${code}), allowed: an incident file` }]);
   }
   if (!isUtf8(bytes)) throw new IncidentError([{ file, message: 'not UTF-8, allowed: YAML in UTF-8' }]);
-  return parseIncident(file, bytes.toString());
+  return parseIncident(file, bytes.toString(), defaults);
 }
 
 /** Like readIncident, of a text; `file` is for messages, and what a relative template path starts from. */
-export function parseIncident(file: string, text: string): Incident {
+export function parseIncident(file: string, text: string, defaults: IncidentDefaults = {}): Incident {
   if (text.length > MAX_TEXT) {
     const message = `too long, got ${text.length} characters, allowed: ${MAX_TEXT}`;
     throw new IncidentError([{ file, message }]);
   }
   const yaml = new YamlFile(file, text);
-  const incident = yaml.root && read(file, yaml.root);
+  const incident = yaml.root && read(file, yaml.root, defaults);
   if (yaml.problems.length > 0 || !incident) throw new IncidentError(inOrder(yaml.problems));
   return incident;
 }
@@ -45,12 +50,12 @@ const DEFAULT_START = '2026-01-01T00:00:00Z';
 const KEYS = ['title', 'realm', 'system', 'template', 'start', 'for', 'signals', 'expect'] as const;
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[-+]\d\d:\d\d)$/;
 
-function read(file: string, root: Fields): Incident {
+function read(file: string, root: Fields, defaults: IncidentDefaults): Incident {
   root.only(KEYS);
   if (!root.has('for')) root.report(undefined, 'for is missing, allowed: a duration such as 40m');
   const length = root.offset('for', DAY, { min: 60_000, max: 400 * DAY });
   const title = root.requiredText('title') ?? '';
-  const realm = root.text('realm', REALM_NAME, GRAMMAR_HELP.realm);
+  const realm = root.text('realm', REALM_NAME, GRAMMAR_HELP.realm) ?? defaults.realm;
   const template = root.text('template');
   const signals = root.list('signals').flatMap((item) => readSignal(item, length, realm) ?? []);
   const expectations = root.list('expect').flatMap((item) => readExpectation(item, length) ?? []);

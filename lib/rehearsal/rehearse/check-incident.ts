@@ -1,5 +1,5 @@
-import { realmNames } from '../../contract';
-import { closest } from '../../text';
+import { isAlertTopic, realmNames } from '../../contract';
+import { closest, nearestFew } from '../../text';
 import type { Expectation, Incident } from '../incident';
 import { IncidentError, type IncidentProblem } from '../incident';
 import type { TemplateModel } from '../template';
@@ -20,10 +20,20 @@ export function checkIncident(incident: Incident, model: TemplateModel): void {
   if (problems.length > 0) throw new IncidentError(problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
 }
 
-/** The name of the topic that an expectation means: a severity of the realm, or a name as it is. */
-export function topicNameOf(notified: string, incident: Incident, known: ReadonlySet<string>): string {
-  if (known.has(notified) || incident.realm === undefined) return notified;
-  return realmNames(incident.realm, incident.system).alertTopic(notified);
+/**
+ * The name of the topic that an expectation means: a name as it is, a severity of the incident's realm, or
+ * one of whatever realm the template is for, if it is for one only.
+ */
+export function topicNameOf(
+  notified: string,
+  { realm, system }: Incident,
+  known: ReadonlySet<string>,
+): string {
+  if (known.has(notified)) return notified;
+  const own = realm === undefined ? notified : realmNames(realm, system).alertTopic(notified);
+  if (known.has(own)) return own;
+  const [topic, ...more] = [...known].filter((name) => isAlertTopic(name, notified));
+  return topic === undefined || more.length > 0 ? own : topic;
 }
 
 /** Names of everything that an alarm of the template can tell. */
@@ -51,7 +61,7 @@ function unknownAlarms({ file, expectations }: Incident, model: TemplateModel): 
     const unsupported = unsupportedReason(name, model);
     const message = unsupported
       ? `alarm '${name}' cannot be rehearsed: ${unsupported}`
-      : `unknown alarm, got '${name}'${nearest(name, known)}, allowed: ${listed(known)}`;
+      : `unknown alarm, got '${name}'${nearest(name, known)}, allowed: ${listed(name, known)}`;
     return [{ file, line: expectation.line, message }];
   });
 }
@@ -68,7 +78,7 @@ function unknownTopics(incident: Incident, model: TemplateModel): IncidentProble
     const { notified, line } = expectation;
     const topic = topicNameOf(notified, incident, known);
     if (known.has(topic)) return [];
-    const message = `unknown topic, got '${notified}'${nearest(topic, [...known])}, allowed: ${listed([...known])}`;
+    const message = `unknown topic, got '${notified}'${nearest(topic, [...known])}, allowed: ${listed(topic, [...known])}`;
     return [{ file: incident.file, line, message }];
   });
 }
@@ -78,7 +88,7 @@ function unknownGroups(incident: Incident, { logGroups }: TemplateModel): Incide
   return incident.signals.flatMap((source) => {
     const group = logGroupOf(source, incident);
     if (group === undefined || known.includes(group)) return [];
-    const message = `unknown log group, got '${group}'${nearest(group, known)}, allowed: ${listed(known)}`;
+    const message = `unknown log group, got '${group}'${nearest(group, known)}, allowed: ${listed(group, known)}`;
     return [{ file: incident.file, line: source.line, message }];
   });
 }
@@ -88,8 +98,6 @@ function nearest(name: string, known: readonly string[]): string {
   return near ? `, did you mean '${near}'` : '';
 }
 
-function listed(known: readonly string[]): string {
-  if (known.length === 0) return 'none, the template has none';
-  const shown = known.slice(0, 20).join(', ');
-  return known.length > 20 ? `${shown} and ${known.length - 20} more` : shown;
+function listed(name: string, known: readonly string[]): string {
+  return nearestFew(name, known) || 'none, the template has none';
 }

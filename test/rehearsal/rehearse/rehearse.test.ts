@@ -93,6 +93,17 @@ describe('what does not hold says what was expected and what happened', () => {
   });
 });
 
+test('a severity is that of the template, whatever realm the incident is of', () => {
+  const incident = { ...backlog(['{ by: 20m, notified: page }']), realm: 'prod' };
+  const { realm, ...nobodys } = incident;
+  expect(rehearse(smallModel(), incident).passed).toBe(true);
+  expect(rehearse(smallModel(), nobodys).passed).toBe(true);
+  const topic = { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'lava-mine-alerts-page' } };
+  expect(() => rehearse(smallModel({}, { Topic: topic }), incident)).toThrow(
+    "unknown topic, got 'page', did you mean 'lava-dev-alerts-page', allowed: lava-dev-alerts-page, tickets, lava-mine-alerts-page",
+  );
+});
+
 test('an incident that names what the template does not have is refused, every mistake at once', () => {
   const incident = backlog(
     ['{ never: deph }', '{ by: 5m, notified: pag }', '{ never: band }'],
