@@ -15,6 +15,9 @@ const pages = [
 /** Pages whose pieces are one program; on the others a piece with imports is one, and a piece without is part of one. */
 const WHOLE_PROGRAMS = ['docs/constructs.md'];
 
+/** Pages whose pieces are programs each, which compile as CommonJS too: without a type, a package is that. */
+const PROGRAMS_EACH = ['docs/runtime.md', 'docs/apsis.md', 'docs/openwhisk.md'];
+
 interface Program {
   /** Where it begins in the page, from 1. */
   readonly line: number;
@@ -27,6 +30,7 @@ function programsOf(page: string): Program[] {
     line: text.slice(0, index).split('\n').length + 1,
     code: code!,
   }));
+  if (PROGRAMS_EACH.includes(page)) return pieces;
   if (!WHOLE_PROGRAMS.includes(page)) return pieces.filter(({ code }) => code.startsWith('import '));
   // The text in between becomes empty lines, so that a line of the program is one of the page.
   const code = pieces.reduce(
@@ -45,10 +49,10 @@ describe('the TypeScript in README and docs', () => {
   });
   afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-  /** The compiler's findings in programs, as `file:line: text`. */
+  /** The compiler's findings in programs by file name, as `file(line,column): text`. */
   function compile(programs: Readonly<Record<string, Program>>): string[] {
     for (const [name, { line, code }] of Object.entries(programs))
-      writeFileSync(join(home, `${name}.mts`), `${'\n'.repeat(line - 1)}${code}\nexport {};\n`);
+      writeFileSync(join(home, name), `${'\n'.repeat(line - 1)}${code}\nexport {};\n`);
     const compilerOptions = {
       noEmit: true,
       rootDir: root,
@@ -59,7 +63,7 @@ describe('the TypeScript in README and docs', () => {
         'tiltmeter/*': [join(root, 'lib/*/index.ts')],
       },
     };
-    const files = Object.keys(programs).map((name) => `${name}.mts`);
+    const files = Object.keys(programs);
     const config = { extends: join(root, 'tsconfig.json'), compilerOptions, files, include: [] };
     writeFileSync(join(home, 'tsconfig.json'), JSON.stringify(config));
     const tsc = join(root, 'node_modules/typescript/bin/tsc');
@@ -72,12 +76,25 @@ describe('the TypeScript in README and docs', () => {
 
   test('compiles, and would not with a mistake', () => {
     const programs = pages.flatMap((page) =>
-      programsOf(page).map((program) => [`${page.replaceAll('/', '.')}.${program.line}`, program] as const),
+      programsOf(page).flatMap((program) =>
+        (PROGRAMS_EACH.includes(page) ? ['mts', 'cts'] : ['mts']).map(
+          (type) => [`${page.replaceAll('/', '.')}.${program.line}.${type}`, program] as const,
+        ),
+      ),
     );
     expect(programs.length).toBeGreaterThan(2);
-    const code = "import { AlertRouting } from 'tiltmeter';\nAlertRouting.silent(7);\n";
-    const findings = compile({ ...Object.fromEntries(programs), mistake: { line: 5, code } });
-    expect(findings).toEqual([expect.stringMatching(/^mistake\.mts\(6,21\): error TS2345/)]);
+    const mistakes = {
+      'mistake.mts': {
+        line: 5,
+        code: "import { AlertRouting } from 'tiltmeter';\nAlertRouting.silent(7);\n",
+      },
+      'waits.cts': { line: 1, code: "import { statsJob } from 'tiltmeter/runtime';\nawait statsJob;\n" },
+    };
+    const findings = compile({ ...Object.fromEntries(programs), ...mistakes });
+    expect(findings.sort()).toEqual([
+      expect.stringMatching(/^mistake\.mts\(6,21\): error TS2345/),
+      expect.stringMatching(/^waits\.cts\(2,1\): error TS1309/),
+    ]);
   }, 60_000);
 });
 
