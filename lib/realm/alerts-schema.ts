@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WATCHDOG_SEVERITY } from '../constructs/watchdog';
 import { DISPATCHED_CHANNEL_KINDS } from '../contract';
-import { ALWAYS, field, report, section, text, WHEN_RIGHT } from './fields';
+import { ALWAYS, ALWAYS_OF_A_MAP, field, report, section, text, WHEN_RIGHT } from './fields';
 import type { AlertChannel } from './realm-config';
 import { SUBSCRIBED_CHANNELS, type SubscribedChannelKind } from './subscribed-channels';
 
@@ -32,7 +32,8 @@ const chatTopic = text(
   'sns:topic-name, the topic that Amazon Q listens to',
 );
 
-const channel = section({
+/** One channel: a map of its kind to its target. */
+export const channelSchema = section({
   ...subscribed(),
   ...(Object.fromEntries(DISPATCHED_CHANNEL_KINDS.map((kind) => [kind, secret])) as Record<
     (typeof DISPATCHED_CHANNEL_KINDS)[number],
@@ -53,7 +54,7 @@ const channel = section({
 
 const CHANNEL_KINDS = [...Object.keys(SUBSCRIBED_CHANNELS), ...DISPATCHED_CHANNEL_KINDS];
 
-const channels = z.array(channel, { error: 'a list of channels' }).superRefine((given, context) => {
+const channels = z.array(channelSchema, { error: 'a list of channels' }).superRefine((given, context) => {
   if (given.length === 0) {
     report(context, [], { what: 'no channel', allowed: 'at least one, or nobody is told' });
   }
@@ -81,7 +82,7 @@ export const alertsSchema = z
     }
     if (REQUIRED_SEVERITY in given) return;
     report(context, [REQUIRED_SEVERITY], { what: 'missing', allowed: 'a list of channels' });
-  }, ALWAYS);
+  }, ALWAYS_OF_A_MAP);
 
 // --- internal ---
 

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { formatDuration, parseDuration } from '../text';
 
+/** See rightFields. */
+export type RightFields<S extends z.ZodRawShape> = { readonly [K in keyof S]?: z.output<S[K]> };
+
 /** What a field's issue carries, for the one place that words problems. */
 export interface FieldIssue {
   readonly what: string;
@@ -97,6 +100,17 @@ export function daysOf(allowed: readonly number[]) {
   });
 }
 
+/** What is right of some fields, each by itself; one that is wrong or left out is absent, or its default. */
+export function rightFields<S extends z.ZodRawShape>(shape: S, raw: unknown): RightFields<S> {
+  const given = isMap(raw) ? raw : {};
+  const read = Object.entries(shape).map(([key, schema]) => [key, z.safeParse(schema, given[key]).data]);
+  return Object.fromEntries(read.filter(([, value]) => value !== undefined));
+}
+
+export function isMap(raw: unknown): raw is Readonly<Record<string, unknown>> {
+  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+}
+
 /** Adds the issue of a rule that concerns more than one field, at a path below the section. */
 export function report(
   context: z.core.$RefinementCtx,
@@ -109,6 +123,11 @@ export function report(
 /** Lets a rule across fields run even when another field of the section is wrong: report all in one go. */
 export const ALWAYS = {
   when: ({ value }: { readonly value: unknown }) => typeof value === 'object' && value !== null,
+} as const;
+
+/** The same for a rule about the keys of a map, which a list has none of. */
+export const ALWAYS_OF_A_MAP = {
+  when: ({ value }: { readonly value: unknown }) => isMap(value),
 } as const;
 
 /** Lets a rule run only on a section that is right so far. */

@@ -23,11 +23,7 @@ const shellLines = field<readonly string[]>('a list of shell lines', (raw) =>
 /** What only a fleet that the stack creates can have. */
 const OF_A_CREATED_FLEET = ['setup', 'docker', 'backlog', 'drain', 'watchdog'] as const;
 
-/**
- * The machines of a worker. With a command the stack creates them; without, they are somebody else's, and the
- * file says how many there are.
- */
-export const fleetSchema = section({
+export const fleetFields = {
   instances: instances.prefault({}),
   type: text(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'not an instance type', 'a type such as t3.small').default(
     't3.small',
@@ -38,7 +34,13 @@ export const fleetSchema = section({
   backlog: wholeNumber(0, 1_000_000).optional(),
   drain: duration('1m', '2h', '1m').optional(),
   watchdog: duration('10s', '1h').optional(),
-})
+} as const;
+
+/**
+ * The machines of a worker. With a command the stack creates them; without, they are somebody else's, and the
+ * file says how many there are.
+ */
+export const fleetSchema = section(fleetFields)
   .superRefine((given, context) => {
     if (given.command !== undefined) return;
     for (const key of OF_A_CREATED_FLEET) {

@@ -3,20 +3,22 @@ import { missingRunLimits } from '../constructs/missing-run-alarm';
 import { GRAMMAR_HELP, JOB_ID } from '../contract';
 import { formatDuration } from '../text';
 import { severityName } from './alerts-schema';
-import { ALWAYS, duration, report, section, wholeNumber } from './fields';
+import { ALWAYS_OF_A_MAP, duration, report, section, wholeNumber } from './fields';
 import type { JobConfig, ScheduleConfig } from './realm-config';
 
 const DEFAULT_FAILURES = 1;
 const DEFAULT_WITHIN_SECONDS = 3_600;
 
-const job = section({
+export const jobFields = {
   failures: wholeNumber(0, 1_000_000).default(DEFAULT_FAILURES),
   within: duration('1m', '1d', '1m').default(DEFAULT_WITHIN_SECONDS),
   runTime: duration('0s', '7d').optional(),
   every: duration('1m', '7d').optional(),
   alarmAfter: duration('0s', '7d').optional(),
   severity: severityName.optional(),
-}).transform(
+} as const;
+
+const job = section(jobFields).transform(
   ({ failures, within, runTime, every, alarmAfter, severity }): Omit<JobConfig, 'job'> => ({
     failures,
     withinSeconds: within,
@@ -35,7 +37,7 @@ export const jobsSchema = z
       if (JOB_ID.test(id)) continue;
       report(context, [id], { what: 'not a job id', allowed: GRAMMAR_HELP.jobId, key: true });
     }
-  }, ALWAYS)
+  }, ALWAYS_OF_A_MAP)
   .transform((given): JobConfig[] => Object.entries(given).map(([id, one]) => ({ job: id, ...one })))
   .prefault({});
 
@@ -45,30 +47,40 @@ export const jobsSchema = z
  */
 export function expectedEvery(
   { job, everySeconds }: Pick<JobConfig, 'job' | 'everySeconds'>,
-  schedules: readonly ScheduleConfig[],
+  schedules: readonly Pick<ScheduleConfig, 'job' | 'longestGapSeconds'>[],
 ): number | undefined {
   if (everySeconds !== undefined) return everySeconds;
   const gaps = schedules.filter((one) => one.job === job).map(({ longestGapSeconds }) => longestGapSeconds);
   return gaps.length === 0 ? undefined : Math.min(...gaps);
 }
 
-/** Refuses an alarmAfter that no alarm can keep, and a severity that nobody hears. */
+/** What rules between a job and other parts of the file look at. */
+export interface WatchedJob
+  extends Pick<JobConfig, 'job' | 'everySeconds' | 'alarmAfterSeconds' | 'severity'> {
+  /** Whether all that says how often the job runs can be read. */
+  readonly timed: boolean;
+}
+
+/**
+ * Refuses an alarmAfter that no alarm can keep, and a severity that nobody hears.
+ * @param severities undefined if the file's cannot be read
+ */
 export function checkJobs(
-  jobs: readonly JobConfig[],
-  schedules: readonly ScheduleConfig[],
-  severities: readonly string[],
+  jobs: readonly WatchedJob[],
+  schedules: readonly Pick<ScheduleConfig, 'job' | 'longestGapSeconds'>[],
+  severities: readonly string[] | undefined,
   context: z.core.$RefinementCtx,
 ): void {
   for (const config of jobs) {
-    const { job: id, everySeconds, alarmAfterSeconds, severity } = config;
-    if (severity !== undefined && !severities.includes(severity)) {
+    const { job: id, everySeconds, alarmAfterSeconds, severity, timed } = config;
+    if (severity !== undefined && severities?.includes(severity) === false) {
       report(context, ['jobs', id, 'severity'], {
         what: 'not a severity of alerts',
         allowed: severities.join(', '),
       });
     }
     const every = expectedEvery(config, schedules);
-    if (alarmAfterSeconds === 0) continue;
+    if (!timed || alarmAfterSeconds === 0) continue;
     if (every === undefined) {
       if (alarmAfterSeconds === undefined) continue;
       report(context, ['jobs', id, 'alarmAfter'], {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { z } from 'zod';
 import { closest } from '../text';
+import { crossRules } from './cross-rules';
 import type { FieldIssue } from './fields';
 import type { RealmConfig } from './realm-config';
 import type { RealmProblem } from './realm-file-error';
@@ -17,7 +18,11 @@ export function readRealmFile(file: string, text: string): RealmFile {
   if (source.broken) return { problems };
 
   const checked = realmSchema.safeParse(source.data);
-  const issues = [...(checked.error?.issues ?? []), ...wrongName(file, source.data)];
+  const issues = [
+    ...(checked.error?.issues ?? []),
+    ...(crossRules.safeParse(source.data).error?.issues ?? []),
+    ...wrongName(file, source.data),
+  ];
   for (const issue of issues) {
     for (const { path, message } of mistakes(source, issue)) {
       problems.push({ file, line: source.lineOf(path), message });

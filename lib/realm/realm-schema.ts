@@ -1,12 +1,12 @@
 import { DEFAULT_SYSTEM, GRAMMAR_HELP, METRIC_NAMESPACE, REALM_NAME, SYSTEM_NAME } from '../contract';
 import { alertsSchema } from './alerts-schema';
-import { ALWAYS, boolean, type Checked, daysOf, field, report, section, text, WHEN_RIGHT } from './fields';
-import { checkJobs, jobsSchema } from './jobs-schema';
+import { boolean, type Checked, daysOf, field, section, text } from './fields';
+import { jobsSchema } from './jobs-schema';
 import { maintenanceSchema } from './maintenance-schema';
 import type { RealmConfig } from './realm-config';
-import { checkDispatched, schedulesSchema } from './schedules-schema';
+import { schedulesSchema } from './schedules-schema';
 import { triggersSchema } from './triggers-schema';
-import { checkWatchdog, watchdogOf, watchdogSchema } from './watchdog-schema';
+import { watchdogOf, watchdogSchema } from './watchdog-schema';
 import { workersSchema } from './worker-schema';
 
 /** Retention values of CloudWatch Logs, in days (API reference, PutRetentionPolicy). */
@@ -19,9 +19,9 @@ const NAMESPACE = /^(?!AWS\/)[A-Za-z0-9._/#-]{1,255}$/;
 
 const KEY = /^(?:new|arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]{1,256})$/;
 
-const NETWORK = 'together with network: { vpc: vpc-…, subnets: [subnet-…] } at the top of the file';
-
-/** Every key of a realm file with its default and its limits; the output is a RealmConfig without its file. */
+/**
+ * Every key of a realm file with its default and its limits; what concerns several parts is in the cross rules. The output is a RealmConfig without its file.
+ */
 export const realmSchema = section({
   realm: text(REALM_NAME, 'not a realm name', GRAMMAR_HELP.realm),
   system: text(SYSTEM_NAME, 'not a system name', GRAMMAR_HELP.system).default(DEFAULT_SYSTEM),
@@ -58,39 +58,11 @@ export const realmSchema = section({
   schedules: schedulesSchema,
   triggers: triggersSchema,
   workers: workersSchema,
-})
-  .superRefine(({ network, workers }, context) => {
-    if (network !== undefined || !Array.isArray(workers)) return;
-    for (const { name, fleet } of workers) {
-      if (!fleet.created) continue;
-      report(context, ['workers', name, 'fleet', 'command'], {
-        what: 'no network for the fleet',
-        allowed: NETWORK,
-      });
-    }
-  }, ALWAYS)
-  .superRefine((given, context) => {
-    const { watchdog, alerts, jobs, schedules, metrics, workers } = given;
-    checkWatchdog(watchdog, alerts, context);
-    checkDispatched(given, context);
-    checkJobs(jobs, schedules, severitiesOf(alerts), context);
-    for (const { name, runDelay } of workers) {
-      if (!runDelay || metrics.job || jobs.length > 0) continue;
-      report(context, ['workers', name, 'runDelay'], { what: 'no job is measured', allowed: MEASURED });
-    }
-  }, WHEN_RIGHT)
-  .transform((given) => ({ ...given, watchdog: watchdogOf(given.watchdog, given.alerts) })) satisfies {
+}).transform((given) => ({ ...given, watchdog: watchdogOf(given.watchdog, given.alerts) })) satisfies {
   _output: Omit<RealmConfig, 'file'>;
 };
 
 // --- internal ---
-
-const MEASURED = 'together with metrics: { job: true }, or with the jobs that say so themselves under jobs';
-
-/** Tickets go to `page` where there is no such severity. */
-function severitiesOf(alerts: RealmConfig['alerts']): string[] {
-  return [...new Set([...Object.keys(alerts), 'ticket'])];
-}
 
 function subnetIds(raw: unknown): Checked<readonly string[]> {
   if (!Array.isArray(raw) || raw.length === 0) return { what: 'not a list of subnets' };

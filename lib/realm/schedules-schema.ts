@@ -1,8 +1,18 @@
 import { z } from 'zod';
 import { GRAMMAR_HELP, JOB_ID, SCHEDULE_NAME, WORKER_NAME } from '../contract';
 import { CRON_HELP, parseCron } from '../text';
-import { ALWAYS, duration, field, report, section, text, timeZone } from './fields';
-import type { RealmConfig, ScheduleConfig } from './realm-config';
+import {
+  ALWAYS,
+  ALWAYS_OF_A_MAP,
+  duration,
+  field,
+  type RightFields,
+  report,
+  section,
+  text,
+  timeZone,
+} from './fields';
+import type { ScheduleConfig } from './realm-config';
 
 const jobId = text(JOB_ID, 'not a job id', GRAMMAR_HELP.jobId);
 
@@ -27,12 +37,13 @@ export const dispatchedJob = {
   delay: duration('0s', '15m').optional(),
 } as const;
 
-const schedule = section({
-  ...dispatchedJob,
+export const scheduleTimes = {
   cron: cron.optional(),
   every: duration('1m', '365d', '1m').optional(),
   zone: timeZone().optional(),
-})
+} as const;
+
+const schedule = section({ ...dispatchedJob, ...scheduleTimes })
   .superRefine(({ cron, every, zone }, context) => {
     if ((cron === undefined) === (every === undefined)) {
       const what = cron === undefined ? 'no time' : 'two times';
@@ -45,11 +56,21 @@ const schedule = section({
     ({ cron, every, zone = 'UTC', delay, ...rest }): Omit<ScheduleConfig, 'name'> => ({
       ...rest,
       ...(cron ? { cron: { fields: cron.fields, zone } } : { everySeconds: every }),
-      // Clocks that are set forward or back make one interval an hour longer.
-      longestGapSeconds: cron ? cron.gap + (zone === 'UTC' || cron.gap <= HOUR ? 0 : HOUR) : every!,
+      longestGapSeconds: longestGap({ cron, every, zone })!,
       ...(delay !== undefined && { delaySeconds: delay }),
     }),
   );
+
+/** The longest time between two starts, in seconds; undefined without a time or with two. */
+export function longestGap({
+  cron,
+  every,
+  zone = 'UTC',
+}: RightFields<typeof scheduleTimes>): number | undefined {
+  if (cron === undefined || every !== undefined) return cron === undefined ? every : undefined;
+  // Clocks that are set forward or back make one interval an hour longer.
+  return cron.gap + (zone === 'UTC' || cron.gap <= HOUR ? 0 : HOUR);
+}
 
 /** Schedule name to the job that it starts. */
 export const schedulesSchema = z
@@ -59,22 +80,18 @@ export const schedulesSchema = z
       if (SCHEDULE_NAME.test(name)) continue;
       report(context, [name], { what: 'not a schedule name', allowed: GRAMMAR_HELP.schedule, key: true });
     }
-  }, ALWAYS)
+  }, ALWAYS_OF_A_MAP)
   .transform((given): ScheduleConfig[] => Object.entries(given).map(([name, one]) => ({ name, ...one })))
   .prefault({});
 
 /** Refuses a worker that the file does not have. */
 export function checkDispatched(
-  { schedules, triggers, workers }: Pick<RealmConfig, 'schedules' | 'triggers' | 'workers'>,
+  dispatched: readonly { readonly path: readonly PropertyKey[]; readonly worker: string | undefined }[],
+  names: readonly string[],
   context: z.core.$RefinementCtx,
 ): void {
-  const names = workers.map(({ name }) => name);
-  const dispatched = [
-    ...schedules.map(({ name, worker }) => ({ path: ['schedules', name], worker })),
-    ...triggers.map(({ worker }, index) => ({ path: ['triggers', index], worker })),
-  ];
   for (const { path, worker } of dispatched) {
-    if (names.includes(worker)) continue;
+    if (worker === undefined || names.includes(worker)) continue;
     report(context, [...path, 'worker'], {
       what: 'not a worker of this file',
       allowed: names.join(', '),

@@ -7,20 +7,20 @@ import { SUBSCRIBED_CHANNELS } from './subscribed-channels';
 
 const DEFAULT_EVERY_SECONDS = 900;
 
+export const watchdogFields = {
+  every: duration('1m', '1d', '1m').optional(),
+  emails: z
+    .array(SUBSCRIBED_CHANNELS.email.target, { error: 'a list of addresses' })
+    .superRefine((given, context) => {
+      if (given.length === 0)
+        report(context, [], { what: 'nobody to tell', allowed: 'at least one address' });
+    }, ALWAYS)
+    .optional(),
+  deadMan: secret,
+} as const;
+
 /** `off`, or the watchdog's settings; what is left out comes from the channels, see watchdogOf. */
-export const watchdogSchema = offOr(
-  section({
-    every: duration('1m', '1d', '1m').optional(),
-    emails: z
-      .array(SUBSCRIBED_CHANNELS.email.target, { error: 'a list of addresses' })
-      .superRefine((given, context) => {
-        if (given.length === 0)
-          report(context, [], { what: 'nobody to tell', allowed: 'at least one address' });
-      }, ALWAYS)
-      .optional(),
-    deadMan: secret,
-  }),
-).optional();
+export const watchdogSchema = offOr(section(watchdogFields)).optional();
 
 /**
  * The watchdog that a realm gets. It is on wherever the dispatcher serves a channel and somebody can be told past

@@ -3,7 +3,7 @@ import { missingAfterLimits } from '../constructs/missing-instances-alarm';
 import { alarmAfterLimits, DEFAULT_BOOT_SECONDS, type EmptyFleet } from '../constructs/silence-alarm';
 import { GRAMMAR_HELP, WORKER_NAME } from '../contract';
 import { formatDuration } from '../text';
-import { ALWAYS, duration, report, section, text, wholeNumber } from './fields';
+import { ALWAYS, ALWAYS_OF_A_MAP, duration, report, section, text, wholeNumber } from './fields';
 import { fleetSchema } from './fleet-schema';
 import type { WorkerConfig } from './realm-config';
 
@@ -94,7 +94,7 @@ export const workersSchema = z
       if (WORKER_NAME.test(name)) continue;
       report(context, [name], { what: 'not a worker name', allowed: GRAMMAR_HELP.worker, key: true });
     }
-  }, ALWAYS)
+  }, ALWAYS_OF_A_MAP)
   .transform((given): WorkerConfig[] =>
     Object.entries(given).map(([name, settings]) => ({ name, ...settings })),
   );

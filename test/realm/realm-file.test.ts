@@ -8,6 +8,10 @@ const TOP =
 const KINDS = ['email', 'sms', 'push', 'https', 'sqs', 'lambda', ...DISPATCHED_CHANNEL_KINDS].join(', ');
 const SECRET = 'ssm:/parameter/name or secretsmanager:name';
 
+/** Line and mistake of each problem, without what was got and what is allowed. */
+const linesOf = (message: string): string[] =>
+  [...message.matchAll(/^\s*(?:\S+\.yaml:)?(\d+: .*?), (?:got|did)/gm)].map(([, line]) => line!);
+
 test('the base file of these tests is right', () => {
   expect(mistakes(file())).toBe('');
 });
@@ -238,8 +242,11 @@ describe('a single mistake is one line', () => {
     ],
     [
       'one line for the lines of a setup',
-      { worker: ['core: { fleet: { command: a, setup: dnf install a } }'] },
-      "6: workers.core.fleet.setup: not a list of lines, got 'dnf install a', allowed: a list of shell lines",
+      {
+        top: ['network: { vpc: vpc-0123456789abcdef0, subnets: [subnet-0123456789abcdef0] }'],
+        worker: ['core: { fleet: { command: a, setup: dnf install a } }'],
+      },
+      "7: workers.core.fleet.setup: not a list of lines, got 'dnf install a', allowed: a list of shell lines",
     ],
     [
       'a VPC by its name',
@@ -339,6 +346,87 @@ workers:
     'realms/dev.yaml:15: workers.gpu.fleet.instances.min: greater than max 1',
     'realms/dev.yaml:16: workers.x: not a worker name',
   ]);
+});
+
+test('a mistake in one part hides no mistake between others', () => {
+  const text = file({
+    top: [
+      'logs: { retention: 31d }',
+      'jobs:',
+      '  sql/report: { every: 6h, alarmAfter: 1h, runTime: never, severity: urgent }',
+      '  sql/unclear: { alarmAfter: 1h }',
+      '  sql/unknown: { alarmAfter: 1h }',
+      'schedules:',
+      '  nightly: { job: sql/load, worker: cpu, every: 1h, delay: 1d }',
+      '  broken: { job: sql/unclear, worker: core, every: 5x }',
+      'triggers:',
+      '  - { bucket: B, job: sql/load, worker: tpu }',
+    ],
+    worker: [
+      'core:',
+      '  heartbeat: { every: 5s }',
+      '  fleet: { instances: { min: 3, max: 2 }, command: run, docker: 7 }',
+      'gpu: {}',
+      'gpu: {}',
+    ],
+  });
+  expect(linesOf(mistakes(text))).toEqual([
+    '2: logs.retention: not a retention that CloudWatch has',
+    '4: jobs.sql/report.runTime: not a duration',
+    '4: jobs.sql/report.severity: not a severity of alerts',
+    '4: jobs.sql/report.alarmAfter: too small for every 6h',
+    '6: jobs.sql/unknown.alarmAfter: after which interval is unknown',
+    '8: schedules.nightly.delay: out of range',
+    '8: schedules.nightly.worker: not a worker of this file',
+    '9: schedules.broken.every: not a duration',
+    '11: triggers.0.bucket: not a bucket',
+    '11: triggers.0.worker: not a worker of this file',
+    '17: workers.core.heartbeat.every: out of range',
+    '18: workers.core.fleet.instances.min: greater than max 2',
+    '18: workers.core.fleet.docker: not a truth value',
+    '18: workers.core.fleet.command: no network for the fleet',
+    '20: the same key twice',
+  ]);
+});
+
+test.each<[string, Parts, string[]]>([
+  [
+    'the jobs that are measured',
+    { top: ['metrics: { job: perhaps }'], worker: ['core: { runDelay: { p95: 5m } }'] },
+    ['2: metrics.job: not a truth value'],
+  ],
+  [
+    'the network',
+    { top: ['network: { vpc: vpc-1 }'], worker: ['core: { fleet: { command: run } }'] },
+    ['2: network.vpc: not a VPC', '2: network.subnets: missing'],
+  ],
+  [
+    'the workers',
+    { top: ['schedules: { one: { job: sql/load, worker: core, every: 1h } }'], worker: ['- core'] },
+    ['6: workers: not a map'],
+  ],
+  [
+    'the schedules',
+    { top: ['schedules: [one]', 'jobs: { sql/load: { alarmAfter: 1h } }'] },
+    ['2: schedules: not a map'],
+  ],
+  [
+    'whose job a schedule starts',
+    {
+      top: [
+        'schedules: { one: { job: 7, worker: core, every: 5x } }',
+        'jobs: { sql/load: { alarmAfter: 1h } }',
+      ],
+    },
+    ['2: schedules.one.job: not a job id', '2: schedules.one.every: not a duration'],
+  ],
+  [
+    'the channels',
+    { top: ['watchdog: { every: 5m }'], page: ['- slack: https://hooks.example.com'] },
+    ['5: alerts.page.0.slack: not a reference to a secret'],
+  ],
+])('nothing is made up about what cannot be read: %s', (_, parts, expected) => {
+  expect(linesOf(mistakes(file(parts)))).toEqual(expected);
 });
 
 describe('broken YAML', () => {

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { channelSchema } from './alerts-schema';
+import { isMap, report, rightFields } from './fields';
+import { fleetFields } from './fleet-schema';
+import { checkJobs, jobFields, type WatchedJob } from './jobs-schema';
+import type { AlertChannel } from './realm-config';
+import { checkDispatched, dispatchedJob, longestGap, scheduleTimes } from './schedules-schema';
+import { checkWatchdog, watchdogFields } from './watchdog-schema';
+
+/**
+ * The rules between the parts of a realm file, on its raw data: what can be read of each part is checked against what
+ * can be read of the others, so that a mistake hides no other. Where it depends on something that cannot be read
+ * whether a rule is kept, nothing is said.
+ */
+export const crossRules = z.unknown().superRefine((file, context) => {
+  if (!isMap(file)) return;
+  checkNetwork(file, context);
+  checkDelays(file, context);
+  checkWorkers(file, context);
+  checkWatched(file, context);
+  checkCanaries(file, context);
+});
+
+// --- internal ---
+
+type File = Readonly<Record<string, unknown>>;
+type Context = z.core.$RefinementCtx;
+
+const NETWORK = 'together with network: { vpc: vpc-…, subnets: [subnet-…] } at the top of the file';
+const MEASURED = 'together with metrics: { job: true }, or with the jobs that say so themselves under jobs';
+
+const entriesOf = (raw: unknown): [string, unknown][] => (isMap(raw) ? Object.entries(raw) : []);
+
+function checkNetwork({ network, workers }: File, context: Context): void {
+  if (network !== undefined) return;
+  for (const [name, worker] of entriesOf(workers)) {
+    const { command } = rightFields(fleetFields, isMap(worker) ? worker.fleet : undefined);
+    if (command === undefined) continue;
+    report(context, ['workers', name, 'fleet', 'command'], {
+      what: 'no network for the fleet',
+      allowed: NETWORK,
+    });
+  }
+}
+
+function checkDelays({ metrics = {}, jobs = {}, workers }: File, context: Context): void {
+  const { job = false } = isMap(metrics) ? metrics : { job: undefined };
+  if (job !== false || !isMap(jobs) || Object.keys(jobs).length > 0) return;
+  for (const [name, worker] of entriesOf(workers)) {
+    if (!isMap(worker) || !isMap(worker.runDelay)) continue;
+    report(context, ['workers', name, 'runDelay'], { what: 'no job is measured', allowed: MEASURED });
+  }
+}
+
+function checkWorkers({ schedules, triggers, workers }: File, context: Context): void {
+  if (!isMap(workers) || Object.keys(workers).length === 0) return;
+  const dispatched = [
+    ...entriesOf(schedules).map(([name, one]) => ({ path: ['schedules', name], one })),
+    ...(Array.isArray(triggers) ? triggers : []).map((one, index) => ({ path: ['triggers', index], one })),
+  ].map(({ path, one }) => ({ path, worker: rightFields(dispatchedJob, one).worker }));
+  checkDispatched(dispatched, Object.keys(workers), context);
+}
+
+function checkWatched({ alerts, jobs, schedules = {} }: File, context: Context): void {
+  // Tickets go to `page` where there is no such severity.
+  const severities = isMap(alerts) ? [...new Set([...Object.keys(alerts), 'ticket'])] : undefined;
+  const starts = entriesOf(schedules).map(([, one]) => startsOf(one));
+  const watched = entriesOf(jobs).map(([job, one]): WatchedJob => {
+    const { every, alarmAfter, severity } = rightFields(jobFields, one);
+    const mayBeIts = starts.some(({ of, gap }) => gap === undefined && (of ?? job) === job);
+    const timed =
+      allRight({ every: jobFields.every, alarmAfter: jobFields.alarmAfter }, one) &&
+      (every !== undefined || (isMap(schedules) && !mayBeIts));
+    return { job, everySeconds: every, alarmAfterSeconds: alarmAfter, severity, timed };
+  });
+  const known = starts.flatMap(({ of: job, gap }) =>
+    job === undefined || gap === undefined ? [] : [{ job, longestGapSeconds: gap }],
+  );
+  checkJobs(watched, known, severities, context);
+}
+
+/** Which job a schedule starts, and the longest time between two starts; undefined as far as it cannot be read. */
+function startsOf(schedule: unknown): { readonly of?: string; readonly gap?: number } {
+  const times = allRight(scheduleTimes, schedule) ? rightFields(scheduleTimes, schedule) : {};
+  return { of: rightFields(dispatchedJob, schedule).job, gap: longestGap(times) };
+}
+
+function checkCanaries({ watchdog, alerts }: File, context: Context): void {
+  if (!isMap(watchdog) || !isMap(alerts) || !allRight(watchdogFields, watchdog)) return;
+  const channels = Object.values(alerts).map((list) => z.array(channelSchema).safeParse(list));
+  if (!channels.every(({ success }) => success)) return;
+  const read = { all: channels.flatMap(({ data }): readonly AlertChannel[] => data ?? []) };
+  checkWatchdog(rightFields(watchdogFields, watchdog), read, context);
+}
+
+/** Whether every one of these fields that is given is right. */
+const allRight = (shape: z.ZodRawShape, raw: unknown): boolean =>
+  isMap(raw) &&
+  Object.entries(shape).every(
+    ([key, field]) => raw[key] === undefined || z.safeParse(field, raw[key]).success,
+  );
