@@ -8,7 +8,7 @@ export function helpForAll(verbs: readonly Verb[]): string {
     '',
     ...columns(verbs.map(({ name, summary }) => [name, summary])),
     '',
-    'tiltmeter VERB --help shows the options of a verb',
+    'tiltmeter VERB --help shows the options of a verb, tiltmeter --version the version',
   ].join('\n');
 }
 

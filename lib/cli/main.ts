@@ -35,6 +35,12 @@ async function dispatch(argv: readonly string[], io: Io, verbs: readonly Verb[])
     (name === undefined ? io.err : io.out)(helpForAll(verbs));
     return name === undefined ? EXIT.usage : EXIT.ok;
   }
+  if (name === 'version' || name === '--version') {
+    // Loaded here, so that no verb waits for it.
+    const { version } = require('./version') as typeof import('./version');
+    io.out(version());
+    return EXIT.ok;
+  }
   const verb = verbs.find((candidate) => candidate.name === name);
   if (!verb) {
     const near = closest(

@@ -77,7 +77,8 @@ export const VERBS: readonly Verb[] = [
   },
   {
     name: 'backtest',
-    summary: 'play recorded metrics and logs against a template: when each alarm would have fired',
+    summary:
+      'play recorded metrics and logs (JSON of the AWS CLI, NDJSON, CSV): when each alarm would have fired',
     positionals: 'FILE…',
     options: {
       ...TEMPLATE_OPTIONS,

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Io } from '../../lib/cli/io';
 import { main } from '../../lib/cli/main';
 import { UsageError } from '../../lib/cli/usage-error';
@@ -84,6 +86,11 @@ test.each([['help'], ['--help'], ['-h']])('%s prints the verbs', async (argument
   const { code, out } = await call([argument], [greet]);
   expect(code).toBe(0);
   expect(out[0]).toContain('usage: tiltmeter VERB [options]');
+});
+
+test.each([['version'], ['--version']])('%s prints the version of the package', async (argument) => {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8'));
+  expect(await call([argument], [greet])).toEqual({ code: 0, out: [version], err: [] });
 });
 
 test('--help prints the options of a verb', async () => {
