@@ -70,6 +70,7 @@ test('names of alarms and their logical ids are contract', () => {
     'lava-dev-job-cmd/nightly-load-failed': 'JobscmdnightlyloadFailed991EF387',
     'lava-dev-job-cmd/nightly-load-missing': 'JobscmdnightlyloadMissingCA5DA976',
     'lava-dev-job-cmd/nightly-load-run-time': 'JobscmdnightlyloadRunTimeE4DD9766',
+    'lava-dev-job-sql/flaky-report-failed': 'JobssqlflakyreportFailed589B3683',
     'lava-dev-watchdog-page': 'AlertsWatchdogSilencepage46F97DE7',
     'lava-dev-watchdog-ticket': 'AlertsWatchdogSilenceticket637A9EA6',
   });
