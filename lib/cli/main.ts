@@ -22,6 +22,11 @@ export async function main(
       for (const line of (error as Error).message.split('\n')) io.err(`tiltmeter: ${line}`);
       return EXIT.usage;
     }
+    const peer = missingPeer(error);
+    if (peer) {
+      io.err(`tiltmeter: needs the package ${peer}, which is not installed; npm i aws-cdk-lib constructs`);
+      return EXIT.usage;
+    }
     io.err(`tiltmeter: internal error: ${error instanceof Error ? error.stack : String(error)}`);
     return EXIT.internal;
   }
@@ -98,4 +103,11 @@ function explain(verb: Verb, error: Error & { code?: string }): string {
 /** Errors that are the user's to mend carry `userError: true`, whatever folder they come from. */
 function isUserError(error: unknown): boolean {
   return (error as { userError?: boolean } | undefined)?.userError === true;
+}
+
+/** The CDK is an optional peer: who only emits, or rehearses templates, need not have it. */
+function missingPeer(error: unknown): string | undefined {
+  const { code, message } = (error ?? {}) as NodeJS.ErrnoException;
+  if (code !== 'MODULE_NOT_FOUND') return undefined;
+  return /^Cannot find module '(aws-cdk-lib|constructs)['/]/.exec(message)?.[1];
 }

@@ -121,6 +121,18 @@ test('what the user can mend is one line each, without a stack, and exit code 2'
   });
 });
 
+test('a verb that needs the CDK where there is none says what to install', async () => {
+  const missing = verb(async () => {
+    throw Object.assign(new Error("Cannot find module 'aws-cdk-lib/package.json'"), {
+      code: 'MODULE_NOT_FOUND',
+    });
+  });
+  expect(await call(['greet'], [missing])).toMatchObject({
+    code: 2,
+    err: ['tiltmeter: needs the package aws-cdk-lib, which is not installed; npm i aws-cdk-lib constructs'],
+  });
+});
+
 test.each([new TypeError('x is undefined'), 'a string'])(
   'anything else is an internal error',
   async (thrown) => {

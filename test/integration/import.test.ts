@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   mkdirSync,
@@ -22,6 +22,9 @@ const PEERS = {
   newest: { 'aws-cdk-lib': '^2.257.0', constructs: '^10.5.0' },
 };
 
+/** A worker that only links the runtime. */
+const NO_CDK = 'worker';
+
 let home: string;
 let files: readonly string[];
 
@@ -31,7 +34,8 @@ beforeAll(async () => {
   const [pack] = JSON.parse(packed) as [{ filename: string; files: { path: string }[] }];
   files = pack.files.map(({ path }) => path);
   const tiltmeter = `file:${join(home, pack.filename)}`;
-  await Promise.all(Object.entries(PEERS).map(([name, peers]) => install(name, { ...peers, tiltmeter })));
+  const apps = { ...PEERS, [NO_CDK]: {} };
+  await Promise.all(Object.entries(apps).map(([name, peers]) => install(name, { ...peers, tiltmeter })));
 });
 
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -100,6 +104,33 @@ describe.each(Object.entries(PEERS))('an app with its peers at the %s', (name) =
       app(),
     );
     expect(JSON.parse(report)).toMatchObject({ numPassedTests: 3, numTotalTests: 3 });
+  });
+});
+
+describe('a worker without the CDK', () => {
+  const app = () => join(home, NO_CDK);
+  const cli = (...args: string[]) =>
+    spawnSync('npx', ['--no-install', 'tiltmeter', ...args], { cwd: app(), encoding: 'utf8' });
+
+  test('installs none', () => {
+    expect(readdirSync(join(app(), 'node_modules'))).not.toContain('aws-cdk-lib');
+  });
+
+  test('emits', () => {
+    const program = `require('tiltmeter/runtime').createLogger({ realm: 'dev', worker: 'core' }).info('ready')`;
+    expect(JSON.parse(run(process.execPath, ['-e', program], app()))).toMatchObject({ message: 'ready' });
+  });
+
+  test('plays incidents against a template, and is told what realms need', () => {
+    mkdirSync(join(app(), 'realms'));
+    copyFileSync(join(root, 'realms/dev.yaml'), join(app(), 'realms/dev.yaml'));
+    const template = join(home, 'floor/cdk.out/reports.template.json');
+    expect(cli('check', '--template', template)).toMatchObject({ status: 0 });
+    const { status, stderr } = cli('check', '--realm', 'dev');
+    expect(stderr).toContain(
+      'tiltmeter: needs the package aws-cdk-lib, which is not installed; npm i aws-cdk-lib constructs',
+    );
+    expect(status).toBe(2);
   });
 });
 
