@@ -36,6 +36,7 @@ export const run: VerbRun = async (values, _positionals, io) => {
   } finally {
     over.abort();
     await realm.close();
+    io.err(`realm ${options.realm} has ended; nothing of it is left running`);
   }
   return EXIT.ok;
 };
