@@ -131,7 +131,7 @@ function alarmRow({ alarmName }) {
 
 function updateAlarm(row, { state, reason, since, evaluation }, now) {
   row.dataset.tone = ALARM_TONES[state];
-  setText(row.querySelector('.badge'), state === 'INSUFFICIENT_DATA' ? 'NO DATA' : state);
+  setText(row.querySelector('.badge'), state);
   setText(row.querySelector('.datapoints'), evaluation ? datapoints(evaluation) : '');
   setText(row.querySelector('.since'), `for ${span(now - since)}`);
   setText(row.querySelector('.reason'), reason);

@@ -46,7 +46,7 @@ function describe(event: RealmEvent): Line | undefined {
     case 'metric':
       return ['metric', event.metric, 'has its first value'];
     case 'transition':
-      return [STATE_LABELS[event.to], event.alarm, `was ${STATE_LABELS[event.from]}: ${event.reason}`];
+      return [event.to, event.alarm, `was ${event.from}: ${event.reason}`];
     case 'notification':
       return undefined; // The alarm before it and the alert after it say the same.
     case 'alert':
@@ -57,8 +57,6 @@ function describe(event: RealmEvent): Line | undefined {
       return event.code === ASSUMPTIONS_CODE ? undefined : ['notice', event.message];
   }
 }
-
-const STATE_LABELS = { OK: 'OK', ALARM: 'ALARM', INSUFFICIENT_DATA: 'NO DATA' } as const;
 
 const WORKER_LABELS = {
   started: 'worker',

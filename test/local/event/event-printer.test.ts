@@ -35,7 +35,7 @@ const EVENTS: readonly [string | undefined, RealmEventBody][] = [
     },
   ],
   [
-    'NO DATA  a  was OK: Insufficient Data',
+    'INSUFFICIENT_DATA a  was OK: Insufficient Data',
     { type: 'transition', alarm: 'a', from: 'OK', to: 'INSUFFICIENT_DATA', reason: 'Insufficient Data' },
   ],
   [
@@ -128,14 +128,14 @@ describe('the first way of alarms to OK', () => {
         ['09:31:09', transition('b', 'OK', 'INSUFFICIENT_DATA'), first('b')],
       ),
     ).toEqual([
-      '09:31:05  ALARM    a  was NO DATA: why',
+      '09:31:05  ALARM    a  was INSUFFICIENT_DATA: why',
       '09:31:05  OK       a  was ALARM: why',
       '09:31:07  ALARM    b  was OK: why',
       '09:31:07  alert    email  ALARM: "b"',
       '09:31:08  OK       b  was ALARM: why',
       '09:31:08  alert    email  OK: "b"',
-      '09:31:09  NO DATA  b  was OK: why',
-      '09:31:09  OK       b  was NO DATA: why',
+      '09:31:09  INSUFFICIENT_DATA b  was OK: why',
+      '09:31:09  OK       b  was INSUFFICIENT_DATA: why',
     ]);
   });
 });
