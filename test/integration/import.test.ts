@@ -117,7 +117,8 @@ describe('a worker without the CDK', () => {
   });
 
   test('emits', () => {
-    const program = `require('tiltmeter/runtime').createLogger({ realm: 'dev', worker: 'core' }).info('ready')`;
+    const options = `{ realm: 'dev', worker: 'core', destination: 'stdout' }`;
+    const program = `require('tiltmeter/runtime').createLogger(${options}).info('ready')`;
     expect(JSON.parse(run(process.execPath, ['-e', program], app()))).toMatchObject({ message: 'ready' });
   });
 
