@@ -1,4 +1,5 @@
 import type { Notice } from '../../engine/outcome';
+import { isAssumption } from '../../rehearsal';
 import type { NoticeEvent } from './realm-event';
 
 /** The code of the one notice that stands for many. */
@@ -23,7 +24,3 @@ export function foldAssumptions(notices: readonly Notice[]): readonly FoldedNoti
 // --- internal ---
 
 type FoldedNotice = Pick<Notice, 'at'> & Pick<NoticeEvent, 'code' | 'message'>;
-
-const ASSUMPTIONS: readonly Notice['code'][] = ['evaluation-range', 'window-lag', 'premature-datapoint'];
-
-const isAssumption = ({ code }: Notice): boolean => ASSUMPTIONS.includes(code);
