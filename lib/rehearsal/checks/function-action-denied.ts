@@ -1,5 +1,7 @@
+import type { LambdaPermission } from '../template';
 import type { Check } from './check';
-import { everyAlarm, onAlarm } from './every-alarm';
+import { actionsOf, everyAlarm, onAlarm } from './every-alarm';
+import { isLike } from './is-like';
 
 export const functionActionDenied: Check = {
   code: 'function-action-denied',
@@ -7,26 +9,34 @@ export const functionActionDenied: Check = {
   rule: 'a function that is an alarm action lets CloudWatch invoke it',
   consequence: 'the action fails, and is not repeated',
   find: (model) =>
-    everyAlarm(model).flatMap(({ type, alarm }) =>
-      model.functions
-        .filter(({ functionArn }) => alarm.alarmActions.some((action) => action.startsWith(functionArn)))
+    everyAlarm(model).flatMap(({ type, alarm }) => {
+      const called = new Set(actionsOf(alarm).flatMap((action) => functionNameIn(action) ?? []));
+      return model.functions
+        .filter(({ functionName }) => called.has(functionName))
         .filter(
-          ({ functionName, functionArn }) =>
-            !model.permissions.some(
-              (one) =>
-                one.principal === SERVICE &&
-                (one.functionName === functionName || one.functionName.startsWith(functionArn)) &&
-                (one.sourceArn === undefined ||
-                  one.sourceArn === alarm.alarmArn ||
-                  one.sourceArn.endsWith('*')),
-            ),
+          ({ functionName }) => !model.permissions.some((one) => allows(one, functionName, alarm.alarmArn)),
         )
         .map(({ functionName }) =>
           onAlarm(type, alarm, `function ${functionName} has no permission for ${SERVICE}`),
-        ),
-    ),
+        );
+    }),
 };
 
 // --- internal ---
 
 const SERVICE = 'lambda.alarms.cloudwatch.amazonaws.com';
+
+/** The function of an action's ARN, with or without a version or alias; undefined for any other action. */
+function functionNameIn(action: string): string | undefined {
+  return /^arn:[^:]+:lambda:[^:]*:[^:]*:function:([^:]+)/.exec(action)?.[1];
+}
+
+/** A permission names its function by name or by ARN, whole or partial. */
+function allows(
+  { principal, functionName, sourceArn }: LambdaPermission,
+  wanted: string,
+  alarmArn: string,
+): boolean {
+  const [name] = functionName.replace(/^.*:?function:/, '').split(':');
+  return principal === SERVICE && name === wanted && (sourceArn === undefined || isLike(alarmArn, sourceArn));
+}

@@ -1,4 +1,5 @@
 import type { PolicyStatement } from '../template';
+import { isLike } from './is-like';
 
 /** Whether a resource policy lets a service do something; conditions are taken to hold for an Allow. */
 export function policyAllows(
@@ -24,15 +25,8 @@ function isPrincipal({ principals }: PolicyStatement, service: string): boolean 
   );
 }
 
-/** `*` in an action stands for any characters; actions are not case-sensitive. */
+/** Actions are not case-sensitive. */
 function isAction({ actions, notActions }: PolicyStatement, wanted: string): boolean {
-  const matches = (pattern: string) =>
-    new RegExp(
-      `^${pattern
-        .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-        .replace(/\*/g, '.*')
-        .replace(/\?/g, '.')}$`,
-      'i',
-    ).test(wanted);
+  const matches = (pattern: string) => isLike(wanted, pattern, 'i');
   return notActions.length > 0 ? !notActions.some(matches) : actions.some(matches);
 }

@@ -57,6 +57,23 @@ const arns = (count: number) =>
 const statement = (Action: string | string[], Service = 'cloudwatch.amazonaws.com') => ({
   Statement: [{ Effect: 'Allow', Principal: { Service }, Action, Resource: '*' }],
 });
+const FUNCTION = 'arn:aws:lambda:us-east-1:123456789012:function:f';
+/** The function `f` as the action of an alarm, beside the function `f-other`, and one permission. */
+const callable =
+  (permission: object) =>
+  (resources: Resources): void => {
+    for (const name of ['f', 'f-other']) {
+      add(name.replace('-', ''), 'AWS::Lambda::Function', { FunctionName: name, Code: { ZipFile: '' } })(
+        resources,
+      );
+    }
+    add('Permission', 'AWS::Lambda::Permission', {
+      Action: 'lambda:InvokeFunction',
+      Principal: 'lambda.alarms.cloudwatch.amazonaws.com',
+      ...permission,
+    })(resources);
+    set('Depth', { AlarmActions: [FUNCTION] })(resources);
+  };
 const encrypted = (KeyPolicy: object) => (resources: Resources) => {
   add('Key', 'AWS::KMS::Key', { KeyPolicy })(resources);
   set('Page', { KmsMasterKeyId: { Ref: 'Key' } })(resources);
@@ -309,6 +326,51 @@ describe.each<[string, (resources: Resources) => void, string[]]>([
     [
       'function-action-denied: depth: function f has no permission for lambda.alarms.cloudwatch.amazonaws.com',
     ],
+  ],
+  [
+    'a function as an action with a permission for another function whose name begins alike',
+    callable({ FunctionName: `${FUNCTION}-other` }),
+    [
+      'function-action-denied: depth: function f has no permission for lambda.alarms.cloudwatch.amazonaws.com',
+    ],
+  ],
+  [
+    'a function as an action with a permission for another alarm',
+    callable({ FunctionName: 'f', SourceArn: 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:errors' }),
+    [
+      'function-action-denied: depth: function f has no permission for lambda.alarms.cloudwatch.amazonaws.com',
+    ],
+  ],
+  [
+    'a function as an action for OK without a permission',
+    (resources) => {
+      callable({ FunctionName: 'f', Principal: 'sns.amazonaws.com' })(resources);
+      set('Depth', { AlarmActions: [{ Ref: 'Page' }], OKActions: [FUNCTION] })(resources);
+    },
+    [
+      'function-action-denied: depth: function f has no permission for lambda.alarms.cloudwatch.amazonaws.com',
+    ],
+  ],
+  [
+    'a function as an action with a permission for all alarms of the account',
+    callable({ FunctionName: FUNCTION, SourceArn: 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:*' }),
+    [],
+  ],
+  [
+    'a function without a permission whose name is the beginning of an action',
+    (resources) => {
+      callable({ FunctionName: 'f-other' })(resources);
+      set('Depth', { AlarmActions: [`${FUNCTION}-other`] })(resources);
+    },
+    [],
+  ],
+  [
+    'an alias of a function as an action with a permission',
+    (resources) => {
+      callable({ FunctionName: `${FUNCTION}:live` })(resources);
+      set('Depth', { AlarmActions: [`${FUNCTION}:live`] })(resources);
+    },
+    [],
   ],
   [
     'a log alarm',
