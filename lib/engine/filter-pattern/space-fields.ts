@@ -9,13 +9,14 @@ export interface SpaceField {
 }
 
 /**
- * Splits a message at runs of blanks and tabs, at most into `limit` fields. `"…"` and `[…]` that stand as a
- * whole word are one field; a delimiter that is never closed is an ordinary character (recorded: an
- * unterminated quote is tolerated).
+ * Splits a message at runs of blanks and tabs, at most into `limit` fields; the line end is in none of them.
+ * `"…"` and `[…]` that stand as a whole word are one field; a delimiter that is never closed is an ordinary
+ * character (recorded: an unterminated quote is tolerated).
  */
-export function splitFields(message: string, limit = Number.POSITIVE_INFINITY): SpaceField[] {
+export function splitFields(line: string, limit = Number.POSITIVE_INFINITY): SpaceField[] {
   const fields: SpaceField[] = [];
-  const scan: Scan = { message, end: message.trimEnd().length, closings: {} };
+  const message = line.trimEnd();
+  const scan: Scan = { message, closings: {} };
   let at = skip(message, 0);
   while (at < message.length && fields.length < limit) {
     const field = delimited(scan, at) ?? plain(message, at);
@@ -29,8 +30,6 @@ export function splitFields(message: string, limit = Number.POSITIVE_INFINITY): 
 
 interface Scan {
   readonly message: string;
-  /** Where the trailing white space starts. */
-  readonly end: number;
   /** The last closing delimiter found, so that a line of a million open brackets is not searched a million times. */
   readonly closings: Record<string, number>;
 }
@@ -57,8 +56,8 @@ function delimited(scan: Scan, start: number): SpaceField | undefined {
   if (!closing) return undefined;
   const close = nextClosing(scan, closing, start + 1);
   const end = close + 1;
-  if (end < scan.end && !isSeparator(message.charAt(end))) return undefined;
-  return end > scan.end ? undefined : { text: message.slice(start + 1, close), start, end };
+  if (end < message.length && !isSeparator(message.charAt(end))) return undefined;
+  return end > message.length ? undefined : { text: message.slice(start + 1, close), start, end };
 }
 
 function nextClosing({ message, closings }: Scan, closing: string, from: number): number {

@@ -261,6 +261,8 @@ const SPACE_RULES: readonly Rule[] = [
   ['the last name takes the rest', '[w1=ERROR, w2]', ['ERROR request failed'], ['ERROR', 'WARN x']],
   ['a number test on the last name fails on extra words', '[a, bytes > 1000]', ['x 1534'], ['x 1534 extra']],
   ['trailing white space is no extra word', '[a, bytes > 1000]', ['x 1534 \n'], []],
+  ['the line end belongs to no field', '[..., s = 404, bytes > 1000]', ['x 404 1534\r\n'], ['404 \n']],
+  ['a line end alone is no field', '[a, b]', [], ['x \n', '\n']],
   ['numbers in quotes compare', '[a, n >= 2, b]', ['x "2" y', 'x 2.5e0 y'], ['x two y', 'x 2x y']],
   ['= compares spellings', '[a = 404, b]', ['404 x'], ['404.0 x']],
   ['!= is for fields that are there', '[a != ERROR && a != WARN, b]', ['INFO x'], ['ERROR x', 'INFO']],
