@@ -48,6 +48,10 @@ export class LogIntake {
       this.notices.once(signal.timestamp, 'log-before-start', message);
       return;
     }
+    if (visibleAt - signal.timestamp > LATEST_KNOWN) {
+      const message = `log group '${signal.logGroupName}' has records that come more than 3 hours late; their metrics are assumed to show at once`;
+      this.notices.once(signal.timestamp, 'late-record', message);
+    }
     const parse = parseOnce();
     for (const filter of filters) this.apply(filter, signal, visibleAt, parse);
   }
@@ -88,6 +92,9 @@ export class LogIntake {
 }
 
 // --- internal ---
+
+/** Recorded: the metrics of a record 23 hours old did not show within minutes. From three hours on PutMetricData is slow, too. */
+const LATEST_KNOWN = 3 * 3_600_000;
 
 interface Filter {
   readonly filter: MetricFilter;

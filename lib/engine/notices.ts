@@ -11,6 +11,7 @@ export const NOTICE_CODES = {
   'premature-datapoint': 'which datapoint CloudWatch prints for this transition is not known',
   'auto-scaling-repeat': 'CloudWatch repeats Auto Scaling actions every minute; they are listed once',
   'log-before-start': 'a log record from before the simulation: its metric filters did not exist yet',
+  'late-record': 'a log record that is hours old when it comes: when its metrics show is not known',
   'metric-filter': 'a metric filter matched but published nothing',
   emf: 'an embedded-metric-format document was refused',
   'alarm-rule': 'CloudWatch accepts the rule of a composite alarm but does not define it',

@@ -242,6 +242,33 @@ describe('log records', () => {
     ]);
   });
 
+  test('that come hours late show at once, which is noticed once', () => {
+    const late = (hours: number, second: number): LogSignal => ({
+      ...line(second, '{"level":"ERROR"}'),
+      visibleAt: NINE + hours * 60 * MINUTE + second * SECOND,
+    });
+    const { notices, metrics } = run(model, [late(3, 1), late(4, 2), late(4, 3)], 241);
+    expect(notices.map(({ code, message }) => [code, message])).toEqual([
+      [
+        'late-record',
+        "log group '/var/log/lava/dev' has records that come more than 3 hours late; their metrics are assumed to show at once",
+      ],
+    ]);
+    expect(metrics.series({ ...metric, from: NINE, to: NINE + MINUTE })).toEqual([3]);
+  });
+
+  test('that do not match give the default value each, in minutes with matches as well', () => {
+    const withDefault = { ...model, metricFilters: [{ ...filter, defaultValue: 3, metricValue: '5' }] };
+    const signals = Array.from({ length: 15 }, (_, i) =>
+      line(i, `{"level":"${i === 7 ? 'ERROR' : 'INFO'}"}`),
+    );
+    const { metrics } = run(withDefault, signals, 3);
+    const query = { ...metric, from: NINE, to: NINE + 2 * MINUTE };
+    // Recorded: Sum 47 and SampleCount 15. A minute without any event has no datum.
+    expect(metrics.series(query)).toEqual([47, null]);
+    expect(metrics.series({ ...query, stat: 'SampleCount' })).toEqual([15, null]);
+  });
+
   test('of another class than standard make no metrics', () => {
     const infrequent = [{ logGroupName: '/var/log/lava/dev', logGroupClass: 'INFREQUENT_ACCESS' }] as const;
     const { transitions } = run({ ...model, logGroups: infrequent }, [line(1, '{"level":"ERROR"}')], 3);
