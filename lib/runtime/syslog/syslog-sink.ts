@@ -8,7 +8,7 @@ import type { Sink } from '../sink/sink';
 import type { Spill } from '../sink/spill';
 import { type Link, linkWriter } from './link-writer';
 import { journalLink, LOGGER_MAX_BYTES, loggerLink, tcpLink } from './syslog-links';
-import { FACILITIES, parseAddress, SEVERITIES, type SyslogTarget } from './syslog-target';
+import { facilityCode, parseAddress, SEVERITIES, type SyslogTarget } from './syslog-target';
 import { udpSyslog } from './udp-syslog';
 
 export interface SyslogSinkProps extends SyslogTarget {
@@ -29,10 +29,10 @@ export interface HostLog {
 /**
  * Opens syslog by the first route that the host has: journald's stream, logger(1) to /dev/log, or the given
  * address in RFC 5424. Node cannot open /dev/log itself, which is a datagram socket.
- * @throws OptionsError when there is no route.
+ * @throws OptionsError when there is no such facility or no route.
  */
 export function openSyslog({ facility, address, tag, spill, host = hostLog() }: SyslogSinkProps): Sink {
-  const code = FACILITIES[facility]!;
+  const code = facilityCode(facility);
   if (address !== undefined) return remote(address, code, tag, spill);
   if (host.journalSocket !== undefined) {
     const link = journalLink(host.journalSocket, tag, code);
@@ -54,8 +54,8 @@ export function openSyslog({ facility, address, tag, spill, host = hostLog() }: 
 
 type Render = (line: string, level: number, now: number) => string;
 
-/** journald splits longer lines. */
-const JOURNAL_MAX_BYTES = 48 * 1024;
+/** journald splits longer lines; the severity in front and the line's end count. */
+const JOURNAL_MAX_BYTES = 48 * 1024 - 4;
 /** Room for the header that a daemon puts in front. */
 const OVERHEAD = 192;
 
@@ -103,7 +103,7 @@ function remote(address: string, facility: number, tag: string, spill: Spill | u
   const tail = ` ${hostname()} ${tag.replace(/[^!-~]/g, '_').slice(0, 48)} ${process.pid} - - `;
   const rfc5424: Render = (line, level, now) =>
     `<${facility * 8 + SEVERITIES[level]!}>1 ${recordClock.timestamp(now)}${tail}${line}`;
-  if (protocol === 'udp') return udpSyslog(host, port, rfc5424, LOGGER_MAX_BYTES - OVERHEAD);
+  if (protocol === 'udp') return udpSyslog(host, port, rfc5424, LOGGER_MAX_BYTES - OVERHEAD, spill);
   // octet counting: the only framing of RFC 6587 that no record can break
   const framed: Render = (line, level, now) => {
     const text = rfc5424(line, level, now);

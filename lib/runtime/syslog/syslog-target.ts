@@ -8,13 +8,6 @@ export interface SyslogTarget {
   readonly address?: string;
 }
 
-/** Codes of RFC 5424; the numbered ones are what a site may give a meaning to. */
-export const FACILITIES: Readonly<Record<string, number>> = {
-  user: 1,
-  daemon: 3,
-  ...Object.fromEntries(Array.from({ length: 8 }, (_, n) => [`local${n}`, 16 + n])),
-};
-
 /** Severity of DEBUG, INFO, WARNING, ERROR and CRITICAL, in this order. */
 export const SEVERITIES = [7, 6, 4, 3, 2] as const;
 
@@ -24,13 +17,21 @@ export const SEVERITIES = [7, 6, 4, 3, 2] as const;
  */
 export function parseSyslogTarget(text: string): SyslogTarget {
   const [, facility = '', address] = /^@([^:]*)(?::(.*))?$/.exec(text) ?? [];
-  if (!(facility in FACILITIES)) {
-    throw new OptionsError(
-      `unknown syslog facility '${facility}': allowed are ${Object.keys(FACILITIES).join(', ')}`,
-    );
-  }
+  facilityCode(facility);
   if (address !== undefined) parseAddress(address);
   return { facility, address };
+}
+
+/**
+ * The code of RFC 5424.
+ * @throws OptionsError when there is no such facility.
+ */
+export function facilityCode(facility: string): number {
+  const code = FACILITIES.get(facility);
+  if (code !== undefined) return code;
+  throw new OptionsError(
+    `unknown syslog facility '${facility}': allowed are ${[...FACILITIES.keys()].join(', ')}`,
+  );
 }
 
 /** @throws OptionsError */
@@ -39,5 +40,17 @@ export function parseAddress(address: string): { protocol: 'udp' | 'tcp'; host: 
   if (protocol === undefined) {
     throw new OptionsError(`bad syslog address '${address}': give udp://host:port or tcp://host:port`);
   }
+  if (Number(port) < 1 || Number(port) > 65_535) {
+    throw new OptionsError(`bad syslog address '${address}': give a port from 1 to 65535`);
+  }
   return { protocol: protocol as 'udp' | 'tcp', host: host!, port: Number(port) };
 }
+
+// --- internal ---
+
+/** The numbered ones are what a site may give a meaning to. */
+const FACILITIES: ReadonlyMap<string, number> = new Map([
+  ['user', 1],
+  ['daemon', 3],
+  ...Array.from({ length: 8 }, (_, n): [string, number] => [`local${n}`, 16 + n]),
+]);

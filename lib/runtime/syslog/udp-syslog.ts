@@ -1,26 +1,33 @@
 import { createSocket } from 'node:dgram';
+import { messageOf, noticeOnce } from '../notice';
 import { onExit } from '../sink/exit-hooks';
 import type { Sink } from '../sink/sink';
+import { type Spill, spillToStderr } from '../sink/spill';
 
 /**
  * Records as datagrams on a connected socket: a send reaches the kernel before it returns, but the receiver
- * drops what it cannot take and nobody is told. Connecting takes a moment, in which records wait.
+ * drops what it cannot take and nobody is told. Connecting takes a moment, in which records wait; a name that cannot
+ * be resolved is asked for again with growing pauses.
+ * @param spill Takes what still waits for the connection at the end. @default stderr
  */
 export function udpSyslog(
   host: string,
   port: number,
   render: (line: string, level: number, now: number) => string,
   maxRecordBytes: number,
+  spill: Spill = spillToStderr(),
 ): Sink {
   const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
-  let waiting: string[] | undefined = [];
+  const waiting: string[] = [];
   let connected = false;
   let dropped = 0;
   let closed = false;
+  let pause = MIN_PAUSE_MS;
+  let timer: NodeJS.Timeout | undefined;
 
   function send(text: string): void {
     if (closed) dropped += 1;
-    else if (waiting === undefined) socket.send(text, (error) => error && lost());
+    else if (connected) socket.send(text, (error) => error && lost());
     else if (waiting.length < MAX_WAITING) waiting.push(text);
     else dropped += 1;
   }
@@ -29,32 +36,53 @@ export function udpSyslog(
     dropped += 1;
   }
 
+  function connect(): void {
+    socket.connect(port, host, settled as () => void);
+  }
+
+  function settled(error?: Error): void {
+    if (closed) return;
+    connected = error === undefined;
+    if (connected) {
+      flush();
+      return;
+    }
+    noticeOnce(`udp ${host}`, `cannot send records to ${host}:${port}, trying again: ${messageOf(error)}`);
+    timer = setTimeout(connect, pause);
+    timer.unref();
+    pause = Math.min(pause * 2, MAX_PAUSE_MS);
+  }
+
   function flush(): void {
-    if (waiting === undefined || !connected) return;
-    const queued = waiting;
-    waiting = undefined;
-    for (const text of queued) send(text);
+    if (connected) for (const text of waiting.splice(0)) send(text);
+  }
+
+  async function drain(deadline: number): Promise<void> {
+    const end = performance.now() + deadline;
+    while (waiting.length > 0 && performance.now() < end)
+      await new Promise((resolve) => setTimeout(resolve, DRAIN_STEP_MS));
+  }
+
+  function giveUp(): void {
+    for (const text of waiting.splice(0)) spill(text);
   }
 
   socket.on('error', () => {});
-  socket.connect(port, host, () => {
-    connected = true;
-    flush();
-  });
+  connect();
   socket.unref();
-  const removeExitHook = onExit(flush);
+  const removeExitHook = onExit((last) => last && giveUp());
   return {
     write: (line, level, now) => send(render(line, level, now)),
     flush,
-    async drain() {
-      flush();
-    },
+    drain,
     reopen() {},
     async close() {
       if (closed) return;
-      flush();
+      await drain(CLOSE_WAIT_MS);
       await new Promise((resolve) => setImmediate(resolve));
       closed = true;
+      clearTimeout(timer);
+      giveUp();
       removeExitHook();
       socket.close();
     },
@@ -66,3 +94,7 @@ export function udpSyslog(
 // --- internal ---
 
 const MAX_WAITING = 10_000;
+const MIN_PAUSE_MS = 250;
+const MAX_PAUSE_MS = 30_000;
+const CLOSE_WAIT_MS = 1000;
+const DRAIN_STEP_MS = 10;

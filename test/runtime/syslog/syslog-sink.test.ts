@@ -152,6 +152,36 @@ test('UDP carries one record a datagram', async () => {
   expect(received[9]).toMatch(/^<134>1 .*"message":"record 9"/);
 });
 
+test('a record of before the UDP connection arrives when the logger is closed at once', async () => {
+  const server = createSocket('udp4');
+  server.bind(0, '127.0.0.1');
+  await once(server, 'listening');
+  cleanups.push(() => server.close());
+  const received: string[] = [];
+  server.on('message', (data) => received.push(String(data)));
+  const logger = loggerTo({ address: `udp://127.0.0.1:${server.address().port}` });
+  logger.info('only');
+  await logger.close();
+  await until(() => received.length === 1);
+  expect(received[0]).toContain('"message":"only"');
+});
+
+test('a UDP host whose name is unknown disturbs nobody, and what waited for it is spilled', async () => {
+  const spilled: string[] = [];
+  const logger = loggerTo({ address: 'udp://no.such.host.invalid:514', spill: (text) => spilled.push(text) });
+  logger.info('first');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  logger.info('second');
+  await logger.close();
+  expect(spilled.map((text) => /"message":"(\w+)"/.exec(text)?.[1])).toEqual(['first', 'second']);
+});
+
+test('a facility that does not exist is refused', () => {
+  expect(() => loggerTo({ facility: 'toString', host: { loggerArgs: [] } })).toThrow(
+    "unknown syslog facility 'toString': allowed are user, daemon, local0, local1, local2, local3, local4, local5, local6, local7",
+  );
+});
+
 test('a host without syslog is refused with the way out', () => {
   expect(() => loggerTo({ host: {} })).toThrow(
     'no syslog on this host: neither journald nor /dev/log with logger(1); give an address, e.g. @local0:tcp://127.0.0.1:514',
@@ -169,6 +199,9 @@ describe('a target', () => {
 
   test.each([
     ['@local8', /^unknown syslog facility 'local8': allowed are user, daemon, local0, /],
+    ['@constructor', /^unknown syslog facility 'constructor': /],
+    ['@local0:udp://h:0', /^bad syslog address 'udp:\/\/h:0': give a port from 1 to 65535$/],
+    ['@local0:tcp://h:65536', /^bad syslog address 'tcp:\/\/h:65536': give a port from 1 to 65535$/],
     ['@', /^unknown syslog facility '': /],
     ['@local0:514', /^bad syslog address '514': give udp:\/\/host:port or tcp:\/\/host:port$/],
   ])('%s is refused', (text, message) => {
