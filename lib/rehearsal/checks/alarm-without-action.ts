@@ -1,7 +1,7 @@
 import { parseAlarmRule } from '../../engine';
 import type { TemplateModel } from '../template';
 import type { Check } from './check';
-import { everyAlarm, onAlarm } from './every-alarm';
+import { everyAlarm, everyComposite, onAlarm } from './every-alarm';
 
 export const alarmWithoutAction: Check = {
   code: 'alarm-without-action',
@@ -20,9 +20,9 @@ export const alarmWithoutAction: Check = {
 
 // --- internal ---
 
-function readByComposites({ compositeAlarms }: TemplateModel): Set<string> {
+function readByComposites(model: TemplateModel): Set<string> {
   return new Set(
-    compositeAlarms.flatMap(({ alarmRule, actionsSuppressor }) => [
+    everyComposite(model).flatMap(({ alarmRule, actionsSuppressor }) => [
       ...childrenOf(alarmRule),
       ...(actionsSuppressor === undefined ? [] : [actionsSuppressor]),
     ]),

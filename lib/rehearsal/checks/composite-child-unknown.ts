@@ -1,8 +1,7 @@
 import { alarmNameOf } from '../../engine';
 import { closest } from '../../text';
-import type { TemplateModel } from '../template';
 import { type Check, COMPOSITE } from './check';
-import { onAlarm } from './every-alarm';
+import { everyAlarmName, onAlarm } from './every-alarm';
 import { parsedRules } from './parsed-rules';
 
 export const compositeChildUnknown: Check = {
@@ -11,7 +10,7 @@ export const compositeChildUnknown: Check = {
   rule: 'the alarms that a composite or its suppression names are in the template',
   consequence: 'CloudFormation refuses the composite unless another stack has made the alarm before',
   find: (model) => {
-    const known = knownNames(model);
+    const known = everyAlarmName(model);
     return parsedRules(model).flatMap(({ alarm, rule }) => {
       const suppressor = alarm.actionsSuppressor === undefined ? [] : [alarm.actionsSuppressor];
       return [...rule.children, ...suppressor]
@@ -25,15 +24,3 @@ export const compositeChildUnknown: Check = {
     });
   },
 };
-
-// --- internal ---
-
-/** Alarms of kinds that are not modelled exist all the same. */
-function knownNames({ alarms, compositeAlarms, resources }: TemplateModel): string[] {
-  return [
-    ...[...alarms, ...compositeAlarms].map(({ alarmName }) => alarmName),
-    ...resources.flatMap(({ type, name }) =>
-      type.startsWith('AWS::CloudWatch::') && type.endsWith('Alarm') && name ? [name] : [],
-    ),
-  ];
-}

@@ -1,5 +1,6 @@
 import { alarmNameOf } from '../../engine';
 import { ALARM, type Check, COMPOSITE } from './check';
+import { everyComposite } from './every-alarm';
 import { parsedRules } from './parsed-rules';
 
 export const compositeChildrenShared: Check = {
@@ -12,7 +13,7 @@ export const compositeChildrenShared: Check = {
     for (const { rule } of parsedRules(model)) {
       for (const name of rule.children.map(alarmNameOf)) counts.set(name, (counts.get(name) ?? 0) + 1);
     }
-    const composites = new Set(model.compositeAlarms.map(({ alarmName }) => alarmName));
+    const composites = new Set(everyComposite(model).map(({ alarmName }) => alarmName));
     return [...counts]
       .filter(([, count]) => count > LIMIT)
       .map(([name, count]) => ({

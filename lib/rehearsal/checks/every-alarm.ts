@@ -2,11 +2,17 @@ import type { CompositeAlarm, MetricAlarm } from '../../engine/model';
 import type { TemplateModel } from '../template';
 import { ALARM, COMPOSITE, type Remark } from './check';
 
+/** Every composite: what holds for them does not depend on whether they can be played. */
+export const everyComposite = ({ compositeAlarms, blindComposites }: TemplateModel): CompositeAlarm[] => [
+  ...compositeAlarms,
+  ...blindComposites,
+];
+
 /** Metric alarms and composites, each with its resource type, for rules that hold for both. */
 export function everyAlarm(model: TemplateModel): { type: string; alarm: MetricAlarm | CompositeAlarm }[] {
   return [
     ...model.alarms.map((alarm) => ({ type: ALARM, alarm })),
-    ...model.compositeAlarms.map((alarm) => ({ type: COMPOSITE, alarm })),
+    ...everyComposite(model).map((alarm) => ({ type: COMPOSITE, alarm })),
   ];
 }
 
@@ -18,4 +24,11 @@ export function onAlarm(type: string, alarm: MetricAlarm | CompositeAlarm, messa
 /** Every action of an alarm, each once. */
 export function actionsOf(alarm: MetricAlarm | CompositeAlarm): string[] {
   return [...new Set([...alarm.alarmActions, ...alarm.okActions, ...alarm.insufficientDataActions])];
+}
+
+/** The names of all alarms; those of kinds that are not modelled exist all the same. */
+export function everyAlarmName({ resources }: TemplateModel): string[] {
+  return resources.flatMap(({ type, name }) =>
+    type.startsWith('AWS::CloudWatch::') && type.endsWith('Alarm') && name ? [name] : [],
+  );
 }

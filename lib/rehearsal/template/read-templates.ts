@@ -1,4 +1,5 @@
 import type { LogGroup } from '../../engine/model';
+import { withoutBlind } from './blind-composites';
 import { Resource } from './resource';
 import { type Findings, READERS } from './resources';
 import { openStacks, type ReadOptions } from './stacks';
@@ -38,6 +39,7 @@ export function readTemplates(sources: readonly TemplateSource[], options: ReadO
   );
   const members = Object.fromEntries(found) as Findings;
   refuseDuplicateAlarms(members);
+  leaveOutBlind(members, resources);
   const [first] = stacks;
   return {
     region: first?.region ?? options.region ?? 'us-east-1',
@@ -50,6 +52,8 @@ export function readTemplates(sources: readonly TemplateSource[], options: ReadO
 }
 
 // --- internal ---
+
+const COMPOSITE = 'AWS::CloudWatch::CompositeAlarm';
 
 /** Puts the pieces together that separate resources add to others. */
 function join(found: Findings) {
@@ -73,6 +77,7 @@ function join(found: Findings) {
       ...functions.map(({ logGroupName }) => logGroupName),
     ]),
     unsupported: found.unsupported ?? [],
+    blindComposites: found.blindComposites ?? [],
     functions,
     permissions: found.permissions ?? [],
     eventSourceMappings: found.eventSourceMappings ?? [],
@@ -133,4 +138,29 @@ function refuseDuplicateAlarms({ alarms = [], compositeAlarms = [] }: Findings):
     seen.add(alarmName);
   }
   if (problems.length > 0) throw new TemplateError(problems);
+}
+
+/** A composite of an alarm that is not modelled cannot be played either, which is said and not an error. */
+function leaveOutBlind(found: Findings, resources: readonly TemplateResource[]): void {
+  const { alarms = [], compositeAlarms = [], unsupported = [] } = found;
+  const played = new Set([...alarms, ...compositeAlarms].map(({ alarmName }) => alarmName));
+  const isUnsupported = new Set(unsupported.map(({ type, logicalId }) => `${type} ${logicalId}`));
+  const unmodelled = resources.flatMap(({ type, logicalId, name }) =>
+    name && !played.has(name) && isUnsupported.has(`${type} ${logicalId}`) ? [name] : [],
+  );
+  const { sighted, blind } = withoutBlind(compositeAlarms, unmodelled);
+  found.compositeAlarms = sighted;
+  found.blindComposites = blind.map(({ alarm }) => alarm);
+  found.unsupported = [
+    ...unsupported,
+    ...blind.flatMap(({ alarm, reads }) =>
+      resources
+        .filter(({ type, name }) => type === COMPOSITE && name === alarm.alarmName)
+        .map(({ type, logicalId }) => ({
+          logicalId,
+          type,
+          reason: `it reads '${reads}', which is not modelled`,
+        })),
+    ),
+  ];
 }

@@ -1,4 +1,4 @@
-import type { Model } from '../../engine/model';
+import type { CompositeAlarm, Model } from '../../engine/model';
 
 /**
  * One or more CloudFormation templates, resolved to plain values: what the engine evaluates, and what the
@@ -10,6 +10,8 @@ export interface TemplateModel extends Model {
   readonly resources: readonly TemplateResource[];
   /** Monitoring that is in the template and cannot be played, never silently left out. */
   readonly unsupported: readonly Unsupported[];
+  /** Left out of `compositeAlarms`, since they read an alarm that is unsupported; so they are themselves. */
+  readonly blindComposites: readonly CompositeAlarm[];
   /** Resource types that have no part in monitoring, with the number of resources. */
   readonly notModelled: Readonly<Record<string, number>>;
   readonly functions: readonly LambdaFunction[];

@@ -378,6 +378,31 @@ describe.each<[string, (resources: Resources) => void, string[]]>([
     ['not-modelled: log: log alarms are not modelled'],
   ],
   [
+    'a composite of a log alarm, which keeps its other alarm from being without an action',
+    (resources) => {
+      add('L', 'AWS::CloudWatch::LogAlarm', { AlarmName: 'log' })(resources);
+      set('Depth', { AlarmActions: [] })(resources);
+      set('Both', { AlarmRule: 'ALARM(depth) AND NOT ALARM(log)', AlarmActions: [] })(resources);
+    },
+    [
+      'alarm-without-action: both: it has no action for ALARM',
+      'not-modelled: log: log alarms are not modelled',
+      "not-modelled: both: it reads 'log', which is not modelled",
+    ],
+  ],
+  [
+    'a mute rule for a log alarm',
+    (resources) => {
+      add('L', 'AWS::CloudWatch::LogAlarm', { AlarmName: 'log' })(resources);
+      add('Night', 'AWS::CloudWatch::AlarmMuteRule', {
+        Name: 'night',
+        Rule: { Schedule: { Expression: 'cron(0 22 * * *)', Duration: 'PT8H' } },
+        MuteTargets: { AlarmNames: ['log'] },
+      })(resources);
+    },
+    ['not-modelled: log: log alarms are not modelled'],
+  ],
+  [
     "the key that is Amazon's",
     set('Page', { KmsMasterKeyId: 'alias/aws/sns' }),
     [

@@ -174,6 +174,32 @@ describe('alarms', () => {
     ]);
   });
 
+  test('a composite that reads an alarm which is not modelled is reported by logical id, and so on upwards', () => {
+    const composite = (AlarmName: string, AlarmRule: string, rest: object = {}) => ({
+      Type: 'AWS::CloudWatch::CompositeAlarm',
+      Properties: { AlarmName, AlarmRule, ...rest },
+    });
+    const model = read({
+      Resources: {
+        Upper: composite('upper', 'ALARM("arn:aws:cloudwatch:us-east-1:123456789012:alarm:both")'),
+        Both: composite('both', 'ALARM(depth) OR ALARM(log)'),
+        Held: composite('held', 'ALARM(depth)', { ActionsSuppressor: 'log' }),
+        Plain: composite('plain', 'ALARM(depth)'),
+        Wrong: composite('wrong', 'alarm(log)'),
+        Log: { Type: 'AWS::CloudWatch::LogAlarm', Properties: { AlarmName: 'log' } },
+        A: alarm(),
+      },
+    });
+    expect(model.compositeAlarms.map(({ alarmName }) => alarmName)).toEqual(['plain', 'wrong']);
+    expect(model.blindComposites.map(({ alarmName }) => alarmName)).toEqual(['both', 'held', 'upper']);
+    expect(model.unsupported.map(({ logicalId, reason }) => `${logicalId}: ${reason}`)).toEqual([
+      'Log: log alarms are not modelled',
+      "Both: it reads 'log', which is not modelled",
+      "Held: it reads 'log', which is not modelled",
+      "Upper: it reads 'both', which is not modelled",
+    ]);
+  });
+
   test('every wrong property is reported in one go, with logical id and path', () => {
     const Resources = {
       A: alarm({ Threshold: 'many' }),

@@ -19,20 +19,17 @@ export function readMetricFilter(resource: Resource): {
   unsupported: Unsupported[];
 } {
   const { properties, name } = resource;
-  const unsupported = NOT_MODELLED.filter(
-    (feature) =>
-      properties.has(feature) && (feature !== 'ApplyOnTransformedLogs' || properties.boolean(feature, false)),
-  );
+  const transformations = properties.objects('MetricTransformations');
+  if (transformations.length !== 1) {
+    throw properties.wrong('MetricTransformations', transformations.length, 'exactly 1 transformation');
+  }
+  const unsupported = notModelled(properties, transformations[0]!);
   if (unsupported.length > 0) {
     const reason = `${unsupported.join(' and ')} of a metric filter is not modelled`;
     return {
       metricFilters: [],
       unsupported: [{ logicalId: resource.logicalId, type: resource.type, reason }],
     };
-  }
-  const transformations = properties.objects('MetricTransformations');
-  if (transformations.length !== 1) {
-    throw properties.wrong('MetricTransformations', transformations.length, 'exactly 1 transformation');
   }
   return {
     metricFilters: [
@@ -70,6 +67,19 @@ const NOT_MODELLED = [
   'FieldSelectionCriteria',
   'EmitSystemFieldDimensions',
 ] as const;
+
+/** A dimension may take its value from a field of a record, or from a system field such as `@aws.account`. */
+function notModelled(properties: Properties, of: Properties): string[] {
+  const features = NOT_MODELLED.filter(
+    (feature) =>
+      properties.has(feature) && (feature !== 'ApplyOnTransformedLogs' || properties.boolean(feature, false)),
+  );
+  const values = of.objects('Dimensions').map((dimension) => dimension.text('Value'));
+  return [
+    ...features,
+    ...values.filter((value) => value.startsWith('@')).map((value) => `dimension ${value}`),
+  ];
+}
 
 function transformation(of: Properties) {
   const defaultValue = of.optionalNumber('DefaultValue');
