@@ -14,6 +14,7 @@ import {
 } from '../contract';
 import type { AlertTopic } from './alert-topic';
 import { BundledFunction } from './bundled-function';
+import { checkChannels } from './dispatched-channels';
 import { checkRealm } from './worker-monitor';
 
 export interface AlertDispatcherProps {
@@ -57,9 +58,13 @@ export interface AlertRoute {
 
 /** The function that brings alerts from their topics to chat rooms, pagers and webhooks. */
 export class AlertDispatcher extends BundledFunction {
+  /** What it listens to. */
+  readonly topics: readonly AlertTopic[];
+
   constructor(scope: Construct, id: string, props: AlertDispatcherProps) {
     const { realm, system = DEFAULT_SYSTEM, routes } = props;
     checkRealm(scope, props);
+    checkChannels(scope, id, props);
     const names = realmNames(realm, system);
     const topicArn = (name: string) => Stack.of(scope).formatArn({ service: 'sns', resource: name });
     const channels = routes.map(({ topic, channels }) => [
@@ -86,7 +91,8 @@ export class AlertDispatcher extends BundledFunction {
       timeout: Duration.minutes(2),
       logRetention: props.logRetention,
     });
-    for (const { topic } of routes) this.listenTo(topic);
+    this.topics = routes.map(({ topic }) => topic);
+    for (const topic of this.topics) this.listenTo(topic);
     if (props.workerLogs) this.allow('logs:FilterLogEvents', [props.workerLogs.logGroupArn]);
     const targets = routes.flatMap((route) => route.channels.map(({ target }) => target));
     this.grantSecrets(props.deadMan ? [...targets, props.deadMan] : targets);

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
@@ -16,7 +16,8 @@ import { Construct } from 'constructs';
 import { CANARY_FIELD, realmNames } from '../contract';
 import { acknowledge } from './acknowledge';
 import { AlertKey } from './alert-key';
-import { checkRealm } from './worker-monitor';
+import { ConstructError } from './construct-error';
+import { checkName, checkRealm } from './worker-monitor';
 
 export interface AlertTopicProps {
   /** Name of the realm, by Lava's grammar. */
@@ -55,6 +56,8 @@ export interface AlertTopicProps {
 export class AlertTopic extends Construct {
   readonly topic: ITopic;
   readonly severity: string;
+  /** Whether a Watchdog may send canaries through it. */
+  readonly watched: boolean;
   /** The topic's name as text, which the name of an ITopic is not while the template is made. */
   readonly topicName: string;
   private readonly undeliveredName: string;
@@ -64,7 +67,10 @@ export class AlertTopic extends Construct {
   constructor(scope: Construct, id: string, props: AlertTopicProps) {
     super(scope, id);
     checkRealm(this, props);
+    checkName(this, 'severity', props.severity);
+    this.checkEmails(props.emails ?? []);
     this.severity = props.severity;
+    this.watched = props.watched ?? false;
     this.topicName = realmNames(props.realm, props.system).alertTopic(props.severity);
     const topic = new Topic(this, 'Resource', {
       topicName: this.topicName,
@@ -83,7 +89,7 @@ export class AlertTopic extends Construct {
     );
     this.topic = topic;
     this.undeliveredName = realmNames(props.realm, props.system).undelivered(props.severity);
-    const filterPolicyWithMessageBody = props.watched ? WITHOUT_CANARIES : undefined;
+    const filterPolicyWithMessageBody = this.watched ? WITHOUT_CANARIES : undefined;
     this.filterPolicyWithMessageBody = filterPolicyWithMessageBody;
     for (const email of props.emails ?? []) {
       acknowledge(topic.addSubscription(new EmailSubscription(email, { filterPolicyWithMessageBody })), {
@@ -106,6 +112,12 @@ export class AlertTopic extends Construct {
   subscribe(protocol: SubscriptionProtocol, endpoint: string): void {
     const { filterPolicyWithMessageBody, topic } = this;
     const id = `${protocol}-${endpoint}`;
+    if (this.node.tryFindChild(id)) {
+      throw new ConstructError(
+        this,
+        `subscribe: the same endpoint twice, got ${endpoint}, allowed: each once`,
+      );
+    }
     this.deadLetters ??= this.newDeadLetters();
     new Subscription(this, id, {
       topic,
@@ -121,6 +133,19 @@ export class AlertTopic extends Construct {
       principal: 'sns.amazonaws.com',
       sourceArn: topic.topicArn,
     });
+  }
+
+  private checkEmails(emails: readonly string[]): void {
+    for (const [place, email] of emails.entries()) {
+      if (emails.indexOf(email) !== place) {
+        throw new ConstructError(this, `emails: the same address twice, got '${email}', allowed: each once`);
+      }
+      if (Token.isUnresolved(email) || EMAIL.test(email)) continue;
+      throw new ConstructError(
+        this,
+        `emails: not an email address, got '${email}', allowed: an address such as oncall@example.com`,
+      );
+    }
   }
 
   private newDeadLetters(): Queue {
@@ -139,6 +164,8 @@ export class AlertTopic extends Construct {
 }
 
 // --- internal ---
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /** Of the body: a filter on attributes would refuse what has none, and CloudWatch gives none. */
 const WITHOUT_CANARIES = { [CANARY_FIELD]: FilterOrPolicy.filter(SubscriptionFilter.notExistsFilter()) };

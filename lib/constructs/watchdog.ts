@@ -71,7 +71,7 @@ export class Watchdog extends Construct {
     const { realm, system, topics, emails } = props;
     checkRealm(this, props);
     const every = this.everySeconds();
-    if (topics.length === 0) throw new ConstructError(this, 'topics: none, allowed: at least one');
+    this.checkTopics();
     if (emails.length === 0) {
       throw new ConstructError(this, 'emails: none, allowed: at least one, or nobody is told');
     }
@@ -94,6 +94,25 @@ export class Watchdog extends Construct {
         }),
       });
       this.countReceipts(severity, every);
+    }
+  }
+
+  private checkTopics(): void {
+    const { topics, dispatcher } = this.props;
+    if (topics.length === 0) throw new ConstructError(this, 'topics: none, allowed: at least one');
+    for (const topic of topics) {
+      if (!topic.watched) {
+        throw new ConstructError(
+          this,
+          `topics: people would get the canaries, got '${topic.severity}', allowed: topics made with watched: true`,
+        );
+      }
+      if (!dispatcher.topics.includes(topic)) {
+        throw new ConstructError(
+          this,
+          `topics: nobody would write receipts, got '${topic.severity}', allowed: topics that the dispatcher has a route of`,
+        );
+      }
     }
   }
 

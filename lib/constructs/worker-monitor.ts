@@ -4,6 +4,8 @@ import {
   GRAMMAR_HELP,
   REALM_NAME,
   realmNames,
+  SEVERITY_HELP,
+  SEVERITY_NAME,
   SYSTEM_NAME,
   WORKER_NAME,
   type WorkerNames,
@@ -35,27 +37,27 @@ export function workerNamesOf(
   props: Pick<WorkerMonitorProps, 'realm' | 'worker' | 'system'>,
 ): WorkerNames {
   checkRealm(scope, props);
-  checkName(scope, 'worker', props.worker, WORKER_NAME);
+  checkName(scope, 'worker', props.worker);
   return realmNames(props.realm, props.system).worker(props.worker);
 }
 
 /** Refuses a realm or system name that is outside the grammar. */
 export function checkRealm(scope: IConstruct, { realm, system }: { realm: string; system?: string }): void {
-  checkName(scope, 'realm', realm, REALM_NAME);
-  if (system !== undefined) checkName(scope, 'system', system, SYSTEM_NAME);
+  checkName(scope, 'realm', realm);
+  if (system !== undefined) checkName(scope, 'system', system);
+}
+
+/** Refuses a name that is outside its grammar; `kind` is also the prop. */
+export function checkName(
+  scope: IConstruct,
+  kind: 'realm' | 'worker' | 'system' | 'severity',
+  name: string,
+): void {
+  if (Token.isUnresolved(name) || GRAMMAR[kind].test(name)) return;
+  throw new ConstructError(scope, `${kind}: not a ${kind} name, got '${name}', allowed: ${HELP[kind]}`);
 }
 
 // --- internal ---
 
-function checkName(
-  scope: IConstruct,
-  kind: 'realm' | 'worker' | 'system',
-  name: string,
-  grammar: RegExp,
-): void {
-  if (Token.isUnresolved(name) || grammar.test(name)) return;
-  throw new ConstructError(
-    scope,
-    `${kind}: not a ${kind} name, got '${name}', allowed: ${GRAMMAR_HELP[kind]}`,
-  );
-}
+const GRAMMAR = { realm: REALM_NAME, worker: WORKER_NAME, system: SYSTEM_NAME, severity: SEVERITY_NAME };
+const HELP = { ...GRAMMAR_HELP, severity: SEVERITY_HELP };

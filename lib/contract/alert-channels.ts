@@ -29,6 +29,18 @@ export type AlertChannels = Readonly<Record<string, readonly DispatchedChannel[]
 /** Prefixes of the targets that name a secret. */
 export const SECRET_TARGETS = { ssm: 'ssm:', secretsManager: 'secretsmanager:' } as const;
 
+/** Name of a severity; part of a topic's name. */
+export const SEVERITY_NAME = /^[a-z][a-z0-9-]{0,30}$/;
+export const SEVERITY_HELP = '1 to 31 characters: a lower-case letter, then lower-case letters, digits or -';
+
+/** A target that names a secret; the secret itself must never be in a file, a template or a message. */
+export const SECRET_REFERENCE = /^(?:ssm:\/[\w.\-/]{1,1010}|secretsmanager:[\w/+=.@-]{1,512})$/;
+export const SECRET_REFERENCE_HELP = 'ssm:/parameter/name or secretsmanager:name';
+
+/** A target that names the topic which Amazon Q listens to. */
+export const CHAT_TOPIC = /^sns:[\w-]{1,256}$/;
+export const CHAT_TOPIC_HELP = 'sns:topic-name, the topic that Amazon Q listens to';
+
 /** Prefix of a target that is a topic: of its name in a channel's props, of its ARN in the dispatcher's environment. */
 export const TOPIC_TARGET = 'sns:';
 

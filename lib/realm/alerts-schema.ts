@@ -1,36 +1,33 @@
 import { z } from 'zod';
 import { WATCHDOG_SEVERITY } from '../constructs/watchdog';
-import { DISPATCHED_CHANNEL_KINDS } from '../contract';
-import { ALWAYS, ALWAYS_OF_A_MAP, field, report, section, text, WHEN_RIGHT } from './fields';
+import {
+  CHAT_TOPIC,
+  CHAT_TOPIC_HELP,
+  DISPATCHED_CHANNEL_KINDS,
+  SECRET_REFERENCE,
+  SECRET_REFERENCE_HELP,
+  SEVERITY_HELP,
+  SEVERITY_NAME,
+} from '../contract';
+import { ALWAYS, ALWAYS_OF_A_MAP, report, section, text, WHEN_RIGHT } from './fields';
 import type { AlertChannel } from './realm-config';
 import { SUBSCRIBED_CHANNELS, type SubscribedChannelKind } from './subscribed-channels';
 
-/** Part of a topic's name. */
-const SEVERITY = /^[a-z][a-z0-9-]{0,30}$/;
-const SEVERITY_HELP = '1 to 31 characters: a lower-case letter, then lower-case letters, digits or -';
-
-export const severityName = text(SEVERITY, 'not a severity', SEVERITY_HELP);
-
-/** Where a secret lives; the secret itself must never be in a file, a template or a message. */
-const SECRET = /^(?:ssm:\/[\w.\-/]{1,1010}|secretsmanager:[\w/+=.@-]{1,512})$/;
+export const severityName = text(SEVERITY_NAME, 'not a severity', SEVERITY_HELP);
 
 /** The severity of alarms that need a person at once; every realm must deliver it to somebody. */
 const REQUIRED_SEVERITY = 'page';
 
 /** Names where a secret is kept. */
-export const secret = field<string>(
-  'ssm:/parameter/name or secretsmanager:name',
-  (raw) =>
-    typeof raw === 'string' && SECRET.test(raw) ? { value: raw } : { what: 'not a reference to a secret' },
+export const secret = text(
+  SECRET_REFERENCE,
+  'not a reference to a secret',
+  SECRET_REFERENCE_HELP,
   true,
 ).optional();
 
 /** Amazon Q Developer needs no secret, only the topic that it listens to. */
-const chatTopic = text(
-  /^sns:[\w-]{1,256}$/,
-  'not a topic',
-  'sns:topic-name, the topic that Amazon Q listens to',
-);
+const chatTopic = text(CHAT_TOPIC, 'not a topic', CHAT_TOPIC_HELP);
 
 /** One channel: a map of its kind to its target. */
 export const channelSchema = section({
@@ -76,7 +73,7 @@ export const alertsSchema = z
           allowed: 'another name',
           key: true,
         });
-      } else if (!SEVERITY.test(severity)) {
+      } else if (!SEVERITY_NAME.test(severity)) {
         report(context, [severity], { what: 'not a severity', allowed: SEVERITY_HELP, key: true });
       }
     }

@@ -142,3 +142,22 @@ test.each<[string, Partial<WatchdogProps>, string]>([
 ])('%s is refused', (_, props, message) => {
   expect(() => watched(props)).toThrow(`Test/Watchdog: ${message}`);
 });
+
+test('a topic whose canaries people would get, or that the dispatcher does not listen to, is refused', () => {
+  const stack = newStack();
+  const topicOf = (severity: string, watched: boolean) =>
+    new AlertTopic(stack, severity, { realm: 'dev', severity, watched });
+  const [page, ticket, other] = [topicOf('page', true), topicOf('ticket', false), topicOf('other', true)];
+  const dispatcher = new AlertDispatcher(stack, 'Dispatcher', {
+    realm: 'dev',
+    routes: [page, ticket].map((topic) => ({ topic, channels: [{ kind: 'slack', target: 'ssm:/slack' }] })),
+  });
+  const watchdog = (id: string, topic: AlertTopic) => () =>
+    new Watchdog(stack, id, { realm: 'dev', topics: [page, topic], dispatcher, emails: ['b@example.com'] });
+  expect(watchdog('A', ticket)).toThrow(
+    "Test/A: topics: people would get the canaries, got 'ticket', allowed: topics made with watched: true",
+  );
+  expect(watchdog('B', other)).toThrow(
+    "Test/B: topics: nobody would write receipts, got 'other', allowed: topics that the dispatcher has a route of",
+  );
+});
