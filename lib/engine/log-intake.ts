@@ -1,3 +1,4 @@
+import { DimensionPairs } from './dimension-pairs';
 import { extractEmf } from './emf';
 import { type ParseJson, parseOnce } from './filter-pattern';
 import { type CompiledMetricFilter, compileMetricFilter } from './metric-filter';
@@ -32,7 +33,7 @@ export class LogIntake {
     );
     for (const filter of model.metricFilters) {
       const { applyWith } = compileMetricFilter(filter);
-      this.group(filter.logGroupName).filters.push({ filter, applyWith });
+      this.group(filter.logGroupName).filters.push({ filter, applyWith, pairs: new DimensionPairs() });
     }
   }
 
@@ -57,7 +58,7 @@ export class LogIntake {
   }
 
   private apply(
-    { filter, applyWith }: Filter,
+    { filter, applyWith, pairs }: Filter,
     { message, timestamp }: LogSignal,
     visibleAt: number,
     parse: ParseJson,
@@ -70,6 +71,10 @@ export class LogIntake {
       return;
     }
     const { value, dimensions, unit } = result;
+    if (pairs.add(timestamp, dimensions)) {
+      const text = `metric filter '${filter.filterName}' has more than 1,000 distinct dimensions in an hour; CloudWatch may disable it`;
+      this.notices.once(timestamp, 'filter-cardinality', text);
+    }
     const { metricNamespace: namespace, metricName } = filter;
     this.store.put({ type: 'metric', namespace, metricName, dimensions, timestamp, visibleAt, value, unit });
   }
@@ -99,6 +104,7 @@ const LATEST_KNOWN = 3 * 3_600_000;
 interface Filter {
   readonly filter: MetricFilter;
   readonly applyWith: CompiledMetricFilter['applyWith'];
+  readonly pairs: DimensionPairs;
 }
 
 interface Group {

@@ -13,6 +13,8 @@ export const NOTICE_CODES = {
   'log-before-start': 'a log record from before the simulation: its metric filters did not exist yet',
   'late-record': 'a log record that is hours old when it comes: when its metrics show is not known',
   'metric-filter': 'a metric filter matched but published nothing',
+  'filter-cardinality':
+    'a metric filter has more than 1,000 distinct dimensions in an hour: CloudWatch may disable it',
   emf: 'an embedded-metric-format document was refused',
   'alarm-rule': 'CloudWatch accepts the rule of a composite alarm but does not define it',
 } as const;

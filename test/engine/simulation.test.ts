@@ -269,6 +269,16 @@ describe('log records', () => {
     expect(metrics.series({ ...query, stat: 'SampleCount' })).toEqual([15, null]);
   });
 
+  test('with more than a thousand distinct dimensions in an hour may cost the filter, which is noticed once', () => {
+    const byJob = { ...model, metricFilters: [{ ...filter, dimensions: { Job: '$.job' } }] };
+    const jobs = (count: number, minute = 0) =>
+      Array.from({ length: count }, (_, job) => line(minute * 60, `{"level":"ERROR","job":${job}}`));
+    const codes = (signals: LogSignal[]) => run(byJob, signals, 1).notices.map(({ code }) => code);
+    expect(codes([...jobs(1000), ...jobs(1000)])).toEqual([]);
+    expect(codes([...jobs(1000), ...jobs(1000, 60)])).toEqual([]);
+    expect(codes([...jobs(600, 59), ...jobs(1010)])).toEqual(['filter-cardinality']);
+  });
+
   test('of another class than standard make no metrics', () => {
     const infrequent = [{ logGroupName: '/var/log/lava/dev', logGroupClass: 'INFREQUENT_ACCESS' }] as const;
     const { transitions } = run({ ...model, logGroups: infrequent }, [line(1, '{"level":"ERROR"}')], 3);
