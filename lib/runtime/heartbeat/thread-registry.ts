@@ -30,7 +30,7 @@ export class ThreadRegistry {
     const beat = () => {
       if (record.dead) this.logger.warning(`Thread ${name} is alive again`, { event_type: 'worker' });
       record.dead = false;
-      record.due = Date.now() + deadline * 1000;
+      record.due = performance.now() + deadline * 1000;
     };
     beat();
     this.threads.set(name, record);
@@ -47,7 +47,7 @@ export class ThreadRegistry {
 
   /** State by name; finds threads whose deadline has passed. */
   states(): Record<string, ThreadState> {
-    const now = Date.now();
+    const now = performance.now();
     const states: Record<string, ThreadState> = {};
     for (const [name, record] of this.threads) {
       if (now > record.due)
@@ -67,7 +67,7 @@ export class ThreadRegistry {
 // --- internal ---
 
 interface ThreadRecord {
-  /** Epoch ms after which it counts as dead. */
+  /** When it counts as dead, by a clock that nobody sets. */
   due: number;
   dead: boolean;
 }

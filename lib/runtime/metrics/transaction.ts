@@ -26,6 +26,7 @@ export interface TransactionProps {
 
 export interface StartMarker {
   readonly action: MarkerAction;
+  /** ms of a clock that nobody sets. */
   readonly at: number;
 }
 
@@ -63,7 +64,7 @@ export function createTransactions(props: TransactionProps): (id?: string, paren
   }
 
   return (id = randomUUID(), parent) => {
-    const began = Date.now();
+    const began = clock();
     const own = logger.child(parent === undefined ? { tid: id } : { tid: id, tid_parent: parent });
 
     function say(level: 'info' | 'warning', message: string, token: MarkerToken, ms: number, end?: number) {
@@ -72,7 +73,7 @@ export function createTransactions(props: TransactionProps): (id?: string, paren
 
     function end(state: 'finish' | 'error', level: 'info' | 'warning') {
       return ({ action, at }: StartMarker, message = ''): number => {
-        const now = Date.now();
+        const now = clock();
         say(level, message, { ...action, state }, now - began, now - at);
         if (state === 'error') count(action, state);
         measure(action, state, now - at);
@@ -83,11 +84,11 @@ export function createTransactions(props: TransactionProps): (id?: string, paren
     return {
       id,
       mark(action, message = '', state = 'counter') {
-        if (metricsLog) say('info', message, { ...action, state }, Date.now() - began);
+        if (metricsLog) say('info', message, { ...action, state }, clock() - began);
         count(action, state);
       },
       started(action, message = '') {
-        const at = Date.now();
+        const at = clock();
         say('info', message, { ...action, state: 'start' }, at - began);
         count(action, 'start');
         return { action, at };
@@ -97,3 +98,8 @@ export function createTransactions(props: TransactionProps): (id?: string, paren
     };
   };
 }
+
+// --- internal ---
+
+/** Whole ms; a wall clock that is set back would make durations negative, which no parser of markers takes. */
+const clock = (): number => Math.round(performance.now());

@@ -16,11 +16,13 @@ export function latencyProbe() {
   let timer: NodeJS.Timeout;
 
   function schedule(): void {
-    const due = (Math.floor(Date.now() / PERIOD_MS) + 1) * PERIOD_MS;
+    const wait = PERIOD_MS - (Date.now() % PERIOD_MS);
+    // a clock that is set in between is no latency
+    const due = performance.now() + wait;
     timer = setTimeout(() => {
-      record(Math.max(0, Date.now() - due) / 1000);
+      record(Math.max(0, performance.now() - due) / 1000);
       schedule();
-    }, due - Date.now());
+    }, wait);
     timer.unref();
   }
 

@@ -34,7 +34,7 @@ const REST_MS = 2000;
 const REST_STEP_MS = 20;
 
 async function outcome(child: ChildProcess, logger: Logger): Promise<Ending> {
-  const began = Date.now();
+  const began = performance.now();
   for (const stream of ['stdout', 'stderr'] as const) {
     const lines = childLines(logger, stream);
     child[stream]!.on('data', lines.write).on('end', lines.end);
@@ -46,7 +46,7 @@ async function outcome(child: ChildProcess, logger: Logger): Promise<Ending> {
     });
     // 'close' comes after the last output, but a process that was left behind may hold the pipes for ever
     const end = (code: number | null, signal: NodeJS.Signals | null) =>
-      resolve({ code, signal, ran: Date.now() - began });
+      resolve({ code, signal, ran: Math.round(performance.now() - began) });
     child.once('close', end);
     child.once('exit', (code, signal) => {
       const late = setTimeout(() => end(code, signal), REST_MS);

@@ -21,13 +21,14 @@ export function startRunMeter(
 ): RunMeter {
   if (!(byJob ?? byWorker)) return OFF;
   const started = Date.now();
+  const began = performance.now();
   const labels = { Realm: realm, Job: job_id };
   const delay = Math.max(0, started - Date.parse(ts_dispatch)) / 1000;
   metrics.point(METRICS.RunDelay, { Realm: realm, Worker: worker }, delay, started);
   return {
     ended(failed) {
       const now = Date.now();
-      metrics.point(METRICS.RunTime, labels, (now - started) / 1000, now);
+      metrics.point(METRICS.RunTime, labels, (performance.now() - began) / 1000, now);
       metrics.point(METRICS.JobFailed, labels, failed ? 1 : 0, now);
     },
   };

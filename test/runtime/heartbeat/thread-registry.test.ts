@@ -5,7 +5,7 @@ let now = 0;
 let clock: jest.SpyInstance;
 beforeEach(() => {
   now = 1_000_000;
-  clock = jest.spyOn(Date, 'now').mockImplementation(() => now);
+  clock = jest.spyOn(performance, 'now').mockImplementation(() => now);
 });
 afterEach(() => clock.mockRestore());
 
@@ -43,6 +43,14 @@ test('a thread that misses its deadline counts as dead until it beats again', ()
     ['CRITICAL', 'Thread poller has died'],
     ['WARNING', 'Thread poller is alive again'],
   ]);
+});
+
+test('a wall clock that is set ahead kills no thread', () => {
+  const { threads } = registry();
+  threads.thread('poller', { deadline: 30 });
+  const wall = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 3_600_000);
+  expect(threads.states()).toEqual({ poller: 'OK' });
+  wall.mockRestore();
 });
 
 test('a thread without a deadline may be silent for ever', () => {

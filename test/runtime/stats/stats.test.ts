@@ -36,6 +36,18 @@ describe('latency', () => {
     expect(window).toEqual({ latency_count: 3, latency_min: 0, latency_max: 0, latency_avg: 0 });
   });
 
+  test('is none when only the clock was set', () => {
+    jest.useFakeTimers({ now: Date.parse('2026-01-05T00:00:03Z') });
+    const probe = latencyProbe();
+    probe.take('a');
+    jest.setSystemTime(Date.parse('2026-01-05T01:00:00Z'));
+    jest.advanceTimersByTime(7500);
+    const window = probe.take('a');
+    probe.stop();
+    jest.useRealTimers();
+    expect(window).toMatchObject({ latency_count: 1, latency_max: 0 });
+  });
+
   test('each reader has its own window', () => {
     const probe = latencyProbe();
     for (const reader of ['a', 'b']) probe.take(reader);

@@ -74,7 +74,8 @@ describe('a run', () => {
   const DISPATCHED = Date.parse(MESSAGE.ts_dispatch);
   afterEach(() => jest.restoreAllMocks());
 
-  function play(byJob: boolean | undefined, byWorker: boolean, failed: boolean) {
+  /** @param set ms by which the wall clock is set while the job runs. */
+  function play(byJob: boolean | undefined, byWorker: boolean, failed: boolean, set = 0) {
     const points: unknown[][] = [];
     const metrics = createMetrics({
       sinks: [
@@ -86,8 +87,10 @@ describe('a run', () => {
       ],
     });
     const clock = jest.spyOn(Date, 'now').mockReturnValue(DISPATCHED + 2500);
+    const stopwatch = jest.spyOn(performance, 'now').mockReturnValue(1000);
     const meter = startRunMeter(metrics, MESSAGE, byJob, byWorker);
-    clock.mockReturnValue(DISPATCHED + 3_602_500);
+    clock.mockReturnValue(DISPATCHED + 3_602_500 + set);
+    stopwatch.mockReturnValue(3_601_000);
     meter.ended(failed);
     metrics.close();
     return points;
@@ -98,6 +101,14 @@ describe('a run', () => {
       ['RunDelay', { Realm: 'dev', Worker: 'core' }, 2.5, 2500],
       ['RunTime', { Realm: 'dev', Job: 'cmd/x' }, 3600, 3_602_500],
       ['JobFailed', { Realm: 'dev', Job: 'cmd/x' }, 1, 3_602_500],
+    ]);
+  });
+
+  test.each([7_200_000, -7_200_000])('takes its time whatever the clock is set by, e.g. %i ms', (set) => {
+    expect(play(undefined, true, false, set)[1]!.slice(0, 3)).toEqual([
+      'RunTime',
+      { Realm: 'dev', Job: 'cmd/x' },
+      3600,
     ]);
   });
 
