@@ -15,7 +15,7 @@ export async function run(values: OptionValues, positionals: readonly string[], 
     options: workerOptions(flags, { ...DEFAULTS, ...io.env }),
     command: positionals,
     policy: restartPolicy(String(restart), count('max-restarts', max)),
-    grace: count('grace', grace) * 1000,
+    grace: count('grace', grace, MAX_GRACE_S) * 1000,
     env: io.env,
     cwd: io.cwd,
   });
@@ -28,7 +28,11 @@ export async function run(values: OptionValues, positionals: readonly string[], 
 /** Of a command's worker, which has nobody to start it with Lava's flags. */
 const DEFAULTS = { LAVA_HEARTBEAT: '60', LAVA_LOG_FORMAT: 'json' };
 
-function count(name: string, value: unknown): number {
-  if (/^\d+$/.test(String(value))) return Number(value);
-  throw new UsageError(`run: bad --${name} '${value}': give a whole number from 0`);
+/** A day; beyond 24 of them a timer would fire at once. */
+const MAX_GRACE_S = 86_400;
+
+function count(name: string, value: unknown, max = Number.POSITIVE_INFINITY): number {
+  if (/^\d+$/.test(String(value)) && Number(value) <= max) return Number(value);
+  const range = max === Number.POSITIVE_INFINITY ? 'from 0' : `from 0 to ${max}`;
+  throw new UsageError(`run: bad --${name} '${value}': give a whole number ${range}`);
 }

@@ -39,14 +39,18 @@ export interface Heartbeat {
  */
 export function startHeartbeat(props: HeartbeatProps): Heartbeat {
   const { logger, every } = props;
-  if (!(every > 0)) throw new Error(`a heartbeat every ${every} s is impossible: give a number above 0`);
+  if (!(every > 0 && every <= MAX_HEARTBEAT_S)) {
+    throw new Error(
+      `a heartbeat every ${every} s is impossible: give a number above 0, at most ${MAX_HEARTBEAT_S}`,
+    );
+  }
   const { realm, worker } = logger.identity;
   const message = heartbeatMessage(realm, worker);
   const period = every * 1000;
   const lead = Math.min(period / 4, MAX_LEAD_MS);
   const loop = startLoopMonitor();
   const depth = depthReader(props.sqs);
-  const started = Date.now();
+  const [started, up] = [Date.now(), performance.now()];
   let due = started + FIRST_WAIT_MS;
   let timer: NodeJS.Timeout | undefined;
 
@@ -69,7 +73,7 @@ export function startHeartbeat(props: HeartbeatProps): Heartbeat {
       deferred_tasks: ask(deferredTasks, 0),
       status: ask(status, 'running'),
       version,
-      uptime_s: Math.floor((Date.now() - started) / 1000),
+      uptime_s: Math.floor((performance.now() - up) / 1000),
       loop: loop.read(),
     });
     logger.flush();
@@ -103,6 +107,9 @@ export function startHeartbeat(props: HeartbeatProps): Heartbeat {
     },
   };
 }
+
+/** A day; beyond 24 of them a timer would fire at once. */
+export const MAX_HEARTBEAT_S = 86_400;
 
 // --- internal ---
 

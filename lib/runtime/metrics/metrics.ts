@@ -90,6 +90,9 @@ export function createMetrics({ sinks = [], maxSeries = 1000 }: MetricsProps = {
 
 // --- internal ---
 
+/** Node takes a longer one for 1 ms. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
 /**
  * Calls at the ends of whole periods of the clock: CloudWatch counts by the minute, and a flush at its end is
  * stamped with the minute in which things happened.
@@ -103,7 +106,7 @@ function repeat(seconds: number, act: () => void): () => void {
         act();
         next();
       },
-      period - (Date.now() % period),
+      Math.min(period - (Date.now() % period), MAX_TIMEOUT_MS),
     );
     timer.unref();
   };

@@ -5,6 +5,7 @@ import { GRAMMAR_HELP, REALM_NAME, WORKER_NAME } from '../../contract/grammar';
 import { METRIC_NAMESPACE } from '../../contract/metrics';
 import { realmNames } from '../../contract/names';
 import { LEVELS } from '../../contract/records';
+import { MAX_HEARTBEAT_S } from '../heartbeat/heartbeat';
 import { lazy } from '../lazy';
 import { FORMAT_NAMES, type FormatName } from '../logger/format';
 import type { LevelName } from '../logger/level';
@@ -175,9 +176,13 @@ function whole(name: OptionName, value: string, min: number, max: number): numbe
 
 function heartbeatSeconds(value: string): number {
   const seconds = value.trim() === '' ? Number.NaN : Number(value);
-  if (seconds === 0 || (Number.isInteger(seconds) && seconds >= MIN_HEARTBEAT_S)) return seconds;
+  if (
+    seconds === 0 ||
+    (Number.isInteger(seconds) && seconds >= MIN_HEARTBEAT_S && seconds <= MAX_HEARTBEAT_S)
+  )
+    return seconds;
   throw new OptionsError(
-    `bad --heartbeat '${value}': give 0 for none or a whole number of seconds from ${MIN_HEARTBEAT_S}`,
+    `bad --heartbeat '${value}': give 0 for none or a whole number of seconds from ${MIN_HEARTBEAT_S} to ${MAX_HEARTBEAT_S}`,
   );
 }
 
@@ -207,7 +212,7 @@ function configOf(env: Readonly<Record<string, string | undefined>>): WorkerConf
     CW_METRICS_JOB: isTrue(env.LAVA_CW_METRICS_JOB),
     CW_METRICS_JOBS: (env.LAVA_CW_METRICS_JOBS ?? '').split(',').filter(Boolean),
     CW_METRICS_WORKER: isTrue(env.LAVA_CW_METRICS_WORKER),
-    CW_METRICS_PERIOD: duration('LAVA_CW_METRICS_PERIOD', env.LAVA_CW_METRICS_PERIOD || '1m'),
+    CW_METRICS_PERIOD: duration('LAVA_CW_METRICS_PERIOD', env.LAVA_CW_METRICS_PERIOD || '1m', UNIT_SECONDS.d),
     EVENT_TTL: duration('LAVA_EVENT_TTL', env.LAVA_EVENT_TTL || '2d'),
     HEARTBEAT_FILE: env.LAVA_HEARTBEAT_FILE ?? '',
     TMPDIR: env.LAVA_TMPDIR || join(tmpdir(), 'lava'),
@@ -216,11 +221,12 @@ function configOf(env: Readonly<Record<string, string | undefined>>): WorkerConf
   };
 }
 
-const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+const UNIT_SECONDS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const;
 
-function duration(name: string, text: string): number {
+function duration(name: string, text: string, max = Number.POSITIVE_INFINITY): number {
   const [, amount, unit = 's'] = /^(\d+)([smhdw])?$/.exec(text) ?? [];
-  const seconds = Number(amount) * UNIT_SECONDS[unit]!;
+  const seconds = Number(amount) * UNIT_SECONDS[unit as keyof typeof UNIT_SECONDS];
+  if (seconds > max) throw new OptionsError(`bad ${name} '${text}': give at most ${max / UNIT_SECONDS.d}d`);
   if (seconds > 0) return seconds;
   throw new OptionsError(`bad ${name} '${text}': give a number above 0 and a unit, s, m, h, d or w, e.g. 1m`);
 }

@@ -149,9 +149,14 @@ test('a callback that throws does not end it', async () => {
   expect(beats()[0]!.internal).toEqual({ qlen: -1 });
 });
 
-test('a period that is none fails at construction', () => {
-  expect(() => start({ every: 0 })).toThrow('a heartbeat every 0 s is impossible: give a number above 0');
-});
+test.each([0, -1, Number.NaN, 86_401, Number.POSITIVE_INFINITY])(
+  'a period of %d s fails at construction',
+  (every) => {
+    expect(() => start({ every })).toThrow(
+      `a heartbeat every ${every} s is impossible: give a number above 0, at most 86400`,
+    );
+  },
+);
 
 describe('the liveness file', () => {
   let folder: string;

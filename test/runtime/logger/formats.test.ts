@@ -71,10 +71,15 @@ test('a held record shows the place of its own call, not of the error that relea
   expect(broken).toBe(held! + 1);
 });
 
-test('the grammar of the contract takes the documented sample', () => {
-  const sample = '[I2024-02-28 10:43:27.000000 system_manager wsgi.py:639] GET /api';
+test.each([
+  ['the documented sample', '2024-02-28 10:43:27.000000'],
+  ["what Oakestra's own pipeline takes", '2024-02-28 10:43:27'],
+  ['what its specification says', '0228 10:43:27.000000'],
+])('the grammar of the contract takes %s', (_name, time) => {
+  const sample = `[I${time} system_manager wsgi.py:639] GET /api`;
   expect(new RegExp(OAKESTRA_LINE).exec(sample)?.groups).toMatchObject({
     level: 'I',
+    time,
     line: '639',
     message: 'GET /api',
   });

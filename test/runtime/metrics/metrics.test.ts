@@ -74,6 +74,15 @@ test('a sink that throws disturbs neither the caller nor the other sinks', () =>
   expect(metrics.failures()).toBe(3);
 });
 
+test('a sink that hardly ever flushes does not flush all the time', async () => {
+  const flush = jest.fn();
+  const sink = { name: 's', every: Number.POSITIVE_INFINITY, flush };
+  const metrics = createMetrics({ sinks: [sink] });
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(flush).not.toHaveBeenCalled();
+  metrics.close();
+});
+
 test('flushes run at the ends of whole periods of the clock', () => {
   jest.useFakeTimers({ now: Date.parse('2026-01-05T00:00:47.500Z') });
   const times: number[] = [];

@@ -243,7 +243,13 @@ test.each([
     ['true'],
     /^tiltmeter: bad --restart 'maybe': allowed are never, on-failure, always$/,
   ],
-  [['--grace=soon'], ['true'], /^tiltmeter: run: bad --grace 'soon': give a whole number from 0$/],
+  [['--grace=soon'], ['true'], /^tiltmeter: run: bad --grace 'soon': give a whole number from 0 to 86400$/],
+  [
+    ['--grace=9999999'],
+    ['true'],
+    /^tiltmeter: run: bad --grace '9999999': give a whole number from 0 to 86400$/,
+  ],
+  [['--max-restarts=-1'], ['true'], /^tiltmeter: run: bad --max-restarts '-1': give a whole number from 0$/],
   [['--heartbeat=5'], ['true'], /^tiltmeter: bad --heartbeat '5': /],
 ])(
   '%j %j is bad usage',

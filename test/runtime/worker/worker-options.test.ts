@@ -80,8 +80,14 @@ test.each<[string[], string]>([
   [['-r', 'dev'], 'no worker: give --worker or LAVA_WORKER'],
   [['-r', 'de-v', '-w', 'core'], `bad realm 'de-v': 3 to 11 characters: ${NAME} or _`],
   [['-r', 'dev', '-w', 'Core'], `bad worker 'Core': 3 to 11 characters: ${NAME}, _ or -`],
-  [[...BASE, '-b', '10'], "bad --heartbeat '10': give 0 for none or a whole number of seconds from 30"],
-  [[...BASE, '-b', 'often'], "bad --heartbeat 'often': give 0 for none or a whole number of seconds from 30"],
+  [
+    [...BASE, '-b', '10'],
+    "bad --heartbeat '10': give 0 for none or a whole number of seconds from 30 to 86400",
+  ],
+  [
+    [...BASE, '-b', 'often'],
+    "bad --heartbeat 'often': give 0 for none or a whole number of seconds from 30 to 86400",
+  ],
   [[...BASE, '-l', 'loud'], "bad --level 'loud': allowed are debug, info, warning, error, critical"],
   [[...BASE, '-t', '0'], "bad --threads '0': give a whole number from 1 to 1000"],
   [[...BASE, '--wait', '21'], "bad --wait '21': give a whole number from 0 to 20"],
@@ -126,6 +132,12 @@ test('configuration keys come from LAVA_<KEY>', () => {
     EVENT_TTL: 604_800,
     INSTANCE: 'i-1',
   });
+});
+
+test('a period that no timer can keep is refused', () => {
+  expect(() => workerOptions(BASE, { LAVA_CW_METRICS_PERIOD: '5w' })).toThrow(
+    "bad LAVA_CW_METRICS_PERIOD '5w': give at most 1d",
+  );
 });
 
 test.each(['0', 'soon', '1y', '-1m'])('a duration of %s is refused', (text) => {
