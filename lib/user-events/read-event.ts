@@ -139,7 +139,7 @@ function readRun(body: Json, initiator: string, time: number | undefined): RunRe
 function readLimit(body: Json, initiator: string, time: number | undefined): LimitReading | Rejection {
   const metric = body.metricName as UserMetricName;
   const value = body.metricValue ?? 1;
-  if (!USER_METRICS.includes(metric) || typeof value !== 'number' || !(value >= 0))
+  if (!USER_METRICS.includes(metric) || typeof value !== 'number' || !(value >= 0 && value < Infinity))
     return rejected('bad_metric');
   return { type: 'limit', metric, initiator, value, time };
 }

@@ -140,6 +140,11 @@ test.each([
   ['a metric whose name is no text', metric({ metricName: 5 }), 'bad_metric'],
   ['a metric value that is a text', metric({ metricValue: 'many' }), 'bad_metric'],
   ['a metric value below 0', metric({ metricValue: -1 }), 'bad_metric'],
+  [
+    'a metric value beyond every number',
+    metric().replace('"metricValue":1', '"metricValue":1e999'),
+    'bad_metric',
+  ],
 ])('%s is rejected', (_what, text, reason) => {
   expect(readEvent(text)).toEqual({ type: 'rejected', reason });
 });
