@@ -25,6 +25,16 @@ export const FOREIGN_LINES: readonly ForeignLine[] = [
     { level: 'WARNING', service: 'system_manager' },
   ],
   [
+    'the default format as the original pipeline has it',
+    '[I2024-02-28 10:43:27 system_manager wsgi.py.py:639] GET /api',
+    { level: 'INFO', service: 'system_manager' },
+  ],
+  [
+    'the default format as its specification has it',
+    '[E0228 10:43:27.000123 system_manager wsgi.py:639] failed',
+    { level: 'ERROR', service: 'system_manager' },
+  ],
+  [
     'json by the README',
     '{"timestamp":"2024-02-28T09:43:27Z","level":"CRITICAL","service":"cluster_manager","filename":"a.py","message":"x"}',
     { level: 'CRITICAL', service: 'cluster_manager' },
