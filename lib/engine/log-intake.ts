@@ -98,7 +98,10 @@ export class LogIntake {
 
 // --- internal ---
 
-/** Recorded: the metrics of a record 23 hours old did not show within minutes. From three hours on PutMetricData is slow, too. */
+/**
+ * Recorded: the metrics of a record that was 23 hours old did not show within minutes. PutMetricData, which says
+ * how slow it gets, does so from three hours on.
+ */
 const LATEST_KNOWN = 3 * 3_600_000;
 
 interface Filter {

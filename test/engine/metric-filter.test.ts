@@ -1,3 +1,4 @@
+import { simulate } from '../../lib/engine';
 import {
   type CompiledMetricFilter,
   compileMetricFilter,
@@ -7,6 +8,7 @@ import {
 import { METRIC_FILTER_PROBLEMS, MetricFilterError } from '../../lib/engine/metric-filter-problem';
 import type { MetricFilter } from '../../lib/engine/model';
 import vectors from '../vectors/metric-filter.json';
+import { MINUTE, modelOf, NINE } from './support/models';
 
 const FILTER: MetricFilter = {
   filterName: 'errors',
@@ -26,18 +28,37 @@ describe('the corpus', () => {
     pattern: string;
     transform: Partial<MetricFilter>;
     minute?: string[];
+    created?: 'after';
     expected: number[] | 'rejected';
   }[];
 
-  it.each(cases)('$id', ({ pattern, transform, minute = [], expected }) => {
+  it.each(cases)('$id', ({ pattern, transform, minute = [], created, expected }) => {
     const filter = { ...FILTER, metricValue: '1', ...transform, filterPattern: pattern };
     if (expected === 'rejected') {
       expect(metricFilterProblems(filter)).not.toEqual([]);
     } else {
-      const { apply } = compileMetricFilter(filter);
-      expect(minute.map((message) => apply(message))).toMatchObject(expected.map((value) => ({ value })));
+      const start = created === 'after' ? NINE + MINUTE : NINE;
+      const sum = expected.length === 0 ? null : expected.reduce((a, b) => a + b);
+      expect(published(filter, minute, start)).toEqual({ count: expected.length || null, sum });
     }
   });
+
+  /** What the minute of NINE has, through the whole engine, of a filter that is made at `start`. */
+  function published(filter: MetricFilter, minute: readonly string[], start: number) {
+    const { logGroupName, metricNamespace: namespace, metricName } = filter;
+    const signals = minute.map((message) => ({
+      type: 'log' as const,
+      timestamp: NINE,
+      logGroupName,
+      message,
+    }));
+    const model = modelOf({ logGroups: [{ logGroupName }], metricFilters: [filter] });
+    const { metrics } = simulate(model, signals, { start, end: NINE + 2 * MINUTE });
+    const query = { namespace, metricName, dimensions: {}, from: NINE, to: NINE + MINUTE, period: 60 };
+    const [count] = metrics.series({ ...query, stat: 'SampleCount' });
+    const [sum] = metrics.series({ ...query, stat: 'Sum' });
+    return { count, sum };
+  }
 });
 
 describe('a datum', () => {
