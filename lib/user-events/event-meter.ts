@@ -17,8 +17,8 @@ export interface EventMeterProps {
 
 /** Counts events, whatever they are and wherever they come from. */
 export interface EventMeter {
-  /** Never throws: what cannot be counted is counted as rejected. */
-  readonly count: (event: string | Buffer | null | undefined) => void;
+  /** Never throws: what cannot be counted is counted as rejected. @returns why it was, if it was. */
+  readonly count: (event: string | Buffer | null | undefined) => RejectReason | undefined;
   readonly rejected: () => Readonly<Partial<Record<RejectReason, number>>>;
   /** Events so far, the rejected ones among them. */
   readonly counted: () => number;
@@ -39,7 +39,9 @@ export function createEventMeter(props: EventMeterProps): EventMeter {
       registry?.apply(updates, now);
       const at = reading.type === 'rejected' ? now : (reading.time ?? now);
       for (const output of outputs) output.apply(updates, at);
-      if (reading.type === 'rejected') rejected[reading.reason] = (rejected[reading.reason] ?? 0) + 1;
+      if (reading.type !== 'rejected') return undefined;
+      rejected[reading.reason] = (rejected[reading.reason] ?? 0) + 1;
+      return reading.reason;
     },
     rejected: () => rejected,
     counted: () => counted,

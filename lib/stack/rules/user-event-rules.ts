@@ -34,7 +34,7 @@ export function userEventRules({ realm, userEvents = 'jobs' }: StackOptions): Al
         title: 'User events are rejected',
         description: `The consumer could not read events in the last ${range}; the alert names the reason.`,
         impact: 'These runs are in no dashboard.',
-        action: "Find the producer of the events in the consumer's log.",
+        action: "Read the event that the consumer's log names for the reason, and mend its producer.",
       },
     },
   ];

@@ -6,7 +6,7 @@ import { PartitionProgress } from './partition-progress';
 export interface EventConsumerProps {
   readonly open: OpenReader;
   /** Counts one event; never throws. */
-  readonly count: (value: Buffer | undefined) => void;
+  readonly count: (value: Buffer | undefined, partition: number, offset: bigint) => void;
   /** Hands what was counted to whoever it is pushed to; awaited before a commit. */
   readonly flush: () => Promise<void>;
   /** ms to wait after so many failures in a row. */
@@ -70,7 +70,7 @@ export function startEventConsumer(props: EventConsumerProps): EventConsumer {
       warn(`${records} events were deleted from Kafka before they were read`);
     },
     onRecord({ partition, offset, value }: { partition: number; offset: bigint; value: Buffer | undefined }) {
-      if (progress.advance(partition, offset)) count(value);
+      if (progress.advance(partition, offset)) count(value, partition, offset);
     },
   };
 

@@ -3,6 +3,7 @@ import type { Families } from '../families';
 import type { OpenReader } from '../kafka/event-reader';
 import { MetricRegistry, type OwnMetric } from '../metric-registry';
 import type { Output } from '../output/output';
+import { REJECT_REASONS, type RejectReason } from '../read-event';
 import type { SeriesMapProps } from '../series-map';
 import { backOff } from './back-off';
 import { type CommitWhen, type EventConsumer, startEventConsumer } from './event-consumer';
@@ -38,7 +39,18 @@ export async function startEventService(props: EventServiceProps): Promise<Event
   const { families, outputs = [], ignoredNamespaces } = props;
   const registry = new MetricRegistry(familyList(families), props);
   const meter = createEventMeter({ families, ignoredNamespaces, registry, outputs });
+  const warned = new Set<RejectReason>();
   let consumer!: EventConsumer;
+
+  /** So that its producer can be found; all that follow are in the metrics. */
+  function warnOfFirst(reason: RejectReason | undefined, partition: number, offset: bigint): void {
+    if (reason === undefined || warned.has(reason)) return;
+    warned.add(reason);
+    props.warn(
+      `rejected the event at partition ${partition}, offset ${offset} as ${reason}: ${REJECT_REASONS[reason]}; others like it are only counted`,
+    );
+  }
+
   const exporter = await startExporter({
     host: props.host,
     port: props.port,
@@ -49,7 +61,7 @@ export async function startEventService(props: EventServiceProps): Promise<Event
   });
   consumer = startEventConsumer({
     open: props.open,
-    count: meter.count,
+    count: (value, partition, offset) => warnOfFirst(meter.count(value), partition, offset),
     flush: async () => {
       for (const output of outputs) await output.flush();
     },

@@ -58,6 +58,18 @@ test('events of the topic are on /metrics, what is malformed among them is count
   }
 });
 
+test('the first event of each reason is said with its place, so that its producer can be found', async () => {
+  const topic = new FakeTopic();
+  topic.add(activation(), 'broken', 'broken too', activation({ statusCode: 9 }));
+  const warnings: string[] = [];
+  await serve(topic, { warn: (text) => warnings.push(text) });
+  await until(() => warnings.length === 2);
+  expect(warnings).toEqual([
+    'rejected the event at partition 0, offset 1 as not_json: not JSON; others like it are only counted',
+    'rejected the event at partition 0, offset 3 as bad_status: `body.statusCode` is not 0, 1, 2 or 3; others like it are only counted',
+  ]);
+});
+
 test('/ping says whether it is consuming', async () => {
   const topic = new FakeTopic();
   topic.failures = ['connection refused'];
