@@ -1,4 +1,6 @@
 import { openSync } from 'node:fs';
+import { messageOf } from '../notice';
+import { OptionsError } from '../options-error';
 import { FdWriter } from '../sink/fd-writer';
 import type { RunEvent } from './run-event';
 
@@ -20,9 +22,12 @@ export function memoryEvents(): EventSink & { readonly events: RunEvent[] } {
   };
 }
 
-/** One JSON line an event, appended to a file. */
+/**
+ * One JSON line an event, appended to a file.
+ * @throws OptionsError when the file cannot be opened.
+ */
 export function jsonLinesEvents(path: string): EventSink {
-  const writer = new FdWriter({ fd: openSync(path, 'a', 0o640), name: path });
+  const writer = new FdWriter({ fd: open(path), name: path });
   return {
     name: path,
     async write(event) {
@@ -31,4 +36,14 @@ export function jsonLinesEvents(path: string): EventSink {
       if (writer.dropped > before) throw new Error('the file does not take it');
     },
   };
+}
+
+// --- internal ---
+
+function open(path: string): number {
+  try {
+    return openSync(path, 'a', 0o640);
+  } catch (error) {
+    throw new OptionsError(`cannot open events file ${path}: ${messageOf(error)}`);
+  }
 }

@@ -1,5 +1,7 @@
 import type { DispatchMessage } from '../../contract/dispatch-message';
 import type { RunStatus } from '../../contract/run-status';
+import { renderValue } from '../logger/json-value';
+import { messageOf } from '../notice';
 
 /** An entry of Lava's events table: one run, its latest status, and how it came there. */
 export interface RunEvent {
@@ -47,11 +49,28 @@ export function runEvent(
 ): RunEvent {
   const { ttl, ...who } = origin;
   const times = { ts_event: localIso(now), tu_event: `${new Date(now).toISOString().slice(0, -1)}000` };
-  const log = info === undefined ? { ...times, status } : { ...times, status, info };
+  const log = info === undefined ? { ...times, status } : { ...times, status, info: plain(info) };
   return { job_id, run_id, ts_dispatch, status, ...times, ttl: Math.floor(now / 1000) + ttl, ...who, log };
 }
 
 // --- internal ---
+
+/**
+ * A copy of what a job told, as JSON has it: what the job changes later does not reach it, and no sink stumbles over
+ * it. An error is its message; its stack is in the log.
+ */
+function plain(info: unknown): unknown {
+  try {
+    return JSON.parse(
+      JSON.stringify(info, (_key, value) => {
+        if (value instanceof Error) return messageOf(value);
+        return typeof value === 'bigint' ? String(value) : value;
+      }),
+    );
+  } catch {
+    return JSON.parse(renderValue(info, () => false) ?? 'null');
+  }
+}
 
 function localIso(now: number): string {
   const offset = -new Date(now).getTimezoneOffset();

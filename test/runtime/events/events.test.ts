@@ -105,6 +105,49 @@ test('JSON lines are appended to a file', async () => {
   expect(lines.map((line) => JSON.parse(line).status)).toEqual(['starting', 'complete']);
 });
 
+test('a file of events that cannot be opened fails at construction', () => {
+  expect(() => jsonLinesEvents('/no/such/folder/events')).toThrow(
+    "cannot open events file /no/such/folder/events: ENOENT: no such file or directory, open '/no/such/folder/events'",
+  );
+});
+
+const cyclic: Record<string, unknown> = { n: 1 };
+cyclic.self = cyclic;
+
+test.each<[string, unknown, unknown]>([
+  ['a BigInt', { n: 5n }, { n: '5' }],
+  ['an error', { error: new Error('boom') }, { error: 'boom' }],
+  ['an error alone', new Error('boom'), 'boom'],
+  ['a cycle', cyclic, { n: 1, self: '[Circular]' }],
+  ['a number that is none', { n: Number.NaN }, { n: null }],
+  ['a function', () => {}, '[Function anonymous]'],
+  [
+    'a getter that throws',
+    {
+      get broken() {
+        throw new Error('no');
+      },
+    },
+    { broken: '[unreadable: no]' },
+  ],
+])('%s in what a job tells loses no event', async (_name, info, told) => {
+  const sink = memoryEvents();
+  const { queue } = open(sink);
+  queue.record(RUN, 'retrying', info);
+  await queue.drain(1000);
+  expect(sink.events[0]!.log.info).toEqual(told);
+});
+
+test('what a job changes after it was told changes no event', async () => {
+  const sink = memoryEvents();
+  const { queue } = open(sink);
+  const info = { step: 1 };
+  queue.record(RUN, 'retrying', info);
+  info.step = 2;
+  await queue.drain(1000);
+  expect(sink.events[0]!.log.info).toEqual({ step: 1 });
+});
+
 test('DynamoDB gets an update that keeps the log of the run', async () => {
   const inputs: Record<string, unknown>[] = [];
   const client = {
