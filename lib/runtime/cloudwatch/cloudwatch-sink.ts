@@ -82,11 +82,14 @@ export function cloudWatchSink(props: CloudWatchSinkProps): Sink {
           await bisect(batch, error);
           return;
         }
+        let reason = error;
         if (verdict === 'missing' && !created) {
-          created = await client.create().then(yes, no);
+          const refusal = await client.create().then(() => undefined, messageOf);
+          created = refusal === undefined;
           if (created) continue;
+          reason = refusal;
         }
-        noticeOnce(`send ${name}`, `cannot send records to ${name}, trying again: ${messageOf(error)}`);
+        noticeOnce(`send ${name}`, `cannot send records to ${name}, trying again: ${messageOf(reason)}`);
         await rest(Math.min(draining > 0 ? DRAIN_PAUSE_MS : longest, first * 2 ** failures));
         created = false;
       }
@@ -188,6 +191,3 @@ function judge(error: unknown): 'taken' | 'refused' | 'missing' | 'later' {
   if (name === 'ResourceNotFoundException') return 'missing';
   return REFUSALS.has(name) || $metadata?.httpStatusCode === 413 ? 'refused' : 'later';
 }
-
-const yes = (): boolean => true;
-const no = (): boolean => false;

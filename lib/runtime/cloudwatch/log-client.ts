@@ -1,10 +1,11 @@
+import { sdkError } from '../aws-sdk';
 import type { LogEvent } from './log-batch';
 
 /** What the sink needs of CloudWatch Logs. */
 export interface LogClient {
   /** @returns how many events of the batch were taken and then thrown away for their time. */
   readonly put: (batch: readonly LogEvent[]) => Promise<number>;
-  /** Makes the group and the stream; no error when they are there. */
+  /** Makes the stream, and the group when there is none; no error when they are there. */
   readonly create: () => Promise<void>;
 }
 
@@ -34,8 +35,13 @@ export function sdkLogClient({ group, stream, client }: LogStreamProps): LogClie
     },
     async create() {
       const { send, CreateLogGroupCommand, CreateLogStreamCommand } = await load();
-      await unlessThere(send(new CreateLogGroupCommand({ logGroupName: group })));
-      await unlessThere(send(new CreateLogStreamCommand(target)));
+      const createStream = () => unlessThere(send(new CreateLogStreamCommand(target)));
+      // a worker in a group that was deployed for it may make streams, but no groups
+      await createStream().catch(async (error) => {
+        if ((error as Error).name !== 'ResourceNotFoundException') throw error;
+        await unlessThere(send(new CreateLogGroupCommand({ logGroupName: group })));
+        await createStream();
+      });
     },
   };
 }
@@ -51,7 +57,9 @@ interface Rejected {
 type Sdk = Awaited<ReturnType<typeof loadSdk>>;
 
 async function loadSdk(given: LogStreamProps['client']) {
-  const sdk = await import('@aws-sdk/client-cloudwatch-logs');
+  const sdk = await import('@aws-sdk/client-cloudwatch-logs').catch((error: unknown) => {
+    throw sdkError('@aws-sdk/client-cloudwatch-logs', 'sends records', error);
+  });
   // one attempt: the sink's own patience covers longer outages than the SDK's three tries
   const client = given ?? new sdk.CloudWatchLogsClient({ maxAttempts: 1 });
   const { PutLogEventsCommand, CreateLogGroupCommand, CreateLogStreamCommand } = sdk;

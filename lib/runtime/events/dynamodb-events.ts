@@ -1,4 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { sdkError } from '../aws-sdk';
 import type { EventSink } from './event-sink';
 import type { RunEvent } from './run-event';
 
@@ -15,8 +16,7 @@ export function dynamoDbEvents({ table, client }: DynamoDbEventsProps): EventSin
   return {
     name: table,
     async write(event) {
-      // the SDK costs more to load than the rest of a worker
-      const { DynamoDBClient, UpdateItemCommand } = await import('@aws-sdk/client-dynamodb');
+      const { DynamoDBClient, UpdateItemCommand } = await loadSdk();
       own ??= new DynamoDBClient({});
       await own.send(new UpdateItemCommand({ TableName: table, ...updateOf(event) }) as never);
     },
@@ -24,6 +24,12 @@ export function dynamoDbEvents({ table, client }: DynamoDbEventsProps): EventSin
 }
 
 // --- internal ---
+
+/** It costs more to load than the rest of a worker. */
+const loadSdk = () =>
+  import('@aws-sdk/client-dynamodb').catch((error: unknown) => {
+    throw sdkError('@aws-sdk/client-dynamodb', 'writes events', error);
+  });
 
 function updateOf({ job_id, run_id, log, ...fields }: RunEvent) {
   const names = Object.keys(fields);

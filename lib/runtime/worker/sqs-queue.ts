@@ -1,6 +1,5 @@
 import type { Message } from '@aws-sdk/client-sqs';
-import { messageOf } from '../notice';
-import { OptionsError } from '../options-error';
+import { sdkError } from '../aws-sdk';
 import type { MessageSource } from './run-worker';
 
 export interface SqsQueueProps {
@@ -56,6 +55,6 @@ function loadSdk() {
   try {
     return require('@aws-sdk/client-sqs') as typeof import('@aws-sdk/client-sqs');
   } catch (error) {
-    throw new OptionsError(`cannot load @aws-sdk/client-sqs, which reads the queue: ${messageOf(error)}`);
+    throw sdkError('@aws-sdk/client-sqs', 'reads the queue', error);
   }
 }

@@ -1,3 +1,4 @@
+import { STATE_DUMP_END } from '../../contract';
 import type { Logger } from '../logger/logger';
 
 /** What a worker says when it is asked for its state. */
@@ -42,7 +43,7 @@ export function dumpState(logger: Logger, source: StateSource): void {
     .filter((key) => config[key] !== undefined)
     .sort()
     .map((key) => `${key}=${isSecret(key) ? '[redacted]' : asText(config[key])}`);
-  logger.info(`Worker config: ${shown.join(' ')}`, WORKER);
+  logger.info(`${STATE_DUMP_END} ${shown.join(' ')}`, WORKER);
   logger.flush();
 }
 

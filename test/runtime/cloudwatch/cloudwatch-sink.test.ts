@@ -32,9 +32,18 @@ test('makes group and stream once, then sends in order, one request at a time', 
   for (const n of upTo(12_000)) logger.info('x', { n });
   await logger.close();
   expect(arrived()).toEqual(upTo(12_000));
-  expect(server.state.created).toEqual(['CreateLogGroup', 'CreateLogStream']);
+  expect(server.state.created).toEqual(['CreateLogStream', 'CreateLogGroup', 'CreateLogStream']);
   expect(server.state.maxInFlight).toBe(1);
   expect([logger.dropped(), spilled]).toEqual([0, []]);
+});
+
+test('a worker that may make streams but no groups sends to the group that is there', async () => {
+  await open();
+  server.state.group = true;
+  logger.info('x', { n: 0 });
+  await logger.close();
+  expect(arrived()).toEqual([0]);
+  expect(server.state.created).toEqual(['CreateLogStream']);
 });
 
 test('nothing is sent when there is nothing to send', async () => {

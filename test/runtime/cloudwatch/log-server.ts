@@ -22,6 +22,8 @@ export async function startLogServer(fail: (put: number) => Failure | undefined 
     inFlight: 0,
     maxInFlight: 0,
     created: [] as string[],
+    /** Whether the group is there. */
+    group: false,
   };
   let exists = false;
 
@@ -50,6 +52,13 @@ export async function startLogServer(fail: (put: number) => Failure | undefined 
     return old > 0 ? { rejectedLogEventsInfo: { tooOldLogEventEndIndex: old } } : {};
   }
 
+  function create(action: string): Failure | object {
+    state.created.push(action);
+    state.group ||= action === 'CreateLogGroup';
+    exists ||= state.group && action === 'CreateLogStream';
+    return state.group ? {} : MISSING;
+  }
+
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -58,11 +67,8 @@ export async function startLogServer(fail: (put: number) => Failure | undefined 
     state.maxInFlight = Math.max(state.maxInFlight, state.inFlight);
     setTimeout(() => {
       state.inFlight -= 1;
-      if (action !== 'PutLogEvents') {
-        state.created.push(action);
-        exists ||= action === 'CreateLogStream';
-      }
-      const answer = action === 'PutLogEvents' ? put(JSON.parse(Buffer.concat(chunks).toString())) : {};
+      const answer =
+        action === 'PutLogEvents' ? put(JSON.parse(Buffer.concat(chunks).toString())) : create(action);
       const failed = 'type' in answer;
       response.writeHead(failed ? (answer as Failure).status : 200, {
         'content-type': 'application/x-amz-json-1.1',
