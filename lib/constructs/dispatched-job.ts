@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { GRAMMAR_HELP, JOB_ID, type JobRequest, MAX_DISPATCH_DELAY_SECONDS } from '../contract';
 import { closest, formatDuration } from '../text';
 import { ConstructError } from './construct-error';
+import { secondsOf } from './prop-checks';
 
 /** What the job dispatcher is to dispatch when something happens. */
 export interface DispatchedJob {
@@ -53,8 +54,9 @@ export function checkJob(
       `${what}: no queue of this worker, got '${worker}'${hint}, allowed: ${workers.join(', ')}`,
     );
   }
-  if (delay && delay.toSeconds() > MAX_DISPATCH_DELAY_SECONDS) {
-    const got = formatDuration(delay.toSeconds());
+  const seconds = delay ? secondsOf(scope, `${what}: delay`, delay) : 0;
+  if (seconds > MAX_DISPATCH_DELAY_SECONDS) {
+    const got = formatDuration(seconds);
     throw new ConstructError(scope, `${what}: delay too long, got ${got}, allowed: up to 15 minutes`);
   }
 }

@@ -4,6 +4,7 @@ import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { DEFAULT_SYSTEM, EVENTS_TABLE, realmNames } from '../contract';
+import { checkRealm } from './worker-monitor';
 
 export interface EventsTableProps {
   readonly realm: string;
@@ -22,6 +23,7 @@ export class EventsTable extends Construct {
 
   constructor(scope: Construct, id: string, props: EventsTableProps) {
     super(scope, id);
+    checkRealm(this, props);
     const { STRING } = dynamodb.AttributeType;
     this.table = new dynamodb.Table(this, 'Table', {
       tableName: realmNames(props.realm, props.system ?? DEFAULT_SYSTEM).eventsTable,

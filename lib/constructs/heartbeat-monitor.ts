@@ -20,6 +20,7 @@ import { inServiceMetric } from './fleet-metric';
 import { MissingInstances } from './missing-instances';
 import { missingAfterLimits } from './missing-instances-alarm';
 import { PipeBroken } from './pipe-broken';
+import { checkCount, secondsOf } from './prop-checks';
 import { SignalAlarm } from './signal-alarm';
 import {
   alarmAfterLimits,
@@ -126,6 +127,8 @@ export class HeartbeatMonitor extends Construct {
     private readonly props: HeartbeatMonitorProps,
   ) {
     super(scope, id);
+    checkCount(this, 'minInstances', props.minInstances ?? 0, 0, '0 or more');
+    checkCount(this, 'processesPerInstance', props.processesPerInstance ?? 1, 1, '1 or more');
     const every = this.everySeconds();
     const { alarmAfter, alarm } = this.promise(every);
     const { made } = new WorkerMetricFilter(this, 'Filter', {
@@ -193,7 +196,7 @@ export class HeartbeatMonitor extends Construct {
     const isKnown = fleet !== undefined || minInstances > 0;
     const { smallest, largest } = missingAfterLimits(everySeconds);
     const usual = isKnown && largest >= smallest ? Math.max(DEFAULT_MISSING_AFTER_SECONDS, smallest) : 0;
-    const missingAfterSeconds = missingAfter?.toSeconds() ?? usual;
+    const missingAfterSeconds = missingAfter ? secondsOf(this, 'missingAfter', missingAfter) : usual;
     if (missingAfterSeconds === 0) return undefined;
     if (!isKnown) {
       throw new ConstructError(
@@ -214,7 +217,7 @@ export class HeartbeatMonitor extends Construct {
 
   private everySeconds(): number {
     workerNamesOf(this, this.props);
-    const every = (this.props.every ?? Duration.minutes(1)).toSeconds();
+    const every = secondsOf(this, 'every', this.props.every ?? Duration.minutes(1));
     if (every >= 1 && every <= LONGEST_EVERY_SECONDS) return every;
     throw new ConstructError(this, `every: out of range, got ${formatDuration(every)}, allowed: 1s to 1d`);
   }
@@ -223,7 +226,10 @@ export class HeartbeatMonitor extends Construct {
   private promise(every: number): { alarmAfter: number; alarm: SilenceAlarm } {
     const empty = this.emptyFleet();
     const { smallest, largest } = alarmAfterLimits(every, empty);
-    const alarmAfter = this.props.alarmAfter?.toSeconds() ?? Math.max(DEFAULT_ALARM_AFTER_SECONDS, smallest);
+    const { alarmAfter: given } = this.props;
+    const alarmAfter = given
+      ? secondsOf(this, 'alarmAfter', given)
+      : Math.max(DEFAULT_ALARM_AFTER_SECONDS, smallest);
     if (alarmAfter >= smallest && alarmAfter <= largest) {
       return { alarmAfter, alarm: silenceAlarm(every, alarmAfter, empty) };
     }
@@ -237,10 +243,21 @@ export class HeartbeatMonitor extends Construct {
   }
 
   private emptyFleet(): EmptyFleet | undefined {
-    const { scalesToZero, fleet, bootTime } = this.props;
-    if (!scalesToZero) return undefined;
-    if (fleet) return { bootSeconds: bootTime?.toSeconds() ?? DEFAULT_BOOT_SECONDS };
-    throw new ConstructError(this, 'scalesToZero: of which fleet is unknown, allowed: with fleet');
+    const { scalesToZero, fleet, bootTime, minInstances = 0 } = this.props;
+    if (!scalesToZero) {
+      if (!bootTime) return undefined;
+      throw new ConstructError(this, 'bootTime: of a fleet that is never empty, allowed: with scalesToZero');
+    }
+    if (!fleet) {
+      throw new ConstructError(this, 'scalesToZero: of which fleet is unknown, allowed: with fleet');
+    }
+    if (minInstances > 0) {
+      throw new ConstructError(
+        this,
+        `minInstances: of a fleet that scales to zero, got ${minInstances}, allowed: 0, or without scalesToZero`,
+      );
+    }
+    return { bootSeconds: bootTime ? secondsOf(this, 'bootTime', bootTime) : DEFAULT_BOOT_SECONDS };
   }
 }
 

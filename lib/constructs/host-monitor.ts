@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { ComparisonOperator, type IAlarm, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
@@ -6,6 +6,7 @@ import type { AlarmSignal } from '../contract';
 import { SEVERITY } from './alert-routing';
 import { ConstructError } from './construct-error';
 import { AGENT_NAMESPACE, HOST_METRIC } from './host-metrics';
+import { numberText } from './prop-checks';
 import { SignalAlarm } from './signal-alarm';
 import { type WorkerMonitorProps, workerNamesOf } from './worker-monitor';
 
@@ -86,12 +87,12 @@ export class HostMonitor extends Construct {
     metricName: string,
     path?: string,
   ): [HostSignal, IAlarm][] {
-    if (!(percent >= 0 && percent <= 100)) {
+    if (!Token.isUnresolved(percent) && !(percent >= 0 && percent <= 100)) {
       throw new ConstructError(this, `${prop}: out of range, got ${percent}, allowed: 0 (off) to 100`);
     }
     if (percent === 0) return [];
     const what = path === undefined ? signal : `the file system at ${path}`;
-    return this.alarm(signal, `has more than ${percent} % of ${what} in use`, {
+    return this.alarm(signal, `has more than ${numberText(percent)} % of ${what} in use`, {
       namespace: AGENT_NAMESPACE,
       metricName,
       path,

@@ -8,7 +8,7 @@ import { BundledFunction } from './bundled-function';
 import { ConstructError } from './construct-error';
 import { type JobSchedule, JobSchedules } from './job-schedules';
 import { type JobTrigger, JobTriggers, triggerRules } from './job-triggers';
-import { checkRealm } from './worker-monitor';
+import { checkName, checkRealm } from './worker-monitor';
 
 export interface JobDispatcherProps {
   /** Name of the realm, by Lava's grammar. */
@@ -55,6 +55,7 @@ export class JobDispatcher extends BundledFunction {
     }
     const names = realmNames(realm, system);
     const workers = Object.keys(queues);
+    for (const worker of workers) checkName(scope, 'worker', worker);
     const urls = Object.entries(queues).map(([worker, queue]) => [worker, queue.queueUrl]);
     const rules = triggerRules(scope, triggers, workers);
     checkEnvironment(scope, id, workers, rules);

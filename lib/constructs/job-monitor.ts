@@ -21,6 +21,7 @@ import { formatDuration } from '../text';
 import { type AlertRouting, SEVERITY } from './alert-routing';
 import { ConstructError } from './construct-error';
 import { missingRunAlarm, missingRunLimits } from './missing-run-alarm';
+import { checkCount, numberText, secondsOf } from './prop-checks';
 import { SignalAlarm, type SignalAlarmProps } from './signal-alarm';
 import { checkRealm } from './worker-monitor';
 
@@ -109,13 +110,8 @@ export class JobMonitor extends Construct {
 
   private failedAlarm(): IAlarm | undefined {
     const { failures = 1, failedWithin = Duration.hours(1), job } = this.props;
-    if (!Number.isInteger(failures) || failures < 0) {
-      throw new ConstructError(
-        this,
-        `failures: not a whole number, got ${failures}, allowed: 0 (off) or more`,
-      );
-    }
-    const within = failedWithin.toSeconds();
+    checkCount(this, 'failures', failures);
+    const within = secondsOf(this, 'failedWithin', failedWithin);
     if (within < 60 || within > 86_400 || within % 60 !== 0) {
       const got = formatDuration(within);
       throw new ConstructError(
@@ -124,7 +120,7 @@ export class JobMonitor extends Construct {
       );
     }
     if (failures === 0) return undefined;
-    const runs = failures === 1 ? 'A run' : `${failures} runs`;
+    const runs = failures === 1 ? 'A run' : `${numberText(failures)} runs`;
     return this.alarm('Failed', 'failed', {
       alarmDescription: `${runs} of job ${job} failed within ${formatDuration(within)}`,
       metric: this.metric('JobFailed', Stats.SUM, within),
@@ -136,7 +132,7 @@ export class JobMonitor extends Construct {
   }
 
   private runTimeAlarm(): IAlarm | undefined {
-    const seconds = this.props.runTime?.toSeconds() ?? 0;
+    const seconds = this.props.runTime ? secondsOf(this, 'runTime', this.props.runTime) : 0;
     if (seconds === 0) return undefined;
     return this.alarm('RunTime', 'run-time', {
       alarmDescription: `A run of job ${this.props.job} took more than ${formatDuration(seconds)}`,
@@ -154,9 +150,9 @@ export class JobMonitor extends Construct {
       if (alarmAfter) throw new ConstructError(this, 'alarmAfter: of which schedule, allowed: with every');
       return undefined;
     }
-    const interval = every.toSeconds();
+    const interval = secondsOf(this, 'every', every);
     const { smallest, largest } = missingRunLimits(interval);
-    const after = alarmAfter?.toSeconds() ?? smallest;
+    const after = alarmAfter ? secondsOf(this, 'alarmAfter', alarmAfter) : smallest;
     if (after < smallest || after > largest) {
       throw new ConstructError(
         this,

@@ -17,6 +17,7 @@ import { formatDuration } from '../text';
 import { type AlertRouting, SEVERITY } from './alert-routing';
 import { ConstructError } from './construct-error';
 import { missingRunAlarm, missingRunLimits } from './missing-run-alarm';
+import { checkCount, checkCountable, numberText, secondsOf } from './prop-checks';
 import { SignalAlarm, type SignalAlarmProps } from './signal-alarm';
 
 export interface LambdaMonitorProps {
@@ -135,13 +136,14 @@ export class LambdaMonitor extends Construct {
     const timeout =
       this.props.timeout ?? (monitored instanceof LambdaFunction ? monitored.timeout : undefined);
     if (!timeout) return [];
+    const seconds = secondsOf(this, 'timeout', timeout);
     const percent = NEAR_TIMEOUT * 100;
     return [
       {
         signal: 'duration',
-        what: `takes more than ${percent} % of its timeout of ${formatDuration(timeout.toSeconds())}`,
+        what: `takes more than ${percent} % of its timeout of ${formatDuration(seconds)}`,
         metric: monitored.metricDuration({ statistic: Stats.percentile(99), period: FIVE_MINUTES }),
-        threshold: timeout.toMilliseconds() * NEAR_TIMEOUT,
+        threshold: seconds * 1_000 * NEAR_TIMEOUT,
         evaluationPeriods: 2,
       },
     ];
@@ -176,6 +178,7 @@ export class LambdaMonitor extends Construct {
       );
     }
     if (!logGroup || !errorPattern) return [];
+    checkCountable(this, logGroup);
     const metricName = `${name}-logged-errors`;
     new MetricFilter(this, 'Filter', {
       logGroup,
@@ -192,8 +195,9 @@ export class LambdaMonitor extends Construct {
   }
 
   private notInvoked(): LambdaAlarm[] {
-    const every = this.props.invokedEvery?.toSeconds();
-    if (every === undefined) return [];
+    const { invokedEvery } = this.props;
+    if (!invokedEvery) return [];
+    const every = secondsOf(this, 'invokedEvery', invokedEvery);
     const { smallest, largest } = missingRunLimits(every);
     if (smallest > largest || every < 60) {
       const got = formatDuration(every);
@@ -218,14 +222,9 @@ export class LambdaMonitor extends Construct {
 
   private invokedTooOften(): LambdaAlarm[] {
     const most = this.props.mostInvocations ?? 0;
-    if (!Number.isInteger(most) || most < 0) {
-      throw new ConstructError(
-        this,
-        `mostInvocations: not a whole number, got ${most}, allowed: 0 (off) or more`,
-      );
-    }
+    checkCount(this, 'mostInvocations', most);
     if (most === 0) return [];
-    const what = `is invoked more than ${most} times in five minutes`;
+    const what = `is invoked more than ${numberText(most)} times in five minutes`;
     return [
       {
         signal: 'invoked-too-often',

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { realmNames } from '../contract';
 import { formatDuration } from '../text';
 import { ConstructError } from './construct-error';
+import { secondsOf } from './prop-checks';
 import { checkRealm } from './worker-monitor';
 
 export interface MaintenanceProps {
@@ -53,6 +54,7 @@ export class Maintenance extends Construct {
     if (alarms.length === 0) throw new ConstructError(this, 'alarms: none, allowed: at least one');
     const { maintenance } = realmNames(realm, system);
     for (const [index, window] of windows.entries()) {
+      this.checkBeginning(window.begins);
       this.checkDuration(window.duration);
       for (let from = 0; from < alarms.length; from += MOST_ALARMS) {
         const part = from / MOST_ALARMS;
@@ -82,9 +84,16 @@ export class Maintenance extends Construct {
     });
   }
 
+  private checkBeginning(begins: string): void {
+    if (Token.isUnresolved(begins) || BEGINNING.test(begins)) return;
+    throw new ConstructError(
+      this,
+      `begins: not a time, got '${begins}', allowed: cron(minute hour day-of-month month day-of-week) or at(yyyy-MM-ddThh:mm)`,
+    );
+  }
+
   private checkDuration(duration: Duration): void {
-    if (Token.isUnresolved(duration)) return;
-    const seconds = duration.toSeconds();
+    const seconds = secondsOf(this, 'duration', duration);
     if (seconds >= 60 && seconds <= 15 * 86_400 && seconds % 60 === 0) return;
     const got = formatDuration(seconds);
     throw new ConstructError(this, `duration: not usable, got ${got}, allowed: whole minutes from 1m to 15d`);
@@ -92,6 +101,8 @@ export class Maintenance extends Construct {
 }
 
 // --- internal ---
+
+const BEGINNING = /^(?:cron\([\w*,-]+(?: [\w*,-]+){4}\)|at\(\d{4}-\d\d-\d\dT\d\d:\d\d\))$/;
 
 /** CloudWatch's limit for one rule (API reference, PutAlarmMuteRule). */
 const MOST_ALARMS = 100;

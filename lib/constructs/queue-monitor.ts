@@ -14,6 +14,7 @@ import { formatDuration } from '../text';
 import { acknowledge } from './acknowledge';
 import { SEVERITY } from './alert-routing';
 import { ConstructError } from './construct-error';
+import { checkCount, numberText, secondsOf } from './prop-checks';
 import { SignalAlarm, type SignalAlarmProps } from './signal-alarm';
 import { type WorkerMonitorProps, workerNamesOf } from './worker-monitor';
 
@@ -125,13 +126,11 @@ export class QueueMonitor extends Construct {
 
   private depthAlarm(): IAlarm | undefined {
     const { depth = 0 } = this.props;
-    if (!Number.isInteger(depth) || depth < 0) {
-      throw new ConstructError(this, `depth: not a whole number, got ${depth}, allowed: 0 (off) or more`);
-    }
+    checkCount(this, 'depth', depth);
     const minutes = this.wholeMinutes('for', this.props.for ?? Duration.minutes(15), 1);
     if (depth === 0) return undefined;
     return this.alarm('Depth', 'queue-depth', {
-      what: `More than ${depth} messages have waited for ${formatDuration(minutes * 60)} in the queue`,
+      what: `More than ${numberText(depth)} messages have waited for ${formatDuration(minutes * 60)} in the queue`,
       metric: this.queue.metricApproximateNumberOfMessagesVisible(PEAK),
       threshold: depth,
       evaluationPeriods: minutes + Math.floor(minutes / 4),
@@ -142,7 +141,7 @@ export class QueueMonitor extends Construct {
   }
 
   private ageAlarm(): IAlarm | undefined {
-    const oldest = this.props.oldest?.toSeconds() ?? 0;
+    const oldest = this.props.oldest ? secondsOf(this, 'oldest', this.props.oldest) : 0;
     if (oldest === 0) return undefined;
     if (!this.props.queue && oldest >= RETENTION.toSeconds()) {
       const got = formatDuration(oldest);
@@ -213,7 +212,7 @@ export class QueueMonitor extends Construct {
   }
 
   private wholeMinutes(prop: string, duration: Duration, least: number): number {
-    const seconds = duration.toSeconds();
+    const seconds = secondsOf(this, prop, duration);
     if (seconds >= least * 60 && seconds <= LONGEST_FOR.toSeconds() && seconds % 60 === 0)
       return seconds / 60;
     const from = least === 0 ? '0 (off) or 1m' : '1m';

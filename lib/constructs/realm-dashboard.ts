@@ -13,6 +13,8 @@ import {
   type MetricName,
   realmNames,
 } from '../contract';
+import { ConstructError } from './construct-error';
+import { checkName, checkRealm } from './worker-monitor';
 
 export interface RealmDashboardProps {
   readonly realm: string;
@@ -45,7 +47,10 @@ export class RealmDashboard extends Construct {
 
   constructor(scope: Construct, id: string, props: RealmDashboardProps) {
     super(scope, id);
-    const { realm, system = DEFAULT_SYSTEM } = props;
+    const { realm, system = DEFAULT_SYSTEM, workers } = props;
+    checkRealm(this, props);
+    if (workers.length === 0) throw new ConstructError(this, 'workers: none, allowed: at least one');
+    for (const worker of workers) checkName(this, 'worker', worker);
     this.dashboard = new cloudwatch.Dashboard(this, 'Dashboard', {
       dashboardName: realmNames(realm, system).dashboard,
       defaultInterval: Duration.hours(3),

@@ -12,6 +12,7 @@ import { METRIC_NAMESPACE, METRICS } from '../contract';
 import { formatDuration } from '../text';
 import { SEVERITY } from './alert-routing';
 import { ConstructError } from './construct-error';
+import { secondsOf } from './prop-checks';
 import { SignalAlarm } from './signal-alarm';
 import { type WorkerMonitorProps, workerNamesOf } from './worker-monitor';
 
@@ -49,7 +50,7 @@ export class RunDelayMonitor extends Construct {
     super(scope, id);
     const { realm, worker, alerts, namespace = METRIC_NAMESPACE, severity = SEVERITY.ticket } = props;
     const alarmName = workerNamesOf(this, props).alarm('run-delay');
-    const p95 = props.p95.toSeconds();
+    const p95 = secondsOf(this, 'p95', props.p95);
     if (p95 <= 0)
       throw new ConstructError(this, `p95: not usable, got ${formatDuration(p95)}, allowed: 1s or more`);
     const period = this.window(props.for ?? Duration.minutes(15));
@@ -85,7 +86,7 @@ export class RunDelayMonitor extends Construct {
   }
 
   private window(given: Duration): Duration {
-    const seconds = given.toSeconds();
+    const seconds = secondsOf(this, 'for', given);
     if (seconds >= 60 && seconds <= 86_400 && seconds % 60 === 0) return given;
     const got = formatDuration(seconds);
     throw new ConstructError(this, `for: not usable, got ${got}, allowed: whole minutes from 1m to 1d`);

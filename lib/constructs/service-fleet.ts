@@ -14,6 +14,7 @@ import { Construct } from 'constructs';
 import { DEFAULT_SYSTEM } from '../contract';
 import { acknowledge } from './acknowledge';
 import { ConstructError } from './construct-error';
+import { checkCount, secondsOf } from './prop-checks';
 import { grantWorkerRights, type WorkerRightsProps } from './worker-fleet/worker-rights';
 import { workerNamesOf } from './worker-monitor';
 
@@ -128,12 +129,9 @@ export class ServiceFleet extends Construct {
 
   private check(minTasks: number, maxTasks: number): void {
     const { drainTimeout = MOST_DRAIN, backlogPerTask = 0 } = this.props;
-    if (minTasks < 1) {
-      throw new ConstructError(this, `minTasks: too few, got ${minTasks}, allowed: 1 or more`);
-    }
-    if (maxTasks < minTasks) {
-      throw new ConstructError(this, `maxTasks: too few, got ${maxTasks}, allowed: ${minTasks} or more`);
-    }
+    checkCount(this, 'minTasks', minTasks, 1, '1 or more');
+    checkCount(this, 'maxTasks', maxTasks, minTasks, `${minTasks} or more`);
+    checkCount(this, 'backlogPerTask', backlogPerTask);
     if (backlogPerTask > 0 && maxTasks === minTasks) {
       throw new ConstructError(
         this,
@@ -141,8 +139,9 @@ export class ServiceFleet extends Construct {
           'allowed: more maxTasks, or no backlogPerTask',
       );
     }
-    if (drainTimeout.toSeconds() > MOST_DRAIN.toSeconds()) {
-      const got = `${drainTimeout.toSeconds()}s`;
+    const drain = secondsOf(this, 'drainTimeout', drainTimeout);
+    if (drain > MOST_DRAIN.toSeconds()) {
+      const got = `${drain}s`;
       throw new ConstructError(
         this,
         `drainTimeout: longer than Fargate waits, got ${got}, allowed: up to 2m`,

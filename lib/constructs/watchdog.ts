@@ -22,6 +22,7 @@ import type { AlertDispatcher } from './alert-dispatcher';
 import { AlertRouting } from './alert-routing';
 import { AlertTopic } from './alert-topic';
 import { ConstructError } from './construct-error';
+import { secondsOf } from './prop-checks';
 import { schedulerRole } from './scheduler-role';
 import { SignalAlarm } from './signal-alarm';
 import { alarmAfterLimits, silenceAlarm } from './silence-alarm';
@@ -157,7 +158,7 @@ export class Watchdog extends Construct {
   }
 
   private everySeconds(): number {
-    const every = (this.props.every ?? Duration.minutes(15)).toSeconds();
+    const every = secondsOf(this, 'every', this.props.every ?? Duration.minutes(15));
     if (every >= 60 && every <= 86_400 && every % 60 === 0) return every;
     const got = formatDuration(every);
     throw new ConstructError(this, `every: not usable, got ${got}, allowed: whole minutes from 1m to 1d`);

@@ -3,6 +3,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { LOG_METRIC_NAMESPACE, type LogSignal, logMetricName } from '../contract';
+import { checkCountable } from './prop-checks';
 
 export interface WorkerMetricFilterProps {
   readonly realm: string;
@@ -25,6 +26,7 @@ export class WorkerMetricFilter extends MetricFilter {
   readonly made: Metric;
 
   constructor(scope: Construct, id: string, props: WorkerMetricFilterProps) {
+    checkCountable(scope, props.logGroup);
     const metricName = logMetricName(props.realm, props.worker, props.signal, props.system);
     super(scope, id, {
       logGroup: props.logGroup,

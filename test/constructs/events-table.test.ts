@@ -33,6 +33,12 @@ test('the table has the name and the keys that workers of Lava write to', () => 
   });
 });
 
+test('a realm outside the grammar is refused', () => {
+  expect(() => new EventsTable(new Stack(), 'Events', { realm: 'my-realm' })).toThrow(
+    "realm: not a realm name, got 'my-realm'",
+  );
+});
+
 test('a worker may write events and read none', () => {
   template.hasResourceProperties('AWS::IAM::Policy', {
     PolicyDocument: {

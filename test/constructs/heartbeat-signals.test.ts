@@ -246,6 +246,11 @@ describe('a fleet that scales to zero', () => {
       'Test/Heartbeat: alarmAfter: too small for every 1m of a fleet that scales to zero, got 5m, allowed: 9m to 1d1m',
     ],
     ['that is not given', {}, 'Test/Heartbeat: scalesToZero: of which fleet is unknown, allowed: with fleet'],
+    [
+      'that has at least one machine',
+      { hasFleet: true, minInstances: 1 },
+      'Test/Heartbeat: minInstances: of a fleet that scales to zero, got 1, allowed: 0, or without scalesToZero',
+    ],
   ])('%s is refused', (_, props, message) => {
     expect(() => monitorModel({ ...props, scalesToZero: true })).toThrow(message);
   });

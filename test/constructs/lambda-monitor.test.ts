@@ -147,7 +147,7 @@ test.each<[string, Partial<LambdaMonitorProps>, string]>([
   [
     'a negative number of invocations',
     { mostInvocations: -1 },
-    'Test/Monitor: mostInvocations: not a whole number, got -1, allowed: 0 (off) or more',
+    'Test/Monitor: mostInvocations: too few, got -1, allowed: 0 (off) or more',
   ],
 ])('%s is refused', (_, props, message) => {
   expect(() => monitored(props)).toThrow(message);

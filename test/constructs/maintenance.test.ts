@@ -67,6 +67,11 @@ test.each<[string, Partial<MaintenanceProps>, string]>([
     'duration: not usable, got 1m30s, allowed: whole minutes from 1m to 15d',
   ],
   [
+    'a time in words',
+    { windows: [{ ...NIGHT, begins: 'every night' }] },
+    "begins: not a time, got 'every night', allowed: cron(minute hour day-of-month month day-of-week) or at(yyyy-MM-ddThh:mm)",
+  ],
+  [
     'a window of a month',
     { windows: [{ ...NIGHT, duration: Duration.days(30) }] },
     'duration: not usable, got 30d, allowed: whole minutes from 1m to 15d',

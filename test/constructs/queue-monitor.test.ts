@@ -167,7 +167,7 @@ test.each<[string, Partial<QueueMonitorProps>, string]>([
   [
     'a negative depth',
     { depth: -1 },
-    'Test/Queue: depth: not a whole number, got -1, allowed: 0 (off) or more',
+    'Test/Queue: depth: too few, got -1, allowed: 0 (off) or more',
   ],
   [
     'seconds',

@@ -30,6 +30,12 @@ function widgets(props: Partial<RealmDashboardProps> = {}): Widget[] {
   return JSON.parse(parts.map((part) => (typeof part === 'string' ? part : 'x')).join('')).widgets;
 }
 
+test('a page of no worker, or of names outside the grammar, is refused', () => {
+  expect(() => widgets({ workers: [] })).toThrow('Realm/Dashboard: workers: none, allowed: at least one');
+  expect(() => widgets({ workers: ['Core'] })).toThrow("worker: not a worker name, got 'Core'");
+  expect(() => widgets({ realm: 'my-realm' })).toThrow("realm: not a realm name, got 'my-realm'");
+});
+
 const page = widgets();
 const titled = (title: string) => page.find(({ properties }) => properties.title === title)!;
 

@@ -125,6 +125,7 @@ test.each<[Partial<ServiceFleetProps>, string]>([
     { drainTimeout: Duration.minutes(5) },
     'drainTimeout: longer than Fargate waits, got 300s, allowed: up to 2m',
   ],
+  [{ minTasks: 1.5 }, 'minTasks: not a whole number, got 1.5, allowed: 1 or more'],
   [{ worker: 'x' }, "worker: not a worker name, got 'x', allowed: "],
 ])('%j is refused', (props, problem) => {
   expect(() => synthesise(props)).toThrow(`Realm/Fleet: ${problem}`);

@@ -158,6 +158,35 @@ test('a fleet of one size cannot be scaled', () => {
   );
 });
 
+test.each<[string, Partial<WorkerFleetProps>, string]>([
+  ['less than no machine', { minInstances: -1 }, 'minInstances: too few, got -1, allowed: 0 or more'],
+  ['half a machine', { minInstances: 0.5 }, 'minInstances: not a whole number, got 0.5, allowed: 0 or more'],
+  [
+    'a backlog below zero',
+    { backlogPerInstance: -5 },
+    'backlogPerInstance: too few, got -5, allowed: 0 (off) or more',
+  ],
+  ['no command', { command: ' ' }, "command: not a command, got ' ', allowed: one line of shell"],
+  [
+    'a command that would go on in the script that writes it',
+    { command: 'worker\nEND_OF_FILE\nrm -rf /' },
+    'command: not a command, got ',
+  ],
+  [
+    'a variable that would bring another',
+    { environment: { GREETING: 'hello\nPATH=/tmp' } },
+    "environment: not a variable of one line, got 'GREETING', " +
+      'allowed: letters, digits and _, and a value without line breaks',
+  ],
+  [
+    'a drain that the lifecycle hook does not wait for',
+    { drainTimeout: Duration.hours(3) },
+    'drainTimeout: out of range, got 3h, allowed: 30s to 2h',
+  ],
+])('%s is refused', (_, props, problem) => {
+  expect(() => synth(props)).toThrow(`Realm/Fleet: ${problem}`);
+});
+
 test('a name outside the grammar is refused', () => {
   expect(() => synth({ worker: 'Core' })).toThrow(
     "Realm/Fleet: worker: not a worker name, got 'Core', allowed: ",

@@ -1,3 +1,5 @@
+import { realmNames } from '../../contract';
+
 /** What the configuration files of a worker's machine have in common; all of them are pure functions of it. */
 export interface Machine {
   readonly system: string;
@@ -21,7 +23,8 @@ export interface Machine {
 /** Operating-system user of a worker; each worker has its own, as in Lava. */
 export const workerUser = ({ system, worker }: Machine): string => `${system}-${worker}`;
 
-export const workerUnitName = ({ system, worker }: Machine): string => `${system}-${worker}.service`;
+export const workerUnitName = ({ system, realm, worker }: Machine): string =>
+  realmNames(realm, system).worker(worker).unit;
 
 /** Script that becomes the worker, so that its command needs no quoting in the unit. */
 export const startScriptPath = ({ system, worker }: Machine): string => `/usr/local/sbin/${system}-${worker}`;

@@ -7,8 +7,10 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { DEFAULT_SYSTEM, logFile } from '../../contract';
+import { formatDuration } from '../../text';
 import { acknowledge, arnInFinding } from '../acknowledge';
 import { ConstructError } from '../construct-error';
+import { checkCount, secondsOf } from '../prop-checks';
 import { workerNamesOf } from '../worker-monitor';
 import { backlogPerInstanceTracking } from './backlog-tracking';
 import { DRAIN_HOOK } from './drain';
@@ -106,7 +108,8 @@ export class WorkerFleet extends Construct implements IWorkerFleet {
       'AwsSolutions::AwsSolutions-AS3':
         'machines come and go by design; HeartbeatMonitor tells when one that should work is missing',
     });
-    const machine = machineOf(props, system, names.tag);
+    const machine = machineOf(this, props, system, names.tag);
+    checkMachine(this, machine, props.environment ?? {});
     userData.addCommands(
       ...userDataCommands({
         machine,
@@ -151,9 +154,9 @@ export class WorkerFleet extends Construct implements IWorkerFleet {
 function checkSizes(scope: Construct, props: WorkerFleetProps): void {
   const { minInstances = 1, maxInstances = minInstances, backlogPerInstance = 0 } = props;
   const least = Math.max(1, minInstances);
-  if (maxInstances < least) {
-    throw new ConstructError(scope, `maxInstances: too few, got ${maxInstances}, allowed: ${least} or more`);
-  }
+  checkCount(scope, 'minInstances', minInstances, 0, '0 or more');
+  checkCount(scope, 'maxInstances', maxInstances, least, `${least} or more`);
+  checkCount(scope, 'backlogPerInstance', backlogPerInstance);
   if (backlogPerInstance > 0 && maxInstances === minInstances) {
     throw new ConstructError(
       scope,
@@ -163,7 +166,30 @@ function checkSizes(scope: Construct, props: WorkerFleetProps): void {
   }
 }
 
-function machineOf(props: WorkerFleetProps, system: string, tag: string): Machine {
+/** What would end a line of a file on the machine begins another one there; and the limits of a lifecycle hook. */
+function checkMachine(
+  scope: Construct,
+  { command, drainSeconds }: Machine,
+  environment: Readonly<Record<string, string>>,
+): void {
+  if (command.trim() === '' || command.includes('\n')) {
+    throw new ConstructError(scope, `command: not a command, got '${command}', allowed: one line of shell`);
+  }
+  for (const [name, value] of Object.entries(environment)) {
+    if (/^[A-Za-z_]\w*$/.test(name) && !value.includes('\n')) continue;
+    throw new ConstructError(
+      scope,
+      `environment: not a variable of one line, got '${name}', allowed: letters, digits and _, and a value without line breaks`,
+    );
+  }
+  if (drainSeconds < 30 || drainSeconds > 7_200) {
+    const got = formatDuration(drainSeconds);
+    throw new ConstructError(scope, `drainTimeout: out of range, got ${got}, allowed: 30s to 2h`);
+  }
+}
+
+function machineOf(scope: Construct, props: WorkerFleetProps, system: string, tag: string): Machine {
+  const { drainTimeout = Duration.minutes(30), watchdog } = props;
   return {
     system,
     realm: props.realm,
@@ -171,8 +197,8 @@ function machineOf(props: WorkerFleetProps, system: string, tag: string): Machin
     tag,
     logFile: logFile(system),
     command: props.command,
-    drainSeconds: (props.drainTimeout ?? Duration.minutes(30)).toSeconds(),
-    watchdogSeconds: props.watchdog?.toSeconds(),
+    drainSeconds: secondsOf(scope, 'drainTimeout', drainTimeout),
+    watchdogSeconds: watchdog && secondsOf(scope, 'watchdog', watchdog),
     docker: props.docker ?? false,
     copyToMessages: props.copyToMessages ?? false,
   };
