@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { USER_EVENT_PRESETS, type UserEventPresetName } from '../contract';
 import { loadRealms } from '../realm/load-realms';
 import type { Incident } from '../rehearsal';
 import { lokiStack, STACK_LEVELS, type StackFile, type StackLevelName } from '../stack';
+import { INCIDENT_TESTS } from '../stack/rules/incident-tests';
 import { closest } from '../text';
 import { incidentFiles, readIncidents } from './incident-files';
 import { UsageError } from './usage-error';
@@ -17,17 +18,23 @@ export const run: VerbRun = async (values, positionals, io) => {
   const given = String(values.out);
   const out = resolve(io.cwd, given);
   const webhook = webhookOf(values);
-  const [realm] = loadRealms(resolve(io.cwd, String(values.realms)), [String(values.realm)]);
+  const name = String(values.realm);
+  const [realm] = loadRealms(resolve(io.cwd, String(values.realms)), [name]);
   const files = lokiStack({
     level: chosen<StackLevelName>(values, 'level', Object.keys(STACK_LEVELS)),
     userEvents: chosen<UserEventPresetName>(values, 'user-events', Object.keys(USER_EVENT_PRESETS)),
     realm: realm!,
     webhook,
-    incidents: incidentsOf(values, io.cwd),
+    incidents: incidentsOf(values, io.cwd, name),
   });
   refuseFilled(out, given, values.force === true);
   write(out, files);
   for (const { path } of files) io.out(join(given, path));
+  if (values.incidents !== undefined && !files.some(({ path }) => path === INCIDENT_TESTS)) {
+    io.err(
+      `tiltmeter: ${INCIDENT_TESTS} is not written: no incident in '${values.incidents}' is for realm ${name}, at most 6 h long and without a template`,
+    );
+  }
   if (webhook === undefined && realm!.aws === undefined) {
     io.err(
       'tiltmeter: alerts are shown but nobody is told: give --webhook, or aws: in the realm file for SNS',
@@ -62,8 +69,9 @@ function webhookOf({ webhook }: OptionValues): string | undefined {
   throw new UsageError(`stack: --webhook: got '${url}', allowed: a URL that begins with http:// or https://`);
 }
 
-function incidentsOf({ incidents }: OptionValues, cwd: string): readonly Incident[] {
-  return incidents === undefined ? [] : readIncidents(incidentFiles([String(incidents)], cwd, 'stack'), cwd);
+function incidentsOf({ incidents }: OptionValues, cwd: string, realm: string): readonly Incident[] {
+  if (incidents === undefined) return [];
+  return readIncidents(incidentFiles([String(incidents)], cwd, 'stack'), cwd, realm);
 }
 
 function refuseFilled(out: string, given: string, force: boolean): void {
@@ -89,11 +97,18 @@ function write(out: string, files: readonly StackFile[]): void {
   for (const { path, text } of files) {
     const file = join(out, path);
     try {
-      mkdirSync(dirname(file), { recursive: true });
+      makeFolder(dirname(file));
       writeFileSync(file, text);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       throw new UsageError(`stack: cannot write ${file}: ${code}; give a directory that you may write to`);
     }
   }
+}
+
+/** Node's own way to make parents too never comes back where nothing can be made, such as below /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }

@@ -118,6 +118,26 @@ test('incidents become tests of the rules', async () => {
   );
 });
 
+test('incidents of another realm become none, which is said', async () => {
+  const incidents = join(__dirname, '../../incidents');
+  const { code, out, err } = await stack(
+    ...['loki', '--level', 'root', '--out', 'stack', '--realm', 'prod', '--incidents', incidents],
+  );
+  expect(code).toBe(0);
+  expect(out).not.toContain('stack/rules/incidents.test.yml');
+  expect(err[0]).toBe(
+    `tiltmeter: rules/incidents.test.yml is not written: no incident in '${incidents}' is for realm prod, at most 6 h long and without a template`,
+  );
+});
+
+test('an incident that names no realm is one of the realm that is given', async () => {
+  const text = readFileSync(join(__dirname, '../../incidents/core-falls-silent.yaml'), 'utf8');
+  writeFileSync(join(cwd, 'any.yaml'), text.replace(/^realm: dev$/m, ''));
+  const { code, out } = await stack('loki', '--level', 'root', '--out', 'stack', '--incidents', 'any.yaml');
+  expect(code).toBe(0);
+  expect(out).toContain('stack/rules/incidents.test.yml');
+});
+
 test('incidents that are not there are named, and nothing is written', async () => {
   const result = await stack('loki', '--level', 'root', '--out', 'stack', '--incidents', 'incidnts');
   expect(result).toEqual({ code: 2, out: [], err: ['tiltmeter: stack: no such file or folder: incidnts'] });
@@ -136,6 +156,19 @@ test('a file where the directory should be is named', async () => {
   expect({ code, err }).toEqual({
     code: 2,
     err: ["tiltmeter: stack: --out: cannot use 'file': not a directory"],
+  });
+});
+
+test('a directory that cannot be made is named with the reason', async () => {
+  const { code, out, err } = await stack('loki', '--level', 'root', '--out', '/proc/tiltmeter/stack');
+  expect({ code, out, err }).toEqual({
+    code: 2,
+    out: [],
+    err: [
+      expect.stringMatching(
+        /^tiltmeter: stack: cannot write \/proc\/tiltmeter\/stack\/.*: E[A-Z]+; give a directory/,
+      ),
+    ],
   });
 });
 

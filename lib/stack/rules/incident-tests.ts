@@ -5,6 +5,8 @@ import type { AlertRule } from './alert-rule';
 import { incidentSeries } from './incident-series';
 import { EVALUATION_SECONDS } from './promise';
 
+export const INCIDENT_TESTS = 'rules/incidents.test.yml';
+
 /**
  * The incidents that are rehearsed on the CloudWatch alarms, for promtool: the same heartbeats, and the same
  * expectations of the rules that hear them. Nothing without incidents of the realm.
@@ -17,7 +19,7 @@ export function incidentTests(options: StackOptions, rules: readonly AlertRule[]
   const incidents = (options.incidents ?? []).filter((incident) => isFor(options, incident));
   if (incidents.length === 0) return [];
   return [
-    yamlFile('rules/incidents.test.yml', ['promtool test rules incidents.test.yml'], {
+    yamlFile(INCIDENT_TESTS, ['promtool test rules incidents.test.yml'], {
       rule_files: ['prometheus.yml'],
       evaluation_interval: formatDuration(EVALUATION_SECONDS),
       tests: incidents.map((incident) => ({
