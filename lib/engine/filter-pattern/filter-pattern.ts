@@ -66,7 +66,21 @@ function compile(cursor: Cursor): [FilterPatternKind, FilterPattern['matchWith']
 }
 
 const withDocument = (document: JsonDocument | undefined): FilterMatch | undefined =>
-  document && { extracted: NO_FIELDS, document };
+  document && new JsonMatch(document);
 
 const withFields = (extracted: ExtractedFields | undefined): FilterMatch | undefined =>
   extracted && { extracted };
+
+/** Its document is no property of its own, so that a match compares and prints as what CloudWatch answers. */
+class JsonMatch implements FilterMatch {
+  readonly extracted = NO_FIELDS;
+  readonly #document: JsonDocument;
+
+  constructor(document: JsonDocument) {
+    this.#document = document;
+  }
+
+  get document(): JsonDocument {
+    return this.#document;
+  }
+}

@@ -337,8 +337,11 @@ describe('a compiled pattern', () => {
     expect(compileFilterPattern(pattern)).toMatchObject({ kind, regexCount });
   });
 
-  it('gives the parsed document of a JSON message', () => {
-    expect(compileFilterPattern('{ $.a = 1 }').match('{"a":1}')?.document?.root).toEqual({ a: 1 });
+  it('gives the parsed document of a JSON message, beside what CloudWatch answers', () => {
+    const found = compileFilterPattern('{ $.a = 1 }').match('{"a":1}');
+    expect(found?.document?.root).toEqual({ a: 1 });
+    expect(found).toEqual({ extracted: {} });
+    expect(JSON.stringify(found)).toBe('{"extracted":{}}');
   });
 });
 
