@@ -2,11 +2,13 @@ import {
   type Document,
   isAlias,
   isMap,
+  isNode,
   isScalar,
   isSeq,
   LineCounter,
   type Node,
   parseDocument,
+  visit,
   type YAMLMap,
 } from 'yaml';
 import { closest, formatDuration, parseDuration } from '../../text';
@@ -17,6 +19,7 @@ export class YamlFile {
   readonly problems: IncidentProblem[] = [];
   readonly root: Fields | undefined;
   private readonly lines = new LineCounter();
+  private isCyclic = false;
   readonly document: Document;
 
   constructor(
@@ -27,11 +30,12 @@ export class YamlFile {
     for (const { pos, message } of [...this.document.errors, ...this.document.warnings]) {
       this.report(this.lines.linePos(pos[0]).line, `broken YAML: ${message.split('\n')[0]}`);
     }
+    if (this.problems.length === 0) this.reportCycles();
     const { contents } = this.document;
     if (this.problems.length === 0 && !isMap(contents)) {
       this.report(1, 'not an incident, got no mapping of keys, allowed: title, for, signals, expect …');
     }
-    if (isMap(contents)) this.root = new Fields(this, contents, 1);
+    if (isMap(contents) && !this.isCyclic) this.root = new Fields(this, contents, 1);
   }
 
   report(line: number | undefined, message: string): void {
@@ -45,6 +49,18 @@ export class YamlFile {
 
   resolved(node: unknown): unknown {
     return isAlias(node) ? node.resolve(this.document) : node;
+  }
+
+  /** An alias inside what it stands for is data without an end. */
+  private reportCycles(): void {
+    visit(this.document, {
+      Alias: (_, alias, path) => {
+        if (!path.some((node) => isNode(node) && 'anchor' in node && node.anchor === alias.source)) return;
+        this.isCyclic = true;
+        const message = `*${alias.source} stands for what it is in itself, allowed: aliases of what came before`;
+        this.report(this.lineOf(alias, 1), message);
+      },
+    });
   }
 }
 

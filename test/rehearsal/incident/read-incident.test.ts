@@ -168,6 +168,11 @@ test.each([
   ['truncated', GOOD.slice(0, GOOD.indexOf('40m }') - 2).replace('}', ''), /^i\.yaml:\d+: broken YAML: /],
   ['empty', '', /^i\.yaml:1: not an incident, got no mapping of keys/],
   ['a list', '- 1', /^i\.yaml:1: not an incident/],
+  [
+    'without an end',
+    'title: t\nfor: 5m\nsignals: &all\n  - log: g\n    line: *all\nexpect: []\n',
+    /^i\.yaml:5: \*all stands for what it is in itself, allowed: aliases of what came before$/,
+  ],
   ['binary', '\u0000\u0001', /^i\.yaml:\d+: /],
   [
     'far too long',
