@@ -27,12 +27,13 @@ export function logGroupPage(arn: ArnParts, logGroup: string): string | undefine
 
 // --- internal ---
 
-const ARN = /^arn:([a-z-]{3,20}):[a-z0-9-]+:([a-z]{2}(?:-[a-z]+)+-\d):(\d{12}):(.+)$/s;
+const ARN = /^arn:([a-z-]{3,20}):[a-z0-9-]+:([a-z]{2,4}(?:-[a-z]+)+-\d):(\d{12}):(.+)$/s;
 
 const HOSTS: Readonly<Record<string, (region: string) => string>> = {
   aws: (region) => `${region}.console.aws.amazon.com`,
   'aws-cn': () => 'console.amazonaws.cn',
   'aws-us-gov': () => 'console.amazonaws-us-gov.com',
+  'aws-eusc': (region) => `${region}.console.amazonaws-eusc.eu`,
 };
 
 function page({ partition, region }: ArnParts, fragment: string): string | undefined {

@@ -51,9 +51,14 @@ function checkedUrl(text: string): URL {
   const url = new URL(text);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname)))
     throw new PostError('the target is not an https URL', false);
-  // The Lambda runtime's own API listens on an address of the sandbox.
-  if (url.host === process.env.AWS_LAMBDA_RUNTIME_API) throw new PostError(FORBIDDEN, false);
+  if (isRuntimeApi(url)) throw new PostError(FORBIDDEN, false);
   return url;
+}
+
+/** The Lambda runtime's own API listens on an address of the sandbox, which has more names than one. */
+function isRuntimeApi({ host, hostname, port }: URL): boolean {
+  const api = process.env.AWS_LAMBDA_RUNTIME_API;
+  return api !== undefined && (host === api || (isLoopbackHost(hostname) && port === api.split(':')[1]));
 }
 
 async function checkedAddresses(url: URL, resolve: Resolve): Promise<LookupAddress[]> {

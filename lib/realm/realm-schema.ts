@@ -27,7 +27,7 @@ export const realmSchema = section({
   system: text(SYSTEM_NAME, 'not a system name', GRAMMAR_HELP.system).default(DEFAULT_SYSTEM),
   aws: section({
     account: text(/^\d{12}$/, 'not an account', "12 digits in quotes, such as '123456789012'"),
-    region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not a region', 'a region such as ap-southeast-2'),
+    region: text(/^[a-z]{2,4}(-[a-z]+)+-\d$/, 'not a region', 'a region such as ap-southeast-2'),
   }).optional(),
   network: section({
     vpc: text(/^vpc-[0-9a-f]{8,17}$/, 'not a VPC', 'an id such as vpc-0123456789abcdef0'),

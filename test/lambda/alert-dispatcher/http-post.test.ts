@@ -171,7 +171,9 @@ test("the Lambda runtime's own API is refused", async () => {
   });
   process.env.AWS_LAMBDA_RUNTIME_API = new URL(url).host;
   try {
-    expect(await failure(send(url))).toEqual(FORBIDDEN);
+    for (const host of ['127.0.0.1', 'localhost', '127.1', '2130706433', '[::1]']) {
+      expect(await failure(send(url.replace('127.0.0.1', host)))).toEqual(FORBIDDEN);
+    }
   } finally {
     delete process.env.AWS_LAMBDA_RUNTIME_API;
   }
