@@ -16,6 +16,16 @@ export function deployedRealm(
   return { config: config!, ports: awsPorts({ region: config!.aws?.region, signal: io.signal }) };
 }
 
+/** The worker that --worker names; the only one where it does not. */
+export function chosenWorker(verb: string, config: RealmConfig, value: unknown): string {
+  const worker = workerOption(verb, config, value);
+  if (worker !== undefined) return worker;
+  const { realm, workers } = config;
+  if (workers.length === 1) return workers[0]!.name;
+  const names = workers.map(({ name }) => name).join(', ');
+  throw new UsageError(`${verb}: --worker: which of realm ${realm}'s: ${names}`);
+}
+
 /** The worker that --worker names, if it does. */
 export function workerOption(
   verb: string,

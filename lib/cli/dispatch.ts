@@ -1,7 +1,7 @@
 import { GRAMMAR_HELP, JOB_ID, type JobRequest, realmNames } from '../contract';
 import type { RealmConfig } from '../realm/realm-config';
 import { assignPath } from '../text';
-import { deployedRealm, workerOption } from './deployed-realm';
+import { chosenWorker, deployedRealm } from './deployed-realm';
 import { UsageError } from './usage-error';
 import { EXIT, type OptionValues, type VerbRun } from './verb';
 
@@ -34,18 +34,12 @@ function requestOf(job: string, values: OptionValues, config: RealmConfig): JobR
   }
   return {
     job_id: job,
-    worker: workerOption('dispatch', config, values.worker) ?? onlyWorker(config),
+    worker: chosenWorker('dispatch', config, values.worker),
     realm: config.realm,
     parameters: assigned('param', values.param),
     globals: assigned('global', values.global),
     delay: values.delay as string | undefined,
   };
-}
-
-function onlyWorker({ realm, workers }: RealmConfig): string {
-  if (workers.length === 1) return workers[0]!.name;
-  const names = workers.map(({ name }) => name).join(', ');
-  throw new UsageError(`dispatch: --worker: which of realm ${realm}'s: ${names}`);
 }
 
 function assigned(option: string, pairs: OptionValues[string]): Record<string, unknown> | undefined {

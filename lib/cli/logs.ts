@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EVENT_TYPES, JOB_ID, LEVELS, type Level, realmNames } from '../contract';
 import { compileFilterPattern } from '../engine';
-import { criteriaPattern, type FoundRecord, followRecords, recordLine } from '../operate';
+import { criteriaPattern, followRecords, recordJson, recordLine } from '../operate';
 import type { RealmConfig } from '../realm/realm-config';
 import { parseDuration } from '../text';
 import { deployedRealm, workerOption } from './deployed-realm';
@@ -18,7 +18,7 @@ export const run: VerbRun = async (values, _positionals, io) => {
     from: Date.now() - since(values.since) * 1000,
   };
   const limit = limitOf(values);
-  const print = values.json ? jsonOf : recordLine;
+  const print = values.json ? recordJson : recordLine;
   let found = 0;
   try {
     for await (const record of followRecords(ports, query, { pause: () => pause(values, io) })) {
@@ -99,8 +99,4 @@ function limitOf({ limit, follow }: OptionValues): number {
   if (follow) return Number.POSITIVE_INFINITY;
   if (/^[1-9]\d{0,6}$/.test(String(limit))) return Number(limit);
   throw new UsageError(`logs: --limit: got '${limit}', allowed: a whole number from 1 to 9999999`);
-}
-
-function jsonOf({ timestamp, stream, message }: FoundRecord): string {
-  return JSON.stringify({ timestamp: new Date(timestamp).toISOString(), stream, message });
 }

@@ -54,4 +54,21 @@ export const OPERATE_VERBS: readonly Verb[] = [
     },
     load: async () => require('./logs') as typeof import('./logs'),
   },
+  {
+    name: 'dump',
+    summary: "have a deployed worker's processes write their state to their log, and show it",
+    options: {
+      ...REALM_OPTIONS,
+      worker: { type: 'string', value: 'NAME', help: 'which; may be left out where there is one' },
+      instance: {
+        type: 'string',
+        multiple: true,
+        value: 'ID',
+        help: 'of this instance; repeatable; default those that beat',
+      },
+      wait: { type: 'string', value: 'TIME', default: '1m', help: 'for the records to arrive' },
+      json: { type: 'boolean', default: false, help: 'print one JSON object for each record' },
+    },
+    load: async () => require('./dump') as typeof import('./dump'),
+  },
 ];

@@ -44,6 +44,8 @@ export interface WorkerNames {
   readonly agentConfig: string;
   /** syslog tag of the worker's records. */
   readonly tag: string;
+  /** systemd's unit that runs the worker; a machine has one realm's. */
+  readonly unit: string;
   readonly alarm: (signal: AlarmSignal) => string;
 }
 
@@ -119,6 +121,7 @@ function workerNames(system: string, realm: string, worker: string): WorkerNames
     logStream: `${worker}/{instance_id}`,
     agentConfig: `/${system}/${realm}/${worker}/cloudwatch-agent`,
     tag: name,
+    unit: `${system}-${worker}.service`,
     alarm: (signal) => `${name}-${signal}`,
   };
 }

@@ -58,5 +58,8 @@ export type ThreadState = 'OK' | 'dead';
 export const heartbeatMessage = (realm: string, worker: string): string =>
   `heartbeat realm=${realm} worker=${worker}`;
 
+/** How the last record of a state dump begins; the keys and values of the worker's configuration follow. */
+export const STATE_DUMP_END = 'Worker config:';
+
 /** Message text that is logged once, at CRITICAL, for a thread that has died. */
 export const deadThreadMessage = (thread: string): string => `Thread ${thread} has died`;

@@ -1,3 +1,4 @@
+import { runOnInstances } from './instance-command';
 import { OperateError, operateError } from './operate-error';
 import type { FiringAlarm, QueueDepth, RealmPorts } from './realm-ports';
 
@@ -14,6 +15,7 @@ export function awsPorts({ region, signal }: AwsProps): RealmPorts {
   const queues = once(() => new (sdk.queues().SQSClient)({ region }));
   const alarms = once(() => new (sdk.alarms().CloudWatchClient)({ region }));
   const functions = once(() => new (sdk.functions().LambdaClient)({ region }));
+  const systems = once(() => new (sdk.systems().SSMClient)({ region }));
 
   async function call<T>(
     what: string,
@@ -94,6 +96,11 @@ export function awsPorts({ region, signal }: AwsProps): RealmPorts {
       if (answer.FunctionError === undefined) return JSON.parse(text);
       throw new OperateError(`function ${functionName}: ${failureText(text)}`);
     },
+
+    runCommand: (instances, command) =>
+      call(`instances ${instances.join(', ')}`, ({ abortSignal }) =>
+        runOnInstances(sdk.systems(), systems(), { instances, command, abortSignal }),
+      ),
   };
 }
 
@@ -110,6 +117,7 @@ const sdk = {
   queues: () => require('@aws-sdk/client-sqs') as typeof import('@aws-sdk/client-sqs'),
   alarms: () => require('@aws-sdk/client-cloudwatch') as typeof import('@aws-sdk/client-cloudwatch'),
   functions: () => require('@aws-sdk/client-lambda') as typeof import('@aws-sdk/client-lambda'),
+  systems: () => require('@aws-sdk/client-ssm') as typeof import('@aws-sdk/client-ssm'),
 };
 
 function once<T>(make: () => T): () => T {

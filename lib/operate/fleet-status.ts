@@ -1,6 +1,6 @@
 import type { HeartbeatPayload } from '../contract';
 import { realmNames } from '../contract';
-import type { FiringAlarm, FoundRecord, QueueDepth, RealmPorts } from './realm-ports';
+import type { FiringAlarm, FoundRecord, QueueDepth, RealmPorts, RecordQuery } from './realm-ports';
 import { criteriaPattern } from './record-search';
 
 /** The realm to look at; a RealmConfig is one. */
@@ -39,29 +39,40 @@ export interface InstanceStatus {
   readonly version?: string;
 }
 
+/** An instance and whose it is. */
+export type HeardInstance = InstanceStatus & { readonly worker: string };
+
 /** Asks for heartbeats, queues and firing alarms at once. */
 export async function fleetStatus(ports: RealmPorts, realm: WatchedRealm, now: number): Promise<FleetStatus> {
   const names = realmNames(realm.realm, realm.system);
-  const longest = Math.max(...realm.workers.map(({ heartbeat }) => heartbeat.alarmAfterSeconds));
-  const heartbeats = newestHeartbeats(ports, {
-    logGroup: names.logGroup,
-    pattern: criteriaPattern({ realm: realm.realm, event: 'heartbeat' }),
-    from: now - longest * 1000,
-  });
-  const [newest, alarms, queues] = await Promise.all([
-    heartbeats,
+  const [heard, alarms, queues] = await Promise.all([
+    heardInstances(ports, realm, now),
     ports.firingAlarms(`${realm.system}-${realm.realm}-`),
     Promise.all(realm.workers.map(({ name }) => queueOf(ports, names.worker(name)))),
   ]);
-  const workers = realm.workers.map(({ name, heartbeat }, index) => ({
+  const workers = realm.workers.map(({ name }, index) => ({
     worker: name,
     queue: queues[index]!,
-    instances: newest
-      .filter(({ worker, heardAt }) => worker === name && heardAt > now - heartbeat.alarmAfterSeconds * 1000)
-      .map(({ worker, ...instance }) => instance)
-      .sort((a, b) => a.instance.localeCompare(b.instance)),
+    instances: heard.filter(({ worker }) => worker === name).map(({ worker, ...instance }) => instance),
   }));
   return { realm: realm.realm, workers, alarms };
+}
+
+/** The instances that were heard of in the time after which silence is an alarm, by name. */
+export async function heardInstances(
+  ports: Pick<RealmPorts, 'findRecords'>,
+  { realm, system, workers }: WatchedRealm,
+  now: number,
+): Promise<readonly HeardInstance[]> {
+  const times = new Map(workers.map(({ name, heartbeat }) => [name, heartbeat.alarmAfterSeconds * 1000]));
+  const newest = await newestHeartbeats(ports, {
+    logGroup: realmNames(realm, system).logGroup,
+    pattern: criteriaPattern({ realm, event: 'heartbeat' }),
+    from: now - Math.max(...times.values()),
+  });
+  return newest
+    .filter(({ worker, heardAt }) => heardAt > now - (times.get(worker) ?? 0))
+    .sort((a, b) => a.instance.localeCompare(b.instance));
 }
 
 /** Whether everything is as promised: no alarm, every worker heard of, no dead thread. */
@@ -73,12 +84,10 @@ export function isWell({ workers, alarms }: FleetStatus): boolean {
 
 // --- internal ---
 
-type Heard = InstanceStatus & { readonly worker: string };
-
 async function newestHeartbeats(
-  ports: RealmPorts,
-  query: Parameters<RealmPorts['findRecords']>[0],
-): Promise<Heard[]> {
+  ports: Pick<RealmPorts, 'findRecords'>,
+  query: RecordQuery,
+): Promise<HeardInstance[]> {
   const newest = new Map<string, FoundRecord>();
   for await (const page of ports.findRecords(query)) {
     for (const record of page) {
@@ -89,7 +98,7 @@ async function newestHeartbeats(
   return [...newest.values()].flatMap(heardOf);
 }
 
-function heardOf({ stream, timestamp, message }: FoundRecord): Heard[] {
+function heardOf({ stream, timestamp, message }: FoundRecord): HeardInstance[] {
   try {
     const beat = JSON.parse(message) as HeartbeatPayload & Readonly<Record<string, unknown>>;
     const threads = Object.entries(beat.threads ?? {});

@@ -3,3 +3,4 @@ export * from './fleet-status';
 export * from './operate-error';
 export * from './realm-ports';
 export * from './record-search';
+export * from './state-dump';

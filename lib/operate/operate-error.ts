@@ -24,4 +24,5 @@ const EXPLANATIONS: Readonly<Record<string, (where: string) => string>> = {
   CredentialsProviderError: NO_CREDENTIALS,
   ResourceNotFoundException: NOT_THERE,
   QueueDoesNotExist: NOT_THERE,
+  InvalidInstanceId: () => 'Systems Manager does not reach all of them; are they running, with its agent?',
 };

@@ -32,6 +32,13 @@ export interface FiringAlarm {
   readonly reason: string;
 }
 
+/** What came of a command on an instance. */
+export interface CommandResult {
+  readonly instance: string;
+  /** What it said, or why it did not run; absent: it worked. */
+  readonly failure?: string;
+}
+
 /** What is asked of AWS; each throws an OperateError. */
 export interface RealmPorts {
   /** Oldest first; a page may be empty, and there may be very many. */
@@ -41,4 +48,6 @@ export interface RealmPorts {
   readonly firingAlarms: (prefix: string) => Promise<readonly FiringAlarm[]>;
   /** Runs a function and waits; throws an OperateError with the function's own text when it fails. */
   readonly invoke: (functionName: string, payload: unknown) => Promise<unknown>;
+  /** Runs a shell command as root on each of the instances, by Systems Manager, and waits. */
+  readonly runCommand: (instances: readonly string[], command: string) => Promise<readonly CommandResult[]>;
 }

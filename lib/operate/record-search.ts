@@ -57,6 +57,11 @@ export async function* followRecords(
   } while (await pause());
 }
 
+/** A record as one line for programs. */
+export function recordJson({ timestamp, stream, message }: FoundRecord): string {
+  return JSON.stringify({ timestamp: new Date(timestamp).toISOString(), stream, message });
+}
+
 /** A record as one line for people: time, level, stream, job, run, message; any other line as it is. */
 export function recordLine({ timestamp, stream, message }: FoundRecord): string {
   const record = parse(message);

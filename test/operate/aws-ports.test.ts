@@ -1,4 +1,4 @@
-import { startAwsService } from '../../lib/local/aws/aws-service';
+import { AwsFailure, startAwsService } from '../../lib/local/aws/aws-service';
 import { logActions } from '../../lib/local/aws/log-actions';
 import { createLogStore } from '../../lib/local/aws/log-store';
 import type { LoopbackServer } from '../../lib/local/loopback-server';
@@ -80,4 +80,62 @@ test("a service that says no is told in the service's words", async () => {
   await expect(ports('us-east-1').invoke('lava-dev-dispatch', {})).rejects.toThrow(
     /^function lava-dev-dispatch: /,
   );
+});
+
+describe('a command on instances', () => {
+  const RUNNING = { Status: 'InProgress', CommandPlugins: [{ Output: '' }] };
+  const FAILED = { Status: 'Failed', StatusDetails: 'Failed', CommandPlugins: [{ Output: 'not running\n' }] };
+  let polls: number;
+  let sent: Readonly<Record<string, unknown>>;
+
+  /** A Systems Manager whose answers are those given, a poll each. */
+  async function systemsManager(...answers: readonly (readonly object[])[]): Promise<LoopbackServer> {
+    polls = 0;
+    const manager = await startAwsService({
+      'AmazonSSM.SendCommand': (input) => {
+        sent = input;
+        if (String(input.InstanceIds).includes('i-gone')) throw new AwsFailure('InvalidInstanceId', '');
+        return { Command: { CommandId: 'c-1' } };
+      },
+      'AmazonSSM.ListCommandInvocations': () => ({ CommandInvocations: answers[polls++] }),
+    });
+    process.env.AWS_ENDPOINT_URL = manager.url;
+    return manager;
+  }
+
+  afterEach(() => {
+    process.env.AWS_ENDPOINT_URL = service.url;
+  });
+
+  test('is waited for until it has ended on each', async () => {
+    const one = { InstanceId: 'i-1', Status: 'Success' };
+    const two = { InstanceId: 'i-2' };
+    const manager = await systemsManager([], [one, { ...two, ...RUNNING }], [one, { ...two, ...FAILED }]);
+    expect(await ports('us-east-1').runCommand(['i-2', 'i-1'], 'true')).toEqual([
+      { instance: 'i-2', failure: 'not running' },
+      { instance: 'i-1' },
+    ]);
+    expect(polls).toBe(3);
+    expect(sent).toMatchObject({ DocumentName: 'AWS-RunShellScript', InstanceIds: ['i-2', 'i-1'] });
+    await manager.close();
+  });
+
+  test('that did not run fails in the words of Systems Manager', async () => {
+    const gone = { InstanceId: 'i-1', Status: 'TimedOut', StatusDetails: 'DeliveryTimedOut' };
+    const manager = await systemsManager([gone]);
+    expect(await ports('us-east-1').runCommand(['i-1'], 'true')).toEqual([
+      { instance: 'i-1', failure: 'Systems Manager: DeliveryTimedOut' },
+    ]);
+    await manager.close();
+  });
+
+  test('on one that Systems Manager does not know is told with what to do', async () => {
+    const manager = await systemsManager();
+    await expect(ports('us-east-1').runCommand(['i-gone'], 'true')).rejects.toThrow(
+      new Error(
+        'instances i-gone: Systems Manager does not reach all of them; are they running, with its agent?',
+      ),
+    );
+    await manager.close();
+  });
 });

@@ -48,6 +48,7 @@ function portsWith(
     queueDepth: async (name) => (name.endsWith('-dlq') ? { ...depth, visible: depth.visible * 2 } : depth),
     firingAlarms: async (prefix) => alarms.filter(({ name }) => name.startsWith(prefix)),
     invoke: () => Promise.reject(new Error('not asked for')),
+    runCommand: () => Promise.reject(new Error('not asked for')),
   };
 }
 
