@@ -44,9 +44,12 @@ export function list(run: ListTerm['run'], pointwise: boolean): ListTerm {
   return { kind: 'list', pointwise, run };
 }
 
-/** A value that is not a finite number has no datapoint: division by zero, LOG(0), overflow. */
+/**
+ * A value that is not a finite number has no datapoint: division by zero, LOG(0), overflow. Zero has no sign, so
+ * that -1 * 0 is not told as -0.0.
+ */
 export function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
+  return Number.isFinite(value) ? value + 0 : null;
 }
 
 /** The term as a series of `frame.length` slots: a scalar is there in every slot. */
