@@ -38,8 +38,12 @@ export function cut(text: string, length: number): string {
 
 // --- internal ---
 
+/** Each allowance renders them anew. */
+const MAX_FIELDS = 256;
+
 function shortenedFields(format: Format, fields: Fields, allowance: number): string {
   return Object.keys(fields)
+    .slice(0, MAX_FIELDS)
     .map((key) => {
       const whole = format.field(key, fields[key]);
       return whole.length <= allowance

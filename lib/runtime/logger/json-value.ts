@@ -101,14 +101,15 @@ function renderByType(value: object, walk: Walk): string {
   if (Array.isArray(value)) return renderList(value, value.length, walk);
   if (types.isNativeError(value) || value instanceof Error) return renderEntries(errorEntries(value), walk);
   if (types.isDate(value)) return quote(Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString());
-  if (types.isMap(value)) return renderEntries(mapEntries(value), walk);
+  if (types.isMap(value)) return renderEntries(mapEntries(value, walk), walk, value.size);
   if (types.isSet(value)) return renderList(value, value.size, walk);
   if (ArrayBuffer.isView(value)) return `"[${value.constructor.name} ${value.byteLength} bytes]"`;
   if (types.isRegExp(value)) return quote(String(value));
   const { toJSON } = value as { toJSON?: unknown };
   if (typeof toJSON === 'function') return renderNested(toJSON.call(value), walk) ?? 'null';
   if (types.isPromise(value)) return '"[Promise]"';
-  return renderEntries(propertyEntries(value), walk);
+  const keys = Object.keys(value);
+  return renderEntries(propertyEntries(value, keys), walk, keys.length);
 }
 
 function renderList(items: Iterable<unknown>, size: number, walk: Walk): string {
@@ -123,13 +124,14 @@ function renderList(items: Iterable<unknown>, size: number, walk: Walk): string 
   return `[${parts.join(',')}]`;
 }
 
-function renderEntries(entries: readonly Entry[], walk: Walk): string {
+/** @param size How many there are, of which the first are given. @default as many as are given */
+function renderEntries(entries: readonly Entry[], walk: Walk, size = entries.length): string {
   let text = '';
-  for (const [key, read] of entries.slice(0, BOUNDS.width)) {
+  for (const [key, read] of entries) {
     const rendered = walk.isSecret(key) ? `"${REDACTED}"` : renderProperty(read, walk);
     if (rendered !== undefined) text += `${text === '' ? '' : ','}${quote(key)}:${rendered}`;
   }
-  if (entries.length > BOUNDS.width) text += `,"…":"[${entries.length - BOUNDS.width} more]"`;
+  if (size > entries.length) text += `,"…":"[${size - entries.length} more]"`;
   return `{${text}}`;
 }
 
@@ -141,23 +143,26 @@ function renderProperty(read: () => unknown, walk: Walk): string | undefined {
   }
 }
 
-const propertyEntries = (value: object): Entry[] =>
-  Object.keys(value).map((key) => [key, () => (value as Record<string, unknown>)[key]]);
+const propertyEntries = (value: object, keys: readonly string[]): Entry[] =>
+  keys.slice(0, BOUNDS.width).map((key) => [key, () => (value as Record<string, unknown>)[key]]);
 
-const mapEntries = (map: Map<unknown, unknown>): Entry[] =>
-  [...map].map(([key, value]) => [typeof key === 'string' ? key : describeKey(key), () => value]);
-
-function describeKey(key: unknown): string {
-  return renderValue(key, () => false) ?? 'undefined';
+function mapEntries(map: Map<unknown, unknown>, { isSecret }: Walk): Entry[] {
+  const entries: Entry[] = [];
+  for (const [key, value] of map) {
+    if (entries.length >= BOUNDS.width) break;
+    entries.push([typeof key === 'string' ? key : `${renderValue(key, isSecret)}`, () => value]);
+  }
+  return entries;
 }
 
 /** Own properties such as `code` and `errno` stay; what every error has comes first, whatever is enumerable. */
 function errorEntries(error: Error): Entry[] {
   const hidden = ['cause', 'errors'].filter((key) => Object.hasOwn(error, key));
   const first = ['message', 'stack', ...hidden];
+  const keys = Object.keys(error).filter((key) => !first.includes(key) && key !== 'name');
   return [
     ['type', () => error.name],
     ...first.map((key): Entry => [key, () => (error as unknown as Record<string, unknown>)[key]]),
-    ...propertyEntries(error).filter(([key]) => !first.includes(key) && key !== 'name'),
+    ...propertyEntries(error, keys),
   ];
 }

@@ -13,7 +13,7 @@ import { oneLine } from './text-format';
  */
 export function oakestraFormat(identity: RecordIdentity, isSecret: IsSecret): Format {
   const letters = LEVELS.map((level) => `[${level[0]}`);
-  const service = identity.tag.replace(/\s/g, '_');
+  const service = identity.tag.replace(/[^!-~]/g, '_');
   return {
     isSecret,
     field: (name, value) => logfmtField(name, value, isSecret),

@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { messageOf, noticeOnce } from '../notice';
 import type { Sink } from '../sink/sink';
-import { boundedLine } from './bounded-line';
+import { boundedLine, cut } from './bounded-line';
 import { type BoundFields, bindFields, type Fields, joinFields, merge } from './fields';
 import { type Format, MAX_END_BYTES } from './format';
 import { HeldRecords } from './held-records';
@@ -34,7 +34,7 @@ export class RecordWriter {
       if (level >= ERROR && run.held) this.release(run.held);
       this.put(now, level, message, own, this.joined(run, bound), thread ?? run.thread ?? MAIN);
     } catch (error) {
-      this.stub(level, error, bound);
+      this.stub(level, message, error, bound);
     }
   }
 
@@ -51,7 +51,7 @@ export class RecordWriter {
         line: this.render(now, level, message, own, this.joined(run, bound), name),
       });
     } catch (error) {
-      this.stub(level, error, bound);
+      this.stub(level, message, error, bound);
     }
   }
 
@@ -154,11 +154,12 @@ export class RecordWriter {
   }
 
   /** The last resort, as Lava has it: a record that says that a record could not be written. */
-  private stub(level: LevelIndex, error: unknown, bound: BoundFields): void {
+  private stub(level: LevelIndex, message: unknown, error: unknown, bound: BoundFields): void {
     try {
       const fields = bound.text + this.format.field('internal_error', messageOf(error));
       const now = Date.now();
-      this.sink.write(this.own(now, level, 'unserialisable record', fields), level, now);
+      const text = typeof message === 'string' ? cut(message, MAX_STUB) : 'unserialisable record';
+      this.sink.write(this.own(now, level, text, fields), level, now);
     } catch (worse) {
       this.lost += 1;
       noticeOnce('stub', `a log destination throws, records are lost: ${messageOf(worse)}`);
@@ -171,6 +172,9 @@ export class RecordWriter {
 /** Thread of records that nobody else claims. */
 const MAIN = 'main';
 
+/** Length of the message of a record that could not be written: it may be what was too long. */
+const MAX_STUB = 1000;
+
 function asMessage(message: unknown, isSecret: IsSecret): string {
   if (typeof message === 'string') return message;
   if (isError(message)) return messageOf(message);
@@ -181,10 +185,10 @@ function asMessage(message: unknown, isSecret: IsSecret): string {
 function asFields(message: unknown, own: unknown): Fields {
   const fields = isError(own)
     ? { error: own }
-    : isObject(own)
-      ? own
-      : own === undefined
-        ? {}
+    : own === undefined
+      ? {}
+      : hasFields(own)
+        ? own
         : { value: own };
   return isError(message) && !('error' in fields) ? merge({ error: message }, fields) : fields;
 }
@@ -195,5 +199,9 @@ const isError = (value: unknown): value is Error =>
 /** An object literal, which nearly all fields are; cheaper to see than that something is no error. */
 const isPlain = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+/** Not so a list, a map or a buffer, whose keys are not what they hold. */
+const hasFields = (value: unknown): value is Fields =>
+  Object.prototype.toString.call(value) === '[object Object]';
 
 const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null;

@@ -1,4 +1,4 @@
-import { memoryLogger } from '../memory-sink';
+import { memoryLogger, memorySink } from '../memory-sink';
 
 const circular: Record<string, unknown> = { name: 'loop' };
 circular.self = circular;
@@ -109,6 +109,31 @@ test.each(CASES)('%s as the fields', (_name, value) => {
   expect(sink.records()).toHaveLength(2);
 });
 
+test.each<[string, unknown, unknown]>([
+  ['a map', new Map([['a', 1]]), { a: 1 }],
+  ['a set', new Set([1]), [1]],
+  ['a list', [1, 'two'], [1, 'two']],
+  ['a buffer', Buffer.from('abc'), '[Buffer 3 bytes]'],
+  ['a date', new Date(0), '1970-01-01T00:00:00.000Z'],
+  ['a text', 'text', 'text'],
+])('%s in place of the fields stays whole', (_name, own, shown) => {
+  const [logger, sink] = memoryLogger();
+  logger.info('x', own as Record<string, unknown>);
+  expect(sink.records()[0]).toMatchObject({ message: 'x', value: shown });
+});
+
+test('fields that cannot even be looked at do not take the message with them', () => {
+  const [logger, sink] = memoryLogger();
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  logger.error('disk full', proxy);
+  expect(sink.records()[0]).toMatchObject({
+    level: 'ERROR',
+    message: 'disk full',
+    internal_error: "Cannot perform 'getPrototypeOf' on a proxy that has been revoked",
+  });
+});
+
 test('depth is bounded', () => {
   const [logger, sink] = memoryLogger();
   let deep: unknown = 'bottom';
@@ -122,6 +147,18 @@ test('width is bounded, and says how much is missing', () => {
   const [logger, sink] = memoryLogger();
   logger.info('wide', { list: Array.from({ length: 300 }, (_, n) => n) });
   expect((sink.records()[0]!.list as unknown[]).at(-1)).toBe('[… 44 more]');
+});
+
+test('the width of what is looked at is bounded too', () => {
+  let looks = 0;
+  const member = () => ({ toJSON: () => `${looks++}` });
+  const all = Array.from({ length: 5000 }, (_, n) => n);
+  memoryLogger()[0].info('keys', { map: new Map(all.map((n) => [member(), n])) });
+  expect(looks).toBe(256);
+  looks = 0;
+  const [logger] = memoryLogger({}, memorySink(2000));
+  logger.info('fields', Object.fromEntries(all.map((n) => [`key${n}`, member()])));
+  expect(looks).toBeLessThan(5000 + 10 * 256);
 });
 
 test('a value that logs while it is rendered does not spoil the record', () => {
