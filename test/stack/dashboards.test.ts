@@ -117,6 +117,21 @@ test('the fleet dashboard draws the signals of the CloudWatch dashboard', () => 
   expect(sorted(drawn)).toEqual(sorted(cloudWatchSignals()));
 });
 
+test.each(LEVELS)('%s: with everything chosen, each query on logs has a matcher that Loki takes', (level) => {
+  const logs = dashboardsOf({ level }).find(({ uid }) => uid === 'fRIvzUZM8')!;
+  const all = new Map(logs.templating.list!.map(({ name, allValue }) => [`$${name}`, allValue]));
+  const selectors = logs.panels
+    .flatMap(({ targets = [] }) => targets)
+    .flatMap(({ expr }) => expr!.match(/\{[^{}]+=~?"[^{}]*\}/g)!);
+  expect(selectors.length).toBeGreaterThan(10);
+  for (const selector of selectors) {
+    const matchers = [...selector.matchAll(/=(~?)"([^"]*)"/g)].map(
+      ([, regex, value]) => new RegExp(regex ? `^(?:${all.get(value!) ?? value})$` : `^${value}$`),
+    );
+    expect([selector, matchers.some((matcher) => !matcher.test(''))]).toEqual([selector, true]);
+  }
+});
+
 test("OpenWhisk's dashboards keep its uids, so that links go on", () => {
   const uids = dashboardsOf({ userEvents: 'openwhisk' }).map(({ uid }) => uid);
   expect(uids).toEqual(expect.arrayContaining(['Oew1lvymk', 'Kw4jl2iZz', 'RnvlchiZk']));
@@ -135,7 +150,12 @@ interface DashboardJson {
   readonly schemaVersion: number;
   readonly panels: readonly Panel[];
   readonly templating: {
-    readonly list?: readonly { readonly type: string; readonly datasource?: Reference }[];
+    readonly list?: readonly {
+      readonly type: string;
+      readonly name: string;
+      readonly allValue?: string;
+      readonly datasource?: Reference;
+    }[];
   };
 }
 

@@ -28,6 +28,8 @@ export type VariableSpec =
       readonly name: string;
       readonly source: DataSourceName;
       readonly query: string | Record<string, unknown>;
+      /** What "All" matches. @default '.*', also what has no such label */
+      readonly all?: string;
     }
   | { readonly name: string; readonly text: string }
   | { readonly name: string; readonly intervals: string };
@@ -77,7 +79,7 @@ function variableOf(variable: VariableSpec) {
     .query(variable.query)
     .refresh(VariableRefresh.OnTimeRangeChanged)
     .includeAll(true)
-    .allValue('.*')
+    .allValue(variable.all ?? '.*')
     .multi(true)
     .current({ text: 'All', value: '$__all' });
 }

@@ -12,7 +12,8 @@ export function logsDashboard({ lokiName, components }: StackLevel): DashboardSp
     tags: ['logs', 'loki'],
     variables: [
       { name: 'searchable_pattern', text: 'error' },
-      { name: 'service', source: 'loki', query: labelValues('service') },
+      // Loki refuses a selector in which everything may be empty; every line has a service, not every one a job
+      { name: 'service', source: 'loki', query: labelValues('service'), all: '.+' },
       { name: 'infrastructure', source: 'loki', query: labelValues('job') },
     ],
     panels: [
