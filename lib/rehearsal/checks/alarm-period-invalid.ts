@@ -1,3 +1,5 @@
+import type { MetricAlarm } from '../../engine/model';
+import { timeZoneOf } from '../../engine/time-zone';
 import { metricsOf } from '../rehearse/metric-readers';
 import { ALARM, type Check } from './check';
 import { onAlarm } from './every-alarm';
@@ -5,24 +7,33 @@ import { onAlarm } from './every-alarm';
 export const alarmPeriodInvalid: Check = {
   code: 'alarm-period-invalid',
   severity: 'error',
-  rule: 'a period is 10, 20, 30 or a multiple of 60 seconds; a wall-clock window takes five of them only',
+  rule: 'a period is 10, 20, 30 or a multiple of 60 seconds; a wall-clock window takes five of them and a known time zone',
   consequence: 'CloudFormation refuses the alarm',
   find: ({ alarms }) =>
-    alarms.flatMap((alarm) => {
-      const periods = [
-        ...metricsOf(alarm).map(({ period }) => period),
-        ...(alarm.metrics ?? []).flatMap(({ period }) => period ?? []),
-      ];
-      const [isAllowed, allowed] = alarm.wallClockWindow
-        ? ([(period: number) => WALL_CLOCK.includes(period), WALL_CLOCK.join(', ')] as const)
-        : ([isPeriod, '10, 20, 30 or a multiple of 60'] as const);
-      return [...new Set(periods)]
-        .filter((period) => !isAllowed(period))
-        .map((period) => onAlarm(ALARM, alarm, `period: got ${period} s, allowed: ${allowed}`));
-    }),
+    alarms.flatMap((alarm) =>
+      [...wrongPeriods(alarm), ...wrongTimeZone(alarm)].map((message) => onAlarm(ALARM, alarm, message)),
+    ),
 };
 
 // --- internal ---
+
+function wrongPeriods(alarm: MetricAlarm): string[] {
+  const periods = [
+    ...metricsOf(alarm).map(({ period }) => period),
+    ...(alarm.metrics ?? []).flatMap(({ period }) => period ?? []),
+  ];
+  const [isAllowed, allowed] = alarm.wallClockWindow
+    ? ([(period: number) => WALL_CLOCK.includes(period), WALL_CLOCK.join(', ')] as const)
+    : ([isPeriod, '10, 20, 30 or a multiple of 60'] as const);
+  return [...new Set(periods)]
+    .filter((period) => !isAllowed(period))
+    .map((period) => `period: got ${period} s, allowed: ${allowed}`);
+}
+
+function wrongTimeZone({ wallClockWindow }: MetricAlarm): string[] {
+  if (!wallClockWindow || timeZoneOf(wallClockWindow.timezone)) return [];
+  return [`time zone: got '${wallClockWindow.timezone}', allowed: a name such as Australia/Sydney or UTC`];
+}
 
 /** Source: PutMetricAlarm. */
 const isPeriod = (period: number): boolean =>

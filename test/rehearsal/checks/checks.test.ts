@@ -149,6 +149,18 @@ describe.each<[string, (resources: Resources) => void, string[]]>([
     ['alarm-period-invalid: errors: period: got 600 s, allowed: 60, 300, 3600, 86400, 604800'],
   ],
   [
+    'a wall-clock window in a time zone that there is not',
+    set('Errors', { Period: 300, EvaluationWindow: { WallClockWindow: { Timezone: 'Sydney' } } }),
+    [
+      "alarm-period-invalid: errors: time zone: got 'Sydney', allowed: a name such as Australia/Sydney or UTC",
+    ],
+  ],
+  [
+    'a wall-clock window of five minutes in Sydney',
+    set('Errors', { Period: 300, EvaluationWindow: { WallClockWindow: { Timezone: 'Australia/Sydney' } } }),
+    [],
+  ],
+  [
     'ten seconds of SQS',
     set('Depth', { Period: 10, TreatMissingData: 'breaching' }),
     [
