@@ -1,12 +1,19 @@
 #!/usr/bin/env node
 import { writeSync } from 'node:fs';
+import { addAbortSignal } from 'node:stream';
 import { main } from '../lib/cli/main';
 
 // The SDK would say at every call that it will one day not support Node 20.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-const abort = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => abort.abort(signal));
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** npm passes on the Ctrl-C that the terminal has sent as well; one that comes later is meant. */
+const REPEATED_MS = 500;
+
+/** A pipe, and a terminal, that nobody reads any more. */
+const READER_GONE: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO']);
+
+let stopping: AbortController | undefined;
 
 main(process.argv.slice(2), {
   out: (line) => write(1, line),
@@ -15,13 +22,34 @@ main(process.argv.slice(2), {
   cwd: process.cwd(),
   // A getter: touching process.stdin opens it, which only a verb that reads it should do.
   get stdin() {
-    return process.stdin;
+    return addAbortSignal(stopSignal(), process.stdin);
   },
   isTty: process.stderr.isTTY === true,
-  signal: abort.signal,
+  // A getter, too: a verb that does not ask for it ends at a signal as any program does, however busy it is.
+  get signal() {
+    return stopSignal();
+  },
 }).then((code) => {
   process.exitCode = code;
 });
+
+// --- internal ---
+
+/** From the first call on, a signal aborts this instead of ending the program; a later one ends it at once. */
+function stopSignal(): AbortSignal {
+  if (stopping) return stopping.signal;
+  const controller = new AbortController();
+  stopping = controller;
+  const letGo = () => {
+    for (const signal of SIGNALS) process.off(signal, stop);
+  };
+  const stop = (signal: NodeJS.Signals) => {
+    controller.abort(signal);
+    setTimeout(letGo, REPEATED_MS).unref();
+  };
+  for (const signal of SIGNALS) process.on(signal, stop);
+  return controller.signal;
+}
 
 /** Synchronous, since process.stdout loses data on pipes at exit; a full non-blocking pipe is waited for. */
 function write(fd: number, line: string): void {
@@ -32,9 +60,18 @@ function write(fd: number, line: string): void {
       offset += writeSync(fd, data, offset);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EPIPE') process.exit(0);
+      if (READER_GONE.has(code)) {
+        leave();
+        return;
+      }
       if (code !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
     }
   }
+}
+
+/** Nobody wants the rest, as with `| head -1`. */
+function leave(): void {
+  if (!stopping) process.exit(0);
+  stopping.abort('SIGPIPE');
 }

@@ -6,10 +6,10 @@ export interface Io {
   readonly err: (line: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** Standard input, for a verb that reads it; absent where there is none. */
+  /** Standard input, for a verb that reads it; absent where there is none. It fails with ABORT_ERR at a signal. */
   readonly stdin?: AsyncIterable<Uint8Array>;
   /** Whether stderr is a terminal, so that progress may be drawn. */
   readonly isTty: boolean;
-  /** Aborted by SIGINT and SIGTERM; a verb that runs on stops cleanly when it is. */
+  /** Aborted by SIGINT, SIGTERM and SIGHUP, and when nobody reads the output; a verb that asks for it stops cleanly then. */
   readonly signal: AbortSignal;
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { createReadablePrinter, printJson } from '../local/event/event-printer';
 import { type LocalRealm, startLocalRealm } from '../local/local-realm';
 import { LocalRealmError } from '../local/local-realm-error';
@@ -11,13 +11,16 @@ import { EXIT, type OptionValues, type VerbRun } from './verb';
 /** Runs a realm on this machine until it is told to stop, or for as long as asked. */
 export const run: VerbRun = async (values, _positionals, io) => {
   const options = readOptions(values);
-  const [config] = loadRealms(join(io.cwd, options.realms), [options.realm]);
+  const [config] = loadRealms(resolve(io.cwd, options.realms), [options.realm]);
   const fleet = fleetOf(config!);
   const faults = [
     ...options.stop.map((text) => parsePlannedFault('stop', text, fleet)),
     ...options.start.map((text) => parsePlannedFault('start', text, fleet)),
   ];
   const print = options.json ? printJson : createReadablePrinter();
+  const over = new AbortController();
+  // Asked for before anything is started, so that a signal can leave nothing of it.
+  const ends = [io.signal, over.signal];
   const realm = await startLocalRealm({
     ...options,
     config: config!,
@@ -27,9 +30,7 @@ export const run: VerbRun = async (values, _positionals, io) => {
       for (const line of print(event)) io.out(line);
     },
   });
-  for (const line of greeting(realm, Object.keys(fleet)[0]!, options)) io.err(line);
-  const over = new AbortController();
-  const ends = [io.signal, over.signal];
+  if (!io.signal.aborted) for (const line of greeting(realm, Object.keys(fleet)[0]!, options)) io.err(line);
   try {
     for (const fault of faults) schedule(fault, realm, ends);
     await Promise.race([realm.failed, end(options.forMs, ends)]);
@@ -104,12 +105,12 @@ function schedule({ action, target, afterMs }: PlannedFault, realm: LocalRealm, 
 
 /** Resolves when the time is over, if it is limited, or at a signal. */
 function end(forMs: number | undefined, ends: AbortSignal[]): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = forMs === undefined ? undefined : setTimeout(resolve, forMs);
+  return new Promise((done) => {
+    const timer = forMs === undefined ? undefined : setTimeout(done, forMs);
     const ended = AbortSignal.any(ends);
     const stop = () => {
       clearTimeout(timer);
-      resolve();
+      done();
     };
     if (ended.aborted) stop();
     else ended.addEventListener('abort', stop, { once: true });
