@@ -23,7 +23,7 @@ const RULES: Record<string, { ours: readonly string[]; packages: RegExp }> = {
     packages: /^(node:crypto$|yaml$|@grafana\/grafana-foundation-sdk\/)/,
   },
   'lib/cost': { ours: ['lib/contract', 'lib/engine', 'lib/rehearsal'], packages: /^$/ },
-  'lib/operate': { ours: ['lib/contract'], packages: /^@aws-sdk\// },
+  'lib/operate': { ours: ['lib/contract'], packages: /^(node:timers\/promises$|@aws-sdk\/)/ },
   'lib/testing': {
     ours: ['lib/contract', 'lib/text', 'lib/engine', 'lib/rehearsal'],
     packages: /^(node:|aws-cdk-lib)/,
