@@ -8,7 +8,7 @@ import type { Notices } from './notices';
 import type { LogSignal } from './signal';
 
 export interface LogIntakeSettings {
-  /** When the metric filters were created: they see nothing older. */
+  /** When the metric filters were created: they see nothing that came before. */
   readonly start: number;
   /** Milliseconds from a record's time to the visibility of its metrics, where the signal does not say. */
   readonly delay: number;
@@ -44,7 +44,8 @@ export class LogIntake {
     const visibleAt = signal.visibleAt ?? signal.timestamp + this.settings.delay;
     this.embedded(signal, visibleAt);
     if (filters.length === 0) return;
-    if (signal.timestamp < this.settings.start) {
+    // What counts is when a record came, not its own time (recorded for records of minutes before).
+    if (Math.max(signal.timestamp, visibleAt - this.settings.delay) < this.settings.start) {
       const message = `log group '${signal.logGroupName}' has records from before its metric filters; they give no metrics`;
       this.notices.once(signal.timestamp, 'log-before-start', message);
       return;

@@ -242,6 +242,14 @@ describe('log records', () => {
     ]);
   });
 
+  test('from before the metric filters count if they come afterwards', () => {
+    const late = { ...line(-300, '{"level":"ERROR"}'), visibleAt: NINE + 30 * SECOND };
+    const early = { ...line(-300, '{"level":"ERROR"}'), visibleAt: NINE + 29 * SECOND };
+    const { notices, metrics } = run(model, [late, early], 2);
+    expect(metrics.series({ ...metric, from: NINE - 5 * MINUTE, to: NINE - 4 * MINUTE })).toEqual([1]);
+    expect(notices.map(({ code }) => code)).toEqual(['log-before-start']);
+  });
+
   test('that come hours late show at once, which is noticed once', () => {
     const late = (hours: number, second: number): LogSignal => ({
       ...line(second, '{"level":"ERROR"}'),
