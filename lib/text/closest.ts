@@ -20,13 +20,8 @@ export function nearestFew(word: string, known: readonly string[]): string {
   return `${near.join(', ')} and ${known.length - near.length} more`;
 }
 
-// --- internal ---
-
-const ALL_SHOWN = 8;
-const NEAREST_SHOWN = 5;
-
-/** Levenshtein distance. */
-function editDistance(a: string, b: string): number {
+/** Insertions, deletions and substitutions of characters between two words (Levenshtein). */
+export function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const current = [i];
@@ -38,3 +33,8 @@ function editDistance(a: string, b: string): number {
   }
   return previous[b.length]!;
 }
+
+// --- internal ---
+
+const ALL_SHOWN = 8;
+const NEAREST_SHOWN = 5;

@@ -1,10 +1,11 @@
 import { METRIC_NAMESPACE, METRICS, type MetricDefinition } from '../../contract';
 import type { MetricStat } from '../../engine/model';
-import { closest } from '../../text';
+import { closest, editDistance } from '../../text';
 import { metricsOf } from '../rehearse/metric-readers';
 import type { TemplateModel } from '../template';
 import { ALARM, type Check } from './check';
 import { onAlarm } from './every-alarm';
+import { SERVICE_METRICS, type ServiceMetrics } from './service-metrics';
 
 export const alarmNotFed: Check = {
   code: 'alarm-not-fed',
@@ -22,26 +23,14 @@ export const alarmNotFed: Check = {
 
 // --- internal ---
 
-/** Dimension sets of the services that a job system is built of. Source: each service's metrics page. */
-const SERVICE_DIMENSIONS: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  'AWS/AutoScaling': [['AutoScalingGroupName'], []],
-  'AWS/Events': [['RuleName'], ['EventBusName', 'RuleName'], []],
-  'AWS/Lambda': [
-    ['FunctionName'],
-    ['FunctionName', 'Resource'],
-    ['ExecutedVersion', 'FunctionName', 'Resource'],
-    [],
-  ],
-  'AWS/Logs': [['LogGroupName'], ['DestinationType', 'FilterName', 'LogGroupName'], []],
-  'AWS/SNS': [['TopicName'], ['Application', 'Platform'], ['PhoneNumber'], ['Country'], ['SMSType'], []],
-  'AWS/SQS': [['QueueName']],
-};
+/** Edits that a slip of the pen takes; a metric that AWS adds is further from the others. */
+const SLIP = 2;
 
 /** A namespace that neither the template nor the contract knows is an application's: not judged. */
 function problemOf(metric: MetricStat, model: TemplateModel): string | undefined {
   const { namespace, metricName } = metric;
-  const service = SERVICE_DIMENSIONS[namespace];
-  if (service) return service.some((set) => isSet(set, metric)) ? undefined : wrongSet(metric, service);
+  const service = SERVICE_METRICS[namespace];
+  if (service) return misspelt(metric, service) ?? setProblem(metric, service.dimensions);
   const filters = model.metricFilters.filter(({ metricNamespace }) => metricNamespace === namespace);
   const contract = CONTRACT.filter(({ name }) => name === metricName);
   const sets = [
@@ -50,13 +39,22 @@ function problemOf(metric: MetricStat, model: TemplateModel): string | undefined
       .map(({ dimensions = {} }) => Object.keys(dimensions)),
     ...contract.map(({ dimensions }) => dimensions),
   ];
-  if (sets.length > 0) return sets.some((set) => isSet(set, metric)) ? undefined : wrongSet(metric, sets);
+  if (sets.length > 0) return setProblem(metric, sets);
   const known = [
     ...filters.map((filter) => filter.metricName),
     ...(namespace === METRIC_NAMESPACE ? CONTRACT.map(({ name }) => name) : []),
   ];
   if (known.length === 0) return undefined;
-  const near = closest(metricName, known);
+  return unpublished(metric, closest(metricName, known));
+}
+
+function misspelt(metric: MetricStat, { names }: ServiceMetrics): string | undefined {
+  if (names.includes(metric.metricName)) return undefined;
+  const near = names.find((name) => editDistance(name, metric.metricName) <= SLIP);
+  return near && unpublished(metric, near);
+}
+
+function unpublished({ namespace, metricName }: MetricStat, near: string | undefined): string {
   return `nobody publishes ${namespace} ${metricName}${near ? `, did you mean '${near}'` : ''}`;
 }
 
@@ -66,7 +64,9 @@ function isSet(names: readonly string[], { dimensions }: MetricStat): boolean {
   return [...names].sort().join() === Object.keys(dimensions).sort().join();
 }
 
-function wrongSet({ namespace, metricName, dimensions }: MetricStat, sets: readonly (readonly string[])[]) {
+function setProblem(metric: MetricStat, sets: readonly (readonly string[])[]): string | undefined {
+  if (sets.some((set) => isSet(set, metric))) return undefined;
+  const { namespace, metricName, dimensions } = metric;
   const shown = sets.map((set) => setText(set)).join(' or ');
   return `${namespace} ${metricName}: got dimensions ${setText(Object.keys(dimensions))}, allowed: ${shown}`;
 }

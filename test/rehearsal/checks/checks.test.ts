@@ -123,6 +123,14 @@ describe.each<[string, (resources: Resources) => void, string[]]>([
     ],
   ],
   [
+    'a metric of SQS misspelt',
+    set('Depth', { MetricName: 'ApproximateNumberOfMessageVisible' }),
+    [
+      "alarm-not-fed: depth: nobody publishes AWS/SQS ApproximateNumberOfMessageVisible, did you mean 'ApproximateNumberOfMessagesVisible'",
+    ],
+  ],
+  ['a metric of SQS that nobody here knows', set('Depth', { MetricName: 'NumberOfNoisyGroups' }), []],
+  [
     'an alarm without the dimensions of its filter',
     transform({ Dimensions: [{ Key: 'Worker', Value: '$.worker' }] }),
     ['alarm-not-fed: errors: LogMetrics errors: got dimensions none, allowed: {Worker}'],
