@@ -34,10 +34,16 @@ export function mutedAlertmanagerConfig(): StackFile {
 export function alertTopicArn({ realm }: StackOptions, severity: string): string | undefined {
   if (!realm.aws) return undefined;
   const name = realmNames(realm.realm, systemOf(realm)).alertTopic(severity);
-  return `arn:aws:sns:${realm.aws.region}:${realm.aws.account}:${name}`;
+  const { region, account } = realm.aws;
+  return `arn:${partitionOf(region)}:sns:${region}:${account}:${name}`;
 }
 
 // --- internal ---
+
+function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
 
 function channels(options: StackOptions, severity: string) {
   const topic = alertTopicArn(options, severity);

@@ -54,6 +54,19 @@ test("each severity is told by the realm's topic and by the webhook", () => {
   ]);
 });
 
+test.each([
+  ['cn-north-1', 'aws-cn'],
+  ['us-gov-west-1', 'aws-us-gov'],
+  ['us-east-1', 'aws'],
+])('topics of %s are in the partition %s', (region, partition) => {
+  const realm = { ...OPTIONS.realm, aws: { account: '123456789012', region } };
+  const arn = `arn:${partition}:sns:${region}:123456789012:lava-dev-alerts-page`;
+  expect(yamlOf('alertmanager.yml', { realm }).receivers[0].sns_configs[0].topic_arn).toBe(arn);
+  expect(
+    yamlOf(`${FOLDER}/contact-points.yml`, { realm }).contactPoints[0].receivers[0].settings.topic_arn,
+  ).toBe(arn);
+});
+
 test('a dollar in a webhook is no variable to Grafana', () => {
   const { contactPoints } = yamlOf(`${FOLDER}/contact-points.yml`, { webhook: 'http://127.0.0.1/$x' });
   expect(contactPoints[0].receivers[1].settings.url).toBe('http://127.0.0.1/$$x');
