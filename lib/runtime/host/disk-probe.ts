@@ -1,5 +1,6 @@
 import type { StatsFs } from 'node:fs';
 import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 export type Statfs = (path: string) => Promise<Pick<StatsFs, 'blocks' | 'bfree' | 'bavail'>>;
 
@@ -27,6 +28,17 @@ export function diskProbe(path: string, patience = 2000, ask: Statfs = statfs) {
     return Promise.race([answer, timeout]).finally(() => clearTimeout(timer));
   };
 }
+
+/** Asks for the file system that a folder is on, or would be on if it were made. */
+export const statfsOfParent: Statfs = async (path) => {
+  try {
+    return await statfs(path);
+  } catch (error) {
+    const parent = dirname(path);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === path) throw error;
+    return statfsOfParent(parent);
+  }
+};
 
 // --- internal ---
 

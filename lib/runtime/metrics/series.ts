@@ -14,13 +14,13 @@ export class Counter {
 
   /** Anything but a positive number is ignored: a counter never falls. */
   add(amount = 1): void {
-    if (amount > 0 && amount !== Number.POSITIVE_INFINITY) this.total += amount;
+    if (amount > 0 && Number.isFinite(amount)) this.total += amount;
   }
 }
 
 export class Gauge {
   readonly kind = 'gauge';
-  /** NaN until it is set for the first time. */
+  /** NaN while it is not set. */
   value = Number.NaN;
 
   constructor(
@@ -31,6 +31,11 @@ export class Gauge {
   /** A value that no backend takes (NaN, infinity) is ignored. */
   set(value: number): void {
     if (Number.isFinite(value)) this.value = value;
+  }
+
+  /** Nothing is known any more: no value is sent until it is set again. */
+  clear(): void {
+    this.value = Number.NaN;
   }
 }
 

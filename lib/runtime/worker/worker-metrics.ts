@@ -1,8 +1,9 @@
 import { METRICS } from '../../contract/metrics';
 import type { ThreadRegistry } from '../heartbeat/thread-registry';
-import { diskProbe } from '../host/disk-probe';
+import { diskProbe, statfsOfParent } from '../host/disk-probe';
 import { type MemoryReading, readMemory } from '../host/memory-probe';
 import type { Metrics } from '../metrics/metrics';
+import type { Gauge } from '../metrics/series';
 
 export interface WorkerMetricsProps {
   readonly metrics: Metrics;
@@ -41,11 +42,17 @@ export function startWorkerMetrics(props: WorkerMetricsProps): {
   } = props;
   const { memory = readMemory, maxRss = peakRss } = props;
   const labels = { Realm: realm, Worker: worker, Instance: instance };
-  const tmp = disk(props.tmpdir);
+  const tmp = disk(props.tmpdir, undefined, statfsOfParent);
   const docker = props.dockerRoot === undefined ? async () => undefined : disk(props.dockerRoot);
 
+  const gauges = new Map<GaugeName, Gauge>();
   const set = (name: GaugeName, value: number | undefined) => {
-    if (value !== undefined) metrics.gauge(METRICS[name], labels).set(value);
+    if (value === undefined) gauges.get(name)?.clear();
+    else {
+      const gauge = metrics.gauge(METRICS[name], labels);
+      gauge.set(value);
+      gauges.set(name, gauge);
+    }
   };
 
   async function read(): Promise<void> {

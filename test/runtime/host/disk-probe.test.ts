@@ -1,4 +1,4 @@
-import { diskProbe } from '../../../lib/runtime/host/disk-probe';
+import { diskProbe, statfsOfParent } from '../../../lib/runtime/host/disk-probe';
 
 const FREE = { blocks: 100, bfree: 40, bavail: 20 };
 
@@ -12,6 +12,11 @@ test('an empty file system is not in use', async () => {
 
 test('a path that is not there has no answer', async () => {
   expect(await diskProbe('/no/such/path')()).toBeUndefined();
+});
+
+test('a folder that is not there yet is on the file system of its parent', async () => {
+  // /proc has no blocks at all
+  expect(await diskProbe('/proc/no/such/path', 1000, statfsOfParent)()).toBe(0);
 });
 
 test('a hung disk is given up, and asked again only after it has answered', async () => {

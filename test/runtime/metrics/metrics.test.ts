@@ -22,11 +22,14 @@ test('a label without a value is left out', () => {
   expect(metrics.store.all()[0]!.labels).toEqual({ a: 'x' });
 });
 
-test.each([Number.NaN, Number.POSITIVE_INFINITY, -1, 0])('a counter ignores %s', (amount) => {
-  const counter = createMetrics().counter('c', {});
-  counter.add(amount);
-  expect(counter.total).toBe(0);
-});
+test.each([Number.NaN, Number.POSITIVE_INFINITY, -1, 0, 5n as never, '5' as never])(
+  'a counter ignores %p',
+  (amount) => {
+    const counter = createMetrics().counter('c', {});
+    counter.add(amount);
+    expect(counter.total).toBe(0);
+  },
+);
 
 test.each([Number.NaN, Number.NEGATIVE_INFINITY])('gauges and histograms ignore %s', (value) => {
   const metrics = createMetrics();

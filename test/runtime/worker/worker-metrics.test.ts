@@ -63,6 +63,17 @@ test('what cannot be read is left out, the rest is published', async () => {
   expect(Object.keys(values())).toEqual(['WorkerThreadsAlive', 'WorkerThreadsDead', 'MaxRss']);
 });
 
+test('what cannot be read any more is left out again, instead of repeated', async () => {
+  let used: number | undefined = 40;
+  const { read, stop, values } = start({ disk: () => async () => used });
+  await read();
+  expect(values().PercentTmpDiskUsed).toBe(40);
+  used = undefined;
+  await read();
+  stop();
+  expect(values().PercentTmpDiskUsed).toBeNaN();
+});
+
 describe('a run', () => {
   const MESSAGE = {
     realm: 'dev',
