@@ -64,12 +64,15 @@ async function poll(
   worker: Worker,
   source: MessageSource,
   queue: InternalQueue<QueueMessage>,
-  { sleep: pause }: WorkerOptions,
+  { sleep: pause, wait }: WorkerOptions,
 ): Promise<void> {
   const { stopping, logger } = worker;
   while (!stopping.aborted) {
     try {
-      for (const message of await source.receive(stopping)) await queue.put(message);
+      const messages = await source.receive(stopping);
+      for (const message of messages) await queue.put(message);
+      // without a wait at the queue an empty one would be asked all the time, and each question is paid for
+      if (messages.length === 0 && wait === 0) await sleep(pause, stopping);
     } catch (error) {
       if (stopping.aborted) break;
       logger.error('Cannot read the queue', { ...CONNECTION, error });
@@ -107,7 +110,11 @@ async function handle(
 ): Promise<void> {
   const parsed = parseDispatchMessage(body, options);
   if ('problem' in parsed) {
-    thread.logger.error('Malformed dispatch message', { ...WORKER, problem: parsed.problem, body });
+    thread.logger.error('Malformed dispatch message', {
+      ...WORKER,
+      problem: parsed.problem,
+      body: readable(body),
+    });
   } else if (options.retries >= 0 && deliveries > options.retries + 1) {
     const { job_id, run_id } = parsed.message;
     thread.logger.warning(`Retry limit exceeded - deleted on cycle ${deliveries}`, {
@@ -117,6 +124,15 @@ async function handle(
     });
   } else {
     await worker.run(thread, parsed.message, (logger) => job(parsed.message, logger, worker));
+  }
+}
+
+/** As an object, whose secrets are hidden by name; a text would show them. */
+function readable(body: string | undefined): unknown {
+  try {
+    return JSON.parse(body ?? '');
+  } catch {
+    return body;
   }
 }
 

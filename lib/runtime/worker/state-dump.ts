@@ -1,4 +1,5 @@
 import { STATE_DUMP_END } from '../../contract';
+import { type IsSecret, renderValue } from '../logger/json-value';
 import type { Logger } from '../logger/logger';
 
 /** What a worker says when it is asked for its state. */
@@ -8,7 +9,7 @@ export interface StateSource {
   readonly tasks: () => readonly string[];
   /** Configuration; what looks like a secret is not shown. */
   readonly config: Readonly<Record<string, unknown>>;
-  readonly isSecret: (key: string) => boolean;
+  readonly isSecret: IsSecret;
 }
 
 /**
@@ -42,7 +43,7 @@ export function dumpState(logger: Logger, source: StateSource): void {
   const shown = Object.keys(config)
     .filter((key) => config[key] !== undefined)
     .sort()
-    .map((key) => `${key}=${isSecret(key) ? '[redacted]' : asText(config[key])}`);
+    .map((key) => `${key}=${isSecret(key) ? '[redacted]' : asText(config[key], isSecret)}`);
   logger.info(`${STATE_DUMP_END} ${shown.join(' ')}`, WORKER);
   logger.flush();
 }
@@ -51,9 +52,9 @@ export function dumpState(logger: Logger, source: StateSource): void {
 
 const WORKER = { event_type: 'worker' } as const;
 
-/** A URL may hold a user's password. */
-const asText = (value: unknown): string =>
-  (typeof value === 'object' ? JSON.stringify(value) : String(value)).replace(
+/** A URL may hold a user's password; an object, e.g. an SDK's client, anything at all. */
+const asText = (value: unknown, isSecret: IsSecret): string =>
+  (typeof value === 'string' ? value : `${renderValue(value, isSecret)}`).replace(
     /\/\/[^/@\s]+@/g,
     '//[redacted]@',
   );

@@ -29,7 +29,7 @@ export interface WorkerOptions {
   readonly threads: number;
   /** Seconds that a read of the queue waits for a message. */
   readonly wait: number;
-  /** Seconds to sleep after a queue could not be read. */
+  /** Seconds to sleep after a queue could not be read, or was empty at once. */
   readonly sleep: number;
   /** Deliveries of a message after the first; negative is unlimited. */
   readonly retries: number;

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { DispatchMessage } from '../../contract/dispatch-message';
 import type { EventQueue } from '../events/event-queue';
@@ -128,7 +129,7 @@ export function startWorker(options: WorkerOptions, props: WorkerProps = {}): Wo
           .startRunMeter(
             metrics,
             message,
-            props.cwMetrics?.(message),
+            ownSwitch(props, message, logger),
             config.CW_METRICS_JOB || config.CW_METRICS_JOBS.includes(message.job_id),
           );
       running += 1;
@@ -207,8 +208,25 @@ function startBeating(
 ): Heartbeat | undefined {
   if (every === 0) return undefined;
   const { HEARTBEAT_FILE: name, TMPDIR: folder } = config;
-  const file = name === '' || isAbsolute(name) ? name || undefined : join(folder, name);
+  const inFolder = name !== '' && !isAbsolute(name);
+  // once: if it vanishes later, whoever watches it shall know
+  if (inFolder) makeFolder(folder, logger);
+  const file = inFolder ? join(folder, name) : name || undefined;
   return startHeartbeat({ ...props, logger, every, threads, file });
+}
+
+/** A job's own `cw_metrics`. A function that throws decides nothing, and fails no job. */
+function ownSwitch(
+  { cwMetrics }: WorkerProps,
+  message: DispatchMessage,
+  logger: Logger,
+): boolean | undefined {
+  try {
+    return cwMetrics?.(message);
+  } catch (error) {
+    logger.error('Cannot tell whether the job is measured', { ...WORKER, error });
+    return undefined;
+  }
 }
 
 function measure({ realm, worker, config }: WorkerOptions, metrics: Metrics, threads: ThreadRegistry) {
@@ -222,6 +240,14 @@ function measure({ realm, worker, config }: WorkerOptions, metrics: Metrics, thr
     tmpdir: config.TMPDIR,
     dockerRoot: DOCKER_ROOT,
   });
+}
+
+function makeFolder(path: string, logger: Logger): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    logger.error(`Cannot make TMPDIR ${path}: ${messageOf(error)}`, WORKER);
+  }
 }
 
 async function runJob(

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -95,6 +95,33 @@ test.each([
   await worker.run(worker.thread('t'), MESSAGE, () => {});
   await worker.close();
   expect(sink.records().some((record) => 'RunTime' in record)).toBe(measured);
+});
+
+test('a cw_metrics function that throws fails no job', async () => {
+  const sink = memorySink();
+  const cwMetrics = () => {
+    throw new Error('no such job');
+  };
+  const worker = startWorker(options(sink, { LAVA_CW_METRICS_JOB: '1' }), { cwMetrics });
+  expect(await worker.run(worker.thread('t'), MESSAGE, () => {})).toBe(true);
+  await worker.close();
+  expect(sink.records()).toContainEqual(
+    expect.objectContaining({ level: 'ERROR', message: 'Cannot tell whether the job is measured' }),
+  );
+  expect(sink.records().some((record) => 'RunTime' in record)).toBe(true);
+});
+
+test('a liveness file by its name is in TMPDIR, which is made for it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tiltmeter-worker-'));
+  const env = { LAVA_HEARTBEAT_FILE: '.heartbeat', LAVA_TMPDIR: join(folder, 'a', 'b') };
+  const sink = memorySink();
+  const worker = startWorker(options(sink, env, ['--heartbeat=30']));
+  for (let n = 0; n < 500 && !existsSync(join(folder, 'a', 'b', '.heartbeat')); n += 1)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  await worker.close();
+  expect(existsSync(join(folder, 'a', 'b', '.heartbeat'))).toBe(true);
+  expect(sink.records().filter(({ level }) => level === 'ERROR')).toEqual([]);
+  rmSync(folder, { recursive: true });
 });
 
 test('any state of a run can be recorded by its job', async () => {
@@ -227,6 +254,7 @@ describe('a whole worker', () => {
     );
     return {
       removed,
+      records: sink.records(),
       said: sink
         .records()
         .map(({ level, message, run_id }) => [level, message, run_id].filter(Boolean).join(' ')),
@@ -254,6 +282,36 @@ describe('a whole worker', () => {
         'INFO Worker core of realm dev is down',
       ].toSorted(),
     );
+  });
+
+  test('a malformed message is told without its secrets', async () => {
+    const { records } = await play([
+      { body: body('r1', { worker: 'gpu', parameters: { password: 'hunter2' } }), receipt: 'a' },
+    ]);
+    expect(records.find(({ message }) => message === 'Malformed dispatch message')).toMatchObject({
+      problem: 'for worker gpu, but this is core',
+      body: { run_id: 'r1', parameters: { password: '[redacted]' } },
+    });
+  });
+
+  test('an empty queue that does not let its reader wait is asked again after a sleep', async () => {
+    let asked = 0;
+    const started = performance.now();
+    await runWorker(
+      options(memorySink(), {}, ['--wait=0', '--sleep=1']),
+      {
+        depth: async () => ({ messages: 0, notvisible: 0 }),
+        async receive() {
+          asked += 1;
+          if (asked === 2) process.emit('SIGHUP', 'SIGHUP');
+          return [];
+        },
+        remove: async () => {},
+      },
+      () => {},
+    );
+    expect(asked).toBe(2);
+    expect(performance.now() - started).toBeGreaterThan(900);
   });
 
   test.each([
@@ -295,6 +353,8 @@ test.each([
 });
 
 test('the state dump has the words of Lava, and no secret', () => {
+  const cyclic: Record<string, unknown> = {};
+  cyclic.self = cyclic;
   const [logger, sink] = memoryLogger();
   dumpState(logger, {
     threads: () => ({ 'worker-00': 'OK', 'worker-01': 'dead' }),
@@ -306,6 +366,7 @@ test('the state dump has the words of Lava, and no secret', () => {
       API_URL: 'https://user:pw@host/x',
       DESTINATION: { file: 'x' },
       NONE: undefined,
+      NESTED: { client: cyclic, DB_PASSWORD: 'hunter2' },
     },
     isSecret: (key) => key === 'DB_PASSWORD',
   });
@@ -314,7 +375,7 @@ test('the state dump has the words of Lava, and no secret', () => {
     'Deferred event count: 3',
     'Task 0: remove scratch',
     'Task 1: close pool',
-    'Worker config: API_URL=https://[redacted]@host/x DB_PASSWORD=[redacted] DESTINATION={"file":"x"} REALM=dev',
+    'Worker config: API_URL=https://[redacted]@host/x DB_PASSWORD=[redacted] DESTINATION={"file":"x"} NESTED={"client":{"self":"[Circular]"},"DB_PASSWORD":"[redacted]"} REALM=dev',
   ]);
   expect(sink.records().every(({ level, event_type }) => level === 'INFO' && event_type === 'worker')).toBe(
     true,
