@@ -1,9 +1,10 @@
-import { METRIC_NAMESPACE, METRICS, type MetricDefinition } from '../../contract';
+import { METRIC_NAMESPACE, METRICS } from '../../contract';
 import type { MetricStat } from '../../engine/model';
 import { closest, editDistance } from '../../text';
 import { metricsOf } from '../rehearse/metric-readers';
 import type { TemplateModel } from '../template';
 import { ALARM, type Check } from './check';
+import { contractMetric } from './contract-metric';
 import { onAlarm } from './every-alarm';
 import { SERVICE_METRICS, type ServiceMetrics } from './service-metrics';
 
@@ -32,17 +33,17 @@ function problemOf(metric: MetricStat, model: TemplateModel): string | undefined
   const service = SERVICE_METRICS[namespace];
   if (service) return misspelt(metric, service) ?? setProblem(metric, service.dimensions);
   const filters = model.metricFilters.filter(({ metricNamespace }) => metricNamespace === namespace);
-  const contract = CONTRACT.filter(({ name }) => name === metricName);
+  const contract = contractMetric(metric);
   const sets = [
     ...filters
       .filter((filter) => filter.metricName === metricName)
       .map(({ dimensions = {} }) => Object.keys(dimensions)),
-    ...contract.map(({ dimensions }) => dimensions),
+    ...(contract ? [contract.dimensions] : []),
   ];
   if (sets.length > 0) return setProblem(metric, sets);
   const known = [
     ...filters.map((filter) => filter.metricName),
-    ...(namespace === METRIC_NAMESPACE ? CONTRACT.map(({ name }) => name) : []),
+    ...(namespace === METRIC_NAMESPACE ? Object.keys(METRICS) : []),
   ];
   if (known.length === 0) return undefined;
   return unpublished(metric, closest(metricName, known));
@@ -57,8 +58,6 @@ function misspelt(metric: MetricStat, { names }: ServiceMetrics): string | undef
 function unpublished({ namespace, metricName }: MetricStat, near: string | undefined): string {
   return `nobody publishes ${namespace} ${metricName}${near ? `, did you mean '${near}'` : ''}`;
 }
-
-const CONTRACT: readonly MetricDefinition[] = Object.values(METRICS);
 
 function isSet(names: readonly string[], { dimensions }: MetricStat): boolean {
   return [...names].sort().join() === Object.keys(dimensions).sort().join();

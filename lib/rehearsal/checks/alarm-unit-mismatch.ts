@@ -1,8 +1,8 @@
-import { METRICS, type MetricDefinition } from '../../contract';
 import type { MetricStat } from '../../engine/model';
 import { metricsOf } from '../rehearse/metric-readers';
 import type { TemplateModel } from '../template';
 import { ALARM, type Check } from './check';
+import { contractMetric } from './contract-metric';
 import { onAlarm } from './every-alarm';
 
 export const alarmUnitMismatch: Check = {
@@ -23,13 +23,12 @@ export const alarmUnitMismatch: Check = {
 
 // --- internal ---
 
-function publishedUnits({ namespace, metricName }: MetricStat, { metricFilters }: TemplateModel): string[] {
+function publishedUnits(metric: MetricStat, { metricFilters }: TemplateModel): string[] {
+  const { namespace, metricName } = metric;
   const filters = metricFilters
     .filter((filter) => filter.metricNamespace === namespace && filter.metricName === metricName)
     .map(({ unit = 'None' }) => unit);
   if (filters.length > 0) return filters;
-  const definition: MetricDefinition | undefined = Object.values(METRICS).find(
-    ({ name }) => name === metricName,
-  );
-  return definition && !namespace.startsWith('AWS/') ? [definition.unit] : [];
+  const definition = contractMetric(metric);
+  return definition ? [definition.unit] : [];
 }

@@ -145,6 +145,30 @@ describe.each<[string, (resources: Resources) => void, string[]]>([
     set('Errors', { Namespace: 'Lava', MetricName: 'RunDelay' }),
     ['alarm-not-fed: errors: Lava RunDelay: got dimensions none, allowed: {Realm, Worker}'],
   ],
+  [
+    'a metric of a realm with a namespace of its own, without all of its dimensions',
+    set('Errors', {
+      Namespace: 'Acme',
+      MetricName: 'RunTime',
+      Dimensions: [{ Name: 'Realm', Value: 'dev' }],
+    }),
+    ['alarm-not-fed: errors: Acme RunTime: got dimensions {Realm}, allowed: {Realm, Job}'],
+  ],
+  [
+    'a metric of an application that is called as one of ours is',
+    set('Errors', { Namespace: 'Shop', MetricName: 'RunTime', Unit: 'Milliseconds' }),
+    [],
+  ],
+  [
+    "a worker metric's unit in another namespace",
+    set('Errors', {
+      Namespace: 'Acme',
+      MetricName: 'RunDelay',
+      Unit: 'Milliseconds',
+      Dimensions: ['Realm', 'Worker'].map((Name) => ({ Name, Value: 'dev' })),
+    }),
+    ['alarm-unit-mismatch: errors: unit: got Milliseconds, allowed: Seconds, or none'],
+  ],
   ["an application's own metric", set('Errors', { Namespace: 'Shop', MetricName: 'Orders' }), []],
   [
     'a period of 45 s',
