@@ -1,8 +1,10 @@
 import {
   BOUND_FIELDS,
+  DEFAULT_SYSTEM,
   EVENT_TYPES,
   EXTRA_FIELDS,
   LEVELS,
+  LOG_METRIC_NAMESPACE,
   logMetricName,
   REALM_NAME,
   RECORD_FIELDS,
@@ -12,6 +14,7 @@ import {
 import type { MetricFilter } from '../../engine/model';
 import { closest } from '../../text';
 import { heartbeatRecord } from '../rehearse/heartbeat-record';
+import type { TemplateModel } from '../template';
 import { type Check, FILTER } from './check';
 import { compiledFilters } from './compiled-filters';
 
@@ -22,7 +25,7 @@ export const filterNeverMatches: Check = {
   consequence: 'the filter never matches, and what it feeds never alarms',
   find: (model) =>
     compiledFilters(model).flatMap(({ filter, pattern }) => {
-      const realm = realmOf(filter.logGroupName);
+      const realm = realmOf(filter.logGroupName, model);
       if (!realm || pattern.kind !== 'json') return [];
       const messages = [...impossible(filter, realm), ...deafToHeartbeats(filter, realm, pattern.match)];
       return messages.map((message) => ({ type: FILTER, name: filter.filterName, message }));
@@ -46,10 +49,16 @@ const FIELDS: readonly string[] = [
   'deferred_tasks',
 ];
 
-/** `/var/log/<system>/<realm>`, as the contract names it. */
-function realmOf(logGroupName: string): RealmGroup | undefined {
+/**
+ * `/var/log/<system>/<realm>`, as the contract names it. Others have groups of that form, too: a system of another
+ * name shows by the metrics of its workers.
+ */
+function realmOf(logGroupName: string, { metricFilters }: TemplateModel): RealmGroup | undefined {
   const [, system, realm] = /^\/var\/log\/([^/]+)\/([^/]+)$/.exec(logGroupName) ?? [];
-  return system && realm && REALM_NAME.test(realm) ? { system, realm } : undefined;
+  if (!system || !realm || !REALM_NAME.test(realm)) return undefined;
+  const isOurs = ({ metricNamespace, metricName }: MetricFilter) =>
+    metricNamespace === LOG_METRIC_NAMESPACE && metricName.startsWith(`${system}-${realm}-`);
+  return system === DEFAULT_SYSTEM || metricFilters.some(isOurs) ? { system, realm } : undefined;
 }
 
 /** Conditions `$.field = "value"` that no record meets, and fields that are nearly a field of a record. */

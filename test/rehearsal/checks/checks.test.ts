@@ -339,6 +339,20 @@ describe.each<[string, (resources: Resources) => void, string[]]>([
     ["filter-never-matches: error-lines: $.level: got 'ERR', allowed: DEBUG, INFO, WARNING, ERROR, CRITICAL"],
   ],
   [
+    "a level that nobody logs, in a log group of somebody else's",
+    transform({}, { LogGroupName: '/var/log/shop/web', FilterPattern: '{ $.level = "ERR" }' }),
+    [],
+  ],
+  [
+    'a level that nobody logs, in a log group of a system of another name',
+    (resources) => {
+      const filter = { LogGroupName: '/var/log/acme/dev', FilterPattern: '{ $.level = "ERR" }' };
+      transform({ MetricName: 'acme-dev-core-errors' }, filter)(resources);
+      set('Errors', { MetricName: 'acme-dev-core-errors' })(resources);
+    },
+    ["filter-never-matches: error-lines: $.level: got 'ERR', allowed: DEBUG, INFO, WARNING, ERROR, CRITICAL"],
+  ],
+  [
     'a field that is nearly one',
     transform({}, { FilterPattern: '{ $.job-id = "x" }' }),
     ["filter-never-matches: error-lines: $.job-id is no field of a record, did you mean '$.job_id'"],
