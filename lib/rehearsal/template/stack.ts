@@ -194,12 +194,16 @@ export class Stack {
       );
       return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
     };
-    const suffix = properties.FifoQueue === true || properties.FifoTopic === true ? '.fifo' : '';
+    const isFifo = [properties.FifoQueue, properties.FifoTopic].some(
+      (fifo) => fifo === true || fifo === 'true',
+    );
     const named = nameProperties(type).map(property).find(Boolean);
     return {
       name:
         named ??
-        (type === 'AWS::KMS::Key' ? uuid(place) : generatedName(type, this.stackName, logicalId, suffix)),
+        (type === 'AWS::KMS::Key'
+          ? uuid(place)
+          : generatedName(type, this.stackName, logicalId, isFifo ? '.fifo' : '')),
       logicalId,
       stackName: this.stackName,
       region: this.region,

@@ -504,6 +504,24 @@ describe.each<[string, (resources: Resources) => void, string[]]>([
     ],
   ],
   [
+    'an inline topic policy that lets another service in',
+    add('Policy', 'AWS::SNS::TopicInlinePolicy', {
+      TopicArn: { Ref: 'Page' },
+      PolicyDocument: statement('sns:Publish', 'events.amazonaws.com'),
+    }),
+    [
+      'topic-policy-denies: lava-dev-alerts-page: policy Policy replaces the default one and does not let cloudwatch.amazonaws.com publish',
+    ],
+  ],
+  [
+    'a topic policy that lets CloudWatch in',
+    add('Policy', 'AWS::SNS::TopicPolicy', {
+      Topics: [{ Ref: 'Page' }],
+      PolicyDocument: statement('sns:Publish'),
+    }),
+    [],
+  ],
+  [
     'a topic without a subscription',
     (resources) => {
       delete resources.TicketMail;

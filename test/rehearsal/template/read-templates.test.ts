@@ -237,6 +237,19 @@ describe('names', () => {
     expect(read(template).queues).toEqual(queues);
   });
 
+  test('a generated name of a FIFO queue or topic ends as theirs do', () => {
+    const { queues, topics } = read({
+      Resources: {
+        Jobs: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: 'true' } },
+        Alerts: { Type: 'AWS::SNS::Topic', Properties: { FifoTopic: true } },
+      },
+    });
+    expect([queues[0]!.queueName, topics[0]!.topicName]).toEqual([
+      expect.stringMatching(/^dev-Jobs-[0-9A-F]{12}\.fifo$/),
+      expect.stringMatching(/^dev-Alerts-[0-9A-F]{12}\.fifo$/),
+    ]);
+  });
+
   test('an attribute that only AWS knows is a stable stand-in, and a custom resource is an error', () => {
     const Value = { 'Fn::GetAtt': ['Balancer', 'LoadBalancerFullName'] };
     const Resources = {

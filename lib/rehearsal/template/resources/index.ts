@@ -53,6 +53,7 @@ export const READERS: Readonly<Record<string, (resource: Resource) => Findings>>
   'AWS::Scheduler::Schedule': readSchedule,
   'AWS::SNS::Subscription': readSubscription,
   'AWS::SNS::Topic': readTopic,
+  'AWS::SNS::TopicInlinePolicy': readTopicPolicy,
   'AWS::SNS::TopicPolicy': readTopicPolicy,
   'AWS::SQS::Queue': readQueue,
   'AWS::SSM::Parameter': readSsmParameter,

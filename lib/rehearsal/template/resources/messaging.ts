@@ -44,13 +44,13 @@ export function readSubscription({ properties }: Resource): { subscriptions: Sub
   };
 }
 
-/** AWS::SNS::TopicPolicy. */
+/** AWS::SNS::TopicPolicy, of several topics, and AWS::SNS::TopicInlinePolicy, of one. */
 export function readTopicPolicy({ properties, logicalId }: Resource): { topicPolicies: TopicPolicy[] } {
   return {
     topicPolicies: [
       {
         logicalId,
-        topicArns: properties.texts('Topics'),
+        topicArns: properties.texts(properties.has('Topics') ? 'Topics' : 'TopicArn'),
         statements: policyStatements(properties.object('PolicyDocument')),
       },
     ],
