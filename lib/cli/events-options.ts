@@ -1,6 +1,6 @@
 import { USER_EVENT_PRESETS, type UserEventPresetName } from '../contract';
 import { parseDuration } from '../text';
-import { type Families, familiesOf } from '../user-events/families';
+import { type Families, familiesOf, labelsOf } from '../user-events/families';
 import { UsageError } from './usage-error';
 import type { OptionValues } from './verb';
 
@@ -74,9 +74,9 @@ function renames(given: readonly string[]): Record<string, string> {
   );
 }
 
-function dimensions(given: readonly string[], { of }: Families): readonly string[] | undefined {
+function dimensions(given: readonly string[], families: Families): readonly string[] | undefined {
   if (given.length === 0) return undefined;
-  const known = [...new Set(Object.values(of).flatMap(({ labels }) => labels))];
+  const known = labelsOf(families);
   const unknown = given.find((one) => !known.includes(one));
   if (unknown === undefined) return given;
   throw new UsageError(`events: --dimension: got '${unknown}', allowed: ${known.join(', ')}`);

@@ -16,6 +16,7 @@ import { acknowledge } from './acknowledge';
 import { BundledFunction } from './bundled-function';
 import { ConstructError } from './construct-error';
 import { grantConsume } from './user-events-kafka';
+import { checkLabels } from './user-events-labels';
 import { checkRealm } from './worker-monitor';
 
 export interface UserEventsLambdaProps {
@@ -50,7 +51,8 @@ export interface UserEventsLambdaProps {
   readonly namespace?: string;
 
   /**
-   * Labels that become dimensions; over the others is summed. CloudWatch charges for every combination of values.
+   * Labels that become dimensions, by their new names where they are renamed; over the others is summed. CloudWatch
+   * charges for every combination of values.
    * @default - all labels
    */
   readonly dimensions?: readonly string[];
@@ -92,6 +94,7 @@ export class UserEventsLambda extends BundledFunction {
     const { realm, system = DEFAULT_SYSTEM, clusterArn, credentials } = props;
     checkRealm(scope, props);
     checkCluster(scope, clusterArn);
+    checkLabels(scope, props);
     const names = realmNames(realm, system);
     const topic = userEventsTopic(props.topicPrefix);
     const json = (value: object) => Stack.of(scope).toJsonString(value);

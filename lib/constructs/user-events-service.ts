@@ -20,6 +20,7 @@ import {
 } from '../contract';
 import { ConstructError } from './construct-error';
 import { grantConsume } from './user-events-kafka';
+import { checkLabels } from './user-events-labels';
 import { checkRealm } from './worker-monitor';
 
 export interface UserEventsServiceProps {
@@ -95,6 +96,7 @@ export class UserEventsService extends Construct implements IConnectable {
     super(scope, id);
     const { realm, system = DEFAULT_SYSTEM, cluster, mskClusterArn, credentials } = props;
     checkRealm(this, props);
+    checkLabels(this, props);
     if (mskClusterArn !== undefined && credentials !== undefined) {
       throw new ConstructError(this, 'got mskClusterArn and credentials, allowed: one way to authenticate');
     }

@@ -18,7 +18,7 @@ export const USER_EVENTS_ENV = {
   ignoredNamespaces: 'USER_EVENTS_IGNORED_NAMESPACES',
   /** JSON object: tag to its new name. */
   renameTags: 'USER_EVENTS_RENAME_TAGS',
-  /** JSON list: the tags that become dimensions, by their names before they are renamed. */
+  /** JSON list: the tags that become dimensions, by their new names where they are renamed. */
   dimensions: 'USER_EVENTS_DIMENSIONS',
 } as const;
 

@@ -39,6 +39,11 @@ export function familiesOf(
   return { statuses, failure, of: Object.fromEntries(families) };
 }
 
+/** Every label of the families, by the names that they have in the end. */
+export const labelsOf = ({ of }: Families): readonly string[] => [
+  ...new Set(Object.values(of).flatMap(({ labels }) => labels)),
+];
+
 // --- internal ---
 
 /** `le` is the histogram's own; names with two underscores in front are Prometheus's. */

@@ -71,7 +71,7 @@ describe('UserEventsLambda', () => {
     synthesise({
       preset: 'jobs',
       namespace: 'Fleet',
-      dimensions: ['job'],
+      dimensions: ['task'],
       ignoredNamespaces: ['test'],
       renameTags: { job: 'task' },
     }).hasResourceProperties('AWS::Lambda::Function', {
@@ -80,7 +80,7 @@ describe('UserEventsLambda', () => {
         Variables: {
           USER_EVENTS_PRESET: 'jobs',
           USER_EVENTS_NAMESPACE: 'Fleet',
-          USER_EVENTS_DIMENSIONS: '["job"]',
+          USER_EVENTS_DIMENSIONS: '["task"]',
           USER_EVENTS_IGNORED_NAMESPACES: '["test"]',
           USER_EVENTS_RENAME_TAGS: '{"job":"task"}',
         },
@@ -106,6 +106,14 @@ describe('UserEventsLambda', () => {
     [
       { clusterArn: 'fleet' },
       "clusterArn: got 'fleet', allowed: arn:aws:kafka:REGION:ACCOUNT:cluster/NAME/UUID",
+    ],
+    [
+      { preset: 'jobs' as const, dimensions: ['job'], renameTags: { job: 'task' } },
+      "dimensions: no such label, got 'job', allowed: realm, dispatcher, task, kind, memory, status, exit_code, reason",
+    ],
+    [
+      { renameTags: { actions: 'job' } },
+      "renameTags: no such label, got 'actions', allowed: namespace, initiator, action, kind, memory, status, status_code, reason, did you mean 'action'",
     ],
   ])('refuses %j', (props, message) => {
     expect(() => synthesise(props)).toThrow(message);
@@ -145,7 +153,7 @@ describe('UserEventsService', () => {
         mskClusterArn: CLUSTER,
         topicPrefix: 'x',
         ignoredNamespaces: ['a'],
-        renameTags: { a: 'b' },
+        renameTags: { action: 'job' },
       }),
     );
     const given = (Command as string[]).filter((word) => word.startsWith('--')).map((word) => word.slice(2));
@@ -179,6 +187,12 @@ describe('UserEventsService', () => {
 
   test('Prometheus finds it by name', () => {
     synthesise().hasResourceProperties('AWS::ServiceDiscovery::Service', { Name: 'user-events' });
+  });
+
+  test('a label that no metric has is refused', () => {
+    expect(() => synthesise({ renameTags: { job: 'task' } })).toThrow(
+      "renameTags: no such label, got 'job', allowed: namespace, initiator, action,",
+    );
   });
 
   test('two ways to authenticate are one too many', () => {

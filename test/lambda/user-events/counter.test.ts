@@ -95,6 +95,13 @@ test.each([
   );
 });
 
+test('a dimension that no metric has is refused, also the old name of one that is renamed', async () => {
+  const env = { USER_EVENTS_DIMENSIONS: '["action"]', USER_EVENTS_RENAME_TAGS: '{"action":"job"}' };
+  await expect(count(batch(activation()), env)).rejects.toThrow(
+    "USER_EVENTS_DIMENSIONS: got 'action', allowed: namespace, initiator, job, kind, memory, status, status_code, reason",
+  );
+});
+
 test.each([
   [{ USER_EVENTS_PRESET: 'job' }, "USER_EVENTS_PRESET: got 'job', allowed: openwhisk, jobs"],
   [{ USER_EVENTS_DIMENSIONS: 'job' }, "USER_EVENTS_DIMENSIONS: got 'job', allowed: a JSON list of texts"],
