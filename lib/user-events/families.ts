@@ -9,7 +9,10 @@ import { closest } from '../text';
 import { UserEventsError } from './user-events-error';
 
 /** A metric of a preset with its labels as the user wants them named. */
-export type Family = UserEventMetric;
+export interface Family extends UserEventMetric {
+  /** Whether values of its labels come from outside, so that there may be any number of them. */
+  readonly isOpen: boolean;
+}
 
 export interface Families {
   readonly statuses: readonly string[];
@@ -34,7 +37,7 @@ export function familiesOf(
     if (new Set(labels).size < labels.length) {
       throw new UserEventsError(`renamed tags give ${metric.name} the label ${repeated(labels)} twice`);
     }
-    return [signal, { ...metric, labels }];
+    return [signal, { ...metric, labels, isOpen: !CLOSED.has(signal) && labels.length > 0 }];
   });
   return { statuses, failure, of: Object.fromEntries(families) };
 }
@@ -45,6 +48,9 @@ export const labelsOf = ({ of }: Families): readonly string[] => [
 ];
 
 // --- internal ---
+
+/** Labelled by nothing but a status or a reason, of which there are a few. */
+const CLOSED: ReadonlySet<string> = new Set<UserEventSignal>(['allStatus', 'rejected']);
 
 /** `le` is the histogram's own; names with two underscores in front are Prometheus's. */
 const LABEL_NAME = /^(?!le$)(?!__)[A-Za-z_][A-Za-z0-9_]*$/;

@@ -1,7 +1,7 @@
 import type { Family } from './families';
 
 export interface SeriesMapProps {
-  /** Label sets to keep; what comes beyond goes to one more of each family, see OVERFLOW. @default 50,000 */
+  /** Label sets to keep; what comes beyond goes to one more of each open family, see OVERFLOW. @default 50,000 */
   readonly maxSeries?: number;
   /** Time in ms after which a label set that nothing was told about is forgotten. @default never */
   readonly expireAfter?: number;
@@ -56,7 +56,7 @@ export class SeriesMap<T> {
       known.seen = now;
       return known.value;
     }
-    if (this.count >= this.maxSeries && labels.length > 0) {
+    if (this.count >= this.maxSeries && family.isOpen) {
       this.overflowed += 1;
       entries.overflow ??= this.entry(
         family,

@@ -85,6 +85,21 @@ test('beyond the cap events are counted in a series of their own, so that sums s
   ]);
 });
 
+test('however many jobs there are, statuses and reasons keep series of their own', () => {
+  const { count, of } = meterOf({ maxSeries: 10 });
+  for (let job = 0; job < 100; job++) count(activation({ name: `guest/job${job}` }));
+  count('broken');
+  count(activation({ statusCode: 3 }));
+  expect(of('openwhisk_userevents_events_unparsable_total')).toEqual([
+    'openwhisk_userevents_events_unparsable_total{reason="not_json"} 1',
+  ]);
+  expect(of('openwhisk_userevents_global_status_total')).toEqual([
+    'openwhisk_userevents_global_status_total{status="success"} 100',
+    'openwhisk_userevents_global_status_total{status="whisk_internal_error"} 1',
+    'openwhisk_userevents_global_status_total{status="failure"} 1',
+  ]);
+});
+
 test('a label set that nothing was told about is forgotten, and what is alive stays', () => {
   const { count, of, clock, registry } = meterOf({ expireAfter: 1_000 });
   count(activation({ name: 'guest/old' }));

@@ -100,7 +100,8 @@ function narrow(family: Family, dimensions: readonly string[] | undefined): Narr
   const kept = family.labels.flatMap((label, index) =>
     dimensions === undefined || dimensions.includes(label) ? [index] : [],
   );
-  return { family: { ...family, labels: kept.map((index) => family.labels[index]!) }, kept };
+  const labels = kept.map((index) => family.labels[index]!);
+  return { family: { ...family, labels, isOpen: family.isOpen && labels.length > 0 }, kept };
 }
 
 type WriteSeries = (labels: readonly string[], gathered: readonly Gathered[], minute: number) => void;
