@@ -9,7 +9,7 @@ export const PROMETHEUS_CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8
 export function prometheusText({ store }: Pick<Metrics, 'store'>): string {
   const families = new Map<string, string>();
   for (const series of store.all()) {
-    const text = textOf(series);
+    const text = texts.get(series) ?? textOf(series, store);
     families.set(text.family, (families.get(text.family) ?? text.header) + text.render());
   }
   let whole = '';
@@ -52,11 +52,10 @@ interface SeriesText {
 }
 
 const texts = new WeakMap<Series, SeriesText>();
+const kinds = new WeakMap<object, Map<string, Series['kind']>>();
 
-function textOf(series: Series): SeriesText {
-  const known = texts.get(series);
-  if (known) return known;
-  const family = familyName(series);
+function textOf(series: Series, store: object): SeriesText {
+  const family = ownFamily(series, store);
   const help = (series.metric.description ?? series.metric.name)
     .replaceAll('\\', '\\\\')
     .replaceAll('\n', '\\n');
@@ -64,6 +63,16 @@ function textOf(series: Series): SeriesText {
   const text = { family, header, render: renderer(family, series) };
   texts.set(series, text);
   return text;
+}
+
+/** A family has one kind; a series of another kind under the same name becomes a family of its own. */
+function ownFamily(series: Series, store: object): string {
+  const taken = kinds.get(store) ?? new Map<string, Series['kind']>();
+  kinds.set(store, taken);
+  let family = familyName(series);
+  if ((taken.get(family) ?? series.kind) !== series.kind) family += `_${series.kind}`;
+  taken.set(family, series.kind);
+  return family;
 }
 
 const SUFFIXES: Readonly<Record<string, string>> = {
@@ -81,7 +90,7 @@ function familyName({ kind, metric }: Series): string {
 }
 
 function renderer(family: string, series: Series): () => string {
-  const labels = renderLabels(series.labels);
+  const labels = renderLabels(series.labels, series.kind === 'histogram' ? ['le'] : []);
   const plain = labels === '' ? '' : `{${labels}}`;
   if (series.kind === 'counter') return () => `${family}${plain} ${(series as Counter).total}\n`;
   if (series.kind === 'gauge') {
@@ -107,9 +116,16 @@ function histogramRenderer(family: string, labels: string, plain: string, series
   };
 }
 
-function renderLabels(labels: Labels): string {
+/** Names that are no Prometheus names are made some; one that is taken then gets a `_`, since a name twice ends the scrape. */
+function renderLabels(labels: Labels, taken: readonly string[]): string {
+  const names = new Set(taken);
   return Object.entries(labels)
-    .map(([name, value]) => `${name.replace(/[^a-zA-Z0-9_]/g, '_')}="${escapeLabel(value)}"`)
+    .map(([label, value]) => {
+      let name = label.replace(/[^a-zA-Z0-9_]/g, '_').replace(/^(?=\d)|^__+/, '_');
+      while (names.has(name)) name += '_';
+      names.add(name);
+      return `${name}="${escapeLabel(value)}"`;
+    })
     .join(',');
 }
 

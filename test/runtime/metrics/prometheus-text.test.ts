@@ -39,6 +39,30 @@ test('a counter and a histogram of one name do not clash', () => {
   expect(types).toEqual(['# TYPE x_error_total counter', '# TYPE x_error_milliseconds histogram']);
 });
 
+test('labels that are no names are made some, each once', () => {
+  const metrics = createMetrics();
+  metrics
+    .histogram(
+      { name: '1st run', buckets: [1] },
+      { '9': 'x', 'a-b': '1', 'a.b': '2', le: 'mine', __name__: 'z' },
+    )
+    .record(2);
+  expect(prometheusText(metrics)).toContain(
+    '_1st_run_bucket{_9="x",_name__="z",a_b="1",a_b_="2",le_="mine",le="1"} 0\n',
+  );
+});
+
+test('a gauge and a histogram of one name are two families', () => {
+  const metrics = createMetrics();
+  metrics.gauge('depth', {}).set(1);
+  metrics.histogram('depth', {}).record(1);
+  metrics.gauge('depth', { queue: 'b' }).set(2);
+  const text = prometheusText(metrics);
+  expect(text.match(/^# TYPE .*$/gm)).toEqual(['# TYPE depth gauge', '# TYPE depth_histogram histogram']);
+  expect(text).toContain('# TYPE depth gauge\ndepth 1\ndepth{queue="b"} 2\n');
+  expect(prometheusText(metrics)).toBe(text);
+});
+
 test('the endpoint serves a snapshot on loopback', async () => {
   const metrics = createMetrics();
   metrics.counter('hits', {}).add(7);
