@@ -21,7 +21,8 @@ export interface StatsdSinkProps extends StatsdNaming {
 
 /**
  * StatsD over UDP: sums are formatted and sent once a flush. Histograms go as `|ms`, the only distribution a
- * plain server knows, one measurement a bucket (the mean of what fell into it) with its rate.
+ * plain server knows, one measurement a bucket (the mean of what fell into it) with its rate; what is measured in
+ * seconds is turned into ms.
  * @throws OptionsError when the address is no IP address.
  */
 export function statsdSink(props: StatsdSinkProps = {}): MetricSink {
@@ -66,13 +67,16 @@ export function statsdSink(props: StatsdSinkProps = {}): MetricSink {
       // before the socket is connected nothing is taken, so that nothing is lost either
       if (!connected) return;
       let packet = '';
+      let size = 0;
       for (const series of all) {
         if (!isWanted(series.metric.name)) continue;
         for (const line of linesOf(series, stateOf(series))) {
-          if (packet !== '' && packet.length + line.length + 1 > maxPacket) {
+          const bytes = Buffer.byteLength(line);
+          if (packet !== '' && size + bytes + 1 > maxPacket) {
             socket.send(packet);
             packet = '';
           }
+          size = packet === '' ? bytes : size + bytes + 1;
           packet += packet === '' ? line : `\n${line}`;
         }
       }
@@ -102,6 +106,8 @@ interface SeriesState {
   readonly sums: Float64Array;
 }
 
+const MILLISECONDS: Readonly<Record<string, number>> = { Seconds: 1000, Microseconds: 0.001 };
+
 function linesOf(series: Series, state: SeriesState): readonly string[] {
   const { key, tags } = state;
   if (series.kind === 'gauge') {
@@ -115,6 +121,7 @@ function linesOf(series: Series, state: SeriesState): readonly string[] {
     state.total = series.total;
     return delta > 0 ? [`${key}:${plain(delta)}|c${tags}`] : [];
   }
+  const scale = MILLISECONDS[series.metric.unit ?? ''] ?? 1;
   const lines: string[] = [];
   for (let n = 0; n < series.counts.length; n += 1) {
     const count = series.counts[n]! - state.counts[n]!;
@@ -122,7 +129,7 @@ function linesOf(series: Series, state: SeriesState): readonly string[] {
     const mean = (series.sums[n]! - state.sums[n]!) / count;
     state.counts[n] = series.counts[n]!;
     state.sums[n] = series.sums[n]!;
-    lines.push(`${key}:${plain(mean)}|ms${count > 1 ? `|@${plain(1 / count)}` : ''}${tags}`);
+    lines.push(`${key}:${plain(mean * scale)}|ms${count > 1 ? `|@${plain(1 / count)}` : ''}${tags}`);
   }
   return lines;
 }

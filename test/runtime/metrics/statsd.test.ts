@@ -63,6 +63,12 @@ test('a histogram goes as milliseconds, a measurement a bucket with its rate', a
   expect(await flushed()).toEqual(['p.histogram.run:3|ms|@0.5', 'p.histogram.run:50|ms']);
 });
 
+test('what is measured in seconds goes as milliseconds too', async () => {
+  await open();
+  metrics.point({ name: 'RunTime', unit: 'Seconds' }, {}, 1.5);
+  expect(await flushed()).toEqual(['p.histogram.RunTime:1500|ms']);
+});
+
 test('a number is never written with an exponent', async () => {
   await open();
   metrics.gauge('small', {}).set(1e-9);
@@ -78,6 +84,13 @@ test('packets stay below the limit and hold whole lines', async () => {
   expect(packets.length).toBeGreaterThan(2);
   expect(Math.max(...packets.map((packet) => packet.length))).toBeLessThanOrEqual(1432);
   expect(lines.every((line) => /^p\.counter\.metric_number_\d+:1\|c$/.test(line))).toBe(true);
+});
+
+test('the limit of a packet is one of bytes', async () => {
+  await open();
+  for (let n = 0; n < 50; n += 1) metrics.counter(`wärme_größe_öäü_${n}`, {}).add();
+  expect(await flushed()).toHaveLength(50);
+  expect(Math.max(...packets.map((packet) => Buffer.byteLength(packet)))).toBeLessThanOrEqual(1432);
 });
 
 test('what is not on the list of names is not sent', async () => {
