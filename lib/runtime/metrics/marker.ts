@@ -20,10 +20,13 @@ export function tokenText({ component, action, subAction, state }: MarkerToken):
   return `${component}_${action}${subAction ? `.${subAction}` : ''}_${state}`;
 }
 
-/** `[marker:invoker_activationRun_finish:52:49]`: what is appended to a message, after one space. */
+/**
+ * `[marker:invoker_activationRun_finish:52:49]`: what is appended to a message, after one space. Blanks and colons in
+ * a name, which would end it for every parser, become `-`.
+ */
 export function markerText(token: MarkerToken, sinceTransaction: number, sinceStart?: number): string {
   const end = sinceStart === undefined ? '' : `:${Math.round(sinceStart)}`;
-  return `[marker:${tokenText(token)}:${Math.round(sinceTransaction)}${end}]`;
+  return `[marker:${tokenText(token).replace(/[\s:]+/g, '-')}:${Math.round(sinceTransaction)}${end}]`;
 }
 
 /**

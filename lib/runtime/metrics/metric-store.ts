@@ -3,7 +3,7 @@ import { bucketsOf, detailsOf, type Labels, type MetricDetails, type MetricSpec 
 import { Counter, Gauge, Histogram, type Series } from './series';
 
 export interface MetricStoreProps {
-  /** Series that may exist; what comes after shares one overflow series a metric. */
+  /** Series that may exist; what comes after shares one overflow series a metric, of which there are as many at most. */
   readonly maxSeries: number;
   /** Called when a histogram has gathered a document full of values. @default values are not kept */
   readonly onFull?: (series: Histogram) => void;
@@ -29,14 +29,12 @@ export class MetricStore {
     return this.find('gauge', spec, labels, (metric, own) => new Gauge(metric, own));
   }
 
-  /** @param keepValues Whether sinks that want single values get them from here. */
-  histogram(spec: MetricSpec, labels: Labels = {}, keepValues = true): Histogram {
-    const onFull = keepValues ? this.props.onFull : undefined;
+  histogram(spec: MetricSpec, labels: Labels = {}): Histogram {
     return this.find(
       'histogram',
       spec,
       labels,
-      (metric, own) => new Histogram(metric, own, bucketsOf(metric), onFull),
+      (metric, own) => new Histogram(metric, own, bucketsOf(metric), this.props.onFull),
     );
   }
 
@@ -59,11 +57,15 @@ export class MetricStore {
     if (this.known.size < this.props.maxSeries) return this.add(key, make(metric, labels));
     this.overflowed += 1;
     noticeOnce(
-      `series ${metric.name}`,
-      `more than ${this.props.maxSeries} metric series: further label sets of ${metric.name} are counted as one, overflow=true`,
+      'series',
+      `more than ${this.props.maxSeries} metric series: further label sets, now of ${metric.name}, are counted as one a metric, overflow=true`,
     );
     const overflow = keyOf(kind, metric.name, OVERFLOW_LABELS);
-    return (this.known.get(overflow) as T) ?? this.add(overflow, make(metric, OVERFLOW_LABELS));
+    const shared = this.known.get(overflow) as T | undefined;
+    if (shared) return shared;
+    const series = make(metric, OVERFLOW_LABELS);
+    // names may come from the outside too: what is in no list goes nowhere, but costs nothing either
+    return this.known.size < 2 * this.props.maxSeries ? this.add(overflow, series) : series;
   }
 
   private add<T extends Series>(key: string, series: T): T {

@@ -71,8 +71,9 @@ export function createMetrics({ sinks = [], maxSeries = 1000 }: MetricsProps = {
     point(spec, labels, value, at = Date.now()) {
       if (!Number.isFinite(value)) return;
       const metric = detailsOf(spec);
-      store.histogram(spec, labels, false).record(value);
-      for (const sink of points) guarded(sink, () => sink.point!(metric, labels, value, at));
+      store.histogram(spec, labels).observe(value);
+      const time = Number.isFinite(at) ? at : Date.now();
+      for (const sink of points) guarded(sink, () => sink.point!(metric, labels, value, time));
     },
     store,
     flush,

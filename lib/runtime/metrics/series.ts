@@ -62,6 +62,14 @@ export class Histogram {
 
   record(value: number): void {
     if (!Number.isFinite(value)) return;
+    this.observe(value);
+    if (this.full === undefined) return;
+    this.values.push(value);
+    if (this.values.length >= MAX_VALUES) this.full(this);
+  }
+
+  /** Counts a finite value without keeping it, for those who want every one have it already. */
+  observe(value: number): void {
     this.count += 1;
     this.sum += value;
     const { bounds } = this;
@@ -69,9 +77,6 @@ export class Histogram {
     while (bucket < bounds.length && value > bounds[bucket]!) bucket += 1;
     this.counts[bucket]! += 1;
     this.sums[bucket]! += value;
-    if (this.full === undefined) return;
-    this.values.push(value);
-    if (this.values.length >= MAX_VALUES) this.full(this);
   }
 
   takeValues(): readonly number[] {

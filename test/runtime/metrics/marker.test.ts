@@ -62,6 +62,12 @@ test('what is written is read back', () => {
   expect(parseMarker(markerText(marker, marker.sinceTransaction, marker.sinceStart))).toEqual(marker);
 });
 
+test('a name that would end the marker early is mended', () => {
+  const text = markerText({ component: 'kafka', action: 'my topic: a\nb', state: 'finish' }, 5, 4);
+  expect(text).toBe('[marker:kafka_my-topic-a-b_finish:5:4]');
+  expect(parseMarker(text)).toMatchObject({ component: 'kafka', action: 'my-topic-a-b', state: 'finish' });
+});
+
 describe('a transaction', () => {
   const RUN = { component: 'worker', action: 'job', subAction: 'run', tags: { job: 'cmd/x' } };
   let now = 0;

@@ -56,6 +56,32 @@ test('series are capped: the rest shares one overflow series a metric, counted',
   expect(metrics.store.overflowed).toBe(995);
 });
 
+test('names that come from the outside cannot fill the memory either', () => {
+  const metrics = createMetrics({ maxSeries: 10 });
+  for (let n = 0; n < 1000; n += 1) metrics.counter(`name ${n}`, {}).add();
+  expect(metrics.store.all()).toHaveLength(20);
+  expect(metrics.store.overflowed).toBe(990);
+});
+
+test('a point and a histogram of one name are each told once', () => {
+  const lines: string[] = [];
+  const metrics = createMetrics({ sinks: [emfSink({ write: (line) => lines.push(line) })] });
+  metrics.point('Load', {}, 1);
+  metrics.histogram('Load', {}).record(2);
+  metrics.point('Load', {}, 3);
+  metrics.close();
+  expect(lines.map((line) => JSON.parse(line).Load)).toEqual([1, 3, 2]);
+  expect(metrics.store.all()).toMatchObject([{ count: 3, sum: 6 }]);
+});
+
+test('a point whose time is none happens now', () => {
+  const lines: string[] = [];
+  const metrics = createMetrics({ sinks: [emfSink({ write: (line) => lines.push(line) })] });
+  metrics.point('Load', {}, 1, Date.parse('no time'));
+  metrics.close();
+  expect(Math.abs(JSON.parse(lines[0]!)._aws.Timestamp - Date.now())).toBeLessThan(60_000);
+});
+
 test('a sink that throws disturbs neither the caller nor the other sinks', () => {
   const lines: string[] = [];
   const broken: MetricSink = {
