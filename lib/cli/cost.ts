@@ -77,6 +77,7 @@ function emissionOf({ workers, metrics, jobs, logs }: RealmConfig): Emission {
     workers: workers.length,
     hostMetrics: HOST_SERIES * workers.filter(({ host }) => host).length,
     retentionDays: logs.retentionDays,
+    copies: logs.heartbeatLogGroup === 'messages' ? 2 : 1,
     masked: logs.mask,
   };
 }

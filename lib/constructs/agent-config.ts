@@ -1,6 +1,6 @@
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { logFile, realmNames } from '../contract';
+import { logFile, MESSAGES_LOG, realmNames } from '../contract';
 import { AGENT_NAMESPACE } from './host-metrics';
 import { type WorkerMonitorProps, workerNamesOf } from './worker-monitor';
 
@@ -36,7 +36,7 @@ export function agentConfig(
   realm: string,
   worker: string,
   system?: string,
-  hostMetrics = false,
+  { hostMetrics = false, messages = false }: CollectOptions = {},
 ): AgentConfig {
   const names = realmNames(realm, system);
   return {
@@ -55,6 +55,7 @@ export function agentConfig(
               log_group_name: names.logGroup,
               log_stream_name: names.worker(worker).logStream,
             },
+            ...(messages ? [MESSAGES] : []),
           ],
         },
       },
@@ -63,13 +64,25 @@ export function agentConfig(
   };
 }
 
-export interface WorkerAgentConfigProps extends Pick<WorkerMonitorProps, 'realm' | 'worker' | 'system'> {
+/** What is collected beside the records. */
+export interface CollectOptions {
   /**
    * Whether memory, swap and disks are measured, as a HostMonitor needs them.
    * @default false
    */
   readonly hostMetrics?: boolean;
+
+  /**
+   * Whether the system's own log goes to the group `/var/log/messages`, one stream an instance; the group is
+   * not made here, since every realm of an account shares it.
+   * @default false
+   */
+  readonly messages?: boolean;
 }
+
+export interface WorkerAgentConfigProps
+  extends Pick<WorkerMonitorProps, 'realm' | 'worker' | 'system'>,
+    CollectOptions {}
 
 /** The agent's configuration in Parameter Store, where the machines of a worker fetch it. */
 export class WorkerAgentConfig extends Construct {
@@ -81,12 +94,18 @@ export class WorkerAgentConfig extends Construct {
     this.parameter = new StringParameter(this, 'Resource', {
       parameterName: names.agentConfig,
       description: `CloudWatch agent configuration of worker ${props.worker} in realm ${props.realm}`,
-      stringValue: JSON.stringify(agentConfig(props.realm, props.worker, props.system, props.hostMetrics)),
+      stringValue: JSON.stringify(agentConfig(props.realm, props.worker, props.system, props)),
     });
   }
 }
 
 // --- internal ---
+
+const MESSAGES: CollectedFile = {
+  file_path: MESSAGES_LOG,
+  log_group_name: MESSAGES_LOG,
+  log_stream_name: '{instance_id}',
+};
 
 /**
  * One series for the whole group instead of one for each machine, or metrics would cost more than the machines:

@@ -76,6 +76,9 @@ export const DEFAULT_SYSTEM = 'lava';
 /** Where rsyslog writes a worker's records, and what the CloudWatch agent collects. */
 export const logFile = (system: string = DEFAULT_SYSTEM): string => `/var/log/${system}`;
 
+/** The system's own log, by its file and by its log group, where Lava's documentation has heartbeats. */
+export const MESSAGES_LOG = '/var/log/messages';
+
 /** The syslog facility that carries a worker's records. */
 export const SYSLOG_FACILITY = 'local0';
 

@@ -84,7 +84,7 @@ function ingestedGigabytes(emission: Emission, load: Load): number {
     heartbeats * RECORD_BYTES.heartbeat +
     metricRecords * RECORD_BYTES.workerMetrics +
     runs(load) * load.recordsPerRun * RECORD_BYTES.job;
-  return bytes / BYTES_PER_GIGABYTE;
+  return (bytes * emission.copies) / BYTES_PER_GIGABYTE;
 }
 
 /** CloudWatch bills an alarm on metric math once for every metric that it lists. */

@@ -27,6 +27,8 @@ export interface Emission {
   /** Series that the agents publish of their machines, one for all machines of a worker. */
   readonly hostMetrics: number;
   readonly retentionDays: number;
+  /** How many log groups each record goes to. */
+  readonly copies: number;
   /** Whether the records are searched for secrets. */
   readonly masked: boolean;
 }

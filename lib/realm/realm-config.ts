@@ -14,6 +14,8 @@ export interface RealmConfig {
     readonly mask: boolean;
     /** `new`, or the ARN of a key that lets CloudWatch Logs use it. Absent: CloudWatch's own encryption. */
     readonly key?: string;
+    /** Where heartbeats are counted, if not in the realm's group: in that of /var/log/messages, as Lava documents it. */
+    readonly heartbeatLogGroup?: 'messages';
   };
   readonly metrics: { readonly namespace: string; readonly job: boolean; readonly worker: boolean };
   /** Whether runs are recorded in a table. */

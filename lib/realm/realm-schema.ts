@@ -37,9 +37,18 @@ export const realmSchema = section({
     retention: daysOf(RETENTIONS).default(30),
     mask: boolean().default(true),
     key: text(KEY, 'not a key', 'new, or arn:aws:kms:<region>:<account>:key/<id>').optional(),
+    heartbeatLogGroup: text(
+      /^(realm|messages)$/,
+      'not a group of heartbeats',
+      'realm or messages',
+    ).optional(),
   })
     .prefault({})
-    .transform(({ retention, ...rest }) => ({ retentionDays: retention, ...rest })),
+    .transform(({ retention, heartbeatLogGroup, ...rest }) => ({
+      retentionDays: retention,
+      ...rest,
+      ...(heartbeatLogGroup === 'messages' && { heartbeatLogGroup: 'messages' as const }),
+    })),
   metrics: section({
     namespace: text(
       NAMESPACE,

@@ -2,6 +2,7 @@ import { Annotations, Duration, Stack } from 'aws-cdk-lib';
 import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ISubnet, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { IAM_MINIMIZE_POLICIES } from 'aws-cdk-lib/cx-api';
 import type { Construct, IConstruct } from 'constructs';
@@ -14,7 +15,7 @@ import {
   RealmDashboard,
   RealmLogs,
 } from '../constructs';
-import { realmNames } from '../contract';
+import { MESSAGES_LOG, realmNames } from '../contract';
 import { RealmAlerts } from './realm-alerts';
 import type { RealmConfig } from './realm-config';
 import { jobSchedule, RealmJobs } from './realm-jobs';
@@ -44,6 +45,7 @@ export class RealmStack extends Stack {
     const parts: RealmParts = {
       config,
       logGroup,
+      messages: this.messages(config),
       alerts: alerts.routing,
       network: this.network(config),
       events: config.events ? new EventsTable(this, 'Events', place) : undefined,
@@ -96,6 +98,12 @@ export class RealmStack extends Stack {
     if (key === undefined) return undefined;
     const { logGroup: logGroupName } = realmNames(realm, system);
     return key === 'new' ? new LogKey(this, 'LogKey', { logGroupName }) : Key.fromKeyArn(this, 'LogKey', key);
+  }
+
+  /** Every realm of the account shares it, so that it is nobody's to create. */
+  private messages({ logs }: RealmConfig): ILogGroup | undefined {
+    if (logs.heartbeatLogGroup !== 'messages') return undefined;
+    return LogGroup.fromLogGroupName(this, 'Messages', MESSAGES_LOG);
   }
 
   /** Whether alerts get through is never quiet. */

@@ -22,6 +22,8 @@ import { workerEnvironment } from './worker-environment';
 export interface RealmParts {
   readonly config: RealmConfig;
   readonly logGroup: ILogGroup;
+  /** The group of /var/log/messages, if heartbeats are counted there. */
+  readonly messages?: ILogGroup;
   readonly alerts: AlertRouting;
   /** Where created fleets live. */
   readonly network?: { readonly vpc: IVpc; readonly vpcSubnets: SubnetSelection };
@@ -41,6 +43,7 @@ export class RealmWorker extends Construct {
     const { parameter: agentConfig } = new WorkerAgentConfig(this, 'AgentConfig', {
       ...common,
       hostMetrics: host !== undefined,
+      messages: parts.messages !== undefined,
     });
     const group = AutoScalingGroup.fromAutoScalingGroupName(this, 'Fleet', fleetName);
     this.queue = new QueueMonitor(this, 'Queue', {
@@ -52,7 +55,7 @@ export class RealmWorker extends Construct {
     }).queue;
     new HeartbeatMonitor(this, 'Heartbeat', {
       ...common,
-      logGroup: parts.logGroup,
+      logGroup: parts.messages ?? parts.logGroup,
       queue: this.queue,
       every: Duration.seconds(heartbeat.everySeconds),
       alarmAfter: Duration.seconds(heartbeat.alarmAfterSeconds),
@@ -75,7 +78,7 @@ export class RealmWorker extends Construct {
 
   private createFleet(
     { name: worker, fleet }: WorkerConfig,
-    { config, logGroup, network, events }: RealmParts,
+    { config, logGroup, messages, network, events }: RealmParts,
     agentConfig: WorkerAgentConfig['parameter'],
   ): void {
     const { realm, system, metrics } = config;
@@ -88,6 +91,8 @@ export class RealmWorker extends Construct {
       queue: this.queue,
       logGroup,
       agentConfig,
+      copyToMessages: messages !== undefined,
+      messagesLogGroup: messages,
       command,
       setup,
       environment: workerEnvironment(config),

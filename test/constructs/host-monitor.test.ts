@@ -31,7 +31,7 @@ test.each<[string, Partial<HostMonitorProps>, string[]]>([
 });
 
 test('every metric is one that the agent publishes for the group, or EC2 does', () => {
-  const { metrics, agent } = agentConfig('dev', 'core', undefined, true);
+  const { metrics, agent } = agentConfig('dev', 'core', undefined, { hostMetrics: true });
   expect(agent.omit_hostname).toBe(true);
   const { mem, swap, disk } = metrics!.metrics_collected;
   const published = [

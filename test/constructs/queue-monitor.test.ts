@@ -164,11 +164,7 @@ test('a consumer that is stuck pages, the others are tickets, unless stated', ()
 
 test.each<[string, Partial<QueueMonitorProps>, string]>([
   ['a fraction', { depth: 0.5 }, 'Test/Queue: depth: not a whole number, got 0.5, allowed: 0 (off) or more'],
-  [
-    'a negative depth',
-    { depth: -1 },
-    'Test/Queue: depth: too few, got -1, allowed: 0 (off) or more',
-  ],
+  ['a negative depth', { depth: -1 }, 'Test/Queue: depth: too few, got -1, allowed: 0 (off) or more'],
   [
     'seconds',
     { depth: 1, for: Duration.seconds(90) },

@@ -9,6 +9,7 @@ const quiet = {
   workers: 2,
   hostMetrics: 0,
   retentionDays: 30,
+  copies: 1,
   masked: false,
 };
 const idle = { instances: 0, jobs: 0, runsPerJobPerDay: 0, recordsPerRun: 0 };

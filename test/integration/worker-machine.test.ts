@@ -124,7 +124,8 @@ describe('rsyslogd', () => {
     run.log('local0.info', '{"message":"twice"}');
     await run.stop();
     expect(run.lines('lava')).toEqual(['{"message":"twice"}']);
-    expect(run.lines('messages').join('\n')).toContain('{"message":"twice"}');
+    // as pure there, for the same filter patterns
+    expect(run.lines('messages')).toContain('{"message":"twice"}');
   });
 });
 

@@ -78,9 +78,14 @@ describe('a single mistake is one line', () => {
       "2: logs.mask: not a truth value, got 'secrets', allowed: true or false",
     ],
     [
+      'a group of heartbeats that there is not',
+      { top: ['logs: { heartbeatLogGroup: syslog }'] },
+      "2: logs.heartbeatLogGroup: not a group of heartbeats, got 'syslog', allowed: realm or messages",
+    ],
+    [
       'a class of the log group, which can only be the one with metric filters',
       { top: ['logs: { class: infrequent }'] },
-      "2: logs: unknown key, got 'class', allowed: retention, mask, key",
+      "2: logs: unknown key, got 'class', allowed: retention, mask, key, heartbeatLogGroup",
     ],
     [
       'a namespace of AWS',

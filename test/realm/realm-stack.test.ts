@@ -4,7 +4,7 @@ import type { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { simulate } from '../../lib/engine';
 import { buildApp, loadRealms, type RealmConfig, type RealmStack } from '../../lib/realm';
-import { readTemplates } from '../../lib/rehearsal';
+import { parseIncident, readTemplates, rehearse } from '../../lib/rehearsal';
 import { iamStatements, type Statement } from '../iam-statements';
 
 const [dev, prod] = loadRealms(join(__dirname, '../../realms'), ['dev', 'prod']) as [
@@ -543,3 +543,54 @@ test('a realm of its own account and region is deployed nowhere else', () => {
 function isTlsOnly({ Effect, Condition }: Statement): boolean {
   return Effect === 'Deny' && JSON.stringify(Condition) === '{"Bool":{"aws:SecureTransport":"false"}}';
 }
+
+describe("heartbeats in the machines' own log", () => {
+  const realm: RealmConfig = { ...prod, logs: { ...prod.logs, heartbeatLogGroup: 'messages' } };
+  const text = templateOf(buildApp({ realms: [realm] }), realm);
+
+  test('are counted in its group, which the stack does not make', () => {
+    const groups = Object.values(text.findResources('AWS::Logs::MetricFilter'))
+      .filter(({ Properties }) => /heartbeat|threads|queue|sqs/.test(Properties.FilterName))
+      .map(({ Properties }) => Properties.LogGroupName);
+    expect(new Set(groups)).toEqual(new Set(['/var/log/messages']));
+    expect(JSON.stringify(text.findResources('AWS::Logs::LogGroup'))).not.toContain('/var/log/messages');
+  });
+
+  test('are copied, collected and shipped by the machines that the stack makes', () => {
+    const scripts = JSON.stringify(text.findResources('AWS::EC2::LaunchTemplate')).replaceAll('\\', '');
+    expect(scripts).toContain('file="/var/log/messages" template="json-line"');
+    text.hasResourceProperties('AWS::SSM::Parameter', {
+      Name: '/lava/prod/core/cloudwatch-agent',
+      Value: Match.stringLikeRegexp('"log_group_name":"/var/log/messages"'),
+    });
+    const written = iamStatements(text).filter(({ Action }) => [Action].flat().includes('logs:PutLogEvents'));
+    expect(JSON.stringify(written)).toContain(':log-group:/var/log/messages:*');
+  });
+
+  test('keep their promise in a rehearsal', () => {
+    const model = readTemplates([
+      {
+        template: text.toJSON(),
+        stackName: 'lava-prod-monitoring',
+        region: 'eu-west-1',
+        accountId: '123456789012',
+      },
+    ]);
+    const incident = parseIncident(
+      'silence.yaml',
+      [
+        'title: core falls silent',
+        'realm: prod',
+        'for: 60m',
+        'signals:',
+        '  - { heartbeat: core, instances: 3, until: 45m }',
+        'expect:',
+        '  - { never: lava-prod-core-zombie }',
+        '  - { at: 44m, alarm: lava-prod-core-heartbeat, state: OK }',
+        '  - { by: 52m, notified: page }',
+      ].join('\n'),
+    );
+    const { verdicts } = rehearse(model, incident);
+    expect(verdicts.map(({ passed }) => passed)).toEqual([true, true, true]);
+  });
+});

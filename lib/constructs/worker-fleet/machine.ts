@@ -16,7 +16,7 @@ export interface Machine {
   /** systemd restarts a worker that has not called the watchdog for so long, in seconds; absent: no watchdog. */
   readonly watchdogSeconds?: number;
   readonly docker: boolean;
-  /** Whether the records also go to /var/log/messages, where they are collected and paid a second time. */
+  /** Whether the records also go to /var/log/messages, which the agent may collect. */
   readonly copyToMessages: boolean;
 }
 

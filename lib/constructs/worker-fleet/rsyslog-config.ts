@@ -22,8 +22,8 @@ export const socketInput = (path: string): RsyslogInput => ({
 /**
  * rsyslog's whole configuration. The worker's records go to their file as pure JSON lines, whatever the input:
  * the journal hands over the bare message, a socket leaves a blank after the tag, and Lava's `%rawmsg%` would
- * keep the `<PRI>tag: ` prefix there, which no JSON filter pattern can match. Lines of the facility that are
- * no JSON (boot scripts) stay in /var/log/messages.
+ * keep the `<PRI>tag: ` prefix there, which no JSON filter pattern can match. A copy in /var/log/messages is as pure.
+ * Lines of the facility that are no JSON (boot scripts) stay there.
  */
 export function rsyslogConfig(
   machine: Pick<Machine, 'logFile' | 'copyToMessages'>,
@@ -33,6 +33,7 @@ export function rsyslogConfig(
     log: '/var/log',
   },
 ): string {
+  const messages = `${directories.log}/messages`;
   return [
     `global(workDirectory="${directories.state}")`,
     ...input.lines,
@@ -42,10 +43,11 @@ export function rsyslogConfig(
     'set $.line = ltrim($msg);',
     `if $syslogfacility-text == "${SYSLOG_FACILITY}" and $.line startswith "{" then {`,
     `  action(type="omfile" file="${machine.logFile}" template="json-line" fileCreateMode="0640")`,
-    ...(machine.copyToMessages ? [] : ['  stop']),
+    ...(machine.copyToMessages ? [`  action(type="omfile" file="${messages}" template="json-line")`] : []),
+    '  stop',
     '}',
     '',
-    `*.info;mail.none;authpriv.none;cron.none  ${directories.log}/messages`,
+    `*.info;mail.none;authpriv.none;cron.none  ${messages}`,
     `authpriv.*  ${directories.log}/secure`,
     `cron.*  ${directories.log}/cron`,
     '',

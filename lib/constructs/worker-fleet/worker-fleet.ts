@@ -59,8 +59,14 @@ export interface WorkerFleetProps {
   readonly watchdog?: Duration;
   /** Install docker and let the worker use it. @default false */
   readonly docker?: boolean;
-  /** Keep a copy of the records in /var/log/messages, as Lava does; it is ingested and paid twice. @default false */
+  /**
+   * Keep a copy of the records in /var/log/messages, as Lava does, so that a HeartbeatMonitor can count them in the group of
+   * that name; with `messages` of a WorkerAgentConfig the agent brings them there, and they are ingested and paid twice.
+   * @default false
+   */
   readonly copyToMessages?: boolean;
+  /** The group of /var/log/messages, if the agent collects it. @default - the agent does not */
+  readonly messagesLogGroup?: ILogGroup;
   /** How long a new instance may take to signal that it works. @default 15 minutes */
   readonly startTimeout?: Duration;
 }
@@ -223,7 +229,12 @@ function workerRole(scope: Construct, props: WorkerFleetProps): iam.Role {
   // Not AmazonSSMManagedInstanceCore, which may read every parameter of the account, the alert channels' among them.
   role.addToPolicy(new iam.PolicyStatement({ actions: SESSION_MANAGER, resources: ['*'] }));
   grantWorkerRights(role, props);
+  const { messagesLogGroup } = props;
   acknowledge(role, {
+    ...(messagesLogGroup && {
+      [`AwsSolutions::AwsSolutions-IAM5[Resource::${arnInFinding(scope, messagesLogGroup.logGroupArn)}]`]:
+        "the ARN of a group that is imported ends in its streams', which are those of every machine",
+    }),
     'AwsSolutions::AwsSolutions-IAM5[Resource::*]':
       'Session Manager and PutMetricData know no resource; metrics are bound to their namespaces',
   });

@@ -19,6 +19,12 @@ export interface WorkerRightsProps {
   readonly agentConfig?: IStringParameter;
 
   /**
+   * The group of the system's own log, if the agent collects it.
+   * @default - the agent does not
+   */
+  readonly messagesLogGroup?: ILogGroup;
+
+  /**
    * Namespace of the metrics that the workers publish; they may publish to no other.
    * @default 'Lava'
    */
@@ -27,9 +33,10 @@ export interface WorkerRightsProps {
 
 /** Lets a worker and the agent beside it do what they are for: its queue, its log group, its metrics' namespace. */
 export function grantWorkerRights(grantee: IGrantable, props: WorkerRightsProps): void {
-  const { queue, logGroup, agentConfig, metricNamespace = METRIC_NAMESPACE } = props;
+  const { queue, logGroup, messagesLogGroup, agentConfig, metricNamespace = METRIC_NAMESPACE } = props;
   queue.grantConsumeMessages(grantee);
   logGroup.grantWrite(grantee);
+  messagesLogGroup?.grantWrite(grantee);
   agentConfig?.grantRead(grantee);
   const namespaces = agentConfig ? [metricNamespace, AGENT_NAMESPACE] : metricNamespace;
   grantee.grantPrincipal.addToPrincipalPolicy(

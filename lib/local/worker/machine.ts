@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { logFile, realmNames } from '../../contract';
+import { logFile, MESSAGES_LOG, realmNames } from '../../contract';
 import type { RealmConfig, WorkerConfig } from '../../realm/realm-config';
 import { workerEnvironment } from '../../realm/worker-environment';
 import { after } from '../after';
@@ -170,8 +170,13 @@ function openTails(props: MachineProps, worker: WorkerConfig, instance: Instance
     notice('not-modelled', `the local realm leaves out ${feature} of its agent configuration`);
   }
   return files.map((file) => ({
-    tailer: createAgentTailer(pathOnInstance(instance, file.filePath), file),
+    tailer: createAgentTailer(pathOnInstance(instance, sourceOf(file.filePath, system)), file),
     logGroupName: file.logGroupName,
     logStreamName: file.logStreamName,
   }));
+}
+
+/** rsyslog's part: where the agent collects the system's log, the machine copies its worker's records to it. */
+function sourceOf(filePath: string, system: string): string {
+  return filePath === MESSAGES_LOG ? logFile(system) : filePath;
 }

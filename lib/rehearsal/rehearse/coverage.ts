@@ -28,7 +28,7 @@ export function coverage(model: TemplateModel, rehearsals: readonly Rehearsal[])
     ),
   );
   const names = [...model.alarms, ...model.compositeAlarms].map(({ alarmName }) => alarmName);
-  const events = rehearsals.flatMap(({ incident }) => sampleLogEvents(incident));
+  const events = rehearsals.flatMap(({ incident }) => sampleLogEvents(incident, model.metricFilters));
   const matched = model.metricFilters.map((filter) => {
     const pattern = compileFilterPattern(filter.filterPattern);
     const moved = events.some(

@@ -43,7 +43,7 @@ export interface Rehearsal {
 export function rehearse(model: TemplateModel, incident: Incident): Rehearsal {
   checkIncident(incident, model);
   const { start, length } = incident;
-  const outcome = play(model, signalsOf(incident), {
+  const outcome = play(model, signalsOf(incident, model.metricFilters), {
     start,
     end: start + length,
     retention: Math.min(length, LONGEST_CHART),

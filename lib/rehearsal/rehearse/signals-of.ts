@@ -1,27 +1,35 @@
-import { realmNames } from '../../contract';
+import { MESSAGES_LOG, realmNames } from '../../contract';
+import type { MetricFilter } from '../../engine/model';
 import type { LogSignal, Signal } from '../../engine/signal';
 import type { HeartbeatSource, Incident, IncidentSignal, LogSource, MetricSource } from '../incident';
 import { IncidentError } from '../incident';
 import { heartbeatRecord } from './heartbeat-record';
 
-/** What CloudWatch is told in the course of an incident. */
-export function signalsOf(incident: Incident): Signal[] {
+/**
+ * What CloudWatch is told in the course of an incident. Heartbeats go to the realm's group, or to that of the machines'
+ * own log if one of the `filters` counts there.
+ */
+export function signalsOf(incident: Incident, filters: readonly MetricFilter[] = []): Signal[] {
   const count = incident.signals.reduce((sum, source) => sum + lineCount(source), 0);
   if (count > MAX_LINES) {
     const message = `too many log lines, got ${Math.round(count)}, allowed: ${MAX_LINES}; make the incident shorter`;
     throw new IncidentError([{ file: incident.file, message }]);
   }
   return incident.signals.flatMap((source) => {
-    if (source.kind === 'heartbeat') return heartbeats(source, incident);
+    if (source.kind === 'heartbeat') return heartbeats(source, incident, filters);
     return source.kind === 'log' ? logLines(source, incident) : [series(source, incident)];
   });
 }
 
 /** One log event of every source, each with its log group: what a filter of the group may match. */
-export function sampleLogEvents(incident: Incident): { logGroupName: string; message: string }[] {
+export function sampleLogEvents(
+  incident: Incident,
+  filters: readonly MetricFilter[] = [],
+): { logGroupName: string; message: string }[] {
   return incident.signals.flatMap((source) => {
     if (source.kind === 'metric') return [];
-    const [first] = source.kind === 'log' ? logLines(source, incident) : heartbeats(source, incident);
+    const [first] =
+      source.kind === 'log' ? logLines(source, incident) : heartbeats(source, incident, filters);
     return first ? [{ logGroupName: first.logGroupName, message: first.message }] : [];
   });
 }
@@ -44,8 +52,14 @@ function lineCount(source: IncidentSignal): number {
 }
 
 /** Instances start at different moments, so their heartbeats are spread evenly over the interval. */
-function heartbeats(source: HeartbeatSource, { start, realm, system }: Incident): LogSignal[] {
+function heartbeats(
+  source: HeartbeatSource,
+  { start, realm, system }: Incident,
+  filters: readonly MetricFilter[],
+): LogSignal[] {
   const names = realmNames(realm!, system);
+  const isInMessages = filters.some((filter) => filter.logGroupName === MESSAGES_LOG);
+  const logGroupName = isInMessages ? MESSAGES_LOG : names.logGroup;
   const signals: LogSignal[] = [];
   for (let instance = 1; instance <= source.instances; instance++) {
     const silences = source.except.filter((one) => one.instance === instance);
@@ -59,7 +73,7 @@ function heartbeats(source: HeartbeatSource, { start, realm, system }: Incident)
         type: 'log',
         timestamp,
         ...visible(timestamp, source.delay),
-        logGroupName: names.logGroup,
+        logGroupName,
         logStreamName,
         message: JSON.stringify(heartbeatRecord(writer, timestamp)),
       });
