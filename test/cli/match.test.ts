@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../lib/cli/main';
@@ -195,4 +195,11 @@ it('stops reading when it is aborted', async () => {
     stdin: endless(),
   });
   expect({ code, lines: out.length }).toEqual({ code: 0, lines: 3 });
+});
+
+test('the example in docs/engine.md prints what it says', async () => {
+  const page = readFileSync(join(__dirname, '../../docs/engine.md'), 'utf8');
+  const [, line = '', pattern = '', value = '', printed = ''] =
+    /^\$ echo '(.*)' \| tiltmeter match '(.*)' --value '(.*)'\n([^`]*)\n```$/m.exec(page)!;
+  expect((await match([pattern, '--value', value], [line])).out.join('\n')).toBe(printed);
 });
