@@ -38,6 +38,8 @@ export class FdWriter {
   private readonly writeSync: WriteSync;
   private backlog: Chunk[] = [];
   private backlogSize = 0;
+  /** What was written last is a part of a record whose rest found no room: the next one needs a line of its own. */
+  private torn = false;
   /** Waits in a row in which the reader took nothing. */
   private fruitless = 0;
   private noWaitBefore = 0;
@@ -57,9 +59,10 @@ export class FdWriter {
   write(text: string, records = 1): void {
     if (this.backlogSize > 0) this.enqueue(text, records);
     else {
-      const written = this.attempt(text, records);
-      if (written === Buffer.byteLength(text)) return;
-      this.keep(Buffer.from(text), written, records);
+      const line = this.torn ? `\n${text}` : text;
+      const written = this.attempt(line, records);
+      if (written === Buffer.byteLength(line)) return;
+      this.keep(Buffer.from(line), written, records);
       this.push(this.patience());
     }
   }
@@ -95,12 +98,15 @@ export class FdWriter {
   /** Goes on with another descriptor, e.g. after a rotation. */
   use(fd: number): void {
     this.fd = fd;
+    this.torn = false;
   }
 
   /** Bytes that the descriptor took; all of them when it is broken, since waiting would not mend it. */
   private attempt(text: string, records: number): number {
     try {
-      return this.writeSync(this.fd, text);
+      const written = this.writeSync(this.fd, text);
+      this.torn = false;
+      return written;
     } catch (error) {
       if (isFull(error)) return 0;
       this.fail(error, records);
@@ -148,6 +154,7 @@ export class FdWriter {
       } catch (error) {
         if (!isFull(error)) {
           this.fail(error, sum(this.backlog.slice(next)));
+          this.torn = chunk.written > 0 && chunk.data[chunk.written - 1] !== LINE_FEED;
           next = this.backlog.length;
           this.backlogSize = 0;
         } else if (isNotThere(error) || performance.now() >= deadline) break;
@@ -191,6 +198,7 @@ interface Chunk {
   readonly records: number;
 }
 
+const LINE_FEED = 10;
 const RETRY_MS = 10;
 const EXIT_WAIT_MS = 1000;
 const STUCK_WAITS = 10;

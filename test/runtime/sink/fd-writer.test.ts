@@ -134,6 +134,24 @@ test.each(['EPIPE', 'ENOSPC', 'EBADF', 'EIO'])('%s drops the record, counts it a
   expect(state.text).toBe('again\n');
 });
 
+test('a record that a full disk tore apart does not tear the next one', () => {
+  let room = 5;
+  let text = '';
+  const write: WriteSync = (_fd, data) => {
+    if (room === 0) throw Object.assign(new Error('ENOSPC: full'), { code: 'ENOSPC' });
+    const taken = Buffer.from(data).subarray(0, room);
+    room -= taken.length;
+    text += taken;
+    return taken.length;
+  };
+  const writer = new FdWriter({ fd: 9, name: 'full disk', write });
+  for (const line of ['one\n', 'two\n', 'three\n']) writer.write(line);
+  room = 100;
+  for (const line of ['four\n', 'five\n']) writer.write(line);
+  expect(text).toBe('one\nt\nfour\nfive\n');
+  expect(writer.dropped).toBe(2);
+});
+
 test('a descriptor that breaks while records wait drops all of them, counted', () => {
   const { state, write } = pipe(0);
   const writer = new FdWriter({ fd: 9, name: 'breaking pipe', maxStall: 1, write });
