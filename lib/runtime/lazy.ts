@@ -29,6 +29,7 @@ export const lazy = {
   statsdSink: () => require('./metrics/statsd-sink') as typeof import('./metrics/statsd-sink'),
   syslogSink: () => require('./syslog/syslog-sink') as typeof import('./syslog/syslog-sink'),
   syslogTarget: () => require('./syslog/syslog-target') as typeof import('./syslog/syslog-target'),
+  textFormat: () => require('./logger/text-format') as typeof import('./logger/text-format'),
   transaction: () => require('./metrics/transaction') as typeof import('./metrics/transaction'),
   dispatchMessage: () => require('./worker/dispatch-message') as typeof import('./worker/dispatch-message'),
   runWorker: () => require('./worker/run-worker') as typeof import('./worker/run-worker'),

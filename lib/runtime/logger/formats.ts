@@ -9,7 +9,6 @@ import {
 } from './format';
 import { jsonFormat } from './json-format';
 import type { IsSecret } from './json-value';
-import { textFormat } from './text-format';
 
 /** @throws Error when the name is no format. */
 export function createFormat(name: FormatName, identity: RecordIdentity, isSecret: IsSecret): Format {
@@ -24,7 +23,7 @@ export function createFormat(name: FormatName, identity: RecordIdentity, isSecre
 
 const FACTORIES: Record<FormatName, FormatFactory> = {
   json: jsonFormat,
-  text: textFormat,
+  text: (...args) => lazy.textFormat().textFormat(...args),
   oakestra: (...args) => lazy.oakestraFormat().oakestraFormat(...args),
   'oakestra-json': (...args) => lazy.oakestraJsonFormat().oakestraJsonFormat(...args),
   logfmt: (...args) => lazy.logfmtFormat().logfmtFormat(...args),
