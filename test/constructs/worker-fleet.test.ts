@@ -75,6 +75,19 @@ test('the group has the name and the size of the contract and publishes one metr
   });
 });
 
+test('a machine is not judged while it boots, and one that is replaced goes last', () => {
+  plain.hasResourceProperties('AWS::AutoScaling::AutoScalingGroup', {
+    HealthCheckType: 'EC2',
+    HealthCheckGracePeriod: 300,
+    InstanceMaintenancePolicy: { MinHealthyPercentage: 100, MaxHealthyPercentage: 110 },
+  });
+});
+
+test('no log of the machine is in two files of logrotate', () => {
+  expect(userData(plain)).toContain('/dev/stdin /etc/logrotate.d/rsyslog <<');
+  expect(userData(plain).match(/logrotate\.d/g)).toHaveLength(1);
+});
+
 test('a terminating instance is drained first', () => {
   plain.hasResourceProperties('AWS::AutoScaling::LifecycleHook', {
     LifecycleHookName: 'drain',

@@ -56,7 +56,7 @@ export function machineFiles(options: Omit<UserDataOptions, 'setup' | 'signal'>)
   const environment = Object.entries(options.environment).map(([name, value]) => `${name}=${value}\n`);
   return [
     { path: '/etc/rsyslog.conf', mode: '0644', content: rsyslogConfig(machine) },
-    { path: `/etc/logrotate.d/${machine.system}`, mode: '0644', content: logrotateConfig(machine) },
+    { path: LOGROTATE_PATH, mode: '0644', content: logrotateConfig(machine) },
     { path: environmentPath(machine), mode: '0640', content: environment.join('') },
     { path: startScriptPath(machine), mode: '0755', content: `#!/bin/bash\nexec ${machine.command}\n` },
     { path: drainScriptPath(machine), mode: '0755', content: drainScript(machine, options.fleetName) },
@@ -66,6 +66,9 @@ export function machineFiles(options: Omit<UserDataOptions, 'setup' | 'signal'>)
 }
 
 // --- internal ---
+
+/** In the place of the file that comes with rsyslog: logrotate refuses a log that two files name. */
+const LOGROTATE_PATH = '/etc/logrotate.d/rsyslog';
 
 const unitPath = (name: string): string => `/etc/systemd/system/${name}`;
 

@@ -101,6 +101,10 @@ export class WorkerFleet extends Construct implements IWorkerFleet {
       launchTemplate: launchTemplate(this, props, this.role, userData),
       groupMetrics: [new autoscaling.GroupMetrics(autoscaling.GroupMetric.IN_SERVICE_INSTANCES)],
       defaultInstanceWarmup: Duration.minutes(4),
+      healthChecks: autoscaling.HealthChecks.ec2({ gracePeriod: HEALTH_GRACE }),
+      // For an instance refresh, and for a machine that is not healthy: the new one works before the old one drains.
+      minHealthyPercentage: 100,
+      maxHealthyPercentage: 110,
       signals: autoscaling.Signals.waitForMinCapacity({
         timeout: props.startTimeout ?? Duration.minutes(15),
       }),
@@ -156,6 +160,9 @@ export class WorkerFleet extends Construct implements IWorkerFleet {
 }
 
 // --- internal ---
+
+/** As Lava has it: a machine is not judged while it boots. */
+const HEALTH_GRACE = Duration.minutes(5);
 
 function checkSizes(scope: Construct, props: WorkerFleetProps): void {
   const { minInstances = 1, maxInstances = minInstances, backlogPerInstance = 0 } = props;
