@@ -34,6 +34,7 @@ export async function startExporter(props: ExporterProps): Promise<Exporter> {
   const server = createServer((request, response) => {
     answer(request, response, props).catch(() => response.destroy());
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await listen(server, props);
   const { port } = server.address() as AddressInfo;
   const host = props.host.includes(':') ? `[${props.host}]` : props.host;
@@ -48,6 +49,9 @@ export async function startExporter(props: ExporterProps): Promise<Exporter> {
 }
 
 // --- internal ---
+
+/** Longer than between two scrapes: whoever asks on a connection just as it is closed is told of a reset. */
+const KEEP_ALIVE_MS = 120_000;
 
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' };
 const JSON_TYPE = { 'content-type': 'application/json' };

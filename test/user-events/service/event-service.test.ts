@@ -100,6 +100,11 @@ test('/metrics is compressed for who takes it', async () => {
   expect(gunzipSync(body).toString()).toContain('tiltmeter_user_events_series 0');
 });
 
+test('a connection is kept from one scrape to the next', async () => {
+  const service = await serve(new FakeTopic());
+  expect((await fetch(`${service.url}/metrics`)).headers.get('keep-alive')).toBe('timeout=120');
+});
+
 test.each([
   ['GET', '/', 404, 'try /ping, /metrics, /metrics/kafka\n'],
   ['POST', '/metrics', 405, 'only GET and HEAD\n'],
