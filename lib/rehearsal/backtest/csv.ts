@@ -27,6 +27,9 @@ export function readCsv(text: string, source: string): RecordedSeries[] {
 
 // --- internal ---
 
+/** Columns that say which metric a line is of. */
+const KEYS = ['namespace', 'metric', 'dimensions', 'stat', 'period'] as const;
+
 interface Row {
   readonly row: readonly string[];
   readonly line: number;
@@ -47,13 +50,20 @@ function wide(
 }
 
 function long(column: (name: string) => number, rows: readonly Row[], source: string): RecordedSeries[] {
-  const cell = ({ row }: Row, name: string): string => row[column(name)]?.trim() ?? '';
+  if (column('metric') === -1) {
+    const allowed = 'a metric for each value, or a column an alarm, named after it';
+    throw new RecordingError(
+      `${source}: line 1: got a column value and none called metric, allowed: ${allowed}`,
+    );
+  }
+  const columns = new Map([...KEYS, 'value'].map((name) => [name, column(name)]));
+  const cell = ({ row }: Row, name: string): string => row[columns.get(name)!]?.trim() ?? '';
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const key = ['namespace', 'metric', 'dimensions', 'stat', 'period']
-      .map((name) => cell(row, name))
-      .join('\u0000');
-    groups.set(key, [...(groups.get(key) ?? []), row]);
+    const key = KEYS.map((name) => cell(row, name)).join('\u0000');
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
   }
   return [...groups].map(([key, group]) => {
     const [namespace = '', metricName = '', dimensions = '', stat = '', period = ''] = key.split('\u0000');

@@ -1,4 +1,5 @@
 import { backtest, backtestJson, backtestReport, changeAlarms, readRecordings } from '../../../lib/rehearsal';
+import { readCsv } from '../../../lib/rehearsal/backtest/csv';
 import { smallModel, smallTemplate } from '../small-template';
 
 const START = Date.UTC(2026, 0, 5, 9);
@@ -325,6 +326,15 @@ describe('changes', () => {
   });
 });
 
+test('a CSV of three months of lines is read in bounded time', () => {
+  const lines = Array.from({ length: 90 * 1440 }, (_, index) => `${START + index * MINUTE},errors,0`);
+  const started = performance.now();
+  const [series] = readCsv(['timestamp,metric,value', ...lines].join('\n'), 'f');
+  expect(series!.points.length).toBe(lines.length);
+  // A second; with a copy of all lines so far for each line it took minutes.
+  expect(performance.now() - started).toBeLessThan(30_000);
+}, 60_000);
+
 describe('bad recordings', () => {
   test.each<[string, string | object, string]>([
     ['an empty file', '', 'f0: the file is empty'],
@@ -353,6 +363,11 @@ describe('bad recordings', () => {
       'a timestamp that is far off',
       'time,depth\n2006-01-05T09:00:00Z,1\n2026-01-05T09:00:00Z,1',
       'the recording is too long, got 2006-01-05T09:00:00.000Z to 2026-01-05T09:00:00.000Z, allowed: 400 days',
+    ],
+    [
+      'a CSV with values of nothing',
+      'time,value\n2026-01-05T09:00:00Z,1',
+      'f0: line 1: got a column value and none called metric, allowed: a metric for each value, or a column an alarm, named after it',
     ],
     [
       'a CSV with a bad time',
