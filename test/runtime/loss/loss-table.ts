@@ -79,7 +79,7 @@ What is promised:
   25 ms a call; after that up to 1 MiB waits in memory, which SIGKILL takes. Beyond it records are dropped, counted, and
   the log says how many.
 - **syslog over UDP** promises nothing: the kernel drops datagrams that the receiver does not fetch in time, and
-  nobody is told.
+  nobody is told. What waits for a host's name to be resolved comes out on stderr.
 - **CloudWatch** is in memory for up to a second, longer in an outage. SIGKILL takes it; every other death leaves it on
   stderr. Prefer a file and the CloudWatch agent where records must survive.
 

@@ -111,6 +111,18 @@ test('a cw_metrics function that throws fails no job', async () => {
   expect(sink.records().some((record) => 'RunTime' in record)).toBe(true);
 });
 
+test('the first thing that a worker writes is a record: its log stream is there before its only metric', async () => {
+  const sink = memorySink();
+  const worker = startWorker(options(sink));
+  worker.metrics.point('Loaded', {}, 1);
+  await worker.close();
+  expect(sink.records().map(({ message, Loaded }) => message ?? Loaded)).toEqual([
+    'Worker core of realm dev is up',
+    1,
+    'Worker core of realm dev is down',
+  ]);
+});
+
 test('a liveness file by its name is in TMPDIR, which is made for it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tiltmeter-worker-'));
   const env = { LAVA_HEARTBEAT_FILE: '.heartbeat', LAVA_TMPDIR: join(folder, 'a', 'b') };
