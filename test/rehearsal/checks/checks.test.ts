@@ -553,15 +553,23 @@ test('a child of too many composites, and too many filters of a group, are found
     for (let index = 0; index < 101; index++) {
       add(`F${index}`, 'AWS::Logs::MetricFilter', {
         LogGroupName: 'g',
-        FilterPattern: index < 6 ? '%x%' : 'x',
+        FilterPattern: index < 4 ? '%x%' : 'x',
         MetricTransformations: [{ MetricNamespace: 'N', MetricName: 'm', MetricValue: '1' }],
+      })(resources);
+    }
+    for (let index = 0; index < 3; index++) {
+      add(`S${index}`, 'AWS::Logs::SubscriptionFilter', {
+        LogGroupName: 'g',
+        FilterPattern: index < 2 ? '{ $.x = %y% }' : '',
+        DestinationArn: 'arn:aws:lambda:us-east-1:123456789012:function:f',
       })(resources);
     }
   };
   expect(findings(many)).toEqual([
     'composite-children-shared: depth: is a child of 152 composites, allowed: 150',
     'filter-quota: g: got 101 metric filters, allowed: 100',
-    'filter-quota: g: got 6 metric filters with a regex, allowed: 5',
+    'filter-quota: g: got 3 subscription filters, allowed: 2',
+    'filter-quota: g: got 6 filters with a regex, allowed: 5',
   ]);
 });
 
