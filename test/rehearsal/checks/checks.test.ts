@@ -315,7 +315,21 @@ describe.each<[string, (resources: Resources) => void, string[]]>([
   [
     'a value that is no value',
     transform({ MetricValue: 'one' }),
-    ["filter-limits: error-lines: metricValue: got 'one', allowed: a number, $.field or $name"],
+    ["filter-limits: error-lines: the metric value 'one' is no number, no $.json.field and no $name"],
+  ],
+  [
+    'a unit that CloudWatch does not have',
+    transform({ Unit: 'Jobs' }),
+    ["filter-limits: error-lines: 'Jobs' is no CloudWatch unit; units are Count, Seconds, Bytes, None …"],
+  ],
+  [
+    'four dimensions',
+    (resources) => {
+      const Dimensions = ['worker', 'host', 'realm', 'level'].map((Key) => ({ Key, Value: `$.${Key}` }));
+      transform({ Dimensions })(resources);
+      set('Errors', { Dimensions: Dimensions.map(({ Key }) => ({ Name: Key, Value: 'x' })) })(resources);
+    },
+    ['filter-limits: error-lines: it has 4 dimensions, at most 3 are allowed'],
   ],
   [
     'a dimension that is a literal',
@@ -323,7 +337,9 @@ describe.each<[string, (resources: Resources) => void, string[]]>([
       transform({ Dimensions: [{ Key: 'Worker', Value: 'core' }] })(resources);
       set('Errors', { Dimensions: [{ Name: 'Worker', Value: 'core' }] })(resources);
     },
-    ["filter-limits: error-lines: dimensions: got 'core', allowed: a selector such as $.field"],
+    [
+      "filter-limits: error-lines: dimension Worker has the value 'core'; a dimension takes its value from $.json.field or $name",
+    ],
   ],
   [
     'a filter on a cheap log group',
