@@ -86,18 +86,21 @@ function parse(verb: Verb, args: readonly string[]): { values: OptionValues; pos
   }
 }
 
-/** node:util's messages, with the nearest known option and the way to the help. */
+/** node:util's messages in the words of this program, with the nearest known option and the way to the help. */
 function explain(verb: Verb, error: Error & { code?: string }): string {
-  const unknown = /^Unknown option '--?([^']+)'/.exec(error.message);
   const see = `see tiltmeter ${verb.name} --help`;
+  const [, unknown] = /^Unknown option '(--?[^']+)'/.exec(error.message) ?? [];
   if (unknown) {
-    const near = closest(unknown[1]!, Object.keys(verb.options));
-    return `${verb.name}: unknown option --${unknown[1]}${near ? `, did you mean --${near}` : ''}; ${see}`;
+    const near = closest(unknown.replace(/^-+/, ''), Object.keys(verb.options));
+    return `${verb.name}: unknown option ${unknown}${near ? `, did you mean --${near}` : ''}; ${see}`;
   }
   if (error.code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') {
     return `${verb.name}: takes no arguments but options; ${see}`;
   }
-  return `${verb.name}: ${error.message.split('. ')[0]}; ${see}`;
+  const [, option, what] = /^Option '(--[^ ']+).*' argument (missing|is ambiguous)/.exec(error.message) ?? [];
+  if (!option) return `${verb.name}: ${error.message.split('. ')[0]}; ${see}`;
+  const dash = what === 'missing' ? '' : `; one that begins with - is given as ${option}=VALUE`;
+  return `${verb.name}: ${option} needs a value${dash}; ${see}`;
 }
 
 /** Errors that are the user's to mend carry `userError: true`, whatever folder they come from. */

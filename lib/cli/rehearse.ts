@@ -80,10 +80,21 @@ function rehearseAll(options: Options, values: OptionValues, io: Io): ExitCode {
       }))
     : undefined;
   const isCovered = (coverages ?? []).every(({ percent }) => percent >= (options.minCoverage ?? 0));
-  if (typeof values.junit === 'string') writeFileSync(resolve(io.cwd, values.junit), junitReport(rehearsals));
+  if (typeof values.junit === 'string') writeJunit(values.junit, rehearsals, io);
   if (values.json) io.out(JSON.stringify(jsonReport(rehearsals, coverages)));
   else for (const line of reportLines(stages, coverages, options.minCoverage)) io.out(line);
   return rehearsals.every(({ passed }) => passed) && isCovered ? EXIT.ok : EXIT.findings;
+}
+
+function writeJunit(file: string, rehearsals: readonly Rehearsal[], { cwd }: Io): void {
+  try {
+    writeFileSync(resolve(cwd, file), junitReport(rehearsals));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `rehearse: --junit: cannot write '${file}' (${code}); give a file in a folder that is there`,
+    );
+  }
 }
 
 function refuseMissingFolder({ args }: Options, { cwd }: Io): void {

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { USER_EVENT_PRESETS, type UserEventPresetName } from '../contract';
+import { makeFolders } from '../local/make-folders';
 import { loadRealms } from '../realm/load-realms';
 import type { Incident } from '../rehearsal';
 import { lokiStack, STACK_LEVELS, type StackFile, type StackLevelName } from '../stack';
@@ -97,18 +98,11 @@ function write(out: string, files: readonly StackFile[]): void {
   for (const { path, text } of files) {
     const file = join(out, path);
     try {
-      makeFolder(dirname(file));
+      makeFolders(dirname(file));
       writeFileSync(file, text);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       throw new UsageError(`stack: cannot write ${file}: ${code}; give a directory that you may write to`);
     }
   }
-}
-
-/** Node's own way to make parents too never comes back where nothing can be made, such as below /proc. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path);
 }

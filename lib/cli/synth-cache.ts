@@ -1,15 +1,8 @@
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { makeFolders } from '../local/make-folders';
+import { UsageError } from './usage-error';
 
 export interface SynthCacheProps {
   readonly realm: string;
@@ -30,8 +23,7 @@ export function synthesisedRealm({ realm, realms, cwd }: SynthCacheProps): strin
   // The constructs cost more to load than a rehearsal takes.
   const { buildApp, loadRealms } = require('../realm') as typeof import('../realm');
   const configs = loadRealms(directory, [realm]);
-  mkdirSync(cache, { recursive: true });
-  const fresh = mkdtempSync(join(cache, `${realm}.new-`));
+  const fresh = makeFresh(cache, realm);
   try {
     buildApp({ realms: configs, outdir: fresh, validate: false }).synth();
     dropStale(cache, realm);
@@ -46,6 +38,18 @@ export function synthesisedRealm({ realm, realms, cwd }: SynthCacheProps): strin
 
 // --- internal ---
 
+function makeFresh(cache: string, realm: string): string {
+  try {
+    makeFolders(cache);
+    return mkdtempSync(join(cache, `${realm}.new-`));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `cannot write to ${cache} (${code}), where realms are synthesised; run where you may write`,
+    );
+  }
+}
+
 /** What a template is made of besides the realm file: this package's code and the functions' bundles. */
 const MADE_OF = ['../constructs', '../contract', '../realm', '../text', '../../lambda', '../../dist/lambda'];
 
@@ -55,11 +59,20 @@ function keyOf(realmFile: string, cwd: string): string {
   const contexts = [cwd, join(__dirname, '../..'), join(__dirname, '../../..')];
   for (const file of [realmFile, ...contexts.map((directory) => join(directory, 'cdk.json'))]) {
     hash.update(`${file}\n`);
-    if (existsSync(file)) hash.update(readFileSync(file));
+    hash.update(contentOf(file));
   }
   for (const folder of MADE_OF) hashStats(join(__dirname, folder), hash);
   hash.update(require('aws-cdk-lib/package.json').version);
   return hash.digest('hex').slice(0, 16);
+}
+
+/** What cannot be read is for whoever needs it to tell. */
+function contentOf(file: string): string | Buffer {
+  try {
+    return readFileSync(file);
+  } catch {
+    return '';
+  }
 }
 
 /** Names, sizes and times tell builds apart, at a tenth of the cost of reading them. */

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
+import { rmdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { LocalRealmError } from './local-realm-error';
+import { makeFolders } from './make-folders';
 
 /** Where a local realm keeps everything it writes; gone after `remove()`. */
 export interface WorkDirectory {
@@ -20,7 +21,7 @@ export function makeWorkDirectory(realm: string, cwd: string, parent?: string): 
   const base = resolve(cwd, parent ?? WORK_FOLDER);
   const path = join(base, `${realm}-${randomBytes(4).toString('hex')}`);
   try {
-    const firstMade = mkdirSync(path, { recursive: true }) ?? path;
+    const firstMade = makeFolders(path) ?? path;
     return { path, remove: () => removeUpTo(path, parent === undefined ? base : firstMade) };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

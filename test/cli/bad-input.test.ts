@@ -112,6 +112,30 @@ describe('a template', () => {
   });
 });
 
+describe('a realm', () => {
+  test('whose file is a folder', async () => {
+    place.write('realms/dev.yaml/x', '');
+    const { code, err } = await place.run(['check', '--realm', 'dev']);
+    expect(code).toBe(2);
+    expect(err).toEqual([
+      `tiltmeter: ${place.cwd}/realms/dev.yaml: cannot be read, got EISDIR, allowed: a readable file`,
+    ]);
+  });
+
+  test('that cannot be synthesised for want of a folder', async () => {
+    place.write(
+      'realms/dev.yaml',
+      'realm: dev\nalerts: { page: [{ email: a@example.com }] }\nworkers: { core: {} }\n',
+    );
+    place.write('.tiltmeter', 'a file');
+    const { code, err } = await place.run(['check', '--realm', 'dev']);
+    expect(code).toBe(2);
+    expect(err).toEqual([
+      `tiltmeter: cannot write to ${place.cwd}/.tiltmeter/synth (ENOTDIR), where realms are synthesised; run where you may write`,
+    ]);
+  });
+});
+
 describe('a pattern with 1,024 bytes of *', () => {
   const stars = (rest: string) => '*'.repeat(1024 - rest.length);
   const message = `{"a":"${'ab*'.repeat(300_000)}"}`;

@@ -71,6 +71,16 @@ test.each([
     'tiltmeter: greet: unknown option --nam, did you mean --name; see tiltmeter greet --help',
   ],
   [['greet', '--xyzzy'], 'tiltmeter: greet: unknown option --xyzzy; see tiltmeter greet --help'],
+  [['greet', '-x'], 'tiltmeter: greet: unknown option -x; see tiltmeter greet --help'],
+  [['greet', '--name'], 'tiltmeter: greet: --name needs a value; see tiltmeter greet --help'],
+  [
+    ['greet', '--name', '-1'],
+    'tiltmeter: greet: --name needs a value; one that begins with - is given as --name=VALUE; see tiltmeter greet --help',
+  ],
+  [
+    ['greet', '--loud=1'],
+    "tiltmeter: greet: Option '--loud' does not take an argument; see tiltmeter greet --help",
+  ],
   [['greet', 'file'], 'tiltmeter: greet: takes no arguments but options; see tiltmeter greet --help'],
 ])('%j is bad usage', async (argv, line) => {
   expect(await call(argv, [greet])).toEqual({ code: 2, out: [], err: [line] });

@@ -70,6 +70,17 @@ test('--junit writes a file beside the report', async () => {
   expect(readFileSync(join(place.cwd, 'r.xml'), 'utf8')).toContain('tests="1" failures="1"');
 });
 
+test('--junit names a file that cannot be written', async () => {
+  place.write('a.yaml', PASSING);
+  expect(await place.run(['rehearse', 'a.yaml', '--template', 't.json', '--junit', 'no/r.xml'])).toEqual({
+    code: 2,
+    out: [],
+    err: [
+      "tiltmeter: rehearse: --junit: cannot write 'no/r.xml' (ENOENT); give a file in a folder that is there",
+    ],
+  });
+});
+
 test('--min-coverage is a gate', async () => {
   place.write('a.yaml', PASSING);
   const gate = (percent: string) =>

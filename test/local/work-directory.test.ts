@@ -36,3 +36,9 @@ test('a place that cannot be written to is told in one line', () => {
     ),
   );
 });
+
+test('a place where the system makes no folders is told, too, and not tried forever', () => {
+  expect(() => makeWorkDirectory('dev', cwd, '/proc/work')).toThrow(
+    new Error('work directory: cannot write to /proc/work (ENOENT); give a writable one with --work-dir'),
+  );
+});
