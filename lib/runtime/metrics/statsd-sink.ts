@@ -33,17 +33,29 @@ export function statsdSink(props: StatsdSinkProps = {}): MetricSink {
   const isWanted = allowList(props.only);
   const states = new WeakMap<Series, SeriesState>();
   const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
-  let connected = false;
-  // ECONNREFUSED: nobody listens now; the next packet finds a server that is back
-  socket.on('error', (error) => {
+  let link: 'none' | 'connecting' | 'connected' = 'none';
+
+  function tell(error: Error): void {
     noticeOnce(
       `statsd ${address}:${port}`,
       `StatsD at ${address}:${port} takes no metrics: ${messageOf(error)}`,
     );
-  });
-  socket.connect(port, address, () => {
-    connected = true;
-  });
+  }
+
+  function settled(error?: Error): void {
+    link = error === undefined ? 'connected' : 'none';
+    if (error !== undefined) tell(error);
+  }
+
+  /** Fails while a machine that starts has no route yet. */
+  function connect(): void {
+    link = 'connecting';
+    socket.connect(port, address, settled as () => void);
+  }
+
+  // ECONNREFUSED: nobody listens now; the next packet finds a server that is back
+  socket.on('error', tell);
+  connect();
   socket.unref();
 
   function stateOf(series: Series): SeriesState {
@@ -65,7 +77,10 @@ export function statsdSink(props: StatsdSinkProps = {}): MetricSink {
     every,
     flush(all) {
       // before the socket is connected nothing is taken, so that nothing is lost either
-      if (!connected) return;
+      if (link !== 'connected') {
+        if (link === 'none') connect();
+        return;
+      }
       let packet = '';
       let size = 0;
       for (const series of all) {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { createSocket, type Socket } from 'node:dgram';
+import { createSocket, Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -116,6 +116,20 @@ test('a server that was away gets metrics again when it is back', async () => {
   await once(server, 'listening');
   counter.add(5);
   expect(await flushed()).toEqual(['p.counter.jobs:5|c']);
+});
+
+test('an address that cannot be reached is tried again at each flush, and nothing is taken for it', async () => {
+  const connect = jest.spyOn(Socket.prototype, 'connect');
+  await open({ prefix: 'p', address: '255.255.255.255' });
+  const counter = metrics.counter('jobs', {});
+  counter.add(3);
+  for (let n = 0; n < 2; n += 1) {
+    metrics.flush();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(connect).toHaveBeenCalledTimes(3);
+  expect(metrics.failures()).toBe(0);
+  connect.mockRestore();
 });
 
 test('close sends what the last flush has not', async () => {
