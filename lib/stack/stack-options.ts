@@ -33,11 +33,12 @@ export interface StackWorker {
     /** Absent or 0: no rule on depth. */
     readonly depth?: number;
     readonly forSeconds: number;
-    /** Absent or 0: no rule on the wait. */
+    /** Without `runDelay`, what runs may have waited on average; absent or 0: no rule on the wait. */
     readonly oldestSeconds?: number;
     /** 0: no rule on a queue that nobody reads. @default 900 */
     readonly stuckSeconds?: number;
   };
+  readonly runDelay?: { readonly p95Seconds: number; readonly forSeconds: number };
 }
 
 /** What is read of an incident; offsets are milliseconds from its start. */

@@ -63,6 +63,25 @@ test('silence is looked for over the promised time less one evaluation', () => {
   }
 });
 
+test('a promise of run delay is watched as it is made, by the quantile over its time', () => {
+  const runDelay = { p95Seconds: 300, forSeconds: 1_800 };
+  const realm = { ...OPTIONS.realm, workers: [{ ...core, runDelay }] };
+  const rule = rulesOf('prometheus', { realm }).find(({ alert }) => alert === 'lava-dev-core-run-delay')!;
+  expect(rule.expr).toBe(
+    'histogram_quantile(0.95, sum by (le) (increase(RunDelay_seconds_bucket{Realm="dev",Worker="core"}[30m]))) > 300',
+  );
+  expect(rule.annotations.description).toBe(
+    'For 30m, one in twenty or more of the runs of worker core of realm dev has waited longer than 5m since its dispatch.',
+  );
+});
+
+test('without one, the wait is promised by the age of the oldest message', () => {
+  const rule = rulesOf('prometheus').find(({ alert }) => alert === 'lava-dev-core-run-delay')!;
+  expect(rule.expr).toBe(
+    'sum(increase(RunDelay_seconds_sum{Realm="dev",Worker="core"}[15m])) / sum(increase(RunDelay_seconds_count{Realm="dev",Worker="core"}[15m])) > 7200',
+  );
+});
+
 test('without a severity ticket, what can wait is told to page', () => {
   const realm = { ...OPTIONS.realm, alerts: { page: [] } };
   expect(new Set(rulesOf('loki', { realm }).map(({ labels }) => labels.severity))).toEqual(new Set(['page']));
@@ -92,6 +111,7 @@ test('the rules read metrics by the names under which a worker serves them', () 
   expect(text).toContain(`\n${threadsDead}{Realm="dev",Worker="core",Instance="i"} 0\n`);
   expect(text).toContain(`\n${runDelay}_sum{Realm="dev",Worker="core"} 1\n`);
   expect(text).toContain(`\n${runDelay}_count{Realm="dev",Worker="core"} 1\n`);
+  expect(text).toContain(`\n${runDelay}_bucket{Realm="dev",Worker="core",le="+Inf"} 1\n`);
   expect(text).toContain(`\n${jobFailed}_sum{Realm="dev",Job="j"} 1\n`);
 });
 

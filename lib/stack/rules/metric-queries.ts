@@ -46,11 +46,14 @@ const QUERIES: Readonly<Partial<Record<PromiseSignal, (promise: RealmPromise) =>
 
   'dead-threads': (promise) => `sum(${threadsDead}${labels(promise)}) > 0`,
 
-  // the mean, since a wait beyond the last bucket has no quantile
   'run-delay': (promise) => {
-    const within = (part: string) =>
-      `sum(increase(${runDelay}_${part}${labels(promise)}[${formatDuration(LOOK_BACK_SECONDS)}]))`;
-    return `${within('sum')} / ${within('count')} > ${promise.worker!.queue.oldestSeconds}`;
+    const { runDelay: promised, queue } = promise.worker!;
+    const range = formatDuration(promised?.forSeconds ?? LOOK_BACK_SECONDS);
+    const within = (part: string) => `(increase(${runDelay}_${part}${labels(promise)}[${range}]))`;
+    // as near as the buckets are: within one, waits are taken to be spread evenly
+    if (promised) return `histogram_quantile(0.95, sum by (le) ${within('bucket')}) > ${promised.p95Seconds}`;
+    // the mean, since a wait beyond the last bucket has no quantile
+    return `sum${within('sum')} / sum${within('count')} > ${queue.oldestSeconds}`;
   },
 
   'job-failed': (promise) => grew(`${jobFailed}_sum${labels(promise)}`, ['Job'], LOOK_BACK_SECONDS),

@@ -61,10 +61,12 @@ export const WORKER_PROMISES: readonly PromiseRow[] = [
   {
     signal: 'run-delay',
     urgent: false,
-    holds: ({ queue }) => (queue.oldestSeconds ? 0 : undefined),
+    holds: ({ runDelay, queue }) => (runDelay || queue.oldestSeconds ? 0 : undefined),
     title: 'Late runs of',
-    description: (who, { queue }) =>
-      `Runs of ${who} that began in the last ${formatDuration(LOOK_BACK_SECONDS)} had waited for more than ${formatDuration(queue.oldestSeconds!)} on average.`,
+    description: (who, { runDelay, queue }) =>
+      runDelay
+        ? `For ${formatDuration(runDelay.forSeconds)}, one in twenty or more of the runs of ${who} has waited longer than ${formatDuration(runDelay.p95Seconds)} since its dispatch.`
+        : `Runs of ${who} that began in the last ${formatDuration(LOOK_BACK_SECONDS)} had waited for more than ${formatDuration(queue.oldestSeconds!)} on average.`,
     impact: 'Jobs start late.',
     action: 'Start more processes of the worker, or find the jobs that take longer than they did.',
   },

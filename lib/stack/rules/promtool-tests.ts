@@ -90,11 +90,13 @@ const REHEARSALS: Readonly<Partial<Record<PromiseSignal, SignalRehearsals>>> = {
   ],
 
   'run-delay': (promise) => {
+    const { runDelay: promised, queue } = promise.worker!;
+    if (promised) return lateRuns(promise, promised);
     const waits = (each: number) => ({
       [`${runDelay}_sum${labelsOf(promise)}`]: `0+${each}x30`,
       [`${runDelay}_count${labelsOf(promise)}`]: '0+1x30',
     });
-    const oldest = promise.worker!.queue.oldestSeconds!;
+    const oldest = queue.oldestSeconds!;
     return [
       { title: 'long waits are an alarm', series: waits(oldest + 1), quiet: [], fires: [20 * MINUTE] },
       { title: 'waits within the promise are none', series: waits(oldest), quiet: [20 * MINUTE], fires: [] },
@@ -122,6 +124,25 @@ const REHEARSALS: Readonly<Partial<Record<PromiseSignal, SignalRehearsals>>> = {
     ];
   },
 };
+
+/** Ten runs a minute, of which one or none has waited longer than it may. */
+function lateRuns(
+  promise: RealmPromise,
+  { p95Seconds, forSeconds }: { readonly p95Seconds: number; readonly forSeconds: number },
+): readonly Omit<Rehearsal, 'name'>[] {
+  const minutes = Math.ceil(forSeconds / MINUTE) + 5;
+  const upTo = (bound: string | number, runs: number): [string, string] => [
+    `${runDelay}_bucket${labelsOf(promise, `le="${bound}"`)}`,
+    `0+${runs}x${minutes}`,
+  ];
+  const waits = (within: number) =>
+    Object.fromEntries([upTo(p95Seconds, within), upTo(2 * p95Seconds, 10), upTo('+Inf', 10)]);
+  const end = minutes * MINUTE;
+  return [
+    { title: 'one late run in ten is an alarm', series: waits(9), quiet: [], fires: [end] },
+    { title: 'waits within the promise are none', series: waits(10), quiet: [end], fires: [] },
+  ];
+}
 
 function promiseRehearsals({ realm }: StackOptions): Rehearsal[] {
   return realmPromises(realm).flatMap((promise) =>
