@@ -89,7 +89,8 @@ export async function supervise({
       env: env as NodeJS.ProcessEnv,
       cwd,
     });
-    logger.info(`Command started: ${file}`, { ...WORKER, command_pid: child.pid });
+    if (child.pid !== undefined)
+      logger.info(`Command started: ${file}`, { ...WORKER, command_pid: child.pid });
     ending = await watchCommand(child, logger);
     child = undefined;
     tell(logger, thread, ending, sent);
