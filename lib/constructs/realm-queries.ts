@@ -60,6 +60,16 @@ export const REALM_QUERIES: readonly RealmQuery[] = [
     ],
   },
   {
+    id: 'SlowStarts',
+    name: 'slow starts',
+    lines: [
+      'filter event_type = "job" and ispresent(delay)',
+      'fields @timestamp, delay, worker, host, job_id, run_id',
+      'sort delay desc',
+      'limit 50',
+    ],
+  },
+  {
     id: 'SlowRuns',
     name: 'slow runs',
     lines: [

@@ -18,8 +18,11 @@ export const BOUND_FIELDS = ['event_source', 'realm', 'worker', 'host', 'tag'] a
  */
 export const RECORD_FIELDS = ['localtime', 'timestamp', 'level', 'message', 'thread', 'pid'] as const;
 
-/** Fields of records that belong to a kind of event or to a run. */
-export const EXTRA_FIELDS = ['event_type', 'job_id', 'run_id', 'seq'] as const;
+/**
+ * Fields of records that belong to a kind of event or to a run. `delay` is of the record that starts a run: seconds from
+ * its dispatch.
+ */
+export const EXTRA_FIELDS = ['event_type', 'job_id', 'run_id', 'seq', 'delay'] as const;
 
 export interface WorkerRecord {
   readonly event_source: string;
@@ -37,6 +40,7 @@ export interface WorkerRecord {
   readonly job_id?: string;
   readonly run_id?: string;
   readonly seq?: number;
+  readonly delay?: number;
   readonly [extra: string]: unknown;
 }
 

@@ -1,6 +1,7 @@
 import type { DispatchMessage } from '../../contract/dispatch-message';
 import { METRICS } from '../../contract/metrics';
 import type { Metrics } from '../metrics/metrics';
+import { runDelay } from './run-delay';
 
 /** Records one run. */
 export interface RunMeter {
@@ -23,8 +24,7 @@ export function startRunMeter(
   const started = Date.now();
   const began = performance.now();
   const labels = { Realm: realm, Job: job_id };
-  const delay = Math.max(0, started - Date.parse(ts_dispatch)) / 1000;
-  metrics.point(METRICS.RunDelay, { Realm: realm, Worker: worker }, delay, started);
+  metrics.point(METRICS.RunDelay, { Realm: realm, Worker: worker }, runDelay(ts_dispatch, started), started);
   return {
     ended(failed) {
       const now = Date.now();

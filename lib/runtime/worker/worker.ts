@@ -13,6 +13,7 @@ import type { Metrics } from '../metrics/metrics';
 import type { Transaction } from '../metrics/transaction';
 import { messageOf } from '../notice';
 import type { StatsCollector } from '../stats/stats';
+import { runDelay } from './run-delay';
 import { onDumpSignal } from './state-dump';
 import { onStopSignals } from './stop-signals';
 import type { WorkerOptions } from './worker-options';
@@ -258,7 +259,7 @@ async function runJob(
   events: EventQueue | undefined,
 ): Promise<boolean> {
   events?.record(message, 'starting');
-  logger.info('Starting', JOB);
+  logger.info('Starting', { ...JOB, delay: runDelay(message.ts_dispatch, Date.now()) });
   const meter = startMeter();
   events?.record(message, 'running');
   try {

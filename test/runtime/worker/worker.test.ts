@@ -44,6 +44,7 @@ test('a run is logged, measured and recorded from start to end', async () => {
     ['inside', 'worker-00'],
     ['Complete', 'worker-00'],
   ]);
+  expect(job.map(({ delay }) => typeof delay)).toEqual(['number', 'undefined', 'undefined']);
   expect(sink.records().find(({ message }) => message === 'Failed')).toMatchObject({
     level: 'ERROR',
     event_type: 'job',
