@@ -16,7 +16,7 @@ import { heartbeatPattern } from '../contract';
 import { formatDuration } from '../text';
 import { SEVERITY } from './alert-routing';
 import { ConstructError } from './construct-error';
-import { inServiceMetric } from './fleet-metric';
+import { inServiceMetric } from './fleet-metrics';
 import { MissingInstances } from './missing-instances';
 import { missingAfterLimits } from './missing-instances-alarm';
 import { PipeBroken } from './pipe-broken';

@@ -6,6 +6,7 @@ export * from './alert-topic';
 export * from './construct-error';
 export type { DispatchedJob } from './dispatched-job';
 export * from './events-table';
+export { FleetMetrics, type FleetMetricsProps } from './fleet-metrics';
 export * from './grafana-service';
 export * from './grafana-workspace';
 export * from './heartbeat-monitor';

@@ -10,7 +10,7 @@ import {
 import { Construct } from 'constructs';
 import { formatDuration } from '../text';
 import { ConstructError } from './construct-error';
-import { inServiceMetric } from './fleet-metric';
+import { inServiceMetric } from './fleet-metrics';
 import { MISSING_THRESHOLD, missingAfterLimits, missingInstancesAlarm } from './missing-instances-alarm';
 import { SignalAlarm } from './signal-alarm';
 import { type WorkerMonitorProps, workerNamesOf } from './worker-monitor';

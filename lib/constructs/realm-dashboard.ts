@@ -14,6 +14,7 @@ import {
   realmNames,
 } from '../contract';
 import { ConstructError } from './construct-error';
+import { backlogPerInstance, inServiceMetric } from './fleet-metrics';
 import { checkName, checkRealm } from './worker-monitor';
 
 export interface RealmDashboardProps {
@@ -146,24 +147,21 @@ function queueRow({ realm, workers }: RealmDashboardProps, system: string): clou
         }),
     );
   const names = (worker: string) => realmNames(realm, system).worker(worker);
+  const depths = queueMetric('ApproximateNumberOfMessagesVisible', (w) => names(w).queue);
+  const backlogs = workers.map((label, index) =>
+    backlogPerInstance(
+      depths[index]!,
+      inServiceMetric({ autoScalingGroupName: names(label).fleet }, MINUTE),
+      { label, suffix: String(index) },
+    ),
+  );
+  const ages = queueMetric('ApproximateAgeOfOldestMessage', (w) => names(w).queue);
+  const letters = queueMetric('ApproximateNumberOfMessagesVisible', (w) => names(w).deadLetterQueue);
   return [
-    graph(
-      'Queue depth',
-      queueMetric('ApproximateNumberOfMessagesVisible', (w) => names(w).queue),
-      { min: 0 },
-    ),
-    graph(
-      'Oldest message (s)',
-      queueMetric('ApproximateAgeOfOldestMessage', (w) => names(w).queue),
-      { min: 0 },
-    ),
-    graph(
-      'Dead letters',
-      queueMetric('ApproximateNumberOfMessagesVisible', (w) => names(w).deadLetterQueue),
-      {
-        min: 0,
-      },
-    ),
+    graph('Queue depth', depths, { min: 0 }, 6),
+    graph('Backlog per instance', backlogs, { min: 0 }, 6),
+    graph('Oldest message (s)', ages, { min: 0 }, 6),
+    graph('Dead letters', letters, { min: 0 }, 6),
   ];
 }
 
@@ -276,12 +274,13 @@ function graph(
   title: string,
   left: cloudwatch.IMetric[],
   leftYAxis: cloudwatch.YAxisProps,
+  width = 8,
 ): cloudwatch.GraphWidget {
   return new cloudwatch.GraphWidget({
     title,
     left,
     leftYAxis: { ...leftYAxis, showUnits: false },
-    width: 8,
+    width,
     height: 6,
   });
 }

@@ -47,6 +47,7 @@ test('the page answers the questions of the person on call in their order', () =
     'Instances in service',
     'Records arriving a minute',
     'Queue depth',
+    'Backlog per instance',
     'Oldest message (s)',
     'Dead letters',
     'Run delay, p95 (s)',

@@ -2,6 +2,7 @@ import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnScalingPolicy } from 'aws-cdk-lib/aws-autoscaling';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { BACKLOG_EXPRESSION } from '../fleet-metrics';
 
 /**
  * Scales a fleet so that each instance has the given number of messages waiting. The backlog per instance is computed
@@ -30,7 +31,7 @@ export function backlogPerInstanceTracking(
             'AutoScalingGroupName',
             group.autoScalingGroupName,
           ),
-          { id: 'backlog', expression: 'depth / IF(FILL(inService, 0) > 0, inService, 1)', returnData: true },
+          { id: 'backlog', expression: BACKLOG_EXPRESSION, returnData: true },
         ],
       },
     },
