@@ -120,7 +120,7 @@ ifBuilt('the rules', () => {
     expect(found?.metric).toEqual({ container_name: 'system_manager' });
   });
 
-  test('count what is on stderr and is no record, and leave records out', async () => {
+  test('count what is on stderr and is no record, and leave records and metrics out', async () => {
     const start = Date.now() - 20 * MINUTE;
     const traceback = Array.from({ length: 11 }, (_, n) => `  File "wsgi.py", line ${n}, in run`);
     const { info } = await writtenRecords('json');
@@ -128,7 +128,11 @@ ifBuilt('the rules', () => {
     await loki.push(
       entries(traceback, { ...CONTAINER, container_name: 'crashing' }, (n) => start + n * 1_000),
     );
+    const metrics = traceback.map((_, n) => `{"_aws":{"Timestamp":${start + n}}}`);
     await loki.push(entries(records, { ...CONTAINER, container_name: 'talking' }, (n) => start + n * 1_000));
+    await loki.push(
+      entries(metrics, { ...CONTAINER, container_name: 'measuring' }, (n) => start + n * 1_000),
+    );
     const found = await loki.query(ruleOf('StderrHighLoadAlert').expr, start + 15_000);
     expect(found.map(({ metric }) => metric)).toEqual([{ container_name: 'crashing' }]);
   });

@@ -1,4 +1,6 @@
 import { parser } from '@grafana/lezer-logql';
+import { METRICS } from '../../lib/contract';
+import { createMetrics, emfSink } from '../../lib/runtime';
 import { filesOf, LEVELS, rulesOf, yamlOf } from './fixture';
 import { FORMATS, LEVEL_OF, type RecordName, writtenRecords } from './written-records';
 
@@ -38,6 +40,19 @@ describe.each(FORMATS)('%s', (format) => {
     const runs = records.filter(([, line]) => selects(unless, 'INFO', line)).map(([name]) => name);
     expect(runs).toEqual(['starting', 'failed']);
   });
+});
+
+test('metrics that a worker writes to stderr are not taken for a crash, a traceback is', () => {
+  const written: string[] = [];
+  const metrics = createMetrics({
+    sinks: [emfSink({ namespace: 'Lava', write: (line) => written.push(line) })],
+  });
+  metrics.gauge(METRICS.WorkerThreadsAlive, { Realm: 'dev', Worker: 'core', Instance: 'i' }).set(1);
+  metrics.close();
+  const { expr } = rulesOf('loki').find(({ alert }) => alert === 'StderrHighLoadAlert')!;
+  const lines = [...written, 'Traceback (most recent call last):'];
+  expect(written).toHaveLength(1);
+  expect(lines.map((line) => selects(expr, '', line))).toEqual([false, true]);
 });
 
 describe.each(LEVELS)('%s', (level) => {
@@ -84,8 +99,8 @@ function selects(query: string, level: string, line: string): boolean {
   const [, matchers, filters] = /\{([^}]*)\}(.*?) \[/.exec(query) as unknown as [string, string, string];
   const wanted = /level=~?"([^"]+)"/.exec(matchers)?.[1]?.split('|');
   if (wanted && !wanted.includes(level)) return false;
-  return [...filters.matchAll(/(\|=|\|~|!~) `([^`]*)`/g)].every(([, operator, text]) => {
-    if (operator === '|=') return line.includes(text!);
+  return [...filters.matchAll(/(\|=|!=|\|~|!~) `([^`]*)`/g)].every(([, operator, text]) => {
+    if (operator!.endsWith('=')) return line.includes(text!) === (operator === '|=');
     return new RegExp(text!).test(line) === (operator === '|~');
   });
 }

@@ -21,15 +21,17 @@ export function orchestratorRules({ realm }: StackOptions, { managerAlert }: Sta
       },
     },
     {
-      // a worker writes its records to stderr; what counts is what is no record, such as a crash
+      // a worker writes its records and metrics (EMF) to stderr; what counts is neither, such as a crash
       name: 'StderrHighLoadAlert',
       source: 'loki',
-      query: 'sum by (container_name) (count_over_time({logstream="stderr", level=""} [1m])) > 10',
+      query:
+        'sum by (container_name) (count_over_time({logstream="stderr", level=""} != `{"_aws":` [1m])) > 10',
       forSeconds: 10,
       labels,
       annotations: {
         title: 'Much on stderr that is no record',
-        description: 'A container has written more than ten lines in a minute to stderr that have no level.',
+        description:
+          'A container has written more than ten lines in a minute to stderr that have no level and are no metrics.',
         impact: 'A process may be crashing and starting again.',
         action: 'Read the stderr of the container that the alert names.',
       },
