@@ -6,7 +6,8 @@ export type ChildStream = 'stdout' | 'stderr';
 
 /**
  * Turns what a child writes into records, a line each. A line that is a JSON object with a message keeps its
- * level and fields, an EMF document stays as it is; other lines are INFO from stdout and WARNING from stderr,
+ * level and fields, whether its logger calls the text `message` or `msg`, but is no heartbeat, which only the worker
+ * has; an EMF document stays as it is; other lines are INFO from stdout and WARNING from stderr,
  * which many programs use for more than errors.
  * @returns `write` takes chunks as they come, `end` the rest without a line end.
  */
@@ -39,6 +40,7 @@ export function childLines(logger: Logger, stream: ChildStream) {
 
 const MAX_LINE = 64 * 1024;
 const PLAIN = { stdout: 'info', stderr: 'warning' } as const;
+const TEXT_KEYS = ['message', 'msg'] as const;
 const METHODS = {
   DEBUG: 'debug',
   INFO: 'info',
@@ -46,6 +48,14 @@ const METHODS = {
   ERROR: 'error',
   CRITICAL: 'critical',
 } as const;
+const TENS: Readonly<Record<number, keyof typeof METHODS>> = {
+  1: 'DEBUG',
+  2: 'DEBUG',
+  3: 'INFO',
+  4: 'WARNING',
+  5: 'ERROR',
+  6: 'CRITICAL',
+};
 /** What other loggers call the same levels. */
 const ALIASES: Readonly<Record<string, keyof typeof METHODS>> = {
   WARN: 'WARNING',
@@ -60,12 +70,14 @@ function logLine(logger: Logger, stream: ChildStream, line: string): void {
     logger.raw(line);
     return;
   }
-  if (typeof record?.message !== 'string') {
+  const textKey = TEXT_KEYS.find((key) => typeof record?.[key] === 'string');
+  if (record === undefined || textKey === undefined) {
     logger[PLAIN[stream]](line, { event_type: 'job', stream });
     return;
   }
-  const { level, message, ...fields } = record;
-  logger[methodOf(level) ?? PLAIN[stream]](message, { stream, ...fields });
+  const { level, [textKey]: text, ...fields } = record;
+  if (fields.event_type === 'heartbeat') fields.event_type = 'job';
+  logger[methodOf(level) ?? PLAIN[stream]](text, { stream, ...fields });
 }
 
 function parseObject(line: string): Record<string, unknown> | undefined {
@@ -78,6 +90,8 @@ function parseObject(line: string): Record<string, unknown> | undefined {
 }
 
 function methodOf(level: unknown) {
+  // pino and bunyan count in tens, from trace to fatal
+  if (typeof level === 'number') return METHODS[TENS[Math.floor(level / 10)] ?? 'INFO'];
   if (typeof level !== 'string') return undefined;
   const name = level.toUpperCase();
   const known = LEVELS.find((candidate) => candidate === name) ?? ALIASES[name];

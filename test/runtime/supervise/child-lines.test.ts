@@ -51,7 +51,20 @@ test('a JSON record keeps its level and its fields, but cannot pose as the worke
   });
 });
 
+test("a heartbeat is the worker's alone: one of the command would count for an instance", () => {
+  const line = JSON.stringify({ message: 'heartbeat realm=dev worker=core', event_type: 'heartbeat' });
+  expect(play('stdout', [`${line}\n`])[0]).toMatchObject({ level: 'INFO', event_type: 'job' });
+});
+
+test('a record of a logger that calls its text msg is one too', () => {
+  const line = JSON.stringify({ time: 't', level: 'ERROR', msg: 'boom', rows: 3 });
+  expect(play('stdout', [`${line}\n`])[0]).toMatchObject({ level: 'ERROR', message: 'boom', rows: 3 });
+});
+
 test.each([
+  [50, 'ERROR'],
+  [35, 'INFO'],
+  [7, 'INFO'],
   ['warn', 'WARNING'],
   ['FATAL', 'CRITICAL'],
   ['debug', 'DEBUG'],
@@ -60,6 +73,6 @@ test.each([
   expect(play('stdout', [`${JSON.stringify({ level: given, message: 'm' })}\n`])[0]).toMatchObject({ level });
 });
 
-test.each(['{broken', '{"message":5}', '[1]', '{}'])('%s is a plain line', (line) => {
+test.each(['{broken', '{"message":5}', '{"msg":null}', '[1]', '{}'])('%s is a plain line', (line) => {
   expect(messages('stdout', [`${line}\n`])).toEqual([line]);
 });
