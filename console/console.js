@@ -12,7 +12,9 @@ poll();
 async function poll() {
   try {
     const response = await fetch('/api/status');
-    show(await response.json());
+    const status = await response.json();
+    if (response.ok) show(status);
+    else byId('summary').textContent = status.error;
   } catch {
     byId('summary').textContent = 'the realm has stopped';
     document.body.dataset.state = 'gone';

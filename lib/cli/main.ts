@@ -22,6 +22,11 @@ export async function main(
       for (const line of (error as Error).message.split('\n')) io.err(`tiltmeter: ${line}`);
       return EXIT.usage;
     }
+    const lack = lackOf(error);
+    if (lack) {
+      io.err(`tiltmeter: ${lack}`);
+      return EXIT.usage;
+    }
     const peer = missingPeer(error);
     if (peer) {
       io.err(`tiltmeter: needs the package ${peer}, which is not installed; npm i aws-cdk-lib constructs`);
@@ -107,6 +112,19 @@ function explain(verb: Verb, error: Error & { code?: string }): string {
 function isUserError(error: unknown): boolean {
   return (error as { userError?: boolean } | undefined)?.userError === true;
 }
+
+/** What the machine is short of, in any step of any verb; the user's to mend as well. */
+function lackOf(error: unknown): string | undefined {
+  const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
+  const lack = LACKS.get(code);
+  return lack && `${lack} (${code})${path ? `: ${path}` : ''}; make room and try again`;
+}
+
+const LACKS: ReadonlyMap<string | undefined, string> = new Map([
+  ['ENOSPC', 'no space is left on the disk'],
+  ['EDQUOT', 'the disk quota is used up'],
+  ['EMFILE', 'too many files are open'],
+]);
 
 /** The CDK is an optional peer: who only emits, or rehearses templates, need not have it. */
 function missingPeer(error: unknown): string | undefined {

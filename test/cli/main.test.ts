@@ -143,6 +143,16 @@ test('a verb that needs the CDK where there is none says what to install', async
   });
 });
 
+test('a full disk is told in one line, whichever file was being written', async () => {
+  const full = verb(async () => {
+    throw Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC', path: '/small/tree.json' });
+  });
+  expect(await call(['greet'], [full])).toMatchObject({
+    code: 2,
+    err: ['tiltmeter: no space is left on the disk (ENOSPC): /small/tree.json; make room and try again'],
+  });
+});
+
 test.each([new TypeError('x is undefined'), 'a string'])(
   'anything else is an internal error',
   async (thrown) => {

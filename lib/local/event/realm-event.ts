@@ -17,7 +17,7 @@ export type RealmEventBody =
 export interface RealmStatusEvent {
   readonly type: 'realm';
   readonly realm: string;
-  readonly status: 'ready' | 'stopped';
+  readonly status: 'ready';
   /** Address of the console page. */
   readonly console: string;
   readonly speed: number;
