@@ -1,3 +1,4 @@
+import { ConstructError } from '../lib/constructs';
 import { createApp, loadRealms, RealmFileError, RealmStack } from '../lib/realm';
 
 /**
@@ -21,7 +22,7 @@ function main(): void {
 try {
   main();
 } catch (error) {
-  if (!(error instanceof RealmFileError)) throw error;
+  if (!(error instanceof RealmFileError || error instanceof ConstructError)) throw error;
   for (const line of error.message.split('\n')) process.stderr.write(`tiltmeter: ${line}\n`);
   process.exitCode = 2;
 }

@@ -1,4 +1,4 @@
-import { Annotations, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnResource, Duration, Stack } from 'aws-cdk-lib';
 import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ISubnet, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
@@ -7,6 +7,7 @@ import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { IAM_MINIMIZE_POLICIES } from 'aws-cdk-lib/cx-api';
 import type { Construct, IConstruct } from 'constructs';
 import {
+  ConstructError,
   EventsTable,
   JobDispatcher,
   LambdaMonitor,
@@ -86,6 +87,20 @@ export class RealmStack extends Stack {
         namespace: config.metrics.namespace,
       });
     }
+    this.checkSize(watched);
+  }
+
+  /** CDK would say how many resources there are, but not what to do. */
+  private checkSize(workers: readonly RealmWorker[]): void {
+    const all = resourcesIn(this);
+    if (all <= MOST_RESOURCES) return;
+    const ofWorkers = workers.reduce((sum, worker) => sum + resourcesIn(worker), 0);
+    const fitting = Math.floor((MOST_RESOURCES - (all - ofWorkers)) / (ofWorkers / workers.length));
+    throw new ConstructError(
+      this,
+      `workers: more than a stack holds, got ${workers.length} that make ${all} resources, ` +
+        `allowed: ${MOST_RESOURCES}, about ${fitting} workers like these; give the others a realm of their own`,
+    );
   }
 
   /** Each once, since triggers may share one. */
@@ -143,6 +158,11 @@ export class RealmStack extends Stack {
 }
 
 // --- internal ---
+
+/** CloudFormation's limit. */
+const MOST_RESOURCES = 500;
+
+const resourcesIn = ({ node }: IConstruct): number => node.findAll().filter(CfnResource.isCfnResource).length;
 
 /** Every alarm of a construct and below, metric and composite. */
 function alarmsOf(construct: IConstruct): AlarmBase[] {
