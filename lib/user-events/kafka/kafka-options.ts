@@ -40,11 +40,16 @@ export function clientOptions(clientId: string, options: KafkaOptions) {
 
 // --- internal ---
 
-const BROKER = /^(?:\[[0-9a-fA-F:]+\]|[^\s:,/]+):\d{1,5}$/;
+const BROKER = /^(?:\[[0-9a-fA-F:]+\]|[^\s:,/]+):(\d{1,5})$/;
+const MAX_PORT = 65_535;
 
-function checkBrokers(brokers: readonly string[]): string[] {
-  const bad = brokers.find((broker) => !BROKER.test(broker));
-  if (brokers.length > 0 && bad === undefined) return [...brokers];
+function checkBrokers(given: readonly string[]): string[] {
+  const brokers = given.map((broker) => broker.trim());
+  const bad = brokers.find((broker) => {
+    const port = Number(BROKER.exec(broker)?.[1] ?? 0);
+    return port === 0 || port > MAX_PORT;
+  });
+  if (brokers.length > 0 && bad === undefined) return brokers;
   throw new UserEventsError(
     `brokers: got ${bad === undefined ? 'none' : `'${bad}'`}, want host:port, several separated by commas; give --brokers or KAFKA_HOSTS`,
   );

@@ -10,6 +10,10 @@ test('plain text without a user is what a local broker needs', () => {
   expect(options).not.toHaveProperty('sasl');
 });
 
+test('blanks around the commas of a list do no harm', () => {
+  expect(clientOptions('me', { brokers: 'a:1, b:2 '.split(',') }).bootstrapBrokers).toEqual(['a:1', 'b:2']);
+});
+
 test.each([
   ['plain', 'PLAIN'],
   ['scram-sha-256', 'SCRAM-SHA-256'],
@@ -40,6 +44,10 @@ test.each<[Partial<KafkaOptions>, string]>([
     { brokers: ['kafka'] },
     "brokers: got 'kafka', want host:port, several separated by commas; give --brokers or KAFKA_HOSTS",
   ],
+  ...['kafka:0', 'kafka:99999', 'two kafkas:9092'].map((broker): [Partial<KafkaOptions>, string] => [
+    { brokers: [broker] },
+    `brokers: got '${broker}', want host:port, several separated by commas; give --brokers or KAFKA_HOSTS`,
+  ]),
   [
     { brokers: ['http://kafka:9092'] },
     "brokers: got 'http://kafka:9092', want host:port, several separated by commas; give --brokers or KAFKA_HOSTS",
