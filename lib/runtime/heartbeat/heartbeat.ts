@@ -65,7 +65,7 @@ export function startHeartbeat(props: HeartbeatProps): Heartbeat {
 
   function beat(): void {
     const { internal, threads, deferredTasks, status, version } = props;
-    logger.info(message, {
+    logger.always(message, {
       event_type: 'heartbeat',
       sqs: depth.latest(),
       internal: { qlen: ask(internal, 0) },

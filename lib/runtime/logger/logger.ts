@@ -58,6 +58,8 @@ export interface Logger {
   readonly warning: LogMethod;
   readonly error: LogMethod;
   readonly critical: LogMethod;
+  /** INFO whatever the logger's level: what alarms wait for, e.g. a heartbeat, or what somebody has just asked for. */
+  readonly always: LogMethod;
   /** A logger whose records carry these fields too; they are rendered here, once. */
   readonly child: (fields: Fields, thread?: string) => Logger;
   /** Everything that is logged below `body`, by this logger or a relative, carries the run's fields. */
@@ -96,8 +98,8 @@ export function createLogger(props: LoggerProps): Logger {
 
   function loggerWith(fields: Fields, thread: string | undefined): Logger {
     const bound = bindFields(format, fields);
-    const method = (level: LevelIndex): LogMethod => {
-      if (level >= threshold) {
+    const method = (level: LevelIndex, lowest = threshold): LogMethod => {
+      if (level >= lowest) {
         return (message, own) => writer.write(level, message, own, bound, thread);
       }
       return holdDebug > 0 ? (message, own) => writer.hold(level, message, own, bound, thread) : NOOP;
@@ -108,6 +110,7 @@ export function createLogger(props: LoggerProps): Logger {
       warning: method(WARNING),
       error: method(ERROR),
       critical: method(CRITICAL),
+      always: method(INFO, INFO),
       child: (more, name = thread) => loggerWith(merge(fields, more), name),
       run: ({ thread: name = thread, ...own }, body) =>
         withRun(writer.context(own, name ?? currentRun()?.thread, holdDebug), body),

@@ -37,14 +37,14 @@ export function onDumpSignal(
 
 export function dumpState(logger: Logger, source: StateSource): void {
   const { config, isSecret } = source;
-  logger.info(`Current thread status: ${JSON.stringify(source.threads())}`, WORKER);
-  logger.info(`Deferred event count: ${source.deferredEvents()}`, WORKER);
-  for (const [n, task] of source.tasks().entries()) logger.info(`Task ${n}: ${task}`, WORKER);
+  logger.always(`Current thread status: ${JSON.stringify(source.threads())}`, WORKER);
+  logger.always(`Deferred event count: ${source.deferredEvents()}`, WORKER);
+  for (const [n, task] of source.tasks().entries()) logger.always(`Task ${n}: ${task}`, WORKER);
   const shown = Object.keys(config)
     .filter((key) => config[key] !== undefined)
     .sort()
     .map((key) => `${key}=${isSecret(key) ? '[redacted]' : asText(config[key], isSecret)}`);
-  logger.info(`${STATE_DUMP_END} ${shown.join(' ')}`, WORKER);
+  logger.always(`${STATE_DUMP_END} ${shown.join(' ')}`, WORKER);
   logger.flush();
 }
 

@@ -130,6 +130,13 @@ test('the heartbeat after a blocked loop says for how long it was blocked', asyn
   expect((beats()[before]!.loop as { delay_max_ms: number }).delay_max_ms).toBeGreaterThan(800);
 }, 20_000);
 
+test('is written whatever the level of the log: an alarm waits for it', async () => {
+  const [logger, sink] = memoryLogger({ level: 'critical' });
+  stop = startHeartbeat({ logger, every: 60 }).stop;
+  await jest.advanceTimersByTimeAsync(0);
+  expect(sink.records()).toMatchObject([{ level: 'INFO', event_type: 'heartbeat' }]);
+});
+
 test('stop stops it', async () => {
   const { beats, heartbeat } = start();
   await jest.advanceTimersByTimeAsync(1000);

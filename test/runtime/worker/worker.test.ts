@@ -365,10 +365,10 @@ test.each([
   process.removeAllListeners(signal);
 });
 
-test('the state dump has the words of Lava, and no secret', () => {
+test('the state dump has the words of Lava, and no secret, whatever the level of the log', () => {
   const cyclic: Record<string, unknown> = {};
   cyclic.self = cyclic;
-  const [logger, sink] = memoryLogger();
+  const [logger, sink] = memoryLogger({ level: 'error' });
   dumpState(logger, {
     threads: () => ({ 'worker-00': 'OK', 'worker-01': 'dead' }),
     deferredEvents: () => 3,
