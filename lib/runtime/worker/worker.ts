@@ -150,6 +150,9 @@ export function startWorker(options: WorkerOptions, props: WorkerProps = {}): Wo
       removeSignals();
       muteDump();
       await events?.drain(CLOSE_WAIT_MS);
+      const left = events?.waiting() ?? 0;
+      if (left > 0)
+        logger.error(`${left} events are not written: their sink did not take them in time`, WORKER);
       metrics.close();
       logger.info(`Worker ${options.worker} of realm ${options.realm} is down`, WORKER);
       await logger.close();

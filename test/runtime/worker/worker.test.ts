@@ -165,6 +165,25 @@ test('each of several sinks has every event once, though another has to be tried
   }
 });
 
+test('events that are not written by the end are told of', async () => {
+  jest.useFakeTimers({ doNotFake: ['performance', 'nextTick', 'queueMicrotask'] });
+  const sink = memorySink();
+  const worker = startWorker(options(sink), {
+    events: { name: 'stuck', write: () => new Promise(() => {}) },
+  });
+  await worker.run(worker.thread('t'), MESSAGE, () => {});
+  const closed = worker.close();
+  await jest.advanceTimersByTimeAsync(5000);
+  await closed;
+  jest.useRealTimers();
+  expect(sink.records()).toContainEqual(
+    expect.objectContaining({
+      level: 'ERROR',
+      message: '3 events are not written: their sink did not take them in time',
+    }),
+  );
+});
+
 test('debug records of a run come out with its error, when they are held', async () => {
   const sink = memorySink();
   const worker = startWorker(options(sink, {}, ['--hold-debug=10000']));
