@@ -10,17 +10,21 @@ export const compositeChildUnknown: Check = {
   rule: 'the alarms that a composite or its suppression names are in the template',
   consequence: 'CloudFormation refuses the composite unless another stack has made the alarm before',
   find: (model) => {
-    const known = everyAlarmName(model);
-    return parsedRules(model).flatMap(({ alarm, rule }) => {
+    const known = new Set(everyAlarmName(model));
+    const unknown = parsedRules(model).flatMap(({ alarm, rule }) => {
       const suppressor = alarm.actionsSuppressor === undefined ? [] : [alarm.actionsSuppressor];
-      return [...rule.children, ...suppressor]
-        .map(alarmNameOf)
-        .filter((name) => !known.includes(name))
-        .map((name) => {
-          const near = closest(name, known);
-          const hint = near ? `, did you mean '${near}'` : '';
-          return onAlarm(COMPOSITE, alarm, `names '${name}', which the template does not have${hint}`);
-        });
+      const names = new Set([...rule.children, ...suppressor].map(alarmNameOf));
+      return [...names].filter((name) => !known.has(name)).map((name) => ({ alarm, name }));
+    });
+    return unknown.map(({ alarm, name }, index) => {
+      const near = index < MAX_HINTS ? closest(name, [...known]) : undefined;
+      const hint = near ? `, did you mean '${near}'` : '';
+      return onAlarm(COMPOSITE, alarm, `names '${name}', which the template does not have${hint}`);
     });
   },
 };
+
+// --- internal ---
+
+/** Beyond it the alarms are another template's, and the search would take minutes. */
+const MAX_HINTS = 100;

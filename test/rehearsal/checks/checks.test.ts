@@ -589,6 +589,23 @@ test('a child of too many composites, and too many filters of a group, are found
   ]);
 });
 
+test('the alarms of another template are not searched for the ones that were meant, beyond a hundred', () => {
+  const lines = findings((resources) => {
+    const children = Array.from({ length: 100 }, (_, index) => `ALARM(deptx-${index})`).join(' AND ');
+    set('Both', { AlarmRule: `ALARM(deptx) AND (${children.slice(0, children.lastIndexOf(' AND'))})` })(
+      resources,
+    );
+    add('More', 'AWS::CloudWatch::CompositeAlarm', {
+      AlarmName: 'more',
+      AlarmRule: 'ALARM(deptx)',
+      AlarmActions: [{ Ref: 'Page' }],
+    })(resources);
+  });
+  expect(lines.length).toBe(101);
+  expect(lines[0]).toContain("names 'deptx', which the template does not have, did you mean 'depth'");
+  expect(lines[100]).toBe("composite-child-unknown: more: names 'deptx', which the template does not have");
+});
+
 test('a finding has the logical id with its stack', () => {
   const template = smallTemplate({ DatapointsToAlarm: 9 });
   expect(runChecks(readTemplates([{ template, stackName: 's' }]))).toEqual([
