@@ -1,7 +1,9 @@
+import { Token } from 'aws-cdk-lib';
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
+import { RUNBOOK, RUNBOOK_HELP } from '../contract';
 import { ConstructError } from './construct-error';
 
 /** The severities that the monitors use unless told otherwise; any other name may be added. */
@@ -13,8 +15,14 @@ export const SEVERITY = { page: 'page', ticket: 'ticket' } as const;
  */
 export class AlertRouting {
   /** Severity to topic. `ticket` falls back to `page`, so that one topic is enough. */
-  static to(topics: Readonly<Record<string, ITopic>>): AlertRouting {
-    return new AlertRouting(topics);
+  static to(
+    topics: Readonly<Record<string, ITopic>>,
+    { runbook }: { readonly runbook?: string } = {},
+  ): AlertRouting {
+    if (runbook !== undefined && !RUNBOOK.test(runbook)) {
+      throw new Error(`AlertRouting.to: runbook: not a link, got '${runbook}', allowed: ${RUNBOOK_HELP}`);
+    }
+    return new AlertRouting(topics, runbook);
   }
 
   /** Alarms change state and show on dashboards, but nobody is told; the reason is for the next reader. */
@@ -24,7 +32,17 @@ export class AlertRouting {
     return new AlertRouting(undefined);
   }
 
-  private constructor(private readonly topics: Readonly<Record<string, ITopic>> | undefined) {}
+  private constructor(
+    private readonly topics: Readonly<Record<string, ITopic>> | undefined,
+    private readonly runbook?: string,
+  ) {}
+
+  /** What an alarm says of itself, with the link to its runbook in the line that the alert dispatcher reads. */
+  describe(alarmName: string, description: string): string {
+    if (this.runbook === undefined) return description;
+    const name = Token.isUnresolved(alarmName) ? alarmName : encodeURIComponent(alarmName);
+    return `${description}\nRunbook: ${this.runbook.replaceAll('{alarm}', () => name)}`;
+  }
 
   /** The actions for one severity. */
   actionsFor(scope: IConstruct, severity: string): IAlarmAction[] {

@@ -37,7 +37,8 @@ export interface SignalAlarmProps
 export class SignalAlarm extends Alarm {
   constructor(scope: Construct, id: string, props: SignalAlarmProps) {
     const { alerts, severity, warmUpMinutes, warmUpInFull, ...alarm } = props;
-    super(scope, id, alarm);
+    const { alarmName, alarmDescription } = alarm;
+    super(scope, id, { ...alarm, alarmDescription: alerts.describe(alarmName, alarmDescription) });
     const actions = alerts.actionsFor(this, severity);
     this.addAlarmAction(...actions);
     this.addOkAction(...actions);

@@ -52,6 +52,12 @@ export interface WatchdogProps {
    * @default Duration.minutes(15)
    */
   readonly every?: Duration;
+
+  /**
+   * The link to what to do when canaries stop; `{alarm}` in it becomes the alarm's name.
+   * @default - none
+   */
+  readonly runbook?: string;
 }
 
 /**
@@ -152,7 +158,7 @@ export class Watchdog extends Construct {
       datapointsToAlarm,
       treatMissingData: TreatMissingData.BREACHING,
       warmUpMinutes,
-      alerts: AlertRouting.to({ [WATCHDOG_SEVERITY]: this.topic.topic }),
+      alerts: AlertRouting.to({ [WATCHDOG_SEVERITY]: this.topic.topic }, { runbook: this.props.runbook }),
       severity: WATCHDOG_SEVERITY,
     });
   }

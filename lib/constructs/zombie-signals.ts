@@ -34,9 +34,13 @@ export class ZombieSignals extends Construct {
     const { worker, realm, alerts, severity } = props;
     const names = workerNamesOf(this, props);
     const children = SIGNALS.map((signal) => this.child(signal, names, props));
+    const compositeAlarmName = names.alarm('zombie');
     const composite = new CompositeAlarm(this, 'Alarm', {
-      compositeAlarmName: names.alarm('zombie'),
-      alarmDescription: `Worker ${worker} in realm ${realm} sends heartbeats but does not work.`,
+      compositeAlarmName,
+      alarmDescription: alerts.describe(
+        compositeAlarmName,
+        `Worker ${worker} in realm ${realm} sends heartbeats but does not work.`,
+      ),
       alarmRule: AlarmRule.anyOf(...children.map((child) => AlarmRule.fromAlarm(child, AlarmState.ALARM))),
     });
     const actions = alerts.actionsFor(this, severity);

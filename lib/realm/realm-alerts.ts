@@ -29,7 +29,7 @@ export class RealmAlerts extends Construct {
 
   constructor(scope: Construct, id: string, config: RealmConfig, workerLogs: ILogGroup) {
     super(scope, id);
-    const { realm, system, alerts, logs, watchdog } = config;
+    const { realm, system, alerts, logs, watchdog, runbook } = config;
     const place = { realm, system };
     const encryptionKey = new AlertKey(this, 'Key');
     const routes = Object.entries(alerts).map(([severity, given]) => {
@@ -44,6 +44,7 @@ export class RealmAlerts extends Construct {
     });
     this.routing = AlertRouting.to(
       Object.fromEntries(routes.map(({ severity, topic }) => [severity, topic.topic])),
+      { runbook },
     );
     for (const { topic } of routes) this.watchUndelivered(topic, place);
     const dispatched: AlertRoute[] = routes.filter(({ channels }) => channels.length > 0);
@@ -64,11 +65,12 @@ export class RealmAlerts extends Construct {
         dispatcher: this.dispatcher,
         emails: watchdog.emails,
         every: Duration.seconds(watchdog.everySeconds),
+        runbook,
       });
     new LambdaMonitor(this, 'DispatcherMonitor', {
       function: this.dispatcher.function,
       name: realmNames(realm, system).alertDispatcher,
-      ...this.pastTheDispatcher(alerts, guard),
+      ...this.pastTheDispatcher(config, guard),
     });
   }
 
@@ -97,7 +99,7 @@ export class RealmAlerts extends Construct {
    * to the most urgent of those, since any alert may be lost, or else to the watchdog's own.
    */
   private pastTheDispatcher(
-    alerts: RealmConfig['alerts'],
+    { alerts, runbook }: RealmConfig,
     watchdog: Watchdog | undefined,
   ): Pick<LambdaMonitorProps, 'alerts' | 'severity'> {
     const severities = [SEVERITY.page, ...Object.keys(alerts)];
@@ -105,7 +107,7 @@ export class RealmAlerts extends Construct {
     if (direct !== undefined) return { alerts: this.routing, severity: direct };
     if (watchdog) {
       const severity = WATCHDOG_SEVERITY;
-      return { alerts: AlertRouting.to({ [severity]: watchdog.topic.topic }), severity };
+      return { alerts: AlertRouting.to({ [severity]: watchdog.topic.topic }, { runbook }), severity };
     }
     Annotations.of(this).addWarningV2(
       'tiltmeter:alertsThroughDispatcherOnly',

@@ -23,6 +23,8 @@ export interface RealmConfig {
   readonly dashboard: boolean;
   /** Severity (`page`, `ticket`, …) to its channels. */
   readonly alerts: Readonly<Record<string, readonly AlertChannel[]>>;
+  /** The link that every alert carries; `{alarm}` in it becomes the alarm's name. */
+  readonly runbook?: string;
   /** Absent: nobody proves that alerts get through. */
   readonly watchdog?: WatchdogConfig;
   /** When nobody is told of workers, queues and jobs. */

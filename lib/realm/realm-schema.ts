@@ -1,4 +1,12 @@
-import { DEFAULT_SYSTEM, GRAMMAR_HELP, METRIC_NAMESPACE, REALM_NAME, SYSTEM_NAME } from '../contract';
+import {
+  DEFAULT_SYSTEM,
+  GRAMMAR_HELP,
+  METRIC_NAMESPACE,
+  REALM_NAME,
+  RUNBOOK,
+  RUNBOOK_HELP,
+  SYSTEM_NAME,
+} from '../contract';
 import { alertsSchema } from './alerts-schema';
 import { boolean, type Checked, daysOf, field, section, text } from './fields';
 import { jobsSchema } from './jobs-schema';
@@ -61,6 +69,7 @@ export const realmSchema = section({
   events: boolean().default(false),
   dashboard: boolean().default(true),
   alerts: alertsSchema,
+  runbook: text(RUNBOOK, 'not a link', RUNBOOK_HELP).optional(),
   watchdog: watchdogSchema,
   maintenance: maintenanceSchema,
   jobs: jobsSchema,

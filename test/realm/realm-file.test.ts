@@ -4,7 +4,7 @@ import { config, file, mistakes, type Parts } from './realm-text';
 const DAYS =
   '1d, 3d, 5d, 7d, 14d, 30d, 60d, 90d, 120d, 150d, 180d, 365d, 400d, 545d, 731d, 1096d, 1827d, 2192d, 2557d, 2922d, 3288d, 3653d';
 const TOP =
-  'realm, system, aws, network, logs, metrics, events, dashboard, alerts, watchdog, maintenance, jobs, schedules, triggers, workers';
+  'realm, system, aws, network, logs, metrics, events, dashboard, alerts, runbook, watchdog, maintenance, jobs, schedules, triggers, workers';
 const KINDS = ['email', 'sms', 'push', 'https', 'sqs', 'lambda', ...DISPATCHED_CHANNEL_KINDS].join(', ');
 const SECRET = 'ssm:/parameter/name or secretsmanager:name';
 
@@ -76,6 +76,11 @@ describe('a single mistake is one line', () => {
       'a word for whether to mask',
       { top: ['logs: { mask: secrets }'] },
       "2: logs.mask: not a truth value, got 'secrets', allowed: true or false",
+    ],
+    [
+      'a runbook that is no link',
+      { top: ['runbook: see the wiki'] },
+      "2: runbook: not a link, got 'see the wiki', allowed: an https link of up to 500 characters such as https://wiki.example.com/{alarm}",
     ],
     [
       'a group of heartbeats that there is not',

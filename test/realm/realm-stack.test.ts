@@ -594,3 +594,20 @@ describe("heartbeats in the machines' own log", () => {
     expect(verdicts.map(({ passed }) => passed)).toEqual([true, true, true]);
   });
 });
+
+test('every alarm that tells somebody links to its runbook where the file has one', () => {
+  const realm = { ...dev, runbook: 'https://wiki.example.com/{alarm}' };
+  const text = templateOf(buildApp({ realms: [realm] }), realm);
+  const all = [
+    ...Object.values(text.findResources('AWS::CloudWatch::Alarm')),
+    ...Object.values(text.findResources('AWS::CloudWatch::CompositeAlarm')),
+  ].map(({ Properties }) => Properties);
+  const telling = all.filter(({ AlarmActions }) => AlarmActions?.length > 0);
+  expect(telling.length).toBeGreaterThan(25);
+  for (const { AlarmName, AlarmDescription } of telling) {
+    expect(AlarmDescription).toContain(
+      `\nRunbook: https://wiki.example.com/${encodeURIComponent(AlarmName)}`,
+    );
+    expect(AlarmDescription.length).toBeLessThan(1_024);
+  }
+});
