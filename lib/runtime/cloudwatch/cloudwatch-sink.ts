@@ -186,7 +186,10 @@ const REFUSALS = new Set(['InvalidParameterException', 'ValidationException', 'S
  * networks and even credentials come back.
  */
 function judge(error: unknown): 'taken' | 'refused' | 'missing' | 'later' {
-  const { name = '', $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
+  const { name = '', $metadata } = (error ?? {}) as {
+    name?: string;
+    $metadata?: { httpStatusCode?: number };
+  };
   if (name === 'DataAlreadyAcceptedException') return 'taken';
   if (name === 'ResourceNotFoundException') return 'missing';
   return REFUSALS.has(name) || $metadata?.httpStatusCode === 413 ? 'refused' : 'later';

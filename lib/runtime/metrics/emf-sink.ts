@@ -45,25 +45,36 @@ export function emfSink({
     point: (metric, labels, value, at) => put(metric, labels, value, at),
     full: (series, now) => put(series.metric, series.labels, series.takeValues(), now),
     flush(all, now) {
-      const groups = new Map<string, { labels: Labels; metrics: MetricDetails[]; values: EmfValue[] }>();
+      const groups = new Map<string, Group>();
+      let failure: unknown;
+      /** A metric that CloudWatch would refuse must not take others with it. */
+      function attempt(act: () => void): void {
+        try {
+          act();
+        } catch (error) {
+          failure ??= error;
+        }
+      }
       for (const series of all) {
         const value = news(series, written);
         if (value === undefined) continue;
-        const key = JSON.stringify(series.labels);
-        const group = groups.get(key) ?? { labels: series.labels, metrics: [], values: [] };
-        // one name can be a counter and a histogram; a document holds it once
-        if (group.metrics.some(({ name }) => name === series.metric.name)) {
-          put(series.metric, series.labels, value, now - 1);
+        const { metric, labels } = series;
+        const key = JSON.stringify(labels);
+        const group = groups.get(key) ?? { labels, metrics: [], values: [] };
+        // one name can be a counter and a histogram, or a label; a document holds it once
+        if (metric.name in labels || group.metrics.some(({ name }) => name === metric.name)) {
+          attempt(() => put(metric, labels, value, now - 1));
           continue;
         }
         groups.set(key, group);
-        group.metrics.push(series.metric);
+        group.metrics.push(metric);
         group.values.push(value);
       }
       // a flush runs when its minute has just ended, and what it tells happened in that minute
       for (const { labels, metrics, values } of groups.values()) {
-        writerFor(Object.keys(labels), metrics)(Object.values(labels), values, now - 1);
+        attempt(() => writerFor(Object.keys(labels), metrics)(Object.values(labels), values, now - 1));
       }
+      if (failure !== undefined) throw failure;
     },
   };
 }
@@ -71,6 +82,13 @@ export function emfSink({
 // --- internal ---
 
 const MAX_WRITERS = 200;
+
+/** What goes into one document. */
+interface Group {
+  readonly labels: Labels;
+  readonly metrics: MetricDetails[];
+  readonly values: EmfValue[];
+}
 
 /** What is new in a series since it was last written; undefined when nothing is. */
 function news(series: Series, written: WeakMap<Series, number>): EmfValue | undefined {

@@ -232,6 +232,19 @@ describe('the sink', () => {
     ]);
   });
 
+  test('a metric that CloudWatch would refuse takes no other with it, and is told of', () => {
+    const lines: string[] = [];
+    const metrics = createMetrics({ sinks: [emfSink({ write: (line) => lines.push(line) })] });
+    metrics.counter('Before', {}).add();
+    metrics.counter('Job', { Job: 'cmd/x' }).add();
+    metrics.counter('Runs', { Job: 'cmd/x' }).add();
+    metrics.counter('After', { Realm: 'dev' }).add();
+    metrics.flush();
+    expect(lines.map((line) => Object.keys(JSON.parse(line)).at(-1))).toEqual(['Before', 'Runs', 'After']);
+    expect(metrics.failures()).toBe(1);
+    metrics.close();
+  });
+
   test('a counter and a histogram of one name are both written', () => {
     const { lines, metrics } = setUp();
     metrics.counter('error', {}).add();
