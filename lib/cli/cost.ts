@@ -57,7 +57,9 @@ function givenLoad(values: OptionValues): Partial<Load> {
 }
 
 /** What runs at least; how far a fleet grows is up to its jobs. */
-const leastInstances = ({ workers }: RealmConfig): number =>
+const leastInstances = ({ workers }: RealmConfig): number => least(workers);
+
+const least = (workers: RealmConfig['workers']): number =>
   workers.reduce((sum, { fleet }) => sum + fleet.instances.min, 0);
 
 function positive(option: string, value: OptionValues[string]): number {
@@ -68,8 +70,11 @@ function positive(option: string, value: OptionValues[string]): number {
   return number;
 }
 
-function emissionOf({ workers, metrics, jobs, logs }: RealmConfig): Emission {
+function emissionOf({ workers, metrics, jobs, logs, events }: RealmConfig): Emission {
+  const created = workers.filter(({ fleet }) => fleet.created);
   return {
+    detailedShare: created.length === 0 ? 0 : least(created) / Math.max(1, least(workers)),
+    events,
     heartbeatEverySeconds: Math.min(...workers.map(({ heartbeat }) => heartbeat.everySeconds)),
     workerMetrics: metrics.worker,
     jobMetrics: metrics.job,

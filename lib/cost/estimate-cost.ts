@@ -37,6 +37,11 @@ export function estimateCost(
       emission.workerMetrics ? perInstance * load.instances : 0,
     ],
     ['host metrics, by worker', 'customMetric', emission.hostMetrics],
+    [
+      'detailed monitoring, by instance',
+      'customMetric',
+      DETAILED_METRICS * emission.detailedShare * load.instances,
+    ],
     ['RunDelay, by worker', 'customMetric', measuredJobs > 0 ? emission.workers : 0],
     ['RunTime and JobFailed, by job', 'customMetric', 2 * measuredJobs],
     ['dashboards', 'dashboard', template.dashboards.length],
@@ -46,6 +51,7 @@ export function estimateCost(
     ['encryption keys', 'kmsKey', template.keys.length],
     ['queue requests', 'sqsRequests', queueRequests(load) / 1e6],
     ['dispatch invocations', 'lambdaRequests', runs(load) / 1e6],
+    ['run events written', 'tableWrites', emission.events ? (runs(load) * WRITES_PER_RUN) / 1e6 : 0],
   ];
   const lines = quantities
     .filter(([, , quantity]) => quantity > 0)
@@ -62,6 +68,12 @@ const BYTES_PER_GIGABYTE = 2 ** 30;
 
 /** A worker's long poll ends after 20 s at the latest. */
 const POLLS_PER_MONTH = SECONDS / 20;
+
+/** What EC2 publishes of an instance each minute, and bills as custom metrics. */
+const DETAILED_METRICS = 7;
+
+/** It starts, runs and ends; the index by time is written as often as the table. */
+const WRITES_PER_RUN = 3 * 2;
 
 /** Send, receive and delete. */
 const REQUESTS_PER_RUN = 3;

@@ -26,6 +26,10 @@ export interface Emission {
   readonly workers: number;
   /** Series that the agents publish of their machines, one for all machines of a worker. */
   readonly hostMetrics: number;
+  /** Part of the instances that the stack makes, which have EC2's detailed monitoring; 0 to 1. */
+  readonly detailedShare: number;
+  /** Whether runs are recorded in a table. */
+  readonly events: boolean;
   readonly retentionDays: number;
   /** How many log groups each record goes to. */
   readonly copies: number;

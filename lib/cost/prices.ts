@@ -28,6 +28,11 @@ export const PRICES = {
   kmsKey: { usd: 1, per: 'key-month', source: 'https://aws.amazon.com/kms/pricing/' },
   sqsRequests: { usd: 0.4, per: 'million requests', source: 'https://aws.amazon.com/sqs/pricing/' },
   lambdaRequests: { usd: 0.2, per: 'million requests', source: 'https://aws.amazon.com/lambda/pricing/' },
+  tableWrites: {
+    usd: 0.625,
+    per: 'million writes',
+    source: 'https://aws.amazon.com/dynamodb/pricing/on-demand/',
+  },
 } as const satisfies Record<string, Price>;
 
 export type PriceKey = keyof typeof PRICES;

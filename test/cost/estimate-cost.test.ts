@@ -8,6 +8,8 @@ const quiet = {
   measuredJobs: 0,
   workers: 2,
   hostMetrics: 0,
+  detailedShare: 0,
+  events: false,
   retentionDays: 30,
   copies: 1,
   masked: false,
@@ -82,4 +84,23 @@ test('jobs that are measured by themselves cost their own series, and one of eac
     ['RunTime and JobFailed, by job', 6],
     ['RunDelay, by worker', 2],
   ]);
+});
+
+test("EC2's detailed monitoring is billed for the machines that the stack makes", () => {
+  const { lines } = estimateCost(nothing, { ...quiet, detailedShare: 0.75 }, { ...idle, instances: 4 });
+  expect(lines[0]).toEqual({
+    item: 'detailed monitoring, by instance',
+    price: 'customMetric',
+    quantity: 21,
+    usd: expect.closeTo(6.3),
+  });
+});
+
+test('each event of a run is written to the table and to its index', () => {
+  const load = { ...idle, jobs: 50, runsPerJobPerDay: 24 };
+  const item = 'run events written';
+  const line = (events: boolean) =>
+    estimateCost(nothing, { ...quiet, events }, load).lines.find((one) => one.item === item);
+  expect(line(true)).toMatchObject({ price: 'tableWrites', quantity: expect.closeTo(0.216) });
+  expect(line(false)).toBeUndefined();
 });
