@@ -14,7 +14,10 @@ export function statusLines({ realm, workers, alarms }: FleetStatus, now: number
 
 // --- internal ---
 
-function workerLines({ worker, queue, instances }: WorkerStatus, ago: (time: number) => string): string[] {
+function workerLines(
+  { worker, scalesToZero, queue, instances }: WorkerStatus,
+  ago: (time: number) => string,
+): string[] {
   const { visible, inFlight, delayed, deadLetters } = queue;
   const parts = [
     `${visible} waiting`,
@@ -22,7 +25,8 @@ function workerLines({ worker, queue, instances }: WorkerStatus, ago: (time: num
     ...(delayed > 0 ? [`${delayed} delayed`] : []),
     ...(deadLetters > 0 ? [counted(deadLetters, 'dead letter')] : []),
   ];
-  const heard = instances.length === 0 ? 'nobody heard of' : counted(instances.length, 'instance');
+  const silent = scalesToZero ? 'no instance, and none has to be' : 'nobody heard of';
+  const heard = instances.length === 0 ? silent : counted(instances.length, 'instance');
   return [
     `${worker}: ${heard}; queue: ${parts.join(', ')}`,
     ...instances.map((instance) => {

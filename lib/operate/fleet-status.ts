@@ -10,6 +10,7 @@ export interface WatchedRealm {
   readonly workers: readonly {
     readonly name: string;
     readonly heartbeat: { readonly alarmAfterSeconds: number };
+    readonly fleet: { readonly instances: { readonly min: number } };
   }[];
 }
 
@@ -21,6 +22,8 @@ export interface FleetStatus {
 
 export interface WorkerStatus {
   readonly worker: string;
+  /** Whether its fleet may have no instance at all. */
+  readonly scalesToZero: boolean;
   readonly queue: QueueDepth & { readonly deadLetters: number };
   /** Those that were heard of in the time after which silence is an alarm, by name. */
   readonly instances: readonly InstanceStatus[];
@@ -50,8 +53,9 @@ export async function fleetStatus(ports: RealmPorts, realm: WatchedRealm, now: n
     ports.firingAlarms(`${realm.system}-${realm.realm}-`),
     Promise.all(realm.workers.map(({ name }) => queueOf(ports, names.worker(name)))),
   ]);
-  const workers = realm.workers.map(({ name }, index) => ({
+  const workers = realm.workers.map(({ name, fleet }, index) => ({
     worker: name,
+    scalesToZero: fleet.instances.min === 0,
     queue: queues[index]!,
     instances: heard.filter(({ worker }) => worker === name).map(({ worker, ...instance }) => instance),
   }));
@@ -75,9 +79,9 @@ export async function heardInstances(
     .sort((a, b) => a.instance.localeCompare(b.instance));
 }
 
-/** Whether everything is as promised: no alarm, every worker heard of, no dead thread. */
+/** Whether everything is as promised: no alarm, every worker heard of that has to be, no dead thread. */
 export function isWell({ workers, alarms }: FleetStatus): boolean {
-  const silent = workers.some(({ instances }) => instances.length === 0);
+  const silent = workers.some(({ instances, scalesToZero }) => instances.length === 0 && !scalesToZero);
   const dead = workers.some(({ instances }) => instances.some(({ deadThreads }) => deadThreads.length > 0));
   return alarms.length === 0 && !silent && !dead;
 }

@@ -3,12 +3,13 @@ import { type FiringAlarm, fleetStatus, isWell, type RealmPorts, type RecordQuer
 
 const NOW = Date.UTC(2026, 0, 5, 10);
 
+const instances = { min: 1, max: 4 };
 const realm = {
   realm: 'dev',
   system: 'lava',
   workers: [
-    { name: 'core', heartbeat: { alarmAfterSeconds: 300 } },
-    { name: 'gpu', heartbeat: { alarmAfterSeconds: 600 } },
+    { name: 'core', heartbeat: { alarmAfterSeconds: 300 }, fleet: { instances } },
+    { name: 'gpu', heartbeat: { alarmAfterSeconds: 600 }, fleet: { instances } },
   ],
 };
 
@@ -57,6 +58,7 @@ test('an instance is told by its newest heartbeat, whatever the order', async ()
   const { workers } = await fleetStatus(portsWith(records), realm, NOW);
   expect(workers[0]).toEqual({
     worker: 'core',
+    scalesToZero: false,
     queue: { visible: 0, inFlight: 1, delayed: 0, deadLetters: 0 },
     instances: [
       {
@@ -119,6 +121,16 @@ describe('all is well', () => {
   ])('%s', async (_, records, alarms, expected) => {
     expect(isWell(await fleetStatus(portsWith(records, alarms), realm, NOW))).toBe(expected);
   });
+});
+
+test('a fleet that has scaled to zero is well, and told as such', async () => {
+  const [core, gpu] = realm.workers;
+  const zero = { ...realm, workers: [core!, { ...gpu!, fleet: { instances: { min: 0, max: 4 } } }] };
+  const status = await fleetStatus(portsWith(well.slice(0, 1)), zero, NOW);
+  expect(isWell(status)).toBe(true);
+  expect(statusLines(status, NOW)).toContain(
+    'gpu: no instance, and none has to be; queue: 0 waiting, 1 in hand',
+  );
 });
 
 test('it is told in lines', async () => {
