@@ -87,7 +87,7 @@ export function workerOptions(
     threads: whole('threads', given('threads')!, 1, 1000),
     wait: whole('wait', given('wait')!, 0, 20),
     sleep: whole('sleep', given('sleep')!, 0, 3600),
-    retries: whole('retries', given('retries')!, -1, 1000),
+    retries: whole('retries', given('retries')!.replace(/^-\d+$/, '-1'), -1, 1000),
     queueUrl: given('queue'),
     config: configOf(env),
   };
@@ -143,12 +143,24 @@ function parse(argv: readonly string[]): Partial<Record<OptionName, string | boo
     ]),
   );
   try {
-    return parseArgs({ args: [...argv], options: { ...options, ...WITHOUT_EFFECT } }).values as Partial<
+    const args = joinNegatives(argv);
+    return parseArgs({ args, options: { ...options, ...WITHOUT_EFFECT } }).values as Partial<
       Record<OptionName, string | boolean>
     >;
   } catch (error) {
-    throw new OptionsError(`${(error as Error).message.split('. ')[0]!.toLowerCase()}; known are ${FLAGS}`);
+    const [problem] = (error as Error).message.split(/\.\s/);
+    throw new OptionsError(`${problem![0]!.toLowerCase()}${problem!.slice(1)}; known are ${FLAGS}`);
   }
+}
+
+/** `--retries -1`, which Lava takes, is ambiguous to Node. */
+function joinNegatives(argv: readonly string[]): string[] {
+  const args: string[] = [];
+  for (const arg of argv) {
+    if (/^-\d+$/.test(arg) && /^--[a-z-]+$/.test(args.at(-1) ?? '')) args.push(`${args.pop()}=${arg}`);
+    else args.push(arg);
+  }
+  return args;
 }
 
 const FLAGS = Object.keys(OPTIONS)
@@ -188,6 +200,9 @@ function heartbeatSeconds(value: string): number {
 
 function logTarget(target: string): Destination {
   if (target === 'stderr' || target === 'stdout') return target;
+  if (target === '') {
+    throw new OptionsError("bad --log '': give stderr, stdout, a file, @facility or cloudwatch:GROUP");
+  }
   if (target.startsWith('@')) return { syslog: lazy.syslogTarget().parseSyslogTarget(target) };
   if (target.startsWith(CLOUDWATCH)) return cloudWatchTarget(target.slice(CLOUDWATCH.length));
   return { file: target };

@@ -57,6 +57,8 @@ test.each<[string, string[], Record<string, string>, object]>([
     { destination: { cloudwatch: { group: '/var/log/lava/dev', stream: 'core/i-1' } } },
   ],
   ['--log @facility', [...BASE, '--log', '@local0'], {}, { destination: { syslog: { facility: 'local0' } } }],
+  ['--retries -1', [...BASE, '--retries', '-1'], {}, { retries: -1 }],
+  ['--retries=-5', [...BASE, '--retries=-5'], {}, { retries: -1 }],
   ['--hold-debug', [...BASE, '--hold-debug=65536'], {}, { holdDebug: 65_536 }],
   ['--level in any case', [...BASE, '-l', 'Debug'], {}, { level: 'DEBUG' }],
   ['--tag', [...BASE, '--tag', 't'], {}, { tag: 't' }],
@@ -151,6 +153,14 @@ test.each([
   ['stdout', 'stdout'],
 ])('--log %s', (target, destination) => {
   expect(workerOptions([...BASE, '--log', target], {})).toMatchObject({ destination });
+});
+
+test.each([
+  [['--log='], "bad --log '': give stderr, stdout, a file, @facility or cloudwatch:GROUP"],
+  [['--tag', '--level'], /^option '--tag' argument is ambiguous; known are --realm, /],
+  [['Extra'], /^unexpected argument 'Extra'; known are --realm, /],
+])('%j is refused in one line', (flags, message) => {
+  expect(() => workerOptions([...BASE, ...flags], {})).toThrow(message);
 });
 
 test('an unknown flag is refused with the known ones', () => {
