@@ -5,7 +5,7 @@ import { LocalRealmError } from '../local/local-realm-error';
 import { type PlannedFault, parsePlannedFault } from '../local/worker/fault-plan';
 import { fleetOf } from '../local/worker/worker-fleet';
 import { loadRealms } from '../realm/load-realms';
-import { parseDuration } from '../text';
+import { formatDuration, parseDuration } from '../text';
 import { EXIT, type OptionValues, type VerbRun } from './verb';
 
 /** Runs a realm on this machine until it is told to stop, or for as long as asked. */
@@ -17,6 +17,7 @@ export const run: VerbRun = async (values, _positionals, io) => {
     ...options.stop.map((text) => parsePlannedFault('stop', text, fleet)),
     ...options.start.map((text) => parsePlannedFault('start', text, fleet)),
   ];
+  refuseLate(faults, options.forMs);
   const print = options.json ? printJson : createReadablePrinter();
   const over = new AbortController();
   // Asked for before anything is started, so that a signal can leave nothing of it.
@@ -87,6 +88,16 @@ function duration(name: string, text: string | undefined): number | undefined {
   const seconds = parseDuration(text);
   if (seconds) return seconds * 1000;
   throw new LocalRealmError(`--${name}: got '${text}', want a duration, e.g. 60s or 5m`);
+}
+
+/** What would never happen is a mistake. */
+function refuseLate(faults: readonly PlannedFault[], forMs = Number.POSITIVE_INFINITY): void {
+  const late = faults.find(({ afterMs }) => afterMs > forMs);
+  if (!late) return;
+  const [at, end] = [late.afterMs, forMs].map((ms) => formatDuration(ms / 1000));
+  throw new LocalRealmError(
+    `--${late.action}: got a time of ${at}, want one of at most --for, which is ${end}`,
+  );
 }
 
 function greeting(realm: LocalRealm, worker: string, { realm: name, speed }: Options): string[] {

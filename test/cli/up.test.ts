@@ -46,6 +46,10 @@ test.each([
   [['--stop', 'cor@1s'], "--stop: unknown worker 'cor', did you mean 'core'; this realm has core"],
   [['--start', 'core:2@1s'], "--start: unknown instance 'core:2'; worker core has core:0, core:1"],
   [
+    ['--for', '10s', '--stop', 'core@5s', '--start', 'core@15s'],
+    '--start: got a time of 15s, want one of at most --for, which is 10s',
+  ],
+  [
     ['--stop', 'core'],
     "--stop: got 'core', want WORKER@TIME or WORKER:INDEX@TIME, e.g. core@15s or core:1@40s",
   ],
@@ -57,6 +61,13 @@ test.each([
 test('a realm that is not there is told with those that are', async () => {
   expect(await up('--realm', 'dve')).toEqual(
     problem(`${join(cwd, 'realms')}: unknown realm, got 'dve', did you mean 'dev', allowed: dev`),
+  );
+});
+
+test('the folder of the realm files may be anywhere', async () => {
+  const realms = join(cwd, 'realms');
+  expect(await up('--realms', realms, '--realm', 'dve')).toEqual(
+    problem(`${realms}: unknown realm, got 'dve', did you mean 'dev', allowed: dev`),
   );
 });
 
