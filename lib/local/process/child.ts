@@ -19,7 +19,7 @@ export interface Child {
 export interface Exit {
   /** `exit code 1`, `SIGKILL` … */
   readonly reason: string;
-  /** The last line it wrote to stderr, if any. */
+  /** The last line it wrote to stderr, if any; of an uncaught error its message, not what Node prints after it. */
   readonly lastError?: string;
 }
 
@@ -50,7 +50,7 @@ export function startChild(props: ChildProps): Child {
   });
   let lastError: string | undefined;
   createInterface({ input: child.stderr! }).on('line', (line) => {
-    if (line.trim() !== '') lastError = line.trim();
+    if (line.trim() !== '' && !AFTER_ERROR.test(line)) lastError = line.trim();
     props.onOutput?.(line);
   });
   createInterface({ input: child.stdout! }).on('line', (line) => props.onOutput?.(line));
@@ -79,6 +79,9 @@ export function startChild(props: ChildProps): Child {
 }
 
 // --- internal ---
+
+/** Node's version, the stack and the properties that follow the message of an uncaught error. */
+const AFTER_ERROR = /^(Node\.js v\d|\s|\}$)/;
 
 function killGroup({ pid }: ChildProcess): void {
   try {

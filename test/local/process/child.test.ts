@@ -27,6 +27,11 @@ test('the end of a process is told with its last words', async () => {
   expect(await child.exited).toEqual({ reason: 'exit code 3', lastError: 'no queue' });
 });
 
+test('the last words of an uncaught error are its message', async () => {
+  const child = start('throw Object.assign(new TypeError("no queue"), { code: "E1" })');
+  expect(await child.exited).toEqual({ reason: 'exit code 1', lastError: 'TypeError: no queue' });
+});
+
 test('a process that ignores SIGTERM is killed after the grace', async () => {
   const { child, line } = firstLine(
     'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000); console.log("up")',
