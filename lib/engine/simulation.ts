@@ -37,6 +37,7 @@ export interface Simulation extends MetricsReader {
  */
 export function createSimulation(model: Model, options: SimulationOptions): Simulation {
   const { start, states = {}, events = false } = options;
+  refuseNamesakes(model);
   const notices = new Notices();
   const store = new MetricStore(
     options.retention ?? THREE_HOURS,
@@ -107,6 +108,20 @@ export function createSimulation(model: Model, options: SimulationOptions): Simu
 // --- internal ---
 
 const THREE_HOURS = 3 * 3_600_000;
+
+/** The same name in two accounts or Regions is two alarms, which a model cannot tell apart. */
+function refuseNamesakes({ alarms, compositeAlarms }: Model): void {
+  const arns = new Map<string, string>();
+  for (const { alarmName, alarmArn } of [...alarms, ...compositeAlarms]) {
+    const other = arns.get(alarmName);
+    if (other !== undefined) {
+      throw new RangeError(
+        `two alarms have the name '${alarmName}', ${other} and ${alarmArn}; simulate one account and Region at a time`,
+      );
+    }
+    arns.set(alarmName, alarmArn);
+  }
+}
 
 const unknownAlarm = (alarmName: string): RangeError =>
   new RangeError(`alarm '${alarmName}' is not in the model`);

@@ -126,16 +126,16 @@ function withImplied(groups: readonly LogGroup[], names: readonly string[]): Log
   return [...groups, ...implied.map((logGroupName) => ({ logGroupName }))];
 }
 
-/** Two alarms of one name would overwrite each other (PutMetricAlarm is an upsert by name). */
+/** Two alarms of one name, account and Region would overwrite each other (PutMetricAlarm is an upsert by name). */
 function refuseDuplicateAlarms({ alarms = [], compositeAlarms = [] }: Findings): void {
   const seen = new Set<string>();
   const problems: TemplateProblem[] = [];
-  for (const { alarmName } of [...alarms, ...compositeAlarms]) {
-    if (seen.has(alarmName)) {
+  for (const { alarmName, alarmArn } of [...alarms, ...compositeAlarms]) {
+    if (seen.has(alarmArn)) {
       const message = 'two alarms have this name; the second would replace the first, rename one';
       problems.push({ code: 'duplicate', where: alarmName, message });
     }
-    seen.add(alarmName);
+    seen.add(alarmArn);
   }
   if (problems.length > 0) throw new TemplateError(problems);
 }

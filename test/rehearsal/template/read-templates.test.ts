@@ -1,4 +1,4 @@
-import { readTemplates, TemplateError } from '../../../lib/rehearsal';
+import { parseIncident, readTemplates, rehearse, TemplateError } from '../../../lib/rehearsal';
 
 const read = (template: object, options = {}) => readTemplates([{ template, stackName: 'dev' }], options);
 
@@ -219,6 +219,22 @@ describe('alarms', () => {
   test('two alarms of one name are an error', () => {
     expect(failure({ Resources: { A: alarm(), B: alarm() } })).toBe(
       'depth: two alarms have this name; the second would replace the first, rename one',
+    );
+  });
+
+  test('two alarms of one name in different Regions are two alarms, to be played one at a time', () => {
+    const template = { Resources: { A: alarm() } };
+    const model = readTemplates([
+      { template, stackName: 'us', region: 'us-east-1' },
+      { template, stackName: 'eu', region: 'eu-west-1' },
+    ]);
+    expect(model.alarms.map(({ alarmArn }) => alarmArn)).toEqual([
+      'arn:aws:cloudwatch:us-east-1:123456789012:alarm:depth',
+      'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:depth',
+    ]);
+    const incident = parseIncident('i.yaml', 'title: t\nfor: 5m\nsignals: []\nexpect: []\n');
+    expect(() => rehearse(model, incident)).toThrow(
+      "template: two alarms have the name 'depth', arn:aws:cloudwatch:us-east-1:123456789012:alarm:depth and arn:aws:cloudwatch:eu-west-1:123456789012:alarm:depth; simulate one account and Region at a time",
     );
   });
 });
