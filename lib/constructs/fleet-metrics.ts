@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { backlogExpression } from '../contract';
 
 export interface FleetMetricsProps {
   /** The machines; their group must publish the metric of instances in service, which is free. */
@@ -36,9 +37,6 @@ export class FleetMetrics {
   }
 }
 
-/** Of the queue's depth and the number of machines; with nobody in service the depth itself is the backlog. */
-export const BACKLOG_EXPRESSION = backlogExpression('depth', 'inService');
-
 /**
  * The depth of a queue divided by the number of machines.
  * @param suffix of the names in the expression, where one graph shows several
@@ -69,10 +67,4 @@ export function inServiceMetric(
     statistic: Stats.MINIMUM,
     period,
   });
-}
-
-// --- internal ---
-
-function backlogExpression(depth: string, inService: string): string {
-  return `${depth} / IF(FILL(${inService}, 0) > 0, ${inService}, 1)`;
 }

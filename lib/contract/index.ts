@@ -1,6 +1,7 @@
 export * from './alert';
 export * from './alert-channels';
 export * from './alert-records';
+export * from './backlog';
 export * from './canary';
 export * from './dispatch-message';
 export * from './events-table';

@@ -110,7 +110,7 @@ test('the fleet dashboard draws the signals of the CloudWatch dashboard', () => 
   const fleet = dashboardsOf({}).find(({ uid }) => uid === 'lava-dev-fleet')!;
   const drawn = fleet.panels
     .flatMap(({ targets = [] }) => targets)
-    .filter(({ namespace, expression }) => namespace || expression?.startsWith('SEARCH'))
+    .filter(({ namespace, expression }) => namespace || /^(SEARCH|depth)/.test(expression ?? ''))
     .map(({ namespace, metricName, dimensions = {}, statistic, expression }) =>
       metricName ? [namespace, metricName, ...Object.entries(dimensions).flat(), statistic] : [expression],
     );

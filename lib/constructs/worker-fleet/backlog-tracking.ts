@@ -2,7 +2,7 @@ import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnScalingPolicy } from 'aws-cdk-lib/aws-autoscaling';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { BACKLOG_EXPRESSION } from '../fleet-metrics';
+import { backlogExpression } from '../../contract';
 
 /**
  * Scales a fleet so that each instance has the given number of messages waiting. The backlog per instance is computed
@@ -31,7 +31,7 @@ export function backlogPerInstanceTracking(
             'AutoScalingGroupName',
             group.autoScalingGroupName,
           ),
-          { id: 'backlog', expression: BACKLOG_EXPRESSION, returnData: true },
+          { id: 'backlog', expression: backlogExpression('depth', 'inService'), returnData: true },
         ],
       },
     },

@@ -1,4 +1,5 @@
 import {
+  backlogExpression,
   LOG_METRIC_NAMESPACE,
   logMetricName,
   METRICS,
@@ -24,9 +25,13 @@ export function fleetDashboard(realm: StackRealm): DashboardSpec {
       graph('Heartbeats a minute', heartbeats(realm)),
       graph('Instances in service', inService(realm)),
       graph('Records arriving a minute', [records(names.logGroup)]),
-      graph('Queue depth', queue(realm, 'ApproximateNumberOfMessagesVisible', 'queue')),
-      graph('Oldest message', queue(realm, 'ApproximateAgeOfOldestMessage', 'queue'), { unit: 's' }),
-      graph('Dead letters', queue(realm, 'ApproximateNumberOfMessagesVisible', 'deadLetterQueue')),
+      graph('Queue depth', queue(realm, 'ApproximateNumberOfMessagesVisible', 'queue'), QUARTER),
+      graph('Backlog per instance', backlog(realm), QUARTER),
+      graph('Oldest message', queue(realm, 'ApproximateAgeOfOldestMessage', 'queue'), {
+        ...QUARTER,
+        unit: 's',
+      }),
+      graph('Dead letters', queue(realm, 'ApproximateNumberOfMessagesVisible', 'deadLetterQueue'), QUARTER),
       graph('Run delay, p95', runDelay(realm), { unit: 's' }),
       graph('Failed runs, by job', [search(realm, 'JobFailed', 'Sum')]),
       graph('Run time, by job', [search(realm, 'RunTime', 'Maximum')], { unit: 's' }),
@@ -57,6 +62,7 @@ export function fleetDashboard(realm: StackRealm): DashboardSpec {
 // --- internal ---
 
 const PERCENT = { unit: 'percent', max: 100 };
+const QUARTER = { width: 6 };
 
 function graph(title: string, targets: readonly Target[], more: Partial<PanelSpec> = {}): PanelSpec {
   return { kind: 'timeseries', title, source: 'cloudwatch', targets, min: 0, ...more };
@@ -78,16 +84,26 @@ const heartbeats = (realm: StackRealm) =>
     }),
   );
 
+const inServiceOf = (realm: StackRealm, worker: string) => ({
+  namespace: 'AWS/AutoScaling',
+  metricName: 'GroupInServiceInstances',
+  dimensions: { AutoScalingGroupName: namesOf(realm, worker).fleet },
+  label: worker,
+});
+
 const inService = (realm: StackRealm) =>
-  eachWorker(realm, (worker) =>
-    metric({
-      namespace: 'AWS/AutoScaling',
-      metricName: 'GroupInServiceInstances',
-      dimensions: { AutoScalingGroupName: namesOf(realm, worker).fleet },
-      statistic: 'Average',
-      label: worker,
-    }),
-  );
+  eachWorker(realm, (worker) => metric({ ...inServiceOf(realm, worker), statistic: 'Average' }));
+
+/** What the panel draws, and what that is computed from. */
+const backlog = (realm: StackRealm): Target[] =>
+  realm.workers.flatMap(({ name }, index) => {
+    const [depth, machines] = [`depth${index}`, `inService${index}`];
+    return [
+      expression(backlogExpression(depth, machines), name),
+      metric({ ...queueOf(realm, name, 'ApproximateNumberOfMessagesVisible', 'queue'), id: depth }),
+      metric({ ...inServiceOf(realm, name), statistic: 'Minimum', id: machines }),
+    ];
+  });
 
 const records = (logGroup: string) =>
   metric({
@@ -98,16 +114,18 @@ const records = (logGroup: string) =>
     label: 'records',
   });
 
-const queue = (realm: StackRealm, metricName: string, of: 'queue' | 'deadLetterQueue') =>
-  eachWorker(realm, (worker) =>
-    metric({
-      namespace: 'AWS/SQS',
-      metricName,
-      dimensions: { QueueName: namesOf(realm, worker)[of] },
-      statistic: 'Maximum',
-      label: worker,
-    }),
-  );
+type QueueKind = 'queue' | 'deadLetterQueue';
+
+const queueOf = (realm: StackRealm, worker: string, metricName: string, of: QueueKind) => ({
+  namespace: 'AWS/SQS',
+  metricName,
+  dimensions: { QueueName: namesOf(realm, worker)[of] },
+  statistic: 'Maximum',
+  label: worker,
+});
+
+const queue = (realm: StackRealm, metricName: string, of: QueueKind) =>
+  eachWorker(realm, (worker) => metric(queueOf(realm, worker, metricName, of)));
 
 const runDelay = (realm: StackRealm) =>
   eachWorker(realm, (worker) =>

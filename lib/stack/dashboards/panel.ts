@@ -63,7 +63,7 @@ export function panelOf(spec: PanelSpec): Builder<Panel> {
   const datasource = DATA_SOURCES[source];
   const builder = KINDS[kind]().title(title).datasource(datasource).span(width).height(height);
   targets.forEach((target, n) => {
-    target.refId(String.fromCharCode(65 + n));
+    target.refId(letters(n));
     target.datasource(datasource);
     builder.withTarget(target);
   });
@@ -75,6 +75,10 @@ export function panelOf(spec: PanelSpec): Builder<Panel> {
 }
 
 // --- internal ---
+
+/** A, B … Z, AA, AB … */
+const letters = (n: number): string =>
+  (n < 26 ? '' : letters(Math.floor(n / 26) - 1)) + String.fromCharCode(65 + (n % 26));
 
 /** What the SDK's builders have in common, which has no type there. */
 interface AnyPanelBuilder extends Builder<Panel> {

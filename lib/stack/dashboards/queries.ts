@@ -19,6 +19,8 @@ export interface CloudWatchMetric {
   readonly dimensions?: Readonly<Record<string, string>>;
   readonly statistic: string;
   readonly label: string;
+  /** Its name in an expression of the same panel, which is drawn in its place. */
+  readonly id?: string;
 }
 
 /** One CloudWatch metric by its exact set of dimensions, by the minute. */
@@ -28,8 +30,11 @@ export function metric({
   dimensions = {},
   statistic,
   label,
+  id,
 }: CloudWatchMetric): Target {
   return cloudWatch()
+    .id(id ?? '')
+    .hide(id !== undefined)
     .metricEditorMode(MetricEditorMode.Builder)
     .namespace(namespace)
     .metricName(metricName)
