@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Memory in bytes as it limits this process: the control group's when it has a limit, else the machine's. */
 export interface MemoryReading {
@@ -29,13 +29,14 @@ export function readMemory(root = '/'): MemoryReading | undefined {
 
 const kib = (text: string | undefined): number => Number.parseInt(text ?? '', 10) * 1024;
 
-/** Version 2 first: the process's own group, then the root that a container sees; version 1 last. */
+/** Version 2 first: the nearest limit from the process's own group to the root that it sees; version 1 last. */
 function readGroup(root: string): { limit: number; used: number } | undefined {
   const own = /^0::(\/.*)$/m.exec(read(root, 'proc/self/cgroup'))?.[1] ?? '/';
-  for (const path of [own, '/']) {
+  for (let path = own; ; path = dirname(path)) {
     const folder = join('sys/fs/cgroup', path);
     const group = groupOf(root, folder, 'memory.max', 'memory.current', 'inactive_file');
     if (group) return group;
+    if (path === '/') break;
   }
   const v1 = 'sys/fs/cgroup/memory';
   return groupOf(root, v1, 'memory.limit_in_bytes', 'memory.usage_in_bytes', 'total_inactive_file');

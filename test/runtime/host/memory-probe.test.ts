@@ -30,6 +30,7 @@ test('without a limit it is the memory of the machine, and cache is not used mem
 
 test.each([
   ['its own group', 'sys/fs/cgroup/system.slice/worker.service', '0::/system.slice/worker.service\n'],
+  ['a group above it', 'sys/fs/cgroup/system.slice', '0::/system.slice/worker.service\n'],
   ['the root that a container sees', 'sys/fs/cgroup', '0::/\n'],
 ])('with a limit on %s it is that', (_name, folder, cgroup) => {
   files({
