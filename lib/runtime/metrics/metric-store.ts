@@ -80,7 +80,7 @@ export class MetricStore {
 /** Sorted unless the metric names its dimensions; a label without a value is left out. */
 function clean(labels: Labels, dimensions: readonly string[] | undefined): Labels {
   const names = dimensions ?? Object.keys(labels).sort();
-  const kept = names.filter((name) => labels[name] !== undefined && labels[name] !== '');
+  const kept = names.filter((name) => (labels[name] ?? '') !== '');
   return Object.fromEntries(kept.map((name) => [name, String(labels[name])]));
 }
 

@@ -18,7 +18,8 @@ test('one name may be a counter and a histogram', () => {
 
 test('a label without a value is left out', () => {
   const metrics = createMetrics();
-  metrics.gauge('g', { a: 'x', b: undefined as unknown as string, c: '' }).set(1);
+  const none = { b: undefined, c: '', d: null } as unknown as Record<string, string>;
+  metrics.gauge('g', { a: 'x', ...none }).set(1);
   expect(metrics.store.all()[0]!.labels).toEqual({ a: 'x' });
 });
 
