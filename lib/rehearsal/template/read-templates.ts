@@ -132,7 +132,8 @@ function refuseDuplicateAlarms({ alarms = [], compositeAlarms = [] }: Findings):
   const problems: TemplateProblem[] = [];
   for (const { alarmName, alarmArn } of [...alarms, ...compositeAlarms]) {
     if (seen.has(alarmArn)) {
-      const message = 'two alarms have this name; the second would replace the first, rename one';
+      const message =
+        'two alarms have this name; the second would replace the first, rename one, or give the templates of one account and Region at a time';
       problems.push({ code: 'duplicate', where: alarmName, message });
     }
     seen.add(alarmArn);

@@ -218,7 +218,7 @@ describe('alarms', () => {
 
   test('two alarms of one name are an error', () => {
     expect(failure({ Resources: { A: alarm(), B: alarm() } })).toBe(
-      'depth: two alarms have this name; the second would replace the first, rename one',
+      'depth: two alarms have this name; the second would replace the first, rename one, or give the templates of one account and Region at a time',
     );
   });
 
