@@ -25,11 +25,9 @@ export function stackParameters(
         ? undefined
         : fallback;
     if (value === undefined) throw noValue(where, String(type), fallback);
-    if (Array.isArray(allowed) && !allowed.map(String).includes(String(value))) {
-      const list = allowed.map((one) => `'${one}'`).join(', ');
-      throw templateError('bad-parameter', where, `'${value}' is not allowed; allowed: ${list}`);
-    }
-    return typed(String(type), value, where);
+    const result = typed(String(type), value, where);
+    if (Array.isArray(allowed)) refuseOthers([result].flat(), allowed.map(String), where);
+    return result;
   };
   return {
     has: (name) => Object.hasOwn(parameters, name),
@@ -42,8 +40,18 @@ export function stackParameters(
 
 const FROM_PARAMETER_STORE = 'AWS::SSM::Parameter::Value<';
 
+/** `List<Number>`, `CommaDelimitedList`, or one of them from Parameter Store. */
+const LIST = /^(AWS::SSM::Parameter::Value<)?(CommaDelimitedList|List<)/;
+
+function refuseOthers(values: readonly unknown[], allowed: readonly string[], where: string): void {
+  const wrong = values.find((value) => !allowed.includes(String(value)));
+  if (wrong === undefined) return;
+  const list = allowed.map((one) => `'${one}'`).join(', ');
+  throw templateError('bad-parameter', where, `'${wrong}' is not allowed; allowed: ${list}`);
+}
+
 function typed(type: string, value: unknown, where: string): unknown {
-  if (/^(CommaDelimitedList|List<.*>)$/.test(type) || /<List</.test(type)) {
+  if (LIST.test(type)) {
     return Array.isArray(value)
       ? value
       : String(value)

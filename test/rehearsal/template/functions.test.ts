@@ -115,7 +115,25 @@ describe('parameters', () => {
   const read = (parameter: object, parameters = {}) =>
     readTemplates([{ template: template(parameter), stackName: 's' }], { parameters });
 
+  test.each<[object, Record<string, unknown>]>([
+    [{ Type: 'CommaDelimitedList', Default: 'a, b' }, {}],
+    [{ Type: 'List<AWS::EC2::Subnet::Id>' }, { P: 'a,b' }],
+    [{ Type: 'CommaDelimitedList', Default: 'a,b', AllowedValues: ['a', 'b', 'c'] }, {}],
+    [{ Type: 'AWS::SSM::Parameter::Value<List<String>>', Default: '/x' }, { P: 'a,b' }],
+    [{ Type: 'AWS::SSM::Parameter::Value<CommaDelimitedList>', Default: '/x' }, { P: 'a,b' }],
+  ])('%j with %j is a list', (parameter, parameters) => {
+    const Value = { 'Fn::Join': ['|', { Ref: 'P' }] };
+    const Resources = { Out: { Type: 'AWS::SSM::Parameter', Properties: { Name: 'o', Value } } };
+    const sources = [{ template: { Parameters: { P: parameter }, Resources }, stackName: 's' }];
+    expect(readTemplates(sources, { parameters }).ssmParameters[0]!.value).toBe('a|b');
+  });
+
   test.each<[object, object, string]>([
+    [
+      { Type: 'CommaDelimitedList', Default: 'a,d', AllowedValues: ['a', 'b'] },
+      {},
+      "s/P: 'd' is not allowed; allowed: 'a', 'b'",
+    ],
     [{ Type: 'String' }, {}, 's/P: parameter has no default; give it a value'],
     [{ Type: 'Number', Default: 'x' }, {}, "s/P: 'x' is not a number"],
     [{ Type: 'String', AllowedValues: ['a', 'b'] }, { P: 'c' }, "s/P: 'c' is not allowed; allowed: 'a', 'b'"],
