@@ -14,6 +14,7 @@ const REPEATED_MS = 500;
 const READER_GONE: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO']);
 
 let stopping: AbortController | undefined;
+let isTerminalGone = false;
 
 main(process.argv.slice(2), {
   out: (line) => write(1, line),
@@ -31,6 +32,7 @@ main(process.argv.slice(2), {
   },
 }).then((code) => {
   process.exitCode = code;
+  if (isTerminalGone) endByHangUp();
 });
 
 // --- internal ---
@@ -61,6 +63,7 @@ function write(fd: number, line: string): void {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (READER_GONE.has(code)) {
+        isTerminalGone ||= code === 'EIO';
         leave();
         return;
       }
@@ -72,6 +75,13 @@ function write(fd: number, line: string): void {
 
 /** Nobody wants the rest, as with `| head -1`. */
 function leave(): void {
-  if (!stopping) process.exit(0);
-  stopping.abort('SIGPIPE');
+  if (stopping) stopping.abort('SIGPIPE');
+  else if (isTerminalGone) endByHangUp();
+  else process.exit(0);
+}
+
+/** Node would abort at its exit, since it cannot give a terminal that is gone its mode back. */
+function endByHangUp(): void {
+  process.removeAllListeners('SIGHUP');
+  process.kill(process.pid, 'SIGHUP');
 }
