@@ -13,7 +13,8 @@ import {
   TOPIC_TARGET,
 } from '../contract';
 import type { AlertTopic } from './alert-topic';
-import { BundledFunction } from './bundled-function';
+import { BundledFunction, MAX_ENVIRONMENT } from './bundled-function';
+import { ConstructError } from './construct-error';
 import { checkChannels } from './dispatched-channels';
 import { checkRealm } from './worker-monitor';
 
@@ -74,6 +75,15 @@ export class AlertDispatcher extends BundledFunction {
         target: isTopic(target) ? `${TOPIC_TARGET}${topicArn(topicNameOf(target))}` : target,
       })),
     ]);
+    const records = props.workerLogs && JSON.stringify(alertRecords(realm, system));
+    const bytes = JSON.stringify(channels).length + (records ?? '').length + OTHER_BYTES;
+    if (bytes > MAX_ENVIRONMENT) {
+      throw new ConstructError(
+        scope,
+        `${id}: routes: more channels than a function's environment holds, got about ${bytes} bytes, ` +
+          `allowed: ${MAX_ENVIRONMENT}; use a second dispatcher`,
+      );
+    }
     super(scope, id, {
       bundle: 'alert-dispatcher',
       functionName: names.alertDispatcher,
@@ -81,9 +91,7 @@ export class AlertDispatcher extends BundledFunction {
       description: `Brings the alerts of realm ${realm} to chat, pagers and webhooks`,
       environment: {
         [ALERT_DISPATCHER_ENV.channels]: Stack.of(scope).toJsonString(Object.fromEntries(channels)),
-        ...(props.workerLogs && {
-          [ALERT_DISPATCHER_ENV.records]: JSON.stringify(alertRecords(realm, system)),
-        }),
+        ...(records && { [ALERT_DISPATCHER_ENV.records]: records }),
         ...(props.deadMan && { [ALERT_DISPATCHER_ENV.deadMan]: props.deadMan }),
         [ALERT_DISPATCHER_ENV.system]: system,
         [ALERT_DISPATCHER_ENV.realm]: realm,
@@ -131,6 +139,9 @@ export class AlertDispatcher extends BundledFunction {
 }
 
 // --- internal ---
+
+/** About what the other variables take. */
+const OTHER_BYTES = 300;
 
 const isTopic = (target: string): boolean => target.startsWith(TOPIC_TARGET);
 

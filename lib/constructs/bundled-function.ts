@@ -7,6 +7,9 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { lambdaBundle } from './package-root';
 
+/** Lambda's limit of all variables of a function, in bytes. */
+export const MAX_ENVIRONMENT = 4_096;
+
 export interface BundledFunctionProps {
   /** Folder of the bundle below dist/lambda. */
   readonly bundle: string;

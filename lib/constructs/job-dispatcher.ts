@@ -4,7 +4,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { DEFAULT_SYSTEM, JOB_DISPATCHER_ENV, type JobTriggerRule, realmNames } from '../contract';
-import { BundledFunction } from './bundled-function';
+import { BundledFunction, MAX_ENVIRONMENT } from './bundled-function';
 import { ConstructError } from './construct-error';
 import { type JobSchedule, JobSchedules } from './job-schedules';
 import { type JobTrigger, JobTriggers, triggerRules } from './job-triggers';
@@ -97,9 +97,6 @@ export class JobDispatcher extends BundledFunction {
 }
 
 // --- internal ---
-
-/** Lambda's limit, in bytes. */
-const MAX_ENVIRONMENT = 4_096;
 
 /** About what a queue's URL takes, which is known at deployment only, and all that is not a queue or a trigger. */
 const URL_BYTES = 100;

@@ -93,6 +93,16 @@ test('a dispatcher without a route, with two of one topic, or with the URL of it
   );
 });
 
+test('more channels than fit into the environment of a function are refused', () => {
+  const channels = Array.from({ length: 100 }, (_, n) => ({
+    kind: 'webhook' as const,
+    target: `ssm:/lava/dev/webhook-${n}`,
+  }));
+  expect(() => synthesise(channels)).toThrow(
+    /^Realm: Dispatcher: routes: more channels than a function's environment holds, got about \d+ bytes, allowed: 4096; use a second dispatcher$/,
+  );
+});
+
 test('a target that is known at deployment only is taken', () => {
   const stack = new Stack(new App(), 'Realm', { env });
   const topic = new AlertTopic(stack, 'Page', { realm: 'dev', severity: 'page' });

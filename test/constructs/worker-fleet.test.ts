@@ -192,6 +192,11 @@ test.each<[string, Partial<WorkerFleetProps>, string]>([
       'allowed: letters, digits and _, and a value without line breaks',
   ],
   [
+    'more setup than user data holds',
+    { setup: ['#'.repeat(16_000)] },
+    'setup: user data too long, got about ',
+  ],
+  [
     'a drain that the lifecycle hook does not wait for',
     { drainTimeout: Duration.hours(3) },
     'drainTimeout: out of range, got 3h, allowed: 30s to 2h',

@@ -7,14 +7,13 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { DEFAULT_SYSTEM, logFile } from '../../contract';
-import { formatDuration } from '../../text';
 import { acknowledge, arnInFinding } from '../acknowledge';
-import { ConstructError } from '../construct-error';
-import { checkCount, secondsOf } from '../prop-checks';
+import { secondsOf } from '../prop-checks';
 import { workerNamesOf } from '../worker-monitor';
 import { backlogPerInstanceTracking } from './backlog-tracking';
 import { DRAIN_HOOK } from './drain';
 import { ExistingFleet, type ExistingFleetProps, type IWorkerFleet } from './existing-fleet';
+import { checkMachine, checkSizes, checkUserData } from './fleet-checks';
 import type { Machine } from './machine';
 import { userDataCommands } from './user-data';
 import { grantWorkerRights } from './worker-rights';
@@ -130,6 +129,7 @@ export class WorkerFleet extends Construct implements IWorkerFleet {
         signal: signalOf(this, this.autoScalingGroup),
       }),
     );
+    checkUserData(this, userData.render().length);
     this.addDrain(machine.drainSeconds, names.fleet);
     if (props.backlogPerInstance) {
       backlogPerInstanceTracking(this, this.autoScalingGroup, props.queue, props.backlogPerInstance);
@@ -163,43 +163,6 @@ export class WorkerFleet extends Construct implements IWorkerFleet {
 
 /** As Lava has it: a machine is not judged while it boots. */
 const HEALTH_GRACE = Duration.minutes(5);
-
-function checkSizes(scope: Construct, props: WorkerFleetProps): void {
-  const { minInstances = 1, maxInstances = minInstances, backlogPerInstance = 0 } = props;
-  const least = Math.max(1, minInstances);
-  checkCount(scope, 'minInstances', minInstances, 0, '0 or more');
-  checkCount(scope, 'maxInstances', maxInstances, least, `${least} or more`);
-  checkCount(scope, 'backlogPerInstance', backlogPerInstance);
-  if (backlogPerInstance > 0 && maxInstances === minInstances) {
-    throw new ConstructError(
-      scope,
-      `backlogPerInstance: nothing to scale, got ${minInstances} as minInstances and as maxInstances, ` +
-        'allowed: more maxInstances, or no backlogPerInstance',
-    );
-  }
-}
-
-/** What would end a line of a file on the machine begins another one there; and the limits of a lifecycle hook. */
-function checkMachine(
-  scope: Construct,
-  { command, drainSeconds }: Machine,
-  environment: Readonly<Record<string, string>>,
-): void {
-  if (command.trim() === '' || command.includes('\n')) {
-    throw new ConstructError(scope, `command: not a command, got '${command}', allowed: one line of shell`);
-  }
-  for (const [name, value] of Object.entries(environment)) {
-    if (/^[A-Za-z_]\w*$/.test(name) && !value.includes('\n')) continue;
-    throw new ConstructError(
-      scope,
-      `environment: not a variable of one line, got '${name}', allowed: letters, digits and _, and a value without line breaks`,
-    );
-  }
-  if (drainSeconds < 30 || drainSeconds > 7_200) {
-    const got = formatDuration(drainSeconds);
-    throw new ConstructError(scope, `drainTimeout: out of range, got ${got}, allowed: 30s to 2h`);
-  }
-}
 
 function machineOf(scope: Construct, props: WorkerFleetProps, system: string, tag: string): Machine {
   const { drainTimeout = Duration.minutes(30), watchdog } = props;

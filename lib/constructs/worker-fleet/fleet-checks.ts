@@ -1,0 +1,53 @@
+import type { Construct } from 'constructs';
+import { formatDuration } from '../../text';
+import { ConstructError } from '../construct-error';
+import { checkCount } from '../prop-checks';
+import type { Machine } from './machine';
+import type { WorkerFleetProps } from './worker-fleet';
+
+/** Refuses numbers of machines that contradict each other. */
+export function checkSizes(scope: Construct, props: WorkerFleetProps): void {
+  const { minInstances = 1, maxInstances = minInstances, backlogPerInstance = 0 } = props;
+  const least = Math.max(1, minInstances);
+  checkCount(scope, 'minInstances', minInstances, 0, '0 or more');
+  checkCount(scope, 'maxInstances', maxInstances, least, `${least} or more`);
+  checkCount(scope, 'backlogPerInstance', backlogPerInstance);
+  if (backlogPerInstance > 0 && maxInstances === minInstances) {
+    throw new ConstructError(
+      scope,
+      `backlogPerInstance: nothing to scale, got ${minInstances} as minInstances and as maxInstances, ` +
+        'allowed: more maxInstances, or no backlogPerInstance',
+    );
+  }
+}
+
+/** What would end a line of a file on the machine begins another one there; and the limits of a lifecycle hook. */
+export function checkMachine(
+  scope: Construct,
+  { command, drainSeconds }: Machine,
+  environment: Readonly<Record<string, string>>,
+): void {
+  if (command.trim() === '' || command.includes('\n')) {
+    throw new ConstructError(scope, `command: not a command, got '${command}', allowed: one line of shell`);
+  }
+  for (const [name, value] of Object.entries(environment)) {
+    if (/^[A-Za-z_]\w*$/.test(name) && !value.includes('\n')) continue;
+    throw new ConstructError(
+      scope,
+      `environment: not a variable of one line, got '${name}', allowed: letters, digits and _, and a value without line breaks`,
+    );
+  }
+  if (drainSeconds < 30 || drainSeconds > 7_200) {
+    const got = formatDuration(drainSeconds);
+    throw new ConstructError(scope, `drainTimeout: out of range, got ${got}, allowed: 30s to 2h`);
+  }
+}
+
+/** EC2's limit, in bytes; references in the text count as about what they become. */
+export function checkUserData(scope: Construct, bytes: number): void {
+  if (bytes <= 16_384) return;
+  throw new ConstructError(
+    scope,
+    `setup: user data too long, got about ${bytes} bytes, allowed: 16384; fetch the rest in a file`,
+  );
+}
