@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createEventMeter, familyList } from '../../../lib/user-events/event-meter';
 import { familiesOf } from '../../../lib/user-events/families';
 import { statsdOutput } from '../../../lib/user-events/output/statsd-output';
+import { UserEventsError } from '../../../lib/user-events/user-events-error';
 import { activation } from '../event';
 
 const families = familiesOf('jobs');
@@ -80,4 +81,20 @@ test('a server that is not there stops nothing', async () => {
     await output.flush();
   }
   await output.close();
+});
+
+test('a host without an address is said at once', async () => {
+  const props = { dialect: 'dogstatsd', host: 'nobody..invalid', port: 8125, families: [] } as const;
+  await expect(statsdOutput(props)).rejects.toThrow(
+    new UserEventsError('dogstatsd nobody..invalid:8125: host name not found; give another --dogstatsd'),
+  );
+});
+
+test('it keeps no process alive that could not start for another reason', async () => {
+  const sockets = () => process.getActiveResourcesInfo().filter((kind) => kind === 'UDPWrap').length;
+  const before = sockets();
+  const output = await statsdOutput({ dialect: 'statsd', host: '127.0.0.1', port: 8125, families: [] });
+  const meanwhile = sockets();
+  await output.close();
+  expect(meanwhile).toBe(before);
 });
