@@ -70,6 +70,8 @@ export class HostMonitor extends Construct {
     super(scope, id);
     const { memory = 90, swap = 50, tmpDisk = 85, dockerDisk = 0 } = props;
     const { tmpPath = '/', dockerPath = '/var/lib/docker' } = props;
+    this.checkPath('tmpPath', props.tmpPath, 'tmpDisk', tmpDisk);
+    this.checkPath('dockerPath', props.dockerPath, 'dockerDisk', dockerDisk);
     const measured = [
       this.used('memory', 'memory', memory, HOST_METRIC.memory.metricName),
       this.used('swap', 'swap', swap, HOST_METRIC.swap.metricName),
@@ -78,6 +80,11 @@ export class HostMonitor extends Construct {
       this.statusCheck(),
     ];
     this.alarms = Object.fromEntries(measured.flat());
+  }
+
+  private checkPath(prop: string, path: string | undefined, limit: string, percent: number): void {
+    if (path === undefined || percent !== 0) return;
+    throw new ConstructError(this, `${prop}: given without an alarm, got '${path}', allowed: with ${limit}`);
   }
 
   private used(

@@ -46,7 +46,14 @@ const host = section({
   tmpPath: mountPoint().optional(),
   dockerDisk: wholeNumber(0, 100).optional(),
   dockerPath: mountPoint().optional(),
-});
+}).superRefine(({ tmpDisk, tmpPath, dockerDisk = 0, dockerPath }, context) => {
+  const check = (key: string, path: string | undefined, limit: string, percent: number | undefined) => {
+    if (path === undefined || percent !== 0) return;
+    report(context, [key], { what: 'given without an alarm', allowed: `with ${limit}` });
+  };
+  check('tmpPath', tmpPath, 'tmpDisk', tmpDisk);
+  check('dockerPath', dockerPath, 'dockerDisk', dockerDisk);
+}, ALWAYS);
 
 const worker = section({
   heartbeat: heartbeat.prefault({}),

@@ -78,6 +78,14 @@ test.each([
   [{ memory: 101 }, 'Test/Host: memory: out of range, got 101, allowed: 0 (off) to 100'],
   [{ swap: -1 }, 'Test/Host: swap: out of range, got -1, allowed: 0 (off) to 100'],
   [{ dockerDisk: Number.NaN }, 'Test/Host: dockerDisk: out of range, got NaN, allowed: 0 (off) to 100'],
+  [
+    { dockerPath: '/docker' },
+    "Test/Host: dockerPath: given without an alarm, got '/docker', allowed: with dockerDisk",
+  ],
+  [
+    { tmpDisk: 0, tmpPath: '/tmp' },
+    "Test/Host: tmpPath: given without an alarm, got '/tmp', allowed: with tmpDisk",
+  ],
 ])('%j is refused', (props, message) => {
   expect(() => modelWith(props)).toThrow(message);
 });

@@ -78,6 +78,11 @@ describe('a single mistake is one line', () => {
       "2: logs.mask: not a truth value, got 'secrets', allowed: true or false",
     ],
     [
+      'a file system of docker that nothing watches',
+      { worker: ['core: { host: { dockerPath: /docker } }'] },
+      "6: workers.core.host.dockerPath: given without an alarm, got '/docker', allowed: with dockerDisk",
+    ],
+    [
       'a runbook that is no link',
       { top: ['runbook: see the wiki'] },
       "2: runbook: not a link, got 'see the wiki', allowed: an https link of up to 500 characters such as https://wiki.example.com/{alarm}",
