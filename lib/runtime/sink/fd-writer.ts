@@ -119,7 +119,7 @@ export class FdWriter {
     const data = Buffer.from(text);
     if (this.backlogSize + data.length > this.backlogBytes) this.push(this.patience());
     if (this.backlogSize + data.length > this.backlogBytes) {
-      this.dropped += records;
+      this.fail('its reader does not keep up', records);
       return;
     }
     this.keep(data, 0, records);

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { noticeOnce } from '../notice';
 import { FdWriter } from '../sink/fd-writer';
 import { type Spill, spillToStderr } from '../sink/spill';
 
@@ -62,6 +63,7 @@ export function linkWriter(
   function lose(): void {
     fd = undefined;
     if (closed || timer !== undefined) return;
+    noticeOnce(`link ${name}`, `no connection to ${name}, trying again; records wait`);
     connection?.close();
     timer = setTimeout(connect, pause);
     timer.unref();

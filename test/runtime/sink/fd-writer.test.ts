@@ -113,6 +113,20 @@ test('beyond the backlog whole records are dropped and counted, never parts of o
   expect(lines.length).toBeGreaterThan(9);
 });
 
+test('a reader that does not keep up is told of on stderr, once', () => {
+  const said = jest.spyOn(jest.requireActual<typeof import('node:fs')>('node:fs'), 'writeSync');
+  said.mockReturnValue(0);
+  const { write } = pipe(0);
+  const writer = new FdWriter({ fd: 9, name: 'slow reader', maxStall: 1, backlogBytes: 10, write });
+  for (let n = 0; n < 5; n += 1) writer.write('record\n');
+  const calls = said.mock.calls.map(([fd, text]) => [fd, text]);
+  said.mockRestore();
+  expect(calls).toEqual([
+    [2, 'tiltmeter: cannot write to slow reader, dropping records: its reader does not keep up\n'],
+  ]);
+  expect(writer.dropped).toBe(4);
+});
+
 test('the backlog goes out on its own when the reader is back', async () => {
   const { state, write } = pipe(0);
   const writer = new FdWriter({ fd: 9, name: 'pipe', maxStall: 1, write });
