@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { templateError } from './template-error';
-import { CLOUDFORMATION_TAGS } from './yaml-tags';
+import { CLOUDFORMATION_TAGS, LEADING_ZERO } from './yaml-tags';
 
 /** One template: a file, a text, or an object that is already parsed (CDK's `Template.toJSON()`). */
 export interface TemplateSource {
@@ -146,7 +146,7 @@ function parseYaml(text: string, where: string): unknown {
   if (text.length > MAX_TEMPLATE.yaml) throw tooLarge(where, 'yaml');
   const document = parseDocument(text, {
     logLevel: 'error',
-    customTags: (known) => [...known, ...CLOUDFORMATION_TAGS],
+    customTags: (known) => [LEADING_ZERO, ...known, ...CLOUDFORMATION_TAGS],
   });
   const [problem] = document.errors;
   if (problem) {

@@ -27,6 +27,14 @@ export const CLOUDFORMATION_TAGS: readonly (ScalarTag | CollectionTag)[] = [
   ].flatMap((name) => tags(name, `Fn::${name}`)),
 ];
 
+/** Digits with a leading zero are a text, such as an account's id; as a number they would lose the zero. */
+export const LEADING_ZERO: ScalarTag = {
+  tag: 'tag:yaml.org,2002:str',
+  default: true,
+  test: /^0\d+$/,
+  resolve: (text) => text,
+};
+
 // --- internal ---
 
 function tags(short: string, long: string): (ScalarTag | CollectionTag)[] {

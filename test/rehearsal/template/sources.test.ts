@@ -45,6 +45,27 @@ Resources:
     expect(ssmParameters).toEqual([{ logicalId: 'Out', name: '/a/alerts-dev', value: 'x', type: 'String' }]);
   });
 
+  test('an account in YAML keeps the zero that it begins with', () => {
+    const text = `
+Mappings:
+  Stages:
+    012345678901: { name: dev, depth: 0, share: 0.5, limit: 10 }
+Resources:
+  Out:
+    Type: AWS::SSM::Parameter
+    Properties:
+      Name: 098765432109
+      Value: !Join
+        - ' '
+        - - !FindInMap [Stages, !Ref AWS::AccountId, name]
+          - !FindInMap [Stages, !Ref AWS::AccountId, depth]
+          - !FindInMap [Stages, !Ref AWS::AccountId, share]
+          - !FindInMap [Stages, !Ref AWS::AccountId, limit]
+`;
+    const { ssmParameters } = readTemplates([{ text, stackName: 's' }], { accountId: '012345678901' });
+    expect(ssmParameters[0]).toMatchObject({ name: '098765432109', value: 'dev 0 0.5 10' });
+  });
+
   test.each([
     ['just a text', 'hello', /^t\.yaml: not a CloudFormation template: it has no Resources/],
     ['truncated JSON', '{"Resources": {', /^t\.json: not JSON: /],
