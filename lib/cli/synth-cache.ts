@@ -89,7 +89,16 @@ function hashStats(folder: string, hash: ReturnType<typeof createHash>): void {
   }
 }
 
+/** Of another state of the realm, or of a synthesis that was interrupted. */
 function dropStale(cache: string, realm: string): void {
-  const stale = readdirSync(cache).filter((name) => new RegExp(`^${realm}-[0-9a-f]{16}$`).test(name));
+  const finished = new RegExp(`^${realm}-[0-9a-f]{16}$`);
+  const isAbandoned = (name: string) => {
+    const made = statSync(join(cache, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    return name.startsWith(`${realm}.new-`) && Date.now() - made > ABANDONED_MS;
+  };
+  const stale = readdirSync(cache).filter((name) => finished.test(name) || isAbandoned(name));
   for (const name of stale) rmSync(join(cache, name), { recursive: true, force: true });
 }
+
+/** No synthesis takes so long. */
+const ABANDONED_MS = 10 * 60_000;
