@@ -178,7 +178,8 @@ const MAX_STUB = 1000;
 function asMessage(message: unknown, isSecret: IsSecret): string {
   if (typeof message === 'string') return message;
   if (isError(message)) return messageOf(message);
-  return renderValue(message, isSecret) ?? 'undefined';
+  const rendered = isObject(message) || typeof message === 'function';
+  return rendered ? `${renderValue(message, isSecret)}` : String(message);
 }
 
 /** An Error as the message or in place of the fields becomes the field `error`. */

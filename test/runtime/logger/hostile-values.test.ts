@@ -102,6 +102,12 @@ test.each(CASES)('%s as the message', (_name, value) => {
   expect(sink.records()).toHaveLength(1);
 });
 
+test.each([10n, Number.NaN, Symbol('s'), undefined, null, true])('%p is a message as it is', (value) => {
+  const [logger, sink] = memoryLogger();
+  logger.info(value);
+  expect(sink.records()[0]!.message).toBe(String(value));
+});
+
 test.each(CASES)('%s as the fields', (_name, value) => {
   const [logger, sink] = memoryLogger();
   logger.info('hostile', value as Record<string, unknown>);
