@@ -15,23 +15,36 @@ export function withoutBlind(
   composites: readonly CompositeAlarm[],
   unmodelled: Iterable<string>,
 ): SightedComposites {
-  const unseen = new Set(unmodelled);
-  const blind: { alarm: CompositeAlarm; reads: string }[] = [];
-  let sighted = [...composites];
-  for (let before = -1; blind.length > before; ) {
-    before = blind.length;
-    for (const alarm of sighted) {
-      const reads = namesReadBy(alarm).find((name) => unseen.has(name));
-      if (reads === undefined) continue;
-      unseen.add(alarm.alarmName);
-      blind.push({ alarm, reads });
+  const readers = readersByName(composites);
+  const blind = new Map<string, { alarm: CompositeAlarm; reads: string }>();
+  const unseen = [...unmodelled];
+  // What is found blind is unseen by its own readers, so the list grows while it is gone through.
+  for (const reads of unseen) {
+    for (const alarm of readers.get(reads) ?? []) {
+      if (blind.has(alarm.alarmName)) continue;
+      blind.set(alarm.alarmName, { alarm, reads });
+      unseen.push(alarm.alarmName);
     }
-    sighted = sighted.filter(({ alarmName }) => !unseen.has(alarmName));
   }
-  return { sighted, blind };
+  return {
+    sighted: composites.filter(({ alarmName }) => !blind.has(alarmName)),
+    blind: [...blind.values()],
+  };
 }
 
 // --- internal ---
+
+function readersByName(composites: readonly CompositeAlarm[]): Map<string, CompositeAlarm[]> {
+  const readers = new Map<string, CompositeAlarm[]>();
+  for (const alarm of composites) {
+    for (const name of namesReadBy(alarm)) {
+      const known = readers.get(name);
+      if (known) known.push(alarm);
+      else readers.set(name, [alarm]);
+    }
+  }
+  return readers;
+}
 
 function namesReadBy({ alarmRule, actionsSuppressor }: CompositeAlarm): string[] {
   const suppressors = actionsSuppressor === undefined ? [] : [actionsSuppressor];

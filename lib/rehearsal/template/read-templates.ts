@@ -149,6 +149,7 @@ function leaveOutBlind(found: Findings, resources: readonly TemplateResource[]):
   const unmodelled = resources.flatMap(({ type, logicalId, name }) =>
     name && !played.has(name) && isUnsupported.has(`${type} ${logicalId}`) ? [name] : [],
   );
+  if (unmodelled.length === 0) return;
   const { sighted, blind } = withoutBlind(compositeAlarms, unmodelled);
   found.compositeAlarms = sighted;
   found.blindComposites = blind.map(({ alarm }) => alarm);
