@@ -18,6 +18,7 @@ export type { JobTrigger } from './job-triggers';
 export * from './lambda-monitor';
 export * from './log-key';
 export * from './loki-service';
+export * from './loss-monitor';
 export * from './maintenance';
 export * from './queue-monitor';
 export * from './realm-dashboard';

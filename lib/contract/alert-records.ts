@@ -1,4 +1,4 @@
-import { recordPattern } from './filter-patterns';
+import { lostMessagePattern, recordPattern } from './filter-patterns';
 import { type AlarmSignal, DEFAULT_SYSTEM, realmNames } from './names';
 
 /** Where the log records that belong to some alarms are found. */
@@ -17,7 +17,7 @@ export const WORKER_PLACEHOLDER = '{worker}';
 
 /**
  * The rules of a realm: for an alarm about silence, whatever the worker said last; for an alarm about
- * trouble, its last warnings and errors. About 1 KB as JSON, however many workers (Lambda's environment
+ * trouble, its last warnings and errors; for lost messages, those that tell of them. About 1.5 KB as JSON, however many workers (Lambda's environment
  * holds 4 KB).
  */
 export function alertRecords(realm: string, system: string = DEFAULT_SYSTEM): AlertRecords[] {
@@ -28,6 +28,7 @@ export function alertRecords(realm: string, system: string = DEFAULT_SYSTEM): Al
   return [
     { alarms: SILENCE.map(alarm), logGroup: names.logGroup, pattern: said },
     { alarms: TROUBLE.map(alarm), logGroup: names.logGroup, pattern: complained },
+    { alarms: [names.lostMessages], logGroup: names.logGroup, pattern: lostMessagePattern(realm) },
   ];
 }
 

@@ -9,6 +9,12 @@ export function heartbeatPattern(realm: string, worker: string, ...conditions: r
   return recordPattern(fields, ...conditions);
 }
 
+/** The pattern of what a worker says when it deletes a message whose job has not run; SQS and Lava tell of it nowhere else. */
+export function lostMessagePattern(realm: string): string {
+  const told = LOST.map((text) => `$.message = "${text}"`).join(' || ');
+  return recordPattern({ event_source: WORKER_EVENT_SOURCE, realm }, told);
+}
+
 /** A JSON filter pattern that demands every field to equal its value, quoted, and every condition to hold. */
 export function recordPattern(
   fields: Readonly<Record<string, string>>,
@@ -18,3 +24,7 @@ export function recordPattern(
   const terms = [...equalities, ...conditions].map((term) => `(${term})`);
   return `{ ${terms.join(' && ')} }`;
 }
+
+// --- internal ---
+
+const LOST = ['Retry limit exceeded*', 'Malformed dispatch message*', '*max_tries exceeded*'];

@@ -13,6 +13,8 @@ export interface RealmNames {
   readonly alertDispatcherDlq: string;
   /** Name of what proves that alerts get through, and the beginning of its alarms' names. */
   readonly watchdog: string;
+  /** Name of the metric of the messages that workers have given up, and of the alarm on it. */
+  readonly lostMessages: string;
   /** Beginning of the names of the rules that keep alarms quiet for a while. */
   readonly maintenance: string;
   readonly jobDispatcher: string;
@@ -92,6 +94,7 @@ export function realmNames(realm: string, system: string = DEFAULT_SYSTEM): Real
     alertDispatcher: `${prefix}-alert-dispatcher`,
     alertDispatcherDlq: `${prefix}-alert-dispatcher-dlq`,
     watchdog: `${prefix}-watchdog`,
+    lostMessages: `${prefix}-lost-messages`,
     maintenance: `${prefix}-maintenance`,
     jobDispatcher: `${prefix}-dispatch`,
     jobDispatcherDlq: `${prefix}-dispatch-dlq`,

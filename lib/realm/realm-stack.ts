@@ -12,6 +12,7 @@ import {
   JobDispatcher,
   LambdaMonitor,
   LogKey,
+  LossMonitor,
   Maintenance,
   RealmDashboard,
   RealmLogs,
@@ -69,6 +70,7 @@ export class RealmStack extends Stack {
       name: jobDispatcher,
       alerts: alerts.routing,
     });
+    const losses = new LossMonitor(this, 'Losses', { ...place, logGroup, alerts: alerts.routing });
     this.keepQuiet(config, alerts);
     if (config.dashboard) {
       new RealmDashboard(this, 'Dashboard', {
@@ -76,7 +78,7 @@ export class RealmStack extends Stack {
         workers: workers.map(({ name }) => name),
         alarms: {
           ...Object.fromEntries(watched.map((worker, index) => [workers[index]!.name, alarmsOf(worker)])),
-          'jobs and their dispatcher': [jobs, jobMonitors, dispatcherMonitor].flatMap(alarmsOf),
+          'jobs and their dispatcher': [jobs, jobMonitors, dispatcherMonitor, losses].flatMap(alarmsOf),
           'whether alerts get through': alarmsOf(alerts),
         },
         canaries: alerts.watched,

@@ -56,6 +56,7 @@ test('names of alarms and their logical ids are contract', () => {
     'lava-dev-dispatch-errors': 'JobDispatcherMonitorerrorsFE14BBF2',
     'lava-dev-dispatch-lost-events': 'JobDispatcherMonitorlostevents71A51EE6',
     'lava-dev-dispatch-throttles': 'JobDispatcherMonitorthrottlesDA25C663',
+    'lava-dev-lost-messages': 'LossesAlarm75EA09F5',
     'lava-dev-gpu-dead-threads': 'WorkergpuHeartbeatZombieDeadThreads6F2ED374',
     'lava-dev-gpu-dlq': 'WorkergpuQueueDeadDA1C8386',
     'lava-dev-gpu-heartbeat': 'WorkergpuHeartbeatSilenceBF268DA1',
