@@ -29,6 +29,7 @@ export type QueueDepth = NonNullable<HeartbeatPayload['sqs']>;
 export interface Heartbeat {
   /** Writes one now, with the latest known queue depth. */
   readonly beat: () => void;
+  /** Until then the process goes on, since a worker that beats is alive. */
   readonly stop: () => void;
 }
 
