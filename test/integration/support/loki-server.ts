@@ -35,7 +35,9 @@ export function lokiPrograms(): LokiPrograms | undefined {
   try {
     build();
   } catch (error) {
-    console.log(`Loki ${VERSION} cannot be built here, so its tests are skipped: ${(error as Error).message}`);
+    console.log(
+      `Loki ${VERSION} cannot be built here, so its tests are skipped: ${(error as Error).message}`,
+    );
     return undefined;
   }
   return programs;
