@@ -34,7 +34,11 @@ export function readRecordings(files: readonly RecordingFile[], logGroupName: st
     documents.flatMap(({ json }) => (json ? [...metricDataQueries(json)] : [])),
   );
   const recordings = documents.map(({ name, text, json }) =>
-    json === undefined ? readLines(name, text, logGroupName) : readJson(name, json, queries, logGroupName),
+    json === undefined
+      ? readLines(name, text, logGroupName)
+      : (readJson(name, json, queries, logGroupName) ??
+        // One line of NDJSON is a JSON document as well, which may be written over several.
+        readLines(name, text.replaceAll('\n', ' '), logGroupName)),
   );
   return {
     metrics: recordings.flatMap(({ metrics = [] }) => metrics),
@@ -53,7 +57,7 @@ function readJson(
   json: Json | unknown[],
   queries: QueriesById,
   logGroupName: string | undefined,
-): Partial<Recording> {
+): Partial<Recording> | undefined {
   const place = { source: name, logGroupName };
   if (Array.isArray(json)) {
     const isQueries = json.length > 0 && metricDataQueries(json).size === json.length;
@@ -63,8 +67,7 @@ function readJson(
   if (Array.isArray(json.Datapoints)) return { metrics: metricStatistics(json, name) };
   if (Array.isArray(json.events)) return { logs: logEvents(json.events, place) };
   if (Array.isArray(json.MetricDataQueries)) return {};
-  // One line of NDJSON is a JSON document as well.
-  return { logs: logLines(JSON.stringify(json), place) };
+  return undefined;
 }
 
 function readLines(name: string, text: string, logGroupName: string | undefined): Partial<Recording> {

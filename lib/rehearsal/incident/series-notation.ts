@@ -26,7 +26,7 @@ export function parseSeries(text: string): Series {
     if (count === 0) continue;
     segments.push({ ...rest, start: length });
     length += count;
-    if (length > MAX_POINTS) throw new SeriesError(`more than ${MAX_POINTS} points`);
+    if (length > MAX_POINTS) throw new SeriesError(`got ${length} points, allowed: at most ${MAX_POINTS}`);
   }
   if (length === 0) throw new SeriesError("no points, allowed: promtool's notation, such as 0x10 500x20 _x5");
   return { length, valueAt: (index) => valueAt(segments, length, index) };

@@ -338,6 +338,11 @@ test('a CSV of three months of lines is read in bounded time', () => {
 describe('bad recordings', () => {
   test.each<[string, string | object, string]>([
     ['an empty file', '', 'f0: the file is empty'],
+    [
+      'a document that is nested too deep to be a record',
+      `{"a":\n${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
+      "f0: line 1: no timestamp and message, allowed: events of filter-log-events, JSON records with a timestamp, or lines 'TIME MESSAGE'",
+    ],
     ['nothing recorded', { events: [] }, 'nothing was recorded: the files have no points and no events'],
     [
       'a metric that nobody reads',
