@@ -142,7 +142,7 @@ describe('bad input exits with 2', () => {
     place.write('b.yaml', backlogFile('{ by: 5m, notified: pag }'));
     expect((await place.run(['rehearse', 'a.yaml', 'b.yaml', '--template', 't.json'])).err).toEqual([
       "tiltmeter: a.yaml:8: unknown alarm, got 'dept', did you mean 'depth', allowed: depth, errors, both",
-      "tiltmeter: b.yaml:8: unknown topic, got 'pag', did you mean 'lava-dev-alerts-page', allowed: lava-dev-alerts-page, tickets",
+      "tiltmeter: b.yaml:8: unknown topic, got 'pag', did you mean 'page', allowed: page, lava-dev-alerts-page, tickets",
     ]);
   });
 

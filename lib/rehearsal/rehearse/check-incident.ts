@@ -73,14 +73,21 @@ function unsupportedReason(name: string, model: TemplateModel): string | undefin
 
 function unknownTopics(incident: Incident, model: TemplateModel): IncidentProblem[] {
   const known = actionNames(model);
+  const names = [...severitiesOf(incident, known), ...known];
   return incident.expectations.flatMap((expectation) => {
     if (expectation.kind !== 'notified') return [];
     const { notified, line } = expectation;
-    const topic = topicNameOf(notified, incident, known);
-    if (known.has(topic)) return [];
-    const message = `unknown topic, got '${notified}'${nearest(topic, [...known])}, allowed: ${listed(topic, [...known])}`;
+    if (known.has(topicNameOf(notified, incident, known))) return [];
+    const message = `unknown topic, got '${notified}'${nearest(notified, names)}, allowed: ${listed(notified, names)}`;
     return [{ file: incident.file, line, message }];
   });
+}
+
+/** What an incident may say for the topics of its own realm. */
+function severitiesOf({ realm, system }: Incident, known: ReadonlySet<string>): string[] {
+  if (realm === undefined) return [];
+  const prefix = realmNames(realm, system).alertTopic('');
+  return [...known].flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
 }
 
 function unknownGroups(incident: Incident, { logGroups }: TemplateModel): IncidentProblem[] {
