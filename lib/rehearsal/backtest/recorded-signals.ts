@@ -22,12 +22,15 @@ export interface RecordedSignals {
 export function recordedSignals(series: readonly RecordedSeries[], model: TemplateModel): RecordedSignals {
   const notes: string[] = [];
   const metrics = new Map<string, { id: MetricId; periods: Map<number, Statistics> }>();
-  for (const one of series) {
+  const known = series.map((one) => {
     const readers = readersOf(one, model);
     const id = one.metric ?? readers[0]?.stat;
     if (!id) throw unknownMetric(one, model);
-    const stat = one.stat ?? readers[0]?.stat.stat ?? 'Average';
-    notes.push(...misfits(one, stat, readers));
+    return { one, id, stat: one.stat ?? readers[0]?.stat.stat ?? 'Average', readers };
+  });
+  const recorded = new Set(known.map(({ id, stat }) => `${metricKey(id)} ${stat}`));
+  for (const { one, id, stat, readers } of known) {
+    notes.push(...misfits(one, stat, readers, (read) => recorded.has(`${metricKey(id)} ${read}`)));
     const metric = metrics.get(metricKey(id)) ?? { id, periods: new Map<number, Statistics>() };
     metrics.set(metricKey(id), metric);
     for (const [at, value] of one.points) {
@@ -82,11 +85,12 @@ function misfits(
   { source, period, metric, points }: RecordedSeries,
   stat: string,
   readers: readonly Reader[],
+  isRecorded: (stat: string) => boolean,
 ): string[] {
   if (readers.length === 0) return [`${source}: no alarm reads ${metricText(metric!)}`];
   const spacing = period ?? spacingOf(points);
   return readers.flatMap(({ alarmName, stat: read }) => [
-    ...(read.stat === stat ? [] : [`${source}: ${alarmName} reads ${read.stat}, recorded is ${stat}`]),
+    ...(isRecorded(read.stat) ? [] : [`${source}: ${alarmName} reads ${read.stat}, recorded is ${stat}`]),
     ...(spacing > read.period
       ? [
           `${source}: ${alarmName} has periods of ${read.period} s, recorded is every ${spacing} s: gaps are missing data`,

@@ -131,6 +131,15 @@ describe('metrics', () => {
       "f0: result 'm1': depth has periods of 60 s, recorded is every 300 s: gaps are missing data",
     ]);
   });
+
+  test('a statistic beside the one that is read is not noted', () => {
+    const Datapoints = BUSY.map((Maximum, index) => ({
+      Timestamp: new Date(START + index * MINUTE).toISOString(),
+      Average: 1,
+      Maximum,
+    }));
+    expect(play({ Label: 'depth', Datapoints }).notes).toEqual([]);
+  });
 });
 
 describe('the start of a recording', () => {
