@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 export type { EventQueue, EventQueueProps } from './events/event-queue';
 export type { EventSink } from './events/event-sink';
 export type { EventOrigin, RunEvent } from './events/run-event';
