@@ -26,6 +26,35 @@ export function checkCount(
   throw new ConstructError(scope, `${prop}: ${what}, got ${count}, allowed: ${allowed}`);
 }
 
+/** The size of a fleet, and what each of its members may have waiting. */
+export interface FleetSize {
+  readonly min: number;
+  readonly max: number;
+  /** 0: no scaling. */
+  readonly backlog: number;
+}
+
+/** Refuses sizes that contradict each other; a `member` names the props: `minTasks`, `maxTasks`, `backlogPerTask`. */
+export function checkSize(
+  scope: IConstruct,
+  member: 'Instance' | 'Task',
+  { min, max, backlog }: FleetSize,
+  leastMin: number,
+): void {
+  const [minProp, maxProp, backlogProp] = [`min${member}s`, `max${member}s`, `backlogPer${member}`];
+  const leastMax = Math.max(1, min);
+  checkCount(scope, minProp, min, leastMin, `${leastMin} or more`);
+  checkCount(scope, maxProp, max, leastMax, `${leastMax} or more`);
+  checkCount(scope, backlogProp, backlog);
+  if (backlog > 0 && max === min) {
+    throw new ConstructError(
+      scope,
+      `${backlogProp}: nothing to scale, got ${min} as ${minProp} and as ${maxProp}, ` +
+        `allowed: more ${maxProp}, or no ${backlogProp}`,
+    );
+  }
+}
+
 /** A number in a text, also one that only the deployment knows. */
 export const numberText = (value: number): string =>
   Token.isUnresolved(value) ? Tokenization.stringifyNumber(value) : String(value);

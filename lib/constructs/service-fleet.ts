@@ -14,7 +14,7 @@ import { Construct } from 'constructs';
 import { DEFAULT_SYSTEM } from '../contract';
 import { acknowledge } from './acknowledge';
 import { ConstructError } from './construct-error';
-import { checkCount, secondsOf } from './prop-checks';
+import { checkSize, secondsOf } from './prop-checks';
 import { grantWorkerRights, type WorkerRightsProps } from './worker-fleet/worker-rights';
 import { workerNamesOf } from './worker-monitor';
 
@@ -129,16 +129,7 @@ export class ServiceFleet extends Construct {
 
   private check(minTasks: number, maxTasks: number): void {
     const { drainTimeout = MOST_DRAIN, backlogPerTask = 0 } = this.props;
-    checkCount(this, 'minTasks', minTasks, 1, '1 or more');
-    checkCount(this, 'maxTasks', maxTasks, minTasks, `${minTasks} or more`);
-    checkCount(this, 'backlogPerTask', backlogPerTask);
-    if (backlogPerTask > 0 && maxTasks === minTasks) {
-      throw new ConstructError(
-        this,
-        `backlogPerTask: nothing to scale, got ${minTasks} as minTasks and as maxTasks, ` +
-          'allowed: more maxTasks, or no backlogPerTask',
-      );
-    }
+    checkSize(this, 'Task', { min: minTasks, max: maxTasks, backlog: backlogPerTask }, 1);
     const drain = secondsOf(this, 'drainTimeout', drainTimeout);
     if (drain > MOST_DRAIN.toSeconds()) {
       const got = `${drain}s`;

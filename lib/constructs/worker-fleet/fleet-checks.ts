@@ -1,25 +1,7 @@
 import type { Construct } from 'constructs';
 import { formatDuration } from '../../text';
 import { ConstructError } from '../construct-error';
-import { checkCount } from '../prop-checks';
 import type { Machine } from './machine';
-import type { WorkerFleetProps } from './worker-fleet';
-
-/** Refuses numbers of machines that contradict each other. */
-export function checkSizes(scope: Construct, props: WorkerFleetProps): void {
-  const { minInstances = 1, maxInstances = minInstances, backlogPerInstance = 0 } = props;
-  const least = Math.max(1, minInstances);
-  checkCount(scope, 'minInstances', minInstances, 0, '0 or more');
-  checkCount(scope, 'maxInstances', maxInstances, least, `${least} or more`);
-  checkCount(scope, 'backlogPerInstance', backlogPerInstance);
-  if (backlogPerInstance > 0 && maxInstances === minInstances) {
-    throw new ConstructError(
-      scope,
-      `backlogPerInstance: nothing to scale, got ${minInstances} as minInstances and as maxInstances, ` +
-        'allowed: more maxInstances, or no backlogPerInstance',
-    );
-  }
-}
 
 /** What would end a line of a file on the machine begins another one there; and the limits of a lifecycle hook. */
 export function checkMachine(

@@ -8,12 +8,12 @@ import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { DEFAULT_SYSTEM, logFile } from '../../contract';
 import { acknowledge, arnInFinding } from '../acknowledge';
-import { secondsOf } from '../prop-checks';
+import { checkSize, secondsOf } from '../prop-checks';
 import { workerNamesOf } from '../worker-monitor';
 import { backlogPerInstanceTracking } from './backlog-tracking';
 import { DRAIN_HOOK } from './drain';
 import { ExistingFleet, type ExistingFleetProps, type IWorkerFleet } from './existing-fleet';
-import { checkMachine, checkSizes, checkUserData } from './fleet-checks';
+import { checkMachine, checkUserData } from './fleet-checks';
 import type { Machine } from './machine';
 import { userDataCommands } from './user-data';
 import { grantWorkerRights } from './worker-rights';
@@ -85,8 +85,9 @@ export class WorkerFleet extends Construct implements IWorkerFleet {
 
   constructor(scope: Construct, id: string, props: WorkerFleetProps) {
     super(scope, id);
-    checkSizes(this, props);
     const { system = DEFAULT_SYSTEM, minInstances = 1, maxInstances = minInstances } = props;
+    const { backlogPerInstance = 0 } = props;
+    checkSize(this, 'Instance', { min: minInstances, max: maxInstances, backlog: backlogPerInstance }, 0);
     const names = workerNamesOf(this, props);
 
     this.role = workerRole(this, props);
