@@ -21,7 +21,7 @@ export const run: VerbRun = async (values, _positionals, io) => {
   const limit = values.max === undefined ? undefined : positive('max', values.max);
   const given = givenLoad(values);
   const config = loadRealms(resolve(io.cwd, String(values.realms)), [realm])[0]!;
-  const load: Load = { ...ASSUMED_LOAD, instances: leastInstances(config), ...given };
+  const load: Load = { ...ASSUMED_LOAD, instances: leastInstances(config.workers), ...given };
   const template = templateReader(values, io.cwd)({ paths: [], realm });
   const report = estimateCost(template, emissionOf(config), load);
   if (values.json) io.out(JSON.stringify({ realm, load, ...report, collected: PRICES_COLLECTED }));
@@ -57,9 +57,7 @@ function givenLoad(values: OptionValues): Partial<Load> {
 }
 
 /** What runs at least; how far a fleet grows is up to its jobs. */
-const leastInstances = ({ workers }: RealmConfig): number => least(workers);
-
-const least = (workers: RealmConfig['workers']): number =>
+const leastInstances = (workers: RealmConfig['workers']): number =>
   workers.reduce((sum, { fleet }) => sum + fleet.instances.min, 0);
 
 function positive(option: string, value: OptionValues[string]): number {
@@ -73,7 +71,7 @@ function positive(option: string, value: OptionValues[string]): number {
 function emissionOf({ workers, metrics, jobs, logs, events }: RealmConfig): Emission {
   const created = workers.filter(({ fleet }) => fleet.created);
   return {
-    detailedShare: created.length === 0 ? 0 : least(created) / Math.max(1, least(workers)),
+    detailedShare: created.length === 0 ? 0 : leastInstances(created) / Math.max(1, leastInstances(workers)),
     events,
     heartbeatEverySeconds: Math.min(...workers.map(({ heartbeat }) => heartbeat.everySeconds)),
     workerMetrics: metrics.worker,

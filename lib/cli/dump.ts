@@ -12,11 +12,11 @@ export const run: VerbRun = async (values, _positionals, io) => {
   const worker = createdWorker(config, values.worker);
   const waitMs = wait(values.wait) * 1000;
   const now = Date.now();
-  const heard = async () =>
-    (await heardInstances(ports, config, now))
-      .filter((instance) => instance.worker === worker)
-      .map(({ instance }) => instance);
-  const instances = instanceOption(values.instance) ?? (await heard());
+  const beating = async () => {
+    const heard = await heardInstances(ports, config, now);
+    return heard.flatMap((one) => (one.worker === worker ? [one.instance] : []));
+  };
+  const instances = instanceOption(values.instance) ?? (await beating());
   if (instances.length === 0) {
     throw new UsageError(`dump: no instance of worker ${worker} beats; name those to ask with --instance`);
   }

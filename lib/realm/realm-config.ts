@@ -1,3 +1,5 @@
+import type { HostMonitorProps } from '../constructs';
+
 /** A checked realm file: every default filled in, every duration in seconds. */
 export interface RealmConfig {
   /** Path of the file, for messages. */
@@ -121,14 +123,10 @@ export interface WorkerConfig {
   /** Absent: no alarm on runs that start late. */
   readonly runDelay?: { readonly p95Seconds: number; readonly forSeconds: number };
   /** Limits in percent, 0 for none, as HostMonitor has them. Absent: the machines are not measured. */
-  readonly host?: {
-    readonly memory?: number;
-    readonly swap?: number;
-    readonly tmpDisk?: number;
-    readonly tmpPath?: string;
-    readonly dockerDisk?: number;
-    readonly dockerPath?: string;
-  };
+  readonly host?: Pick<
+    HostMonitorProps,
+    'memory' | 'swap' | 'tmpDisk' | 'tmpPath' | 'dockerDisk' | 'dockerPath'
+  >;
   readonly fleet: FleetConfig;
 }
 

@@ -312,6 +312,7 @@ export class Stack {
 
 /** Deeper than any template that CloudFormation takes, and far from the end of the call stack. */
 const MAX_DEPTH = 200;
+
 function nearest(name: string, known: readonly string[]): string {
   const near = closest(name, known);
   return near ? `, did you mean '${near}'` : '';
