@@ -1,6 +1,6 @@
 // What a filter pattern costs on one log record, as a multiple of JSON.parse of that record.
 // usage: npm run build && node bench/filter-pattern.mjs
-import engine from '../dist/lib/engine/filter-pattern/index.js';
+import engine from '../dist/lib/engine/log/filter-pattern/index.js';
 import { atMost, markdownTable, median } from './report.mjs';
 
 const record = JSON.stringify({

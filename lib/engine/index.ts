@@ -1,6 +1,4 @@
-export type { AlarmHome } from './alarm-change';
-export type { AlarmConfiguration, EventState, StateChangeEvent } from './alarm-event';
-export { notificationSubject } from './alarm-notification';
+export type { AlarmHome } from './alarm-state/alarm-change';
 export {
   type AlarmRule,
   AlarmRuleError,
@@ -9,40 +7,50 @@ export {
   findCycles,
   parseAlarmRule,
   type StateOf,
-} from './alarm-rule';
-export type { AlarmStatus, LastEvaluation } from './alarm-status';
-export type { DatapointRule } from './datapoint-rule';
-export { type EmfExtraction, type EmfOptions, extractEmf } from './emf';
-export { type DatapointEvaluation, type DatapointTimes, evaluateDatapoints } from './evaluate-datapoints';
-export { type EvaluationRangeStrategy, evaluationRange, evaluationRangeDoubt } from './evaluation-range';
+} from './alarm-state/alarm-rule';
+export type { AlarmStatus, LastEvaluation } from './alarm-state/alarm-status';
+export * from './alarm-state/mute-rule';
+export { type EmfExtraction, type EmfOptions, extractEmf } from './log/emf';
+export * from './log/filter-pattern';
+export * from './log/metric-filter';
+export * from './log/metric-filter-problem';
+export { metricKey, metricText } from './metric/metric-id';
+export * from './metric/metric-math';
+export { DEFAULT_DELAYS, type VisibilityDelays } from './metric/metric-store';
+export type { MetricsReader, SeriesQuery } from './metric/metrics-reader';
+export { parseStatistic } from './metric/statistic';
+export type { DatapointRule } from './metric-alarm/datapoint-rule';
+export {
+  type DatapointEvaluation,
+  type DatapointTimes,
+  evaluateDatapoints,
+} from './metric-alarm/evaluate-datapoints';
+export {
+  type EvaluationRangeStrategy,
+  evaluationRange,
+  evaluationRangeDoubt,
+} from './metric-alarm/evaluation-range';
 export {
   DEFAULT_EVALUATION_OFFSET,
   type EvaluationSchedule,
   evaluationSchedule,
   nextEvaluation,
   windowEnd,
-} from './evaluation-schedule';
-export * from './filter-pattern';
-export { passesFilter } from './filter-policy';
-export * from './metric-filter';
-export * from './metric-filter-problem';
-export { metricKey, metricText } from './metric-id';
-export * from './metric-math';
-export { DEFAULT_DELAYS, type VisibilityDelays } from './metric-store';
-export type { MetricsReader, SeriesQuery } from './metrics-reader';
+} from './metric-alarm/evaluation-schedule';
+export type { CompositeReasonData, ReasonData } from './metric-alarm/reason-data';
+export { type SilenceOptions, type SilenceTimes, silenceTimes } from './metric-alarm/silence';
+export { INITIAL_REASON } from './metric-alarm/state-reason';
 export type * from './model';
-export * from './mute-rule';
-export { NotModelledError } from './not-modelled-error';
 export { NOTICE_CODES, type NoticeCode } from './notices';
+export type { AlarmConfiguration, EventState, StateChangeEvent } from './notification/alarm-event';
+export { notificationSubject } from './notification/alarm-notification';
+export { passesFilter } from './notification/filter-policy';
+export { regionName } from './notification/region-names';
+export { type Delivery, deliveriesOf } from './notification/sns-delivery';
+export * from './notification/sns-message';
 export type * from './outcome';
-export type { CompositeReasonData, ReasonData } from './reason-data';
-export { regionName } from './region-names';
 export type * from './signal';
-export { type SilenceOptions, type SilenceTimes, silenceTimes } from './silence';
 export { type SimulateOptions, simulate } from './simulate';
 export { createSimulation, type Simulation } from './simulation';
 export type { SimulationOptions } from './simulation-options';
-export { type Delivery, deliveriesOf } from './sns-delivery';
-export * from './sns-message';
-export { INITIAL_REASON } from './state-reason';
-export { parseStatistic } from './statistic';
+export { NotModelledError } from './text/not-modelled-error';

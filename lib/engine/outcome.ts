@@ -1,6 +1,6 @@
-import type { StateChangeEvent } from './alarm-event';
+import type { CompositeReasonData, ReasonData } from './metric-alarm/reason-data';
 import type { AlarmState } from './model';
-import type { CompositeReasonData, ReasonData } from './reason-data';
+import type { StateChangeEvent } from './notification/alarm-event';
 
 /** What a simulation produces, in the order (time, alarm name). */
 export interface Outcome {

@@ -1,4 +1,4 @@
-import type { MetricsReader } from './metrics-reader';
+import type { MetricsReader } from './metric/metrics-reader';
 import type { Model } from './model';
 import type { Outcome } from './outcome';
 import type { Signal } from './signal';

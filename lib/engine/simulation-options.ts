@@ -1,5 +1,5 @@
-import type { EvaluationRangeStrategy } from './evaluation-range';
-import type { VisibilityDelays } from './metric-store';
+import type { VisibilityDelays } from './metric/metric-store';
+import type { EvaluationRangeStrategy } from './metric-alarm/evaluation-range';
 import type { AlarmState } from './model';
 
 /** How a simulation runs; instants and durations are milliseconds. */

@@ -1,19 +1,19 @@
-import { AlarmBoard } from './alarm-board';
-import { planAlarm } from './alarm-plan';
-import { type AlarmStatus, alarmStatus } from './alarm-status';
-import { evaluationGroups } from './evaluation-group';
-import { evaluationRange } from './evaluation-range';
-import { DEFAULT_EVALUATION_OFFSET, DEFAULT_RESTART_DELAY } from './evaluation-schedule';
-import { LogIntake } from './log-intake';
-import { MetricAlarmEvaluator } from './metric-alarm-evaluator';
-import { DEFAULT_DELAYS, MetricStore } from './metric-store';
-import { type MetricsReader, metricsReader } from './metrics-reader';
+import { AlarmBoard } from './alarm-state/alarm-board';
+import { type AlarmStatus, alarmStatus } from './alarm-state/alarm-status';
+import { LogIntake } from './log/log-intake';
+import { DEFAULT_DELAYS, MetricStore } from './metric/metric-store';
+import { type MetricsReader, metricsReader } from './metric/metrics-reader';
+import { planAlarm } from './metric-alarm/alarm-plan';
+import { evaluationGroups } from './metric-alarm/evaluation-group';
+import { evaluationRange } from './metric-alarm/evaluation-range';
+import { DEFAULT_EVALUATION_OFFSET, DEFAULT_RESTART_DELAY } from './metric-alarm/evaluation-schedule';
+import { MetricAlarmEvaluator } from './metric-alarm/metric-alarm-evaluator';
 import type { MetricAlarm, Model } from './model';
-import { naming } from './naming';
 import { Notices } from './notices';
 import type { Outcome, Transition } from './outcome';
 import type { SetAlarmStateSignal, Signal } from './signal';
 import type { SimulationOptions } from './simulation-options';
+import { naming } from './text/naming';
 
 /** CloudWatch for one model, in time that the caller moves. */
 export interface Simulation extends MetricsReader {

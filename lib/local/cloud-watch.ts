@@ -1,4 +1,4 @@
-import type { AlarmStatus } from '../engine/alarm-status';
+import type { AlarmStatus } from '../engine/alarm-state/alarm-status';
 import type { Notification } from '../engine/outcome';
 import type { LogSignal, MetricSignal } from '../engine/signal';
 import { createSimulation } from '../engine/simulation';

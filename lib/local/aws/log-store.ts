@@ -1,4 +1,4 @@
-import { compileFilterPattern } from '../../engine/filter-pattern';
+import { compileFilterPattern } from '../../engine/log/filter-pattern';
 
 /** The latest records of the realm's log groups, for whoever searches them. */
 export interface LogStore {

@@ -1,5 +1,5 @@
 import { realmNames } from '../../contract';
-import type { AlarmStatus } from '../../engine/alarm-status';
+import type { AlarmStatus } from '../../engine/alarm-state/alarm-status';
 import type { RealmConfig } from '../../realm/realm-config';
 import type { Inbox, Mail } from '../alert/inbox';
 import type { QueueDepth } from '../aws/published-metrics';

@@ -1,4 +1,4 @@
-import { timeZoneOf } from '../../engine/time-zone';
+import { timeZoneOf } from '../../engine/text/time-zone';
 import type { Schedule } from '../../rehearsal/template/template-model';
 import { parseCron } from '../../text';
 import { MINUTE_MS } from '../aws/minute-sampler';

@@ -1,5 +1,5 @@
 import type { MetricAlarm } from '../../engine/model';
-import { timeZoneOf } from '../../engine/time-zone';
+import { timeZoneOf } from '../../engine/text/time-zone';
 import { metricsOf } from '../rehearse/metric-readers';
 import { ALARM, type Check } from './check';
 import { onAlarm } from './every-alarm';

@@ -1,7 +1,7 @@
 import type { MSKEvent } from 'aws-lambda';
 import { readConfig } from '../../../lambda/user-events/config';
 import { createCounter } from '../../../lambda/user-events/counter';
-import { extractEmf } from '../../../lib/engine/emf';
+import { extractEmf } from '../../../lib/engine/log/emf';
 import { activation, metric } from '../../user-events/event';
 
 const NOW = Date.parse('2026-01-05T09:00:30Z');

@@ -1,4 +1,4 @@
-import { extractEmf } from '../../../lib/engine/emf';
+import { extractEmf } from '../../../lib/engine/log/emf';
 import { createEventMeter, familyList } from '../../../lib/user-events/event-meter';
 import { familiesOf } from '../../../lib/user-events/families';
 import { emfOutput } from '../../../lib/user-events/output/emf-output';

@@ -1,0 +1,82 @@
+import type { AlarmState, CompositeAlarm } from '../model';
+import { naming } from '../text/naming';
+import {
+  type AlarmRule,
+  alarmNameOf,
+  createSuppression,
+  findCycles,
+  parseAlarmRule,
+  type Suppression,
+} from './alarm-rule';
+
+/** A composite alarm, parsed and ready to be evaluated. */
+export interface CompositeEvaluator {
+  readonly alarm: CompositeAlarm;
+  readonly rule: AlarmRule;
+  /** Names of the children, each once. */
+  readonly children: readonly string[];
+  readonly suppression?: Suppression;
+  /** Name of the suppressor. */
+  readonly suppressor?: string;
+}
+
+/**
+ * Evaluators in an order in which every composite comes after its composite children. `stateOf` gives the
+ * state of any alarm at the start, undefined for an unknown one. Throws on a rule that cannot be parsed, on a
+ * child or suppressor that does not exist, and on a cycle.
+ */
+export function compositeEvaluators(
+  alarms: readonly CompositeAlarm[],
+  stateOf: (alarmName: string) => AlarmState | undefined,
+): CompositeEvaluator[] {
+  const evaluators = new Map(
+    alarms.map((alarm) => [
+      alarm.alarmName,
+      naming(`composite alarm '${alarm.alarmName}'`, () => evaluatorOf(alarm, stateOf)),
+    ]),
+  );
+  const [cycle] = findCycles(alarms);
+  if (cycle) {
+    const path = [...cycle, cycle[0]].join(' -> ');
+    throw new RangeError(
+      `composite alarms refer to one another in a circle: ${path}; CloudWatch would stop evaluating them, set one rule to FALSE`,
+    );
+  }
+  const ordered = new Set<CompositeEvaluator>();
+  const visit = (evaluator: CompositeEvaluator): void => {
+    for (const child of evaluator.children) {
+      const composite = evaluators.get(child);
+      if (composite && !ordered.has(composite)) visit(composite);
+    }
+    ordered.add(evaluator);
+  };
+  for (const name of [...evaluators.keys()].sort()) visit(evaluators.get(name)!);
+  return [...ordered];
+}
+
+// --- internal ---
+
+/** Seconds; CloudFormation has no default, the CDK's is 60. */
+const DEFAULT_SUPPRESSOR_PERIOD = 60;
+
+function evaluatorOf(
+  alarm: CompositeAlarm,
+  stateOf: (alarmName: string) => AlarmState | undefined,
+): CompositeEvaluator {
+  const rule = parseAlarmRule(alarm.alarmRule);
+  const children = rule.children.map(alarmNameOf);
+  const suppressor = alarm.actionsSuppressor && alarmNameOf(alarm.actionsSuppressor);
+  for (const name of suppressor ? [...children, suppressor] : children) {
+    if (stateOf(name) === undefined) {
+      const role = name === suppressor ? 'is suppressed by' : 'names the child';
+      throw new RangeError(`it ${role} '${name}', which does not exist; add that alarm or change the rule`);
+    }
+  }
+  if (!suppressor) return { alarm, rule, children };
+  const suppression = createSuppression({
+    waitMs: (alarm.actionsSuppressorWaitPeriod ?? DEFAULT_SUPPRESSOR_PERIOD) * 1000,
+    extensionMs: (alarm.actionsSuppressorExtensionPeriod ?? DEFAULT_SUPPRESSOR_PERIOD) * 1000,
+    suppressorInAlarm: stateOf(suppressor) === 'ALARM',
+  });
+  return { alarm, rule, children, suppression, suppressor };
+}

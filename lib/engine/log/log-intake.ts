@@ -1,0 +1,118 @@
+import { DimensionPairs } from '../metric/dimension-pairs';
+import type { MetricStore } from '../metric/metric-store';
+import type { MetricFilter, Model } from '../model';
+import type { Notices } from '../notices';
+import type { LogSignal } from '../signal';
+import { extractEmf } from './emf';
+import { type ParseJson, parseOnce } from './filter-pattern';
+import { type CompiledMetricFilter, compileMetricFilter } from './metric-filter';
+
+export interface LogIntakeSettings {
+  /** When the metric filters were created: they see nothing that came before. */
+  readonly start: number;
+  /** Milliseconds from a record's time to the visibility of its metrics, where the signal does not say. */
+  readonly delay: number;
+}
+
+/** Log groups: turns records into metric data, by metric filters and by the embedded metric format. */
+export class LogIntake {
+  private readonly groups: ReadonlyMap<string, Group>;
+
+  /** Throws MetricFilterError, and RangeError for a filter on a group that the model does not have. */
+  constructor(
+    model: Model,
+    private readonly settings: LogIntakeSettings,
+    private readonly store: MetricStore,
+    private readonly notices: Notices,
+  ) {
+    this.groups = new Map(
+      model.logGroups.map(({ logGroupName, logGroupClass = 'STANDARD' }) => [
+        logGroupName,
+        { makesMetrics: logGroupClass === 'STANDARD', filters: [] },
+      ]),
+    );
+    for (const filter of model.metricFilters) {
+      const { applyWith } = compileMetricFilter(filter);
+      this.group(filter.logGroupName).filters.push({ filter, applyWith, pairs: new DimensionPairs() });
+    }
+  }
+
+  /** Throws RangeError for a log group that the model does not have. */
+  put(signal: LogSignal): void {
+    const { makesMetrics, filters } = this.group(signal.logGroupName);
+    if (!makesMetrics) return;
+    const visibleAt = signal.visibleAt ?? signal.timestamp + this.settings.delay;
+    this.embedded(signal, visibleAt);
+    if (filters.length === 0) return;
+    // What counts is when a record came, not its own time (recorded for records of minutes before).
+    if (Math.max(signal.timestamp, visibleAt - this.settings.delay) < this.settings.start) {
+      const message = `log group '${signal.logGroupName}' has records from before its metric filters; they give no metrics`;
+      this.notices.once(signal.timestamp, 'log-before-start', message);
+      return;
+    }
+    if (visibleAt - signal.timestamp > LATEST_KNOWN) {
+      const message = `log group '${signal.logGroupName}' has records that come more than 3 hours late; their metrics are assumed to show at once`;
+      this.notices.once(signal.timestamp, 'late-record', message);
+    }
+    const parse = parseOnce();
+    for (const filter of filters) this.apply(filter, signal, visibleAt, parse);
+  }
+
+  private apply(
+    { filter, applyWith, pairs }: Filter,
+    { message, timestamp }: LogSignal,
+    visibleAt: number,
+    parse: ParseJson,
+  ): void {
+    const result = applyWith(parse, message);
+    if (result === undefined) return;
+    if (result.type === 'notice') {
+      const text = `metric filter '${filter.filterName}': ${result.message}`;
+      this.notices.once(timestamp, 'metric-filter', text);
+      return;
+    }
+    const { value, dimensions, unit } = result;
+    if (pairs.add(timestamp, dimensions)) {
+      const text = `metric filter '${filter.filterName}' has more than 1,000 distinct dimensions in an hour; CloudWatch may disable it`;
+      this.notices.once(timestamp, 'filter-cardinality', text);
+    }
+    const { metricNamespace: namespace, metricName } = filter;
+    this.store.put({ type: 'metric', namespace, metricName, dimensions, timestamp, visibleAt, value, unit });
+  }
+
+  private embedded({ message, timestamp, logGroupName }: LogSignal, visibleAt: number): void {
+    const extraction = extractEmf(message, visibleAt);
+    if (extraction === undefined) return;
+    if ('invalid' in extraction) {
+      this.notices.add(timestamp, 'emf', `log group '${logGroupName}': ${extraction.invalid}`);
+      return;
+    }
+    for (const metric of extraction.metrics) this.store.put(metric);
+  }
+
+  private group(logGroupName: string): Group {
+    const group = this.groups.get(logGroupName);
+    if (!group) throw new RangeError(`log group '${logGroupName}' is not in the model`);
+    return group;
+  }
+}
+
+// --- internal ---
+
+/**
+ * Recorded: the metrics of a record that was 23 hours old did not show within minutes. PutMetricData, which says
+ * how slow it gets, does so from three hours on.
+ */
+const LATEST_KNOWN = 3 * 3_600_000;
+
+interface Filter {
+  readonly filter: MetricFilter;
+  readonly applyWith: CompiledMetricFilter['applyWith'];
+  readonly pairs: DimensionPairs;
+}
+
+interface Group {
+  /** Only the standard class has metric filters and embedded metrics. */
+  readonly makesMetrics: boolean;
+  readonly filters: Filter[];
+}

@@ -1,0 +1,179 @@
+import { compileQueries } from '../metric/metric-math';
+import type { MetricSeries } from '../metric/metric-series';
+import type { MetricStore } from '../metric/metric-store';
+import { parseStatistic } from '../metric/statistic';
+import type { MetricAlarm, MetricStat, TreatMissingData } from '../model';
+import type { NoticeCode } from '../notices';
+import { type Rule, ruleOf } from './datapoint-rule';
+import { type EvaluationRangeStrategy, evaluationRangeDoubt } from './evaluation-range';
+import { type EvaluationSchedule, evaluationSchedule, windowEnd } from './evaluation-schedule';
+import type { MetricAlarmPlan } from './metric-alarm-evaluator';
+import { RecomputedWindow } from './recomputed-window';
+import { SlidingWindow } from './sliding-window';
+import { MathSlotReader, MetricSlotReader, type SlotReader } from './slot-reader';
+import { mathSource, type SlotSource, slotBySlot } from './slot-source';
+import { wallClockBoundaries } from './wall-clock';
+
+export interface PlannedAlarm {
+  readonly plan: MetricAlarmPlan;
+  readonly series: readonly MetricSeries[];
+  /** What is extrapolated for this alarm, to be told to the user. */
+  readonly doubts: readonly { readonly code: NoticeCode; readonly message: string }[];
+}
+
+/**
+ * Works out once how an alarm is evaluated, and declares to the store what it reads. Throws RangeError,
+ * MetricQueryError, MetricMathError or NotModelledError.
+ */
+export function planAlarm(
+  alarm: MetricAlarm,
+  store: MetricStore,
+  rangeOf: EvaluationRangeStrategy,
+): PlannedAlarm {
+  const reading = readingOf(alarm);
+  const { periodSeconds } = reading;
+  checkPeriod(alarm, periodSeconds);
+  const range = rangeOf(alarm.evaluationPeriods, periodSeconds);
+  const rule = ruleOf({ ...alarm, treatMissingData: treatmentOf(alarm, reading.inputs) }, range);
+  const schedule = evaluationSchedule({
+    evaluationPeriods: alarm.evaluationPeriods,
+    periodSeconds,
+    onMath: reading.math && { statesPeriod: reading.statesPeriod },
+  });
+  const series = reading.inputs.map(({ unit, ...id }) => store.series(id, unit));
+  const inputs = reading.inputs.map((input, index) =>
+    metricReader(series[index]!, input, rule, reading.math ? undefined : alarm),
+  );
+  const window = windowOf(alarm, reading, inputs, rule, schedule);
+  reading.inputs.forEach((input, index) => {
+    series[index]!.need(
+      {
+        step: periodSeconds < 60 ? TEN_SECONDS : MINUTE,
+        keep: (range + 1) * periodSeconds * 1000 + schedule.interval,
+        samples: parseStatistic(input.stat).extended !== undefined,
+      },
+      window,
+    );
+    if (input.unit === undefined) store.readWithoutUnit(input, alarm.alarmName);
+  });
+  return {
+    plan: {
+      alarm,
+      rule,
+      periodSeconds,
+      schedule,
+      window,
+      metric: reading.math ? undefined : reading.inputs[0],
+    },
+    series,
+    doubts: doubtsOf(alarm, reading),
+  };
+}
+
+// --- internal ---
+
+const TEN_SECONDS = 10_000;
+const MINUTE = 60_000;
+const HOUR_SECONDS = 3_600;
+const DAY_SECONDS = 86_400;
+
+/** What an alarm reads: one metric, or several through metric math. */
+interface Reading {
+  readonly inputs: readonly MetricStat[];
+  readonly math?: ReturnType<typeof compileQueries>;
+  readonly periodSeconds: number;
+  /** Whether the watched expression has a Period of its own. */
+  readonly statesPeriod: boolean;
+}
+
+function readingOf(alarm: MetricAlarm): Reading {
+  if (alarm.metric) {
+    return { inputs: [alarm.metric], periodSeconds: alarm.metric.period, statesPeriod: false };
+  }
+  const queries = alarm.metrics ?? [];
+  const math = compileQueries(queries);
+  const returned = queries.find(({ id }) => id === math.returnId)!;
+  return {
+    inputs: math.inputs.map(({ stat }) => stat),
+    math: returned.metricStat && queries.length === 1 ? undefined : math,
+    periodSeconds: math.period,
+    statesPeriod: returned.period !== undefined,
+  };
+}
+
+function windowOf(
+  alarm: MetricAlarm,
+  { math, periodSeconds }: Reading,
+  inputs: readonly SlotReader[],
+  rule: Rule,
+  schedule: EvaluationSchedule,
+): SlidingWindow | RecomputedWindow {
+  const period = periodSeconds * 1000;
+  const { wallClockWindow } = alarm;
+  const reader = math ? new MathSlotReader(math, inputs, rule) : inputs[0]!;
+  const isSliding = !wallClockWindow && period % schedule.grain === 0;
+  if (isSliding && (!math || math.pointwise)) return new SlidingWindow(reader, rule, period, schedule);
+  const source: SlotSource = math ? mathSource(math, inputs, rule) : slotBySlot(reader);
+  return new RecomputedWindow(rule, source, (at) =>
+    wallClockWindow
+      ? wallClockBoundaries(at - schedule.lag, periodSeconds, rule.range, wallClockWindow.timezone)
+      : slidingBoundaries(windowEnd(schedule, at), period, rule.range),
+  );
+}
+
+const slidingBoundaries = (end: number, period: number, count: number): number[] =>
+  Array.from({ length: count + 1 }, (_, index) => end - (count - index) * period);
+
+/** The low-sample rule is for the alarm's own percentile, not for those inside metric math (recorded). */
+const metricReader = (
+  series: MetricSeries,
+  { stat }: MetricStat,
+  rule: Rule,
+  alarm: MetricAlarm | undefined,
+): SlotReader =>
+  new MetricSlotReader(
+    series,
+    parseStatistic(stat),
+    rule,
+    alarm?.evaluateLowSampleCountPercentile === 'ignore',
+  );
+
+/** On AWS/DynamoDB metrics alone the default is `ignore` (recorded; the API reference says otherwise). */
+function treatmentOf(alarm: MetricAlarm, inputs: readonly MetricStat[]): TreatMissingData {
+  if (alarm.treatMissingData) return alarm.treatMissingData;
+  const isDynamoDb = inputs.length > 0 && inputs.every(({ namespace }) => namespace === 'AWS/DynamoDB');
+  return isDynamoDb ? 'ignore' : 'missing';
+}
+
+function checkPeriod({ evaluationPeriods, wallClockWindow }: MetricAlarm, period: number): void {
+  if (period !== 10 && period !== 20 && period !== 30 && (period < 60 || period % 60 !== 0)) {
+    throw new RangeError(`period is ${period} s; allowed: 10, 20, 30 or a multiple of 60`);
+  }
+  const days = period < HOUR_SECONDS ? 1 : 7;
+  if (evaluationPeriods * period > days * DAY_SECONDS) {
+    throw new RangeError(
+      `${evaluationPeriods} periods of ${period} s are ${evaluationPeriods * period} s; at most ${days} ${days === 1 ? 'day is' : 'days are'} allowed for such a period`,
+    );
+  }
+  if (wallClockWindow && period < 60) {
+    throw new RangeError(`a wall-clock window has period ${period} s; allowed: 60, 300, 3600, 86400`);
+  }
+}
+
+function doubtsOf({ alarmName, evaluationPeriods }: MetricAlarm, { math, periodSeconds }: Reading) {
+  const doubts: { code: NoticeCode; message: string }[] = [];
+  const doubt = math
+    ? 'no metric-math alarm was measured'
+    : evaluationRangeDoubt(evaluationPeriods, periodSeconds);
+  if (doubt) {
+    doubts.push({
+      code: 'evaluation-range',
+      message: `${alarmName}: its evaluation range is assumed: ${doubt}`,
+    });
+  }
+  if (math && periodSeconds < 60) {
+    const message = `${alarmName}: where its window ends is assumed: metric math with a period below 60 s is not settled`;
+    doubts.push({ code: 'window-lag', message });
+  }
+  return doubts;
+}

@@ -1,0 +1,107 @@
+import { significantSamples } from '../metric/extended-statistic';
+import type { AlarmMath } from '../metric/metric-math';
+import type { MetricSeries } from '../metric/metric-series';
+import type { Statistic } from '../metric/statistic';
+import { cellOf } from '../metric/statistic-cells';
+import { BREACHING, LOW_SAMPLE, MISSING, NON_BREACHING, type Rule } from './datapoint-rule';
+
+/** Reads one slot at a time; boundaries are epoch milliseconds, multiples of the cells' step. */
+export interface SlotReader {
+  /** Of the slot that was read last; NaN where there is no datapoint. */
+  readonly value: number;
+  /** What that slot means to the rule. */
+  readonly kind: number;
+  readonly read: (start: number, end: number) => void;
+  /** Data before `end` that come from now on are late. */
+  readonly markRead: (end: number) => void;
+  /** Samples of a slot; undefined for metric math. */
+  readonly sampleCount: (start: number, end: number) => number | undefined;
+}
+
+/** Slots of one metric as one statistic. */
+export class MetricSlotReader implements SlotReader {
+  value = Number.NaN;
+  kind = MISSING;
+
+  private readonly ofSet: Statistic['ofSet'];
+  private readonly significant: number;
+
+  /** Without a rule every datapoint counts as not breaching. */
+  constructor(
+    private readonly series: MetricSeries,
+    private readonly statistic: Statistic,
+    private readonly rule?: Rule,
+    ignoreLowSamples = false,
+  ) {
+    this.ofSet = statistic.ofSet;
+    const percentile = statistic.extended?.percentile;
+    this.significant =
+      ignoreLowSamples && percentile !== undefined
+        ? significantSamples(percentile)
+        : Number.NEGATIVE_INFINITY;
+  }
+
+  read(start: number, end: number): void {
+    const { cells, step } = this.series;
+    this.value = Number.NaN;
+    this.kind = MISSING;
+    if (!cells.gather(cellOf(start, step), cellOf(end, step))) return;
+    if (this.ofSet) this.value = this.ofSet(cells);
+    else if (!cells.isOpaque) this.value = this.extended(cellOf(start, step), cellOf(end, step));
+    if (Number.isNaN(this.value)) return;
+    if (cells.count < this.significant) this.kind = LOW_SAMPLE;
+    else this.kind = this.rule?.breaches(this.value) ? BREACHING : NON_BREACHING;
+  }
+
+  markRead(end: number): void {
+    const { series } = this;
+    const cell = cellOf(end, series.step);
+    if (cell > series.unread) series.unread = cell;
+  }
+
+  sampleCount(start: number, end: number): number {
+    const { cells, step } = this.series;
+    return cells.gather(cellOf(start, step), cellOf(end, step)) ? cells.count : 0;
+  }
+
+  private extended(first: number, end: number): number {
+    return this.statistic.extended!.of(this.series.cells.gatherSamples(first, end)) ?? Number.NaN;
+  }
+}
+
+/** Slots of metric math whose value in a slot depends on that slot alone. */
+export class MathSlotReader implements SlotReader {
+  value = Number.NaN;
+  kind = MISSING;
+
+  constructor(
+    private readonly math: AlarmMath,
+    private readonly inputs: readonly SlotReader[],
+    private readonly rule: Rule,
+  ) {}
+
+  read(start: number, end: number): void {
+    const series: Record<string, readonly (number | null)[]> = {};
+    this.math.inputs.forEach(({ id }, index) => {
+      const input = this.inputs[index]!;
+      input.read(start, end);
+      series[id] = [input.kind === MISSING ? null : input.value];
+    });
+    const value = this.math.evaluate(series, { start, length: 1 })[0] ?? null;
+    this.value = value ?? Number.NaN;
+    this.kind = kindOf(value, this.rule);
+  }
+
+  markRead(end: number): void {
+    for (const input of this.inputs) input.markRead(end);
+  }
+
+  sampleCount(): undefined {
+    return undefined;
+  }
+}
+
+export function kindOf(value: number | null, rule: Rule): number {
+  if (value === null) return MISSING;
+  return rule.breaches(value) ? BREACHING : NON_BREACHING;
+}

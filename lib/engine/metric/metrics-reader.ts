@@ -1,0 +1,47 @@
+import { MetricSlotReader } from '../metric-alarm/slot-reader';
+import type { MetricId } from '../model';
+import type { MetricStore } from './metric-store';
+import { parseStatistic } from './statistic';
+
+/** Which points to read: slots of `period` seconds between two instants (epoch milliseconds). */
+export interface SeriesQuery extends MetricId {
+  readonly from: number;
+  readonly to: number;
+  readonly period: number;
+  /** Percentiles and the like are kept only for metrics of which an alarm takes one. */
+  readonly stat: string;
+}
+
+export interface MetricsReader {
+  /** Every metric that has data or that an alarm reads. */
+  readonly metrics: () => MetricId[];
+  /**
+   * The whole slots that lie in [from, to), oldest first, null where there is nothing; slots begin at
+   * multiples of the period from the epoch. Data older than the simulation's retention are gone.
+   */
+  readonly series: (query: SeriesQuery) => (number | null)[];
+}
+
+export function metricsReader(store: MetricStore): MetricsReader {
+  return {
+    metrics: () => store.list(),
+    series: ({ from, to, period, stat, ...id }) => {
+      const statistic = parseStatistic(stat);
+      const slot = period * 1000;
+      const first = Math.ceil(from / slot);
+      const length = Math.max(0, Math.floor(to / slot) - first);
+      if (!store.has(id)) return Array<null>(length).fill(null);
+      const cells = store.series(id);
+      if (slot % cells.step !== 0) {
+        throw new RangeError(
+          `period is ${period} s, but the metric is kept in slots of ${cells.step / 1000} s`,
+        );
+      }
+      const reader = new MetricSlotReader(cells, statistic);
+      return Array.from({ length }, (_, index) => {
+        reader.read((first + index) * slot, (first + index + 1) * slot);
+        return Number.isNaN(reader.value) ? null : reader.value;
+      });
+    },
+  };
+}
