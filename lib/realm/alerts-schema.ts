@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WATCHDOG_SEVERITY } from '../constructs/watchdog';
+import { WATCHDOG_SEVERITY } from '../constructs/alerts/watchdog';
 import {
   CHAT_TOPIC,
   CHAT_TOPIC_HELP,

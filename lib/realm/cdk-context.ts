@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../constructs/package-root';
+import { packageRoot } from '../constructs/functions/package-root';
 
 export type CdkContext = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,10 @@
 import { z } from 'zod';
-import { missingAfterLimits } from '../constructs/missing-instances-alarm';
-import { alarmAfterLimits, DEFAULT_BOOT_SECONDS, type EmptyFleet } from '../constructs/silence-alarm';
+import { missingAfterLimits } from '../constructs/heartbeat/missing-instances-alarm';
+import {
+  alarmAfterLimits,
+  DEFAULT_BOOT_SECONDS,
+  type EmptyFleet,
+} from '../constructs/heartbeat/silence-alarm';
 import { GRAMMAR_HELP, WORKER_NAME } from '../contract';
 import { formatDuration } from '../text';
 import { ALWAYS, ALWAYS_OF_A_MAP, duration, report, section, text, wholeNumber } from './fields';

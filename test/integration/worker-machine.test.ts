@@ -2,10 +2,10 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { logrotateConfig } from '../../lib/constructs/worker-fleet/logrotate-config';
-import type { Machine } from '../../lib/constructs/worker-fleet/machine';
-import { rsyslogConfig, socketInput } from '../../lib/constructs/worker-fleet/rsyslog-config';
-import { machineFiles, userDataCommands } from '../../lib/constructs/worker-fleet/user-data';
+import { logrotateConfig } from '../../lib/constructs/fleet/logrotate-config';
+import type { Machine } from '../../lib/constructs/fleet/machine';
+import { rsyslogConfig, socketInput } from '../../lib/constructs/fleet/rsyslog-config';
+import { machineFiles, userDataCommands } from '../../lib/constructs/fleet/user-data';
 
 /** The machine of a worker, checked with the programs that will read its files. */
 const machine: Machine = {

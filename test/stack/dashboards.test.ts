@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { RealmDashboard } from '../../lib/constructs/realm-dashboard';
+import { RealmDashboard } from '../../lib/constructs/dashboards/realm-dashboard';
 import { realmNames, USER_EVENT_PRESETS } from '../../lib/contract';
 import { filesOf, LEVELS, OPTIONS, yamlOf } from './fixture';
 

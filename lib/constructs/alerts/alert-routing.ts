@@ -1,0 +1,56 @@
+import { Token } from 'aws-cdk-lib';
+import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IConstruct } from 'constructs';
+import { RUNBOOK, RUNBOOK_HELP } from '../../contract';
+import { ConstructError } from '../construct-error';
+
+/** The severities that the monitors use unless told otherwise; any other name may be added. */
+export const SEVERITY = { page: 'page', ticket: 'ticket' } as const;
+
+/**
+ * Where the alarms of each severity go. Every monitor asks for one, so that an alarm without anybody to hear it
+ * is a decision with a reason and never an oversight.
+ */
+export class AlertRouting {
+  /** Severity to topic. `ticket` falls back to `page`, so that one topic is enough. */
+  static to(
+    topics: Readonly<Record<string, ITopic>>,
+    { runbook }: { readonly runbook?: string } = {},
+  ): AlertRouting {
+    if (runbook !== undefined && !RUNBOOK.test(runbook)) {
+      throw new Error(`AlertRouting.to: runbook: not a link, got '${runbook}', allowed: ${RUNBOOK_HELP}`);
+    }
+    return new AlertRouting(topics, runbook);
+  }
+
+  /** Alarms change state and show on dashboards, but nobody is told; the reason is for the next reader. */
+  static silent(reason: string): AlertRouting {
+    if (reason.trim() === '')
+      throw new Error('AlertRouting.silent: no reason, allowed: why nobody is to be told');
+    return new AlertRouting(undefined);
+  }
+
+  private constructor(
+    private readonly topics: Readonly<Record<string, ITopic>> | undefined,
+    private readonly runbook?: string,
+  ) {}
+
+  /** What an alarm says of itself, with the link to its runbook in the line that the alert dispatcher reads. */
+  describe(alarmName: string, description: string): string {
+    if (this.runbook === undefined) return description;
+    const name = Token.isUnresolved(alarmName) ? alarmName : encodeURIComponent(alarmName);
+    return `${description}\nRunbook: ${this.runbook.replaceAll('{alarm}', () => name)}`;
+  }
+
+  /** The actions for one severity. */
+  actionsFor(scope: IConstruct, severity: string): IAlarmAction[] {
+    if (!this.topics) return [];
+    const topic =
+      this.topics[severity] ?? (severity === SEVERITY.ticket ? this.topics[SEVERITY.page] : undefined);
+    if (topic) return [new SnsAction(topic)];
+    const known = Object.keys(this.topics).join(', ') || 'none';
+    throw new ConstructError(scope, `no topic for this severity, got '${severity}', allowed: ${known}`);
+  }
+}

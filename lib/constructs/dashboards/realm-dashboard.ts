@@ -1,0 +1,286 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import {
+  canaryReceiptMetric,
+  DEFAULT_SYSTEM,
+  LOG_METRIC_NAMESPACE,
+  logMetricName,
+  METRIC_NAMESPACE,
+  METRICS,
+  type MetricName,
+  realmNames,
+} from '../../contract';
+import { ConstructError } from '../construct-error';
+import { backlogPerInstance, inServiceMetric } from '../fleet/fleet-metrics';
+import { checkName, checkRealm } from '../worker-monitor';
+
+export interface RealmDashboardProps {
+  readonly realm: string;
+  /** @default 'lava' */
+  readonly system?: string;
+  /** Worker names, in the order in which they are shown. */
+  readonly workers: readonly string[];
+  /** Alarms whose state is shown first, by the title of their group, such as a worker. @default - none */
+  readonly alarms?: Readonly<Record<string, readonly cloudwatch.IAlarm[]>>;
+  /** The realm's functions, for their health. @default - none */
+  readonly functions?: readonly IFunction[];
+  /** Severities whose canaries a Watchdog counts. @default - none */
+  readonly canaries?: readonly string[];
+  /** Whether any job is measured; else there is no row of jobs. @default true */
+  readonly jobMetrics?: boolean;
+  /** Whether the workers measure their machines; else there is no row of machines. @default true */
+  readonly workerMetrics?: boolean;
+  /** The realm's records, for the last errors. */
+  readonly logGroup: ILogGroup;
+  /** Namespace of the workers' metrics. @default 'Lava' */
+  readonly namespace?: string;
+}
+
+/**
+ * One page for the person on call, in the order of the questions: what is in alarm, is the fleet alive, does
+ * work pile up, do jobs fail, what do the machines and the functions say, and what were the last errors.
+ */
+export class RealmDashboard extends Construct {
+  readonly dashboard: cloudwatch.Dashboard;
+
+  constructor(scope: Construct, id: string, props: RealmDashboardProps) {
+    super(scope, id);
+    const { realm, system = DEFAULT_SYSTEM, workers } = props;
+    checkRealm(this, props);
+    if (workers.length === 0) throw new ConstructError(this, 'workers: none, allowed: at least one');
+    for (const worker of workers) checkName(this, 'worker', worker);
+    this.dashboard = new cloudwatch.Dashboard(this, 'Dashboard', {
+      dashboardName: realmNames(realm, system).dashboard,
+      defaultInterval: Duration.hours(3),
+      widgets: [
+        alarmRow(props),
+        fleetRow(props, system),
+        queueRow(props, system),
+        jobRow(props),
+        machineRow(props),
+        functionRow(props),
+        canaryRow(props, system),
+        errorRow(props),
+      ].filter((row) => row.length > 0),
+    });
+  }
+}
+
+// --- internal ---
+
+const WIDTH = 24;
+const MINUTE = Duration.minutes(1);
+
+/** CloudWatch's limit for one alarm widget. */
+const MOST_ALARMS = 100;
+
+/** A widget for each group, two beside each other. */
+function alarmRow({ alarms = {} }: RealmDashboardProps): cloudwatch.IWidget[] {
+  return Object.entries(alarms).flatMap(([group, all]) => {
+    const widgets: cloudwatch.IWidget[] = [];
+    for (let from = 0; from < all.length; from += MOST_ALARMS) {
+      const some = all.slice(from, from + MOST_ALARMS);
+      const height = 2 + Math.ceil(some.length / 2);
+      const title = `Alarms: ${group}`;
+      // By state first: what is in ALARM is at the front.
+      const sortBy = cloudwatch.AlarmStatusWidgetSortBy.STATE_UPDATED_TIMESTAMP;
+      widgets.push(
+        new cloudwatch.AlarmStatusWidget({ title, alarms: some, sortBy, width: WIDTH / 2, height }),
+      );
+    }
+    return widgets;
+  });
+}
+
+function fleetRow({ realm, workers, logGroup }: RealmDashboardProps, system: string): cloudwatch.IWidget[] {
+  const heartbeats = workers.map(
+    (worker) =>
+      new cloudwatch.Metric({
+        namespace: LOG_METRIC_NAMESPACE,
+        metricName: logMetricName(realm, worker, 'heartbeat', system),
+        statistic: 'SampleCount',
+        period: MINUTE,
+        label: worker,
+      }),
+  );
+  const inService = workers.map(
+    (worker) =>
+      new cloudwatch.Metric({
+        namespace: 'AWS/AutoScaling',
+        metricName: 'GroupInServiceInstances',
+        dimensionsMap: { AutoScalingGroupName: realmNames(realm, system).worker(worker).fleet },
+        statistic: 'Average',
+        period: MINUTE,
+        label: worker,
+      }),
+  );
+  const incoming = new cloudwatch.Metric({
+    namespace: 'AWS/Logs',
+    metricName: 'IncomingLogEvents',
+    dimensionsMap: { LogGroupName: logGroup.logGroupName },
+    statistic: 'Sum',
+    period: MINUTE,
+    label: 'records',
+  });
+  return [
+    graph('Heartbeats a minute', heartbeats, { min: 0 }),
+    graph('Instances in service', inService, { min: 0 }),
+    // Of the whole realm: nothing here while workers run is a broken pipe.
+    graph('Records arriving a minute', [incoming], { min: 0 }),
+  ];
+}
+
+function queueRow({ realm, workers }: RealmDashboardProps, system: string): cloudwatch.IWidget[] {
+  const queueMetric = (metricName: string, queueOf: (worker: string) => string) =>
+    workers.map(
+      (worker) =>
+        new cloudwatch.Metric({
+          namespace: 'AWS/SQS',
+          metricName,
+          dimensionsMap: { QueueName: queueOf(worker) },
+          statistic: 'Maximum',
+          period: MINUTE,
+          label: worker,
+        }),
+    );
+  const names = (worker: string) => realmNames(realm, system).worker(worker);
+  const depths = queueMetric('ApproximateNumberOfMessagesVisible', (w) => names(w).queue);
+  const backlogs = workers.map((label, index) =>
+    backlogPerInstance(
+      depths[index]!,
+      inServiceMetric({ autoScalingGroupName: names(label).fleet }, MINUTE),
+      { label, suffix: String(index) },
+    ),
+  );
+  const ages = queueMetric('ApproximateAgeOfOldestMessage', (w) => names(w).queue);
+  const letters = queueMetric('ApproximateNumberOfMessagesVisible', (w) => names(w).deadLetterQueue);
+  return [
+    graph('Queue depth', depths, { min: 0 }, 6),
+    graph('Backlog per instance', backlogs, { min: 0 }, 6),
+    graph('Oldest message (s)', ages, { min: 0 }, 6),
+    graph('Dead letters', letters, { min: 0 }, 6),
+  ];
+}
+
+function jobRow(props: RealmDashboardProps): cloudwatch.IWidget[] {
+  const { realm, namespace, workers, jobMetrics = true } = props;
+  if (!jobMetrics) return [];
+  const delay = workers.map(
+    (worker) =>
+      new cloudwatch.Metric({
+        namespace: namespace ?? METRIC_NAMESPACE,
+        metricName: METRICS.RunDelay.name,
+        dimensionsMap: { Realm: realm, Worker: worker },
+        statistic: 'p95',
+        period: MINUTE,
+        label: worker,
+      }),
+  );
+  return [
+    graph('Run delay, p95 (s)', delay, { min: 0 }),
+    graph('Failed runs, by job', [search(namespace, 'JobFailed', realm, 'Sum')], { min: 0 }),
+    graph('Run time, by job (s)', [search(namespace, 'RunTime', realm, 'Maximum')], { min: 0 }),
+  ];
+}
+
+function machineRow(props: RealmDashboardProps): cloudwatch.IWidget[] {
+  const { realm, namespace, workerMetrics = true } = props;
+  if (!workerMetrics) return [];
+  const percent = { min: 0, max: 100 };
+  return [
+    graph('Memory used (%)', [search(namespace, 'PercentMemUsed', realm, 'Maximum')], percent),
+    graph('Temporary disk used (%)', [search(namespace, 'PercentTmpDiskUsed', realm, 'Maximum')], percent),
+    graph('Dead threads', [search(namespace, 'WorkerThreadsDead', realm, 'Maximum')], { min: 0 }),
+  ];
+}
+
+function functionRow({ functions = [] }: RealmDashboardProps): cloudwatch.IWidget[] {
+  if (functions.length === 0) return [];
+  const each = (metric: (fn: IFunction) => cloudwatch.Metric) => functions.map((fn) => metric(fn));
+  const options = { period: MINUTE };
+  return [
+    graph(
+      'Function errors',
+      each((fn) => fn.metricErrors(options)),
+      { min: 0 },
+    ),
+    graph(
+      'Function throttles',
+      each((fn) => fn.metricThrottles(options)),
+      { min: 0 },
+    ),
+    graph(
+      'Function duration, p99 (ms)',
+      each((fn) => fn.metricDuration({ ...options, statistic: 'p99' })),
+      { min: 0 },
+    ),
+  ];
+}
+
+function canaryRow({ realm, canaries = [] }: RealmDashboardProps, system: string): cloudwatch.IWidget[] {
+  if (canaries.length === 0) return [];
+  const receipts = canaries.map(
+    (severity) =>
+      new cloudwatch.Metric({
+        namespace: LOG_METRIC_NAMESPACE,
+        metricName: canaryReceiptMetric(realm, severity, system),
+        statistic: 'SampleCount',
+        period: Duration.minutes(15),
+        label: severity,
+      }),
+  );
+  return [graph('Canaries that got through, by severity', receipts, { min: 0 })];
+}
+
+function errorRow({ logGroup }: RealmDashboardProps): cloudwatch.IWidget[] {
+  return [
+    new cloudwatch.LogQueryWidget({
+      title: 'Last errors',
+      logGroupNames: [logGroup.logGroupName],
+      view: cloudwatch.LogQueryVisualizationType.TABLE,
+      width: WIDTH,
+      height: 8,
+      queryLines: [
+        'fields @timestamp, level, worker, job_id, run_id, message',
+        "filter level in ['ERROR', 'CRITICAL']",
+        'sort @timestamp desc',
+        'limit 50',
+      ],
+    }),
+  ];
+}
+
+/** Instances and jobs come and go, so their series are searched for; an alarm could not do that. */
+function search(
+  namespace: string | undefined,
+  metric: MetricName,
+  realm: string,
+  statistic: string,
+): cloudwatch.MathExpression {
+  const { name, dimensions } = METRICS[metric];
+  const schema = [namespace ?? METRIC_NAMESPACE, ...dimensions].join(',');
+  return new cloudwatch.MathExpression({
+    expression: `SEARCH('{${schema}} MetricName="${name}" Realm="${realm}"', '${statistic}', 60)`,
+    label: '',
+    period: MINUTE,
+    usingMetrics: {},
+  });
+}
+
+function graph(
+  title: string,
+  left: cloudwatch.IMetric[],
+  leftYAxis: cloudwatch.YAxisProps,
+  width = 8,
+): cloudwatch.GraphWidget {
+  return new cloudwatch.GraphWidget({
+    title,
+    left,
+    leftYAxis: { ...leftYAxis, showUnits: false },
+    width,
+    height: 6,
+  });
+}

@@ -1,0 +1,79 @@
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { type ILogGroup, LogGroup, type LogGroupClass, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { realmNames } from '../../contract';
+import { checkRealm } from '../worker-monitor';
+import { RealmQueries } from './realm-queries';
+import { secretMask } from './secret-mask';
+
+export interface RealmLogsProps {
+  /** Name of the realm, by Lava's grammar. */
+  readonly realm: string;
+
+  /**
+   * Name of the job system.
+   * @default 'lava'
+   */
+  readonly system?: string;
+
+  /**
+   * How long records are kept. A group that an agent creates by itself keeps them for ever.
+   * @default RetentionDays.ONE_MONTH
+   */
+  readonly retention?: RetentionDays;
+
+  /**
+   * Key that encrypts the records at rest; it must let CloudWatch Logs use it, as a LogKey does.
+   * @default - CloudWatch's own encryption
+   */
+  readonly encryptionKey?: IKey;
+
+  /**
+   * Whether what looks like a secret is masked for whoever reads the records without `logs:Unmask`. Metric filters
+   * see the masked text too; no heartbeat has any.
+   * @default true
+   */
+  readonly maskSecrets?: boolean;
+
+  /**
+   * The class of the group, for good. Infrequent access costs half, but takes no metric filters, so that nothing
+   * counts heartbeats: it is for groups beside the one that a HeartbeatMonitor reads.
+   * @default LogGroupClass.STANDARD
+   */
+  readonly logGroupClass?: LogGroupClass;
+
+  /**
+   * What becomes of the records when the stack is deleted.
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * Whether Logs Insights queries are saved for the person on call.
+   * @default true
+   */
+  readonly savedQueries?: boolean;
+}
+
+/** The log group that holds the records of all workers of a realm, with queries; the source of log metrics. */
+export class RealmLogs extends Construct {
+  readonly logGroup: ILogGroup;
+
+  constructor(scope: Construct, id: string, props: RealmLogsProps) {
+    super(scope, id);
+    checkRealm(this, props);
+    const names = realmNames(props.realm, props.system);
+    this.logGroup = new LogGroup(this, 'Resource', {
+      logGroupName: names.logGroup,
+      retention: props.retention ?? RetentionDays.ONE_MONTH,
+      encryptionKey: props.encryptionKey,
+      logGroupClass: props.logGroupClass,
+      dataProtectionPolicy: (props.maskSecrets ?? true) ? secretMask() : undefined,
+      removalPolicy: props.removalPolicy,
+    });
+    if (props.savedQueries ?? true) {
+      new RealmQueries(this, 'Queries', { prefix: names.dashboard, logGroup: this.logGroup });
+    }
+  }
+}

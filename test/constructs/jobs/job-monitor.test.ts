@@ -1,0 +1,171 @@
+import 'aws-cdk-lib/testhelpers/jest-autoclean';
+import { Duration } from 'aws-cdk-lib';
+import { AlertRouting, JobMonitor, type JobMonitorProps } from '../../../lib/constructs';
+import { missingRunAlarm, missingRunLimits } from '../../../lib/constructs/jobs/missing-run-alarm';
+import { createSimulation, type Model, type Signal } from '../../../lib/engine';
+import { modelOf, newStack } from '../rehearsed-stack';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const START = Date.parse('2026-01-01T00:00:00Z');
+
+function monitorModel(props: Partial<JobMonitorProps>): Model {
+  const stack = newStack();
+  const alerts = AlertRouting.silent('the engine is asked');
+  new JobMonitor(stack, 'Job', { realm: 'dev', job: 'cmd/hello', alerts, ...props });
+  return modelOf(stack);
+}
+
+/** A run that ends at an instant. */
+function run(timestamp: number, { failed = 0, seconds = 1 } = {}): Signal[] {
+  const point = {
+    type: 'metric',
+    namespace: 'Lava',
+    dimensions: { Realm: 'dev', Job: 'cmd/hello' },
+    timestamp,
+  } as const;
+  return [
+    { ...point, metricName: 'JobFailed', value: failed },
+    { ...point, metricName: 'RunTime', value: seconds, unit: 'Seconds' },
+  ];
+}
+
+/** `minute alarm state`; the alarms exist and are OK. */
+function play(model: Model, signals: Signal[], end: number, evaluationOffset = 49 * SECOND) {
+  const states = Object.fromEntries(model.alarms.map(({ alarmName }) => [alarmName, 'OK' as const]));
+  const simulation = createSimulation(model, { start: START, states, evaluationOffset });
+  for (const signal of signals) simulation.ingest(signal);
+  return simulation.advance(end).transitions;
+}
+
+const texts = (transitions: ReturnType<typeof play>) =>
+  transitions.map(
+    ({ at, alarmName, to }) => `${Math.floor((at - START) / MINUTE)} ${alarmName.slice(23)} ${to}`,
+  );
+
+test('a failed run is in ALARM for an hour, unless stated', () => {
+  const signals = [run(START), run(START + 10 * MINUTE, { failed: 1 }), run(START + 20 * MINUTE)].flat();
+  expect(texts(play(monitorModel({}), signals, START + 5 * HOUR))).toEqual([
+    '11 failed ALARM',
+    '71 failed OK',
+  ]);
+});
+
+test('fewer failures than stated are none, and 0 is off', () => {
+  const signals = [0, 5, 10].flatMap((minute) => run(START + minute * MINUTE, { failed: 1 }));
+  expect(play(monitorModel({ failures: 4 }), signals, START + HOUR)).toEqual([]);
+  expect(texts(play(monitorModel({ failures: 3 }), signals, START + HOUR))).toEqual(['11 failed ALARM']);
+  expect(monitorModel({ failures: 0, runTime: Duration.hours(1) }).alarms).toHaveLength(1);
+});
+
+test('a run that took too long is in ALARM when it ends', () => {
+  const model = monitorModel({ failures: 0, runTime: Duration.minutes(10) });
+  const signals = [run(START, { seconds: 600 }), run(START + 30 * MINUTE, { seconds: 601 })].flat();
+  expect(texts(play(model, signals, START + HOUR))).toEqual(['31 run-time ALARM', '36 run-time OK']);
+});
+
+describe.each([
+  [60, 600],
+  [300, 900],
+  [900, 3_600],
+  [3_600, 3_600 * 2],
+  [86_400 / 2, 60_000],
+  [86_400, 30 * 3_600],
+])('a job that runs every %i s with alarmAfter %i s', (every, alarmAfter) => {
+  const model = monitorModel({
+    failures: 0,
+    every: Duration.seconds(every),
+    alarmAfter: Duration.seconds(alarmAfter),
+  });
+  const first = START - 3 * Math.max(alarmAfter, every) * SECOND;
+  const runs = (until: number, jitter: (index: number) => number = () => 0) => {
+    const signals: Signal[] = [];
+    for (let index = 0, at = first; at <= until; at = first + ++index * every * SECOND) {
+      signals.push(...run(at + jitter(index)));
+    }
+    return signals;
+  };
+
+  test('is in ALARM within alarmAfter when it no longer runs', () => {
+    for (const offset of [0, 10, 59]) {
+      for (const second of [0, 1, 29, 59]) {
+        const last = START + Math.floor(every / 3) * SECOND + second * SECOND;
+        const signals = runs(last);
+        const death = Math.max(...signals.map((signal) => (signal as { timestamp: number }).timestamp));
+        const alarms = play(model, signals, death + alarmAfter * SECOND, offset * SECOND);
+        expect(alarms.map(({ to }) => to)).toEqual(['ALARM']);
+        expect(alarms[0]!.at - death).toBeGreaterThan(every * SECOND);
+      }
+    }
+  });
+
+  test('is OK while its runs end in time, each up to a tenth late', () => {
+    const late = (index: number) => (index % 2 === 1 ? (every / 10) * SECOND : 0);
+    const signals = runs(START + 4 * alarmAfter * SECOND, late);
+    for (const offset of [0, 10, 59]) {
+      expect(play(model, signals, START + 3 * alarmAfter * SECOND, offset * SECOND)).toEqual([]);
+    }
+  });
+});
+
+test('every window is one that CloudWatch takes', () => {
+  for (let every = 60; every < 500_000; every = Math.ceil(every * 1.17)) {
+    const { smallest, largest } = missingRunLimits(every);
+    for (const alarmAfter of [smallest, (smallest + largest) / 2, largest]) {
+      if (alarmAfter > largest) continue;
+      const { periodSeconds, evaluationPeriods } = missingRunAlarm(every, Math.floor(alarmAfter));
+      expect(periodSeconds % 60).toBe(0);
+      expect(periodSeconds * evaluationPeriods).toBeLessThanOrEqual(
+        periodSeconds < 3_600 ? 86_400 : 7 * 86_400,
+      );
+      expect(periodSeconds * evaluationPeriods).toBeGreaterThan(every);
+    }
+  }
+});
+
+test.each<[string, Partial<JobMonitorProps>, string]>([
+  [
+    'a bad job id',
+    { job: 'hello world' },
+    "Test/Job: job: not a job id, got 'hello world', allowed: 1 to 128 characters: letters, digits, _ - . or /, the first a letter or a digit",
+  ],
+  [
+    'a fraction',
+    { failures: 0.5 },
+    'Test/Job: failures: not a whole number, got 0.5, allowed: 0 (off) or more',
+  ],
+  [
+    'more than a day of failures',
+    { failedWithin: Duration.days(2) },
+    'Test/Job: failedWithin: not usable, got 2d, allowed: whole minutes from 1m to 1d',
+  ],
+  [
+    'alarmAfter alone',
+    { alarmAfter: Duration.hours(1) },
+    'Test/Job: alarmAfter: of which schedule, allowed: with every',
+  ],
+  [
+    'an alarmAfter within the interval',
+    { every: Duration.hours(1), alarmAfter: Duration.hours(1) },
+    'Test/Job: alarmAfter: not possible for every 1h, got 1h, allowed: 1h12m to 7d',
+  ],
+  [
+    'a weekly job, which no metric alarm can watch',
+    { every: Duration.days(7) },
+    'Test/Job: alarmAfter: not possible for every 7d, got 7d23h5m, allowed: jobs that run more often',
+  ],
+])('%s is refused', (_, props, message) => {
+  expect(() => monitorModel(props)).toThrow(message);
+});
+
+test('a job that has never run is missed only when its first run was due', () => {
+  const model = monitorModel({ failures: 0, every: Duration.hours(1) });
+  const play = (signals: Signal[]) => {
+    const simulation = createSimulation(model, { start: START, evaluationOffset: 49 * SECOND });
+    for (const signal of signals) simulation.ingest(signal);
+    return texts(simulation.advance(START + 3 * HOUR).transitions);
+  };
+  expect(play([])).toEqual(['72 missing ALARM']);
+  expect(play([30, 90, 150].flatMap((minute) => run(START + minute * MINUTE)))).toEqual(['72 missing OK']);
+});
