@@ -1,7 +1,7 @@
 // Builds dist/: TypeScript to CommonJS with types, one bundle a Lambda function, the console page.
 import { execFile } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
@@ -18,7 +18,11 @@ if (failures.length > 0) process.exit(1);
 // Over what the compiler wrote: opening a hundred small files takes longer than running them. A worker starts with
 // the runtime, and a small incident is rehearsed in less time than its modules would take to load one by one.
 await bundleInPlace('lib/runtime/index', ['@aws-sdk/*']);
-await bundleInPlace('lib/cli/rehearse', ['../realm', 'aws-cdk-lib/*']);
+await bundleInPlace(
+  'lib/cli/rehearse/rehearse',
+  ['aws-cdk-lib/*'],
+  [leftOutside('lib/cli/rehearse', 'lib/realm')],
+);
 
 // npm makes a program executable when it links it, which npx does once for a directory and not for each build.
 chmodSync(join(dist, 'bin/tiltmeter.js'), 0o755);
@@ -40,7 +44,7 @@ function lambdaNames() {
 }
 
 /** What loads lazily is in the bundle, but waits to be evaluated. */
-async function bundleInPlace(module, external) {
+async function bundleInPlace(module, external, plugins = []) {
   await build({
     entryPoints: [join(root, `${module}.ts`)],
     outfile: join(dist, `${module}.js`),
@@ -49,6 +53,7 @@ async function bundleInPlace(module, external) {
     target: 'node20',
     format: 'cjs',
     external,
+    plugins,
     // comments are a third of what would have to be read; names stay, for stack traces
     minifyWhitespace: true,
     minifySyntax: true,
@@ -56,6 +61,20 @@ async function bundleInPlace(module, external) {
     lineLimit: 120,
     logLevel: 'warning',
   });
+}
+
+/** One of our own folders that a bundle in `from` requires where it stands, instead of taking it in. */
+function leftOutside(from, folder) {
+  return {
+    name: `left outside: ${folder}`,
+    setup({ onResolve }) {
+      onResolve({ filter: new RegExp(`/${basename(folder)}$`) }, ({ path, resolveDir }) =>
+        join(resolveDir, path) === join(root, folder)
+          ? { path: relative(join(root, from), join(root, folder)), external: true }
+          : undefined,
+      );
+    },
+  };
 }
 
 /** The Lambda runtime ships the AWS SDK v3, so the bundles leave it out and stay small. */

@@ -15,7 +15,7 @@ export const OPERATE_VERBS: readonly Verb[] = [
       ...REALM_OPTIONS,
       json: { type: 'boolean', default: false, help: 'print one JSON document' },
     },
-    load: async () => require('./status') as typeof import('./status'),
+    load: async () => require('./status/status') as typeof import('./status/status'),
   },
   {
     name: 'dispatch',

@@ -1,6 +1,6 @@
-import { EVENTS_VERB } from './events-verb';
+import { EVENTS_VERB } from './events/events-verb';
 import { OPERATE_VERBS } from './operate-verbs';
-import { RUN_VERB } from './run-verb';
+import { RUN_VERB } from './run/run-verb';
 import { TEMPLATE_OPTIONS } from './template-option-specs';
 import type { Verb } from './verb';
 
@@ -62,7 +62,7 @@ export const VERBS: readonly Verb[] = [
       'min-coverage': { type: 'string', value: 'N', help: 'fail below this percentage of them' },
       watch: { type: 'boolean', default: false, help: 'play again whenever a file changes' },
     },
-    load: async () => require('./rehearse') as typeof import('./rehearse'),
+    load: async () => require('./rehearse/rehearse') as typeof import('./rehearse/rehearse'),
   },
   {
     name: 'check',

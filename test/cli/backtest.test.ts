@@ -1,4 +1,4 @@
-import { type Workplace, workplace } from './rehearsal-cli';
+import { type Workplace, workplace } from './rehearse/rehearsal-cli';
 
 let place: Workplace;
 beforeAll(() => {

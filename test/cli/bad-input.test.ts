@@ -1,4 +1,4 @@
-import { backlogFile, type Workplace, workplace } from './rehearsal-cli';
+import { backlogFile, type Workplace, workplace } from './rehearse/rehearsal-cli';
 
 /** Whatever comes in is read or refused in bounded time; generous, since other tests run at the same time. */
 const SECONDS = 20;

@@ -1,6 +1,6 @@
 import { CHECKS } from '../../lib/rehearsal/checks/run-checks';
 import { smallTemplate } from '../rehearsal/small-template';
-import { type Workplace, workplace } from './rehearsal-cli';
+import { type Workplace, workplace } from './rehearse/rehearsal-cli';
 
 let place: Workplace;
 beforeAll(() => {

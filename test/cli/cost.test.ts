@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Workplace, workplace } from './rehearsal-cli';
+import { type Workplace, workplace } from './rehearse/rehearsal-cli';
 
 const REALM = `realm: dev
 metrics: { job: false, worker: true }

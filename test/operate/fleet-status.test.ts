@@ -1,4 +1,4 @@
-import { statusLines } from '../../lib/cli/status-lines';
+import { statusLines } from '../../lib/cli/status/status-lines';
 import { type FiringAlarm, fleetStatus, isWell, type RealmPorts, type RecordQuery } from '../../lib/operate';
 
 const NOW = Date.UTC(2026, 0, 5, 10);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EVENTS_VERB } from '../../lib/cli/events-verb';
+import { EVENTS_VERB } from '../../lib/cli/events/events-verb';
 import { USER_EVENT_PRESETS, type UserEventMetric, type UserEventSignal } from '../../lib/contract';
 import { REJECT_REASONS } from '../../lib/user-events';
 

@@ -5,7 +5,7 @@ import { Cluster, ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { CfnServerlessCluster } from 'aws-cdk-lib/aws-msk';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import 'aws-cdk-lib/testhelpers/jest-autoclean';
-import { EVENTS_VERB } from '../../../lib/cli/events-verb';
+import { EVENTS_VERB } from '../../../lib/cli/events/events-verb';
 import {
   UserEventsLambda,
   type UserEventsLambdaProps,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RUN_VERB } from '../../../lib/cli/run-verb';
+import { RUN_VERB } from '../../../lib/cli/run/run-verb';
 import { workerOptions } from '../../../lib/runtime';
 
 const page = readFileSync(join(__dirname, '../../../docs/runtime.md'), 'utf8');

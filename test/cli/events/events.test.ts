@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Io } from '../../lib/cli/io';
-import { main } from '../../lib/cli/main';
-import { activation, metric } from '../user-events/event';
+import type { Io } from '../../../lib/cli/io';
+import { main } from '../../../lib/cli/main';
+import { activation, metric } from '../../user-events/event';
 
 const folder = mkdtempSync(join(tmpdir(), 'tiltmeter-events-cli-'));
 afterAll(() => rmSync(folder, { recursive: true }));

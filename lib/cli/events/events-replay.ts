@@ -1,14 +1,14 @@
-import { createEventMeter, familyList } from '../user-events/event-meter';
-import { MetricRegistry } from '../user-events/metric-registry';
-import { emfOutput } from '../user-events/output/emf-output';
-import { FlushAggregator } from '../user-events/output/flush-aggregator';
-import type { Output } from '../user-events/output/output';
-import { type StatsdDialect, statsdLines } from '../user-events/output/statsd-lines';
+import { createEventMeter, familyList } from '../../user-events/event-meter';
+import { MetricRegistry } from '../../user-events/metric-registry';
+import { emfOutput } from '../../user-events/output/emf-output';
+import { FlushAggregator } from '../../user-events/output/flush-aggregator';
+import type { Output } from '../../user-events/output/output';
+import { type StatsdDialect, statsdLines } from '../../user-events/output/statsd-lines';
+import type { Io } from '../io';
+import { openInput } from '../open-input';
+import { readLines } from '../read-lines';
+import { EXIT, type VerbRun } from '../verb';
 import { type EventsOptions, eventsOptions, oneOf } from './events-options';
-import type { Io } from './io';
-import { openInput } from './open-input';
-import { readLines } from './read-lines';
-import { EXIT, type VerbRun } from './verb';
 
 /** Counts recorded events, one JSON object a line, and prints the result; exit code 1 when one was rejected. */
 export const replay: VerbRun = async (values, files, io) => {

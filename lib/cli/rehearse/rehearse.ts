@@ -15,13 +15,13 @@ import {
   rehearsalReport,
   rehearse,
   type TemplateModel,
-} from '../rehearsal';
-import { counted } from '../text';
-import { incidentFiles, readIncidents } from './incident-files';
-import type { Io } from './io';
-import { type TemplateChoice, templateChoice, templateReader } from './template-options';
-import { UsageError } from './usage-error';
-import { EXIT, type ExitCode, type OptionValues, type VerbRun } from './verb';
+} from '../../rehearsal';
+import { counted } from '../../text';
+import { incidentFiles, readIncidents } from '../incident-files';
+import type { Io } from '../io';
+import { type TemplateChoice, templateChoice, templateReader } from '../template-options';
+import { UsageError } from '../usage-error';
+import { EXIT, type ExitCode, type OptionValues, type VerbRun } from '../verb';
 import { watchAndRun } from './watch-and-run';
 
 /** Plays incidents and reports every expectation that did not hold. */

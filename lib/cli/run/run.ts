@@ -1,9 +1,9 @@
-import { restartPolicy } from '../runtime/supervise/restart-policy';
-import { supervise } from '../runtime/supervise/supervise';
-import { workerOptions } from '../runtime/worker/worker-options';
-import type { Io } from './io';
-import { UsageError } from './usage-error';
-import type { ExitCode, OptionValues } from './verb';
+import { restartPolicy } from '../../runtime/supervise/restart-policy';
+import { supervise } from '../../runtime/supervise/supervise';
+import { workerOptions } from '../../runtime/worker/worker-options';
+import type { Io } from '../io';
+import { UsageError } from '../usage-error';
+import type { ExitCode, OptionValues } from '../verb';
 
 /** Runs any command as a worker, and ends with its exit code. */
 export async function run(values: OptionValues, positionals: readonly string[], io: Io): Promise<ExitCode> {

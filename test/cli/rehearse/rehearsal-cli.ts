@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Io } from '../../lib/cli/io';
-import { main } from '../../lib/cli/main';
-import { smallTemplate } from '../rehearsal/small-template';
+import type { Io } from '../../../lib/cli/io';
+import { main } from '../../../lib/cli/main';
+import { smallTemplate } from '../../rehearsal/small-template';
 
 /** A directory with the small template, and the command line run in it. */
 export interface Workplace {

@@ -1,8 +1,8 @@
-import { closest } from '../text';
+import { closest } from '../../text';
+import { UsageError } from '../usage-error';
+import type { VerbRun } from '../verb';
 import { replay } from './events-replay';
 import { serve } from './events-serve';
-import { UsageError } from './usage-error';
-import type { VerbRun } from './verb';
 
 /** Counts user events: `serve` from Kafka until it is stopped, `replay` from files or standard input. */
 export const run: VerbRun = async (values, [action, ...rest], io) => {

@@ -1,18 +1,18 @@
-import { USER_EVENTS_CONSUMER, userEventsTopic } from '../contract';
-import { familyList } from '../user-events/event-meter';
-import { KAFKA_AUTHS, type KafkaAuth } from '../user-events/kafka/kafka-options';
-import { kafkaReader } from '../user-events/kafka/kafka-reader';
-import { emfOutput } from '../user-events/output/emf-output';
-import type { Output } from '../user-events/output/output';
-import type { StatsdDialect } from '../user-events/output/statsd-lines';
-import { statsdOutput } from '../user-events/output/statsd-output';
-import { backOff } from '../user-events/service/back-off';
-import { COMMIT_WHEN } from '../user-events/service/event-consumer';
-import { startEventService } from '../user-events/service/event-service';
+import { USER_EVENTS_CONSUMER, userEventsTopic } from '../../contract';
+import { familyList } from '../../user-events/event-meter';
+import { KAFKA_AUTHS, type KafkaAuth } from '../../user-events/kafka/kafka-options';
+import { kafkaReader } from '../../user-events/kafka/kafka-reader';
+import { emfOutput } from '../../user-events/output/emf-output';
+import type { Output } from '../../user-events/output/output';
+import type { StatsdDialect } from '../../user-events/output/statsd-lines';
+import { statsdOutput } from '../../user-events/output/statsd-output';
+import { backOff } from '../../user-events/service/back-off';
+import { COMMIT_WHEN } from '../../user-events/service/event-consumer';
+import { startEventService } from '../../user-events/service/event-service';
+import type { Io } from '../io';
+import { UsageError } from '../usage-error';
+import { EXIT, type OptionValues, type VerbRun } from '../verb';
 import { address, duration, type EventsOptions, eventsOptions, oneOf, text, whole } from './events-options';
-import type { Io } from './io';
-import { UsageError } from './usage-error';
-import { EXIT, type OptionValues, type VerbRun } from './verb';
 
 /** Serves user events from Kafka to Prometheus until it is stopped. */
 export const serve: VerbRun = async (values, rest, io) => {

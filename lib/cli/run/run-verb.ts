@@ -1,4 +1,4 @@
-import type { Verb } from './verb';
+import type { Verb } from '../verb';
 
 /** `tiltmeter run -- COMMAND`: any command as a worker. */
 export const RUN_VERB: Verb = {

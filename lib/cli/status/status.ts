@@ -1,7 +1,7 @@
-import { fleetStatus, isWell } from '../operate';
-import { deployedRealm } from './deployed-realm';
+import { fleetStatus, isWell } from '../../operate';
+import { deployedRealm } from '../deployed-realm';
+import { EXIT, type VerbRun } from '../verb';
 import { statusLines } from './status-lines';
-import { EXIT, type VerbRun } from './verb';
 
 /** Shows the workers, queues and firing alarms of a deployed realm; a finding when something is wrong. */
 export const run: VerbRun = async (values, _positionals, io) => {

@@ -1,4 +1,4 @@
-import type { Verb } from './verb';
+import type { Verb } from '../verb';
 
 /** The verb that counts user events, as data. */
 export const EVENTS_VERB: Verb = {

@@ -1,8 +1,8 @@
-import { USER_EVENT_PRESETS, type UserEventPresetName } from '../contract';
-import { parseDuration } from '../text';
-import { type Families, familiesOf, labelsOf } from '../user-events/families';
-import { UsageError } from './usage-error';
-import type { OptionValues } from './verb';
+import { USER_EVENT_PRESETS, type UserEventPresetName } from '../../contract';
+import { parseDuration } from '../../text';
+import { type Families, familiesOf, labelsOf } from '../../user-events/families';
+import { UsageError } from '../usage-error';
+import type { OptionValues } from '../verb';
 
 /** What `serve` and `replay` have in common. */
 export interface EventsOptions {

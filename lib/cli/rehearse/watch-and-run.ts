@@ -1,7 +1,7 @@
 import { existsSync, type FSWatcher, statSync, watch } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Io } from './io';
-import { EXIT, type ExitCode } from './verb';
+import type { Io } from '../io';
+import { EXIT, type ExitCode } from '../verb';
 
 export interface WatchProps {
   /** Files and folders whose changes lead to another run; those that do not exist are left out. */

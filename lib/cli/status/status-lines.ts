@@ -1,5 +1,5 @@
-import type { FleetStatus, WorkerStatus } from '../operate';
-import { counted, formatDuration } from '../text';
+import type { FleetStatus, WorkerStatus } from '../../operate';
+import { counted, formatDuration } from '../../text';
 
 /** The status for people; times are told as how long ago. */
 export function statusLines({ realm, workers, alarms }: FleetStatus, now: number): string[] {
