@@ -44,7 +44,7 @@ for (const [name, path] of Object.entries(libraries)) {
 console.log('### Load\n');
 console.log(markdownTable(['library', 'require', 'memory', 'minified', 'gzip', 'target'], rows));
 console.log(
-  '\nThe least time and the median memory of 15 processes. The size of tiltmeter is without the parts that are loaded on first use (lib/runtime/lazy.ts).\n',
+  '\nThe least time and the median memory of 15 processes. The size of tiltmeter is without the parts that are loaded on first use (the files lazy.ts).\n',
 );
 console.log(await idle());
 console.log(await laggingReader());
@@ -60,10 +60,8 @@ async function size(path, own) {
   const lazyParts = {
     name: 'lazy',
     setup({ onResolve }) {
-      onResolve({ filter: /^\.\// }, ({ importer, path }) =>
-        importer.endsWith('runtime/lazy.js') || importer.endsWith('runtime/lazy.ts')
-          ? { path, external: true }
-          : undefined,
+      onResolve({ filter: /^\./ }, ({ importer, kind, path }) =>
+        importer.endsWith('/lazy.ts') && kind === 'require-call' ? { path, external: true } : undefined,
       );
     },
   };

@@ -4,16 +4,11 @@ export type { EventSink } from './events/event-sink';
 export type { EventOrigin, RunEvent } from './events/run-event';
 export { type Heartbeat, type HeartbeatProps, type QueueDepth, startHeartbeat } from './heartbeat/heartbeat';
 export { type ThreadProps, ThreadRegistry, type WorkerThread } from './heartbeat/thread-registry';
+export { createLogger, type LoggerProps } from './logger/create-logger';
 export type { Fields } from './logger/fields';
 export type { FormatName } from './logger/format';
 export type { LevelName } from './logger/level';
-export {
-  createLogger,
-  type Logger,
-  type LoggerProps,
-  type LogMethod,
-  type RunIdentity,
-} from './logger/logger';
+export type { Logger, LogMethod, RunIdentity } from './logger/logger';
 export { SECRET_NAMES } from './logger/redaction';
 export type { Marker, MarkerState, MarkerToken } from './metrics/marker';
 export type { MetricSink } from './metrics/metric-sink';
@@ -23,7 +18,8 @@ export type { Counter, Gauge, Histogram, Series } from './metrics/series';
 export type { MarkerAction, StartMarker, Transaction, TransactionProps } from './metrics/transaction';
 export * from './optional';
 export { OptionsError } from './options-error';
-export type { CloudWatchTarget, Destination, FileTarget } from './sink/destination';
+export type { CloudWatchTarget, Destination } from './sink/destination';
+export type { FileTarget } from './sink/file-sink';
 export type { Coalescing } from './sink/line-sink';
 export type { Sink } from './sink/sink';
 export type { Stats, StatsCollector, StatsCounts } from './stats/stats';

@@ -25,8 +25,8 @@ test('what a worker loads with the runtime is at most 25 KB, minified', async ()
   const lazyParts: Plugin = {
     name: 'lazy',
     setup({ onResolve }) {
-      onResolve({ filter: /^\.\// }, ({ importer, path }) =>
-        importer.endsWith('runtime/lazy.ts') ? { path, external: true } : undefined,
+      onResolve({ filter: /^\./ }, ({ importer, kind, path }) =>
+        importer.endsWith('/lazy.ts') && kind === 'require-call' ? { path, external: true } : undefined,
       );
     },
   };

@@ -1,7 +1,8 @@
 import { messageOf, noticeOnce } from '../notice';
 import { onExit } from '../sink/exit-hooks';
+import type { Spill } from '../sink/fd-writer';
 import type { Sink } from '../sink/sink';
-import { type Spill, spillToStderr } from '../sink/spill';
+import { spillToStderr } from '../sink/spill-to-stderr';
 import { type LogEvent, LogQueue, logEvent, MAX_EVENT_BYTES } from './log-batch';
 import type { LogClient } from './log-client';
 

@@ -1,4 +1,3 @@
-import { lazy } from '../lazy';
 import { OptionsError } from '../options-error';
 import {
   FORMAT_NAMES,
@@ -9,6 +8,7 @@ import {
 } from './format';
 import { jsonFormat } from './json-format';
 import type { IsSecret } from './json-value';
+import { lazy } from './lazy';
 
 /** @throws Error when the name is no format. */
 export function createFormat(name: FormatName, identity: RecordIdentity, isSecret: IsSecret): Format {

@@ -1,8 +1,8 @@
-import { lazy } from '../lazy';
 import type { RecordIdentity } from '../logger/format';
 import type { SyslogTarget } from '../syslog/syslog-target';
 import { FdWriter } from './fd-writer';
-import { fileSink } from './file-sink';
+import { type FileTarget, fileSink } from './file-sink';
+import { lazy } from './lazy';
 import { type Coalescing, lineSink } from './line-sink';
 import type { Sink } from './sink';
 
@@ -15,16 +15,6 @@ export type Destination =
   | { readonly syslog: SyslogTarget }
   | { readonly cloudwatch: CloudWatchTarget }
   | { readonly sink: Sink };
-
-/** A file that is appended to, and followed through rotations within seconds. */
-export interface FileTarget {
-  readonly file: string;
-  /**
-   * A signal that means that the file has been rotated, so that it is opened anew at once; not one on which a
-   * worker stops. @default none
-   */
-  readonly reopenOn?: NodeJS.Signals;
-}
 
 /** A log stream of this process's own; several writers of one stream would shuffle it. */
 export interface CloudWatchTarget {

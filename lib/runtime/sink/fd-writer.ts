@@ -1,7 +1,6 @@
 import { writeSync } from 'node:fs';
 import { messageOf, noticeOnce } from '../notice';
 import { onExit } from './exit-hooks';
-import type { Spill } from './spill';
 
 export interface FdWriterProps {
   readonly fd: number;
@@ -16,6 +15,12 @@ export interface FdWriterProps {
   /** Seam for tests. @default fs.writeSync */
   readonly write?: WriteSync;
 }
+
+/**
+ * Takes records that a destination can no longer be given, e.g. because the process ends: better in the wrong
+ * place than lost.
+ */
+export type Spill = (text: string) => void;
 
 /** Throws EAGAIN when the reader lags, and ENOTCONN when there is none yet, for which no call waits. */
 export type WriteSync = (fd: number, data: Buffer | string) => number;

@@ -1,10 +1,19 @@
 import { closeSync, fstatSync, openSync, statSync } from 'node:fs';
 import { messageOf, noticeOnce } from '../notice';
 import { OptionsError } from '../options-error';
-import type { FileTarget } from './destination';
 import { FdWriter } from './fd-writer';
 import { type Coalescing, lineSink } from './line-sink';
 import type { Sink } from './sink';
+
+/** A file that is appended to, and followed through rotations within seconds. */
+export interface FileTarget {
+  readonly file: string;
+  /**
+   * A signal that means that the file has been rotated, so that it is opened anew at once; not one on which a
+   * worker stops. @default none
+   */
+  readonly reopenOn?: NodeJS.Signals;
+}
 
 /**
  * Appends to a file, and follows it through rotations: every few seconds a write looks whether the path still

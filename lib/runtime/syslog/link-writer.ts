@@ -1,7 +1,8 @@
 import { writeSync } from 'node:fs';
 import { noticeOnce } from '../notice';
+import type { Spill } from '../sink/fd-writer';
 import { FdWriter } from '../sink/fd-writer';
-import { type Spill, spillToStderr } from '../sink/spill';
+import { spillToStderr } from '../sink/spill-to-stderr';
 
 /** One connection to a log daemon. */
 export interface Link {

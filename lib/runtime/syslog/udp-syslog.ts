@@ -1,8 +1,9 @@
 import { createSocket } from 'node:dgram';
 import { messageOf, noticeOnce } from '../notice';
 import { onExit } from '../sink/exit-hooks';
+import type { Spill } from '../sink/fd-writer';
 import type { Sink } from '../sink/sink';
-import { type Spill, spillToStderr } from '../sink/spill';
+import { spillToStderr } from '../sink/spill-to-stderr';
 
 /**
  * Records as datagrams on a connected socket: a send reaches the kernel before it returns, but the receiver

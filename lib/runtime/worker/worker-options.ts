@@ -6,12 +6,12 @@ import { METRIC_NAMESPACE } from '../../contract/metrics';
 import { realmNames } from '../../contract/names';
 import { LEVELS } from '../../contract/records';
 import { MAX_HEARTBEAT_S } from '../heartbeat/heartbeat';
-import { lazy } from '../lazy';
 import { FORMAT_NAMES, type FormatName } from '../logger/format';
 import type { LevelName } from '../logger/level';
 import type { OpenWhiskSwitches } from '../metrics/openwhisk-switches';
 import { OptionsError } from '../options-error';
 import type { Destination } from '../sink/destination';
+import { lazy } from './lazy';
 
 /** How a worker was started: Lava's options, from flags or the environment. */
 export interface WorkerOptions {

@@ -1,0 +1,89 @@
+import { hostname } from 'node:os';
+import { realmNames } from '../../contract/names';
+import { WORKER_EVENT_SOURCE } from '../../contract/records';
+import { type Destination, openDestination } from '../sink/destination';
+import type { Coalescing } from '../sink/line-sink';
+import { bindFields, type Fields, merge } from './fields';
+import type { FormatName } from './format';
+import { createFormat } from './formats';
+import { CRITICAL, DEBUG, ERROR, INFO, type LevelIndex, type LevelName, levelIndex, WARNING } from './level';
+import type { Logger, LogMethod } from './logger';
+import { RecordWriter } from './record-writer';
+import { createRedaction } from './redaction';
+import { currentRun, withRun } from './run-context';
+
+export interface LoggerProps {
+  readonly realm: string;
+  readonly worker: string;
+  /** Lowest level that is written. @default 'info' */
+  readonly level?: LevelName;
+  /** @default 'stderr' */
+  readonly destination?: Destination;
+  /** @default 'json' */
+  readonly format?: FormatName;
+  /** syslog tag of the records. @default lava-<realm>-<worker> */
+  readonly tag?: string;
+  /** @default the host's name */
+  readonly host?: string;
+  /** The `event_source` field. @default 'lava-worker' */
+  readonly source?: string;
+  /** Fields of every record. @default none */
+  readonly fields?: Fields;
+  /** More names of fields whose values are never shown; `false` shows even passwords. @default [] */
+  readonly redact?: readonly string[] | false;
+  /** Collect small records into one write. @default one write a record */
+  readonly coalesce?: Coalescing;
+  /** Bytes of records below `level` that each run keeps back and writes if it logs an error. @default 0: none */
+  readonly holdDebug?: number;
+}
+
+/** @throws Error when a level or format is unknown or the destination cannot be opened. */
+export function createLogger(props: LoggerProps): Logger {
+  const { realm, worker, host = hostname(), holdDebug = 0 } = props;
+  const identity = {
+    event_source: props.source ?? WORKER_EVENT_SOURCE,
+    realm,
+    worker,
+    host,
+    tag: props.tag ?? realmNames(realm).worker(worker).tag,
+    pid: process.pid,
+  };
+  const threshold = levelIndex(props.level ?? 'info');
+  const format = createFormat(props.format ?? 'json', identity, createRedaction(props.redact));
+  const sink = openDestination(props.destination ?? 'stderr', identity, props.coalesce);
+  const writer = new RecordWriter(format, sink);
+
+  function loggerWith(fields: Fields, thread: string | undefined): Logger {
+    const bound = bindFields(format, fields);
+    const method = (level: LevelIndex, lowest = threshold): LogMethod => {
+      if (level >= lowest) {
+        return (message, own) => writer.write(level, message, own, bound, thread);
+      }
+      return holdDebug > 0 ? (message, own) => writer.hold(level, message, own, bound, thread) : NOOP;
+    };
+    return {
+      debug: method(DEBUG),
+      info: method(INFO),
+      warning: method(WARNING),
+      error: method(ERROR),
+      critical: method(CRITICAL),
+      always: method(INFO, INFO),
+      child: (more, name = thread) => loggerWith(merge(fields, more), name),
+      run: ({ thread: name = thread, ...own }, body) =>
+        withRun(writer.context(own, name ?? currentRun()?.thread, holdDebug), body),
+      raw: (line) => writer.raw(line),
+      flush: () => sink.flush(),
+      drain: (deadline = 5000) => sink.drain(deadline),
+      reopen: () => sink.reopen(),
+      close: () => sink.close(),
+      dropped: () => writer.dropped(),
+      maxBytes: sink.maxRecordBytes,
+      identity: { realm, worker, host },
+    };
+  }
+  return loggerWith(merge(props.fields ?? {}), undefined);
+}
+
+// --- internal ---
+
+const NOOP = (): void => {};

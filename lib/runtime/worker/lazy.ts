@@ -1,0 +1,14 @@
+/** The parts that a worker needs only as its options say, loaded when they are asked for. */
+export const lazy = {
+  emfSink: () => require('../metrics/emf-sink') as typeof import('../metrics/emf-sink'),
+  eventQueue: () => require('../events/event-queue') as typeof import('../events/event-queue'),
+  jobMetrics: () => require('./job-metrics') as typeof import('./job-metrics'),
+  metrics: () => require('../metrics/metrics') as typeof import('../metrics/metrics'),
+  openWhiskSwitches: () =>
+    require('../metrics/openwhisk-switches') as typeof import('../metrics/openwhisk-switches'),
+  stats: () => require('../stats/stats') as typeof import('../stats/stats'),
+  statsdSink: () => require('../metrics/statsd-sink') as typeof import('../metrics/statsd-sink'),
+  syslogTarget: () => require('../syslog/syslog-target') as typeof import('../syslog/syslog-target'),
+  transaction: () => require('../metrics/transaction') as typeof import('../metrics/transaction'),
+  workerMetrics: () => require('./worker-metrics') as typeof import('./worker-metrics'),
+};
