@@ -7,7 +7,6 @@ import {
   ALERT_DISPATCHER_ENV,
   alertRecords,
   DEFAULT_SYSTEM,
-  type DispatchedChannel,
   realmNames,
   SECRET_TARGETS,
   TOPIC_TARGET,
@@ -16,7 +15,7 @@ import { ConstructError } from '../construct-error';
 import { BundledFunction, MAX_ENVIRONMENT } from '../functions/bundled-function';
 import { checkRealm } from '../worker-monitor';
 import type { AlertTopic } from './alert-topic';
-import { checkChannels } from './dispatched-channels';
+import { type AlertRoute, checkChannels } from './dispatched-channels';
 
 export interface AlertDispatcherProps {
   /** Name of the realm, by Lava's grammar. */
@@ -49,12 +48,6 @@ export interface AlertDispatcherProps {
    * @default RetentionDays.ONE_MONTH
    */
   readonly logRetention?: RetentionDays;
-}
-
-export interface AlertRoute {
-  readonly topic: AlertTopic;
-  /** Chat rooms, pagers and webhooks; each names where its secret is kept. */
-  readonly channels: readonly DispatchedChannel[];
 }
 
 /** The function that brings alerts from their topics to chat rooms, pagers and webhooks. */

@@ -9,7 +9,13 @@ import {
   SECRET_REFERENCE_HELP,
 } from '../../contract';
 import { ConstructError } from '../construct-error';
-import type { AlertDispatcherProps } from './alert-dispatcher';
+import type { AlertTopic } from './alert-topic';
+
+export interface AlertRoute {
+  readonly topic: AlertTopic;
+  /** Chat rooms, pagers and webhooks; each names where its secret is kept. */
+  readonly channels: readonly DispatchedChannel[];
+}
 
 /**
  * Refuses routes that the dispatcher could not serve, and targets that are a secret instead of the name of one: a
@@ -18,7 +24,7 @@ import type { AlertDispatcherProps } from './alert-dispatcher';
 export function checkChannels(
   scope: IConstruct,
   id: string,
-  { routes, deadMan }: Pick<AlertDispatcherProps, 'routes' | 'deadMan'>,
+  { routes, deadMan }: { readonly routes: readonly AlertRoute[]; readonly deadMan?: string | undefined },
 ): void {
   const refuse = (problem: string): never => {
     throw new ConstructError(scope, `${id}: ${problem}`);

@@ -1,7 +1,21 @@
 import { NO_VALUE } from './no-value';
-import type { Stack } from './stack';
 import { templateError } from './template-error';
 import { isRecord } from './template-source';
+
+/** What the functions ask of the stack that their template is of. `where` is for the error text. */
+export interface FunctionScope {
+  readonly region: string;
+  readonly resolve: (value: unknown, where: string) => unknown;
+  readonly ref: (name: string, where: string) => unknown;
+  readonly attribute: (name: string, attribute: string, where: string) => unknown;
+  /** Whether a named condition holds. */
+  readonly condition: (name: string, where: string) => boolean;
+  /** Whether a condition expression holds. */
+  readonly test: (value: unknown, where: string) => boolean;
+  readonly mapping: (map: string, first: string, second: string) => unknown;
+  readonly importValue: (name: string, where: string) => unknown;
+  readonly stackOutput: (stackName: string, output: string, where: string) => unknown;
+}
 
 /** The intrinsic function that a value calls, or undefined when it is plain data. */
 export function functionName(value: unknown): string | undefined {
@@ -13,7 +27,7 @@ export function functionName(value: unknown): string | undefined {
 }
 
 /** Calls an intrinsic function with its raw argument. Fn::If is the stack's, since it is lazy. */
-export function callFunction(name: string, argument: unknown, stack: Stack, where: string): unknown {
+export function callFunction(name: string, argument: unknown, stack: FunctionScope, where: string): unknown {
   // A policy statement's `Condition` is an object; the condition function's argument is a name.
   if (name === 'Condition' && typeof argument !== 'string') {
     return { Condition: stack.resolve(argument, `${where}.Condition`) };
@@ -32,7 +46,7 @@ export function callFunction(name: string, argument: unknown, stack: Stack, wher
 interface Call {
   readonly name: string;
   readonly argument: unknown;
-  readonly stack: Stack;
+  readonly stack: FunctionScope;
   readonly where: string;
 }
 

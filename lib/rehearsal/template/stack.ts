@@ -1,5 +1,5 @@
 import { closest } from '../../text';
-import { callFunction, functionName } from './functions';
+import { callFunction, type FunctionScope, functionName } from './functions';
 import { attributeOf, generatedName, type Identity, nameProperties, refOf, uuid } from './identity';
 import { NO_VALUE } from './no-value';
 import type { StackParameters } from './parameters';
@@ -43,7 +43,7 @@ export interface RawResource {
  * One stack's template, resolved lazily: only what is asked for is computed, so that a large template costs
  * what its monitoring costs, and a property that nobody needs can never be an error.
  */
-export class Stack {
+export class Stack implements FunctionScope {
   readonly stackName: string;
   readonly directory: string | undefined;
   readonly file: string | undefined;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { formatDuration } from '../../text';
 import { alertTopicArn, GROUP_BY, NOTIFY } from '../alertmanager-config';
-import { type AlertRule, alertRules } from '../rules/alert-rule';
+import type { AlertRule } from '../rules/alert-rule';
+import { alertRules } from '../rules/alert-rules';
 import { EVALUATION_SECONDS } from '../rules/promise';
 import type { StackLevel } from '../stack-level';
 import { type StackFile, type StackOptions, severitiesOf } from '../stack-options';

@@ -1,7 +1,8 @@
 import { heartbeatMessage, realmNames } from '../../contract';
 import { formatDuration } from '../../text';
 import { systemOf } from '../stack-options';
-import { EVALUATION_SECONDS, type PromiseSignal, type RealmPromise } from './promise';
+import { EVALUATION_SECONDS, type RealmPromise } from './promise';
+import type { PromiseSignal } from './promise-signal';
 import { LOOK_BACK_SECONDS } from './promise-table';
 
 /**

@@ -1,6 +1,7 @@
 import { METRICS } from '../../contract';
 import { formatDuration } from '../../text';
-import { EVALUATION_SECONDS, type PromiseSignal, type RealmPromise } from './promise';
+import { EVALUATION_SECONDS, type RealmPromise } from './promise';
+import type { PromiseSignal } from './promise-signal';
 import { LOOK_BACK_SECONDS } from './promise-table';
 
 /**

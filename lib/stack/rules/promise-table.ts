@@ -1,6 +1,6 @@
 import { formatDuration } from '../../text';
 import type { StackWorker } from '../stack-options';
-import type { PromiseSignal } from './promise';
+import type { PromiseSignal } from './promise-signal';
 
 /** Failed runs and waits are looked for this far back. */
 export const LOOK_BACK_SECONDS = 900;

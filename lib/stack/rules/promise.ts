@@ -1,9 +1,7 @@
-import { type AlarmSignal, realmNames } from '../../contract';
+import { realmNames } from '../../contract';
 import { type StackRealm, type StackWorker, systemOf, ticketSeverity } from '../stack-options';
+import type { PromiseSignal } from './promise-signal';
 import { REALM_PROMISE, WORKER_PROMISES } from './promise-table';
-
-/** What a realm promises and a stack can watch without CloudWatch. */
-export type PromiseSignal = 'errors' | Extract<AlarmSignal, (typeof ALARM_SIGNALS)[number]>;
 
 /** One promise; the queries that watch it are in log-queries.ts and metric-queries.ts. */
 export interface RealmPromise {
@@ -60,14 +58,3 @@ export function realmPromises(realm: StackRealm): RealmPromise[] {
   };
   return [...ofWorkers, ofRealm];
 }
-
-// --- internal ---
-
-const ALARM_SIGNALS = [
-  'heartbeat',
-  'dead-threads',
-  'queue-depth',
-  'queue-stuck',
-  'run-delay',
-  'job-failed',
-] as const;

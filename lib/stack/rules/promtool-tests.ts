@@ -4,7 +4,8 @@ import type { StackFile, StackOptions } from '../stack-options';
 import { yamlFile } from '../yaml-file';
 import type { AlertRule } from './alert-rule';
 import { PROMETHEUS_NAMES } from './metric-queries';
-import { EVALUATION_SECONDS, type PromiseSignal, type RealmPromise, realmPromises } from './promise';
+import { EVALUATION_SECONDS, type RealmPromise, realmPromises } from './promise';
+import type { PromiseSignal } from './promise-signal';
 
 /** Unit tests of every Prometheus rule: an incident in which it must fire in time, and one in which it must not. */
 export function promtoolTests(options: StackOptions, rules: readonly AlertRule[]): StackFile {
