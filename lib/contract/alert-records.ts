@@ -17,8 +17,8 @@ export const WORKER_PLACEHOLDER = '{worker}';
 
 /**
  * The rules of a realm: for an alarm about silence, whatever the worker said last; for an alarm about
- * trouble, its last warnings and errors; for lost messages, those that tell of them. About 1.5 KB as JSON, however many workers (Lambda's environment
- * holds 4 KB).
+ * trouble, its last warnings and errors; for lost messages, those that tell of them. About 2.4 KB as JSON, however many
+ * workers (Lambda's environment holds 4 KB).
  */
 export function alertRecords(realm: string, system: string = DEFAULT_SYSTEM): AlertRecords[] {
   const names = realmNames(realm, system);

@@ -7,6 +7,7 @@ export * from './dispatch-message';
 export * from './events-table';
 export * from './filter-patterns';
 export * from './grammar';
+export * from './losses';
 export * from './metrics';
 export * from './names';
 export * from './oakestra-line';

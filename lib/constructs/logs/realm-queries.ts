@@ -1,5 +1,6 @@
 import { CfnQueryDefinition, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { LOSS_OF_A_THREAD, LOSSES } from '../../contract';
 
 export interface RealmQueriesProps {
   /** What the names of the queries begin with; a `/` makes a folder in the console. */
@@ -60,12 +61,13 @@ export const REALM_QUERIES: readonly RealmQuery[] = [
     ],
   },
   {
+    // From the record that a run starts to the one that it runs, which every worker writes; `delay` is this package's own.
     id: 'SlowStarts',
     name: 'slow starts',
     lines: [
-      'filter event_type = "job" and ispresent(delay)',
-      'fields @timestamp, delay, worker, host, job_id, run_id',
-      'sort delay desc',
+      'filter event_type = "job" and ispresent(run_id)',
+      'stats min(@timestamp) as started, max(delay) as delay_s, count(*) as records by worker, host, job_id, run_id',
+      'sort delay_s desc, started asc',
       'limit 50',
     ],
   },
@@ -84,7 +86,7 @@ export const REALM_QUERIES: readonly RealmQuery[] = [
     name: 'heartbeat gaps',
     lines: [
       'filter event_type = "heartbeat"',
-      'stats count(*) as heartbeats by bin(5m) as five_minutes, worker, host',
+      'stats count(*) as heartbeats by bin(5m) as five_minutes, worker, host, pid',
       'sort heartbeats asc, five_minutes desc',
       'limit 100',
     ],
@@ -103,7 +105,7 @@ export const REALM_QUERIES: readonly RealmQuery[] = [
     name: 'silent losses',
     lines: [
       'fields @timestamp, worker, host, job_id, run_id, message',
-      'filter message like /Retry limit exceeded|Malformed dispatch message|max_tries exceeded/',
+      `filter ${lossFilter()}`,
       'sort @timestamp desc',
       'limit 200',
     ],
@@ -118,3 +120,13 @@ export const REALM_QUERIES: readonly RealmQuery[] = [
     ],
   },
 ];
+
+// --- internal ---
+
+/** What lostMessagePattern matches, in the language of Logs Insights. */
+function lossFilter(): string {
+  const { level, eventType, thread } = LOSS_OF_A_THREAD;
+  const ofThread = `(level = "${level}" and event_type = "${eventType}" and thread like /^${thread.replace('*', '')}/)`;
+  const texts = LOSSES.map((loss) => loss.message.replace(/^(?!\*)/, '^').replaceAll('*', ''));
+  return `level in ["WARNING", "ERROR"] and (${ofThread} or message like /${texts.join('|')}/)`;
+}

@@ -229,7 +229,7 @@ function ownSwitch(
   try {
     return cwMetrics?.(message);
   } catch (error) {
-    logger.error('Cannot tell whether the job is measured', { ...WORKER, error });
+    logger.error('Cannot tell whether the job is measured', { ...JOB, error });
     return undefined;
   }
 }

@@ -6,7 +6,14 @@ import { LogGroupClass, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { LogKey, RealmLogs, type RealmLogsProps } from '../../../lib/constructs';
 import { REALM_QUERIES } from '../../../lib/constructs/logs/realm-queries';
 import { SECRET_TEXTS } from '../../../lib/constructs/logs/secret-mask';
-import { BOUND_FIELDS, EVENT_TYPES, EXTRA_FIELDS, LEVELS, RECORD_FIELDS } from '../../../lib/contract';
+import {
+  BOUND_FIELDS,
+  EVENT_TYPES,
+  EXTRA_FIELDS,
+  LEVELS,
+  LOSSES,
+  RECORD_FIELDS,
+} from '../../../lib/contract';
 import { heartbeatRecord } from '../../../lib/rehearsal/rehearse/heartbeat-record';
 import { newStack } from '../rehearsed-stack';
 
@@ -167,3 +174,17 @@ const KEYWORDS = new Set(
     ' ',
   ),
 );
+
+test('the query for silent losses finds what the loss filter counts', () => {
+  const filter = REALM_QUERIES.find(({ name }) => name === 'silent losses')!.lines.find((line) =>
+    line.startsWith('filter'),
+  )!;
+  const message = new RegExp(/message like \/(.+)\/\)$/.exec(filter)![1]!);
+  for (const loss of LOSSES) expect(loss.message.replaceAll('*', '…')).toMatch(message);
+  expect('found: it works').not.toMatch(message);
+  expect(filter).toContain('thread like /^worker-/');
+});
+
+test('no query asks for a field that only this package writes', () => {
+  for (const { lines } of REALM_QUERIES) expect(lines.join()).not.toContain('ispresent(delay)');
+});

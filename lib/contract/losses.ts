@@ -1,0 +1,42 @@
+import type { Level } from './records';
+
+/** What a worker writes when it takes a message off its queue although the job has not run. */
+export interface Loss {
+  readonly level: Level;
+  readonly eventType: 'worker' | 'job';
+  /** The message, as a filter pattern has it: `*` at its begin and end only. */
+  readonly message: string;
+}
+
+/**
+ * Every text of lava-worker 8.2 (bin/lava-worker and lava/lava.py of jin-gizmo/lava), run and read; those of this
+ * package's runtime are among them. SQS and Lava tell of it nowhere else.
+ */
+export const LOSSES: readonly Loss[] = [
+  lost('WARNING', 'worker', '*Retry limit exceeded - deleted*'),
+  lost('ERROR', 'worker', 'Malformed dispatch message*'),
+  lost('ERROR', 'worker', 'Bad timestamp in dispatch*'),
+  // Of another realm or worker.
+  lost('ERROR', 'worker', 'Bad dispatch for job*'),
+  lost('ERROR', 'worker', '*: No such job'),
+  lost('ERROR', 'worker', '*Bad job record*'),
+  lost('ERROR', 'worker', '*: Worker mismatch*'),
+  lost('ERROR', 'worker', '*max_tries exceeded'),
+  lost('ERROR', 'worker', '*Reserved global*'),
+  lost('ERROR', 'worker', "*has no attribute 'body'"),
+  lost('ERROR', 'job', '*: dispatch is more than*'),
+  lost('ERROR', 'job', '*: Bad max_run_delay*'),
+  lost('ERROR', 'job', '*: Job temp dir already exists*'),
+];
+
+/**
+ * Lava's job threads write an error of the worker only when they could not make a run of a message, which they have
+ * deleted by then. So it is a loss whatever it says: what DynamoDB answers when it is asked for the job has no fixed text.
+ */
+export const LOSS_OF_A_THREAD = { level: 'ERROR', eventType: 'worker', thread: 'worker-*' } as const;
+
+// --- internal ---
+
+function lost(level: Level, eventType: Loss['eventType'], message: string): Loss {
+  return { level, eventType, message };
+}
