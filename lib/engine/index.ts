@@ -16,7 +16,6 @@ export * from './log/metric-filter';
 export * from './log/metric-filter-problem';
 export { metricKey, metricText } from './metric/metric-id';
 export * from './metric/metric-math';
-export { DEFAULT_DELAYS, type VisibilityDelays } from './metric/metric-store';
 export type { MetricsReader, SeriesQuery } from './metric/metrics-reader';
 export { parseStatistic } from './metric/statistic';
 export type { DatapointRule } from './metric-alarm/datapoint-rule';
@@ -25,13 +24,8 @@ export {
   type DatapointTimes,
   evaluateDatapoints,
 } from './metric-alarm/evaluate-datapoints';
+export { type EvaluationRangeOptions, evaluationRange } from './metric-alarm/evaluation-range';
 export {
-  type EvaluationRangeStrategy,
-  evaluationRange,
-  evaluationRangeDoubt,
-} from './metric-alarm/evaluation-range';
-export {
-  DEFAULT_EVALUATION_OFFSET,
   type EvaluationSchedule,
   evaluationSchedule,
   nextEvaluation,
@@ -49,6 +43,7 @@ export { regionName } from './notification/region-names';
 export { type Delivery, deliveriesOf } from './notification/sns-delivery';
 export * from './notification/sns-message';
 export type * from './outcome';
+export * from './reading';
 export type * from './signal';
 export { type SimulateOptions, simulate } from './simulate';
 export { createSimulation, type Simulation } from './simulation';

@@ -1,16 +1,16 @@
 import { AlarmBoard } from './alarm-state/alarm-board';
 import { type AlarmStatus, alarmStatus } from './alarm-state/alarm-status';
 import { LogIntake } from './log/log-intake';
-import { DEFAULT_DELAYS, MetricStore } from './metric/metric-store';
+import { MetricStore } from './metric/metric-store';
 import { type MetricsReader, metricsReader } from './metric/metrics-reader';
 import { planAlarm } from './metric-alarm/alarm-plan';
 import { evaluationGroups } from './metric-alarm/evaluation-group';
-import { evaluationRange } from './metric-alarm/evaluation-range';
-import { DEFAULT_EVALUATION_OFFSET, DEFAULT_RESTART_DELAY } from './metric-alarm/evaluation-schedule';
+import { DEFAULT_RESTART_DELAY, evaluationOffset } from './metric-alarm/evaluation-schedule';
 import { MetricAlarmEvaluator } from './metric-alarm/metric-alarm-evaluator';
 import type { MetricAlarm, Model } from './model';
 import { Notices } from './notices';
 import type { Outcome, Transition } from './outcome';
+import { readingOf } from './reading';
 import type { SetAlarmStateSignal, Signal } from './signal';
 import type { SimulationOptions } from './simulation-options';
 import { naming } from './text/naming';
@@ -39,35 +39,25 @@ export function createSimulation(model: Model, options: SimulationOptions): Simu
   const { start, states = {}, events = false } = options;
   refuseNamesakes(model);
   const notices = new Notices();
-  const store = new MetricStore(
-    options.retention ?? THREE_HOURS,
-    { ...DEFAULT_DELAYS, ...options.delays },
-    notices,
-  );
+  const reading = readingOf(options.reading);
+  const store = new MetricStore(options.retention ?? THREE_HOURS, reading['aws-delay'] * 1000, notices);
   const planned = model.alarms.map((alarm) =>
-    naming(`alarm '${alarm.alarmName}'`, () =>
-      planAlarm(alarm, store, options.evaluationRange ?? evaluationRange),
-    ),
+    naming(`alarm '${alarm.alarmName}'`, () => planAlarm(alarm, store, reading)),
   );
-  const evaluated = planned.map(({ plan, series, doubts }) => {
-    for (const { code, message } of doubts) notices.once(start, code, message);
-    return { evaluator: new MetricAlarmEvaluator(plan, settingsOf(plan.alarm)), series };
-  });
+  const evaluated = planned.map(({ plan, series }) => ({
+    evaluator: new MetricAlarmEvaluator(plan, settingsOf(plan.alarm)),
+    series,
+  }));
   const evaluators = new Map(evaluated.map(({ evaluator }) => [evaluator.name, evaluator]));
   const groups = evaluationGroups(evaluated);
-  const board = new AlarmBoard(model, { start, states, notices, events });
-  const logs = new LogIntake(
-    model,
-    { start, delay: options.delays?.log ?? DEFAULT_DELAYS.log },
-    store,
-    notices,
-  );
+  const board = new AlarmBoard(model, { start, states, notices, events, reading });
+  const logs = new LogIntake(model, { start, delay: reading['record-delay'] * 1000 }, store, notices);
   let now = start;
 
   function settingsOf({ alarmName }: MetricAlarm) {
-    const { evaluationOffset = DEFAULT_EVALUATION_OFFSET, restartDelay = DEFAULT_RESTART_DELAY } = options;
-    const offset = typeof evaluationOffset === 'number' ? evaluationOffset : evaluationOffset(alarmName);
+    const { restartDelay = DEFAULT_RESTART_DELAY } = options;
     const state = states[alarmName] ?? 'INSUFFICIENT_DATA';
+    const offset = evaluationOffset(reading);
     return { start, offset, restartDelay, state, isNew: !(alarmName in states), notices };
   }
 

@@ -354,19 +354,6 @@ describe('a simulation', () => {
     );
   });
 
-  test('names what it extrapolates', () => {
-    const long = alarmOf('long', { evaluationPeriods: 9 });
-    const { notices } = run({ alarms: [long] }, [], 1);
-    expect(notices).toEqual([
-      {
-        at: NINE,
-        code: 'evaluation-range',
-        message:
-          'long: its evaluation range is assumed: no alarm with 9 or more evaluation periods was measured',
-      },
-    ]);
-  });
-
   test('warns of mixed units where an alarm names none', () => {
     const signals = [datum(NINE, 1, { unit: 'Seconds' }), datum(NINE, 1, { unit: 'Milliseconds' })];
     expect(run({ alarms: [alarmOf('a')] }, signals, 1).notices.map(({ message }) => message)).toEqual([

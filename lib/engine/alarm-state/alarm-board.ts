@@ -5,6 +5,7 @@ import type { Notices } from '../notices';
 import { runActions } from '../notification/alarm-actions';
 import { type StateChangeEvent, stateChangeEvent } from '../notification/alarm-event';
 import type { Notification, Transition } from '../outcome';
+import type { Reading } from '../reading';
 import type { SetAlarmStateSignal } from '../signal';
 import { longDateText, timestampText } from '../text/time-text';
 import type { AlarmChange, AlarmHome, StateRecord } from './alarm-change';
@@ -19,6 +20,7 @@ export interface BoardSettings {
   readonly notices: Notices;
   /** Whether to make EventBridge's events. */
   readonly events: boolean;
+  readonly reading: Reading;
 }
 
 /** What a stretch of time brought, each list in the order (time, alarm name). */
@@ -58,7 +60,7 @@ export class AlarmBoard {
     model: Model,
     private readonly settings: BoardSettings,
   ) {
-    const { start, states, notices } = settings;
+    const { start, states, notices, reading } = settings;
     this.home = { region: model.region, accountId: model.accountId, configuredAt: start };
     this.notices = notices;
     this.entries = new Map(
@@ -70,6 +72,7 @@ export class AlarmBoard {
     this.composites = compositeEvaluators(
       model.compositeAlarms,
       (name) => this.entries.get(name)?.state.value,
+      reading['and-or'],
     );
     this.suppressed = new Set(
       this.composites.filter(({ suppressor }) => suppressor).map(({ alarm }) => alarm.alarmName),

@@ -5,6 +5,7 @@ import {
   alarmNameOf,
   createSuppression,
   findCycles,
+  type Precedence,
   parseAlarmRule,
   type Suppression,
 } from './alarm-rule';
@@ -22,17 +23,18 @@ export interface CompositeEvaluator {
 
 /**
  * Evaluators in an order in which every composite comes after its composite children. `stateOf` gives the
- * state of any alarm at the start, undefined for an unknown one. Throws on a rule that cannot be parsed, on a
+ * state of any alarm at the start, undefined for an unknown one; `precedence` is of AND and OR. Throws on a rule that cannot be parsed, on a
  * child or suppressor that does not exist, and on a cycle.
  */
 export function compositeEvaluators(
   alarms: readonly CompositeAlarm[],
   stateOf: (alarmName: string) => AlarmState | undefined,
+  precedence: Precedence,
 ): CompositeEvaluator[] {
   const evaluators = new Map(
     alarms.map((alarm) => [
       alarm.alarmName,
-      naming(`composite alarm '${alarm.alarmName}'`, () => evaluatorOf(alarm, stateOf)),
+      naming(`composite alarm '${alarm.alarmName}'`, () => evaluatorOf(alarm, stateOf, precedence)),
     ]),
   );
   const [cycle] = findCycles(alarms);
@@ -62,8 +64,9 @@ const DEFAULT_SUPPRESSOR_PERIOD = 60;
 function evaluatorOf(
   alarm: CompositeAlarm,
   stateOf: (alarmName: string) => AlarmState | undefined,
+  precedence: Precedence,
 ): CompositeEvaluator {
-  const rule = parseAlarmRule(alarm.alarmRule);
+  const rule = parseAlarmRule(alarm.alarmRule, precedence);
   const children = rule.children.map(alarmNameOf);
   const suppressor = alarm.actionsSuppressor && alarmNameOf(alarm.actionsSuppressor);
   for (const name of suppressor ? [...children, suppressor] : children) {

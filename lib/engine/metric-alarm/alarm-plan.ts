@@ -3,9 +3,9 @@ import type { MetricSeries } from '../metric/metric-series';
 import type { MetricStore } from '../metric/metric-store';
 import { parseStatistic } from '../metric/statistic';
 import type { MetricAlarm, MetricStat, TreatMissingData } from '../model';
-import type { NoticeCode } from '../notices';
+import type { Reading } from '../reading';
 import { type Rule, ruleOf } from './datapoint-rule';
-import { type EvaluationRangeStrategy, evaluationRangeDoubt } from './evaluation-range';
+import { evaluationRange } from './evaluation-range';
 import { type EvaluationSchedule, evaluationSchedule, windowEnd } from './evaluation-schedule';
 import type { MetricAlarmPlan } from './metric-alarm-evaluator';
 import { RecomputedWindow } from './recomputed-window';
@@ -17,35 +17,32 @@ import { wallClockBoundaries } from './wall-clock';
 export interface PlannedAlarm {
   readonly plan: MetricAlarmPlan;
   readonly series: readonly MetricSeries[];
-  /** What is extrapolated for this alarm, to be told to the user. */
-  readonly doubts: readonly { readonly code: NoticeCode; readonly message: string }[];
 }
 
 /**
  * Works out once how an alarm is evaluated, and declares to the store what it reads. Throws RangeError,
  * MetricQueryError, MetricMathError or NotModelledError.
  */
-export function planAlarm(
-  alarm: MetricAlarm,
-  store: MetricStore,
-  rangeOf: EvaluationRangeStrategy,
-): PlannedAlarm {
-  const reading = readingOf(alarm);
-  const { periodSeconds } = reading;
+export function planAlarm(alarm: MetricAlarm, store: MetricStore, reading: Reading): PlannedAlarm {
+  const subject = subjectOf(alarm);
+  const { periodSeconds } = subject;
   checkPeriod(alarm, periodSeconds);
-  const range = rangeOf(alarm.evaluationPeriods, periodSeconds);
-  const rule = ruleOf({ ...alarm, treatMissingData: treatmentOf(alarm, reading.inputs) }, range);
+  const range = evaluationRange(alarm.evaluationPeriods, periodSeconds, {
+    onMath: subject.math !== undefined,
+    reading,
+  });
+  const rule = ruleOf({ ...alarm, treatMissingData: treatmentOf(alarm, subject.inputs) }, range);
   const schedule = evaluationSchedule({
     evaluationPeriods: alarm.evaluationPeriods,
     periodSeconds,
-    onMath: reading.math && { statesPeriod: reading.statesPeriod },
+    onMath: subject.math && { statesPeriod: subject.statesPeriod },
   });
-  const series = reading.inputs.map(({ unit, ...id }) => store.series(id, unit));
-  const inputs = reading.inputs.map((input, index) =>
-    metricReader(series[index]!, input, rule, reading.math ? undefined : alarm),
+  const series = subject.inputs.map(({ unit, ...id }) => store.series(id, unit));
+  const inputs = subject.inputs.map((input, index) =>
+    metricReader(series[index]!, input, rule, subject.math ? undefined : alarm),
   );
-  const window = windowOf(alarm, reading, inputs, rule, schedule);
-  reading.inputs.forEach((input, index) => {
+  const window = windowOf(alarm, subject, inputs, rule, schedule);
+  subject.inputs.forEach((input, index) => {
     series[index]!.need(
       {
         step: periodSeconds < 60 ? TEN_SECONDS : MINUTE,
@@ -63,10 +60,9 @@ export function planAlarm(
       periodSeconds,
       schedule,
       window,
-      metric: reading.math ? undefined : reading.inputs[0],
+      metric: subject.math ? undefined : subject.inputs[0],
     },
     series,
-    doubts: doubtsOf(alarm, reading),
   };
 }
 
@@ -77,8 +73,8 @@ const MINUTE = 60_000;
 const HOUR_SECONDS = 3_600;
 const DAY_SECONDS = 86_400;
 
-/** What an alarm reads: one metric, or several through metric math. */
-interface Reading {
+/** What an alarm watches: one metric, or several through metric math. */
+interface Subject {
   readonly inputs: readonly MetricStat[];
   readonly math?: ReturnType<typeof compileQueries>;
   readonly periodSeconds: number;
@@ -86,7 +82,7 @@ interface Reading {
   readonly statesPeriod: boolean;
 }
 
-function readingOf(alarm: MetricAlarm): Reading {
+function subjectOf(alarm: MetricAlarm): Subject {
   if (alarm.metric) {
     return { inputs: [alarm.metric], periodSeconds: alarm.metric.period, statesPeriod: false };
   }
@@ -103,7 +99,7 @@ function readingOf(alarm: MetricAlarm): Reading {
 
 function windowOf(
   alarm: MetricAlarm,
-  { math, periodSeconds }: Reading,
+  { math, periodSeconds }: Subject,
   inputs: readonly SlotReader[],
   rule: Rule,
   schedule: EvaluationSchedule,
@@ -158,22 +154,4 @@ function checkPeriod({ evaluationPeriods, wallClockWindow }: MetricAlarm, period
   if (wallClockWindow && period < 60) {
     throw new RangeError(`a wall-clock window has period ${period} s; allowed: 60, 300, 3600, 86400`);
   }
-}
-
-function doubtsOf({ alarmName, evaluationPeriods }: MetricAlarm, { math, periodSeconds }: Reading) {
-  const doubts: { code: NoticeCode; message: string }[] = [];
-  const doubt = math
-    ? 'no metric-math alarm was measured'
-    : evaluationRangeDoubt(evaluationPeriods, periodSeconds);
-  if (doubt) {
-    doubts.push({
-      code: 'evaluation-range',
-      message: `${alarmName}: its evaluation range is assumed: ${doubt}`,
-    });
-  }
-  if (math && periodSeconds < 60) {
-    const message = `${alarmName}: where its window ends is assumed: metric math with a period below 60 s is not settled`;
-    doubts.push({ code: 'window-lag', message });
-  }
-  return doubts;
 }

@@ -1,19 +1,53 @@
-/**
- * Slots (periods) that one evaluation looks at. CloudWatch says only that it is more than the evaluation
- * periods; a strategy is a function, so that another reading can be tried.
- */
-export type EvaluationRangeStrategy = (evaluationPeriods: number, periodSeconds: number) => number;
+import { DEFAULT_READING, type Reading } from '../reading';
 
-/**
- * N + max(2, ceil(60 / period)): fits the user guide (N 3, 300 s: 5), a solved staging timeline (N 8, 900 s:
- * 10), the daily alarm (N 1: 3) and ten recorded transitions at 10 s (N 3: 9).
- */
-export const evaluationRange: EvaluationRangeStrategy = (evaluationPeriods, periodSeconds) =>
-  evaluationPeriods + Math.max(2, Math.ceil(60 / periodSeconds));
-
-/** Why the range of such an alarm is an extrapolation, or undefined when cases like it were measured. */
-export function evaluationRangeDoubt(evaluationPeriods: number, periodSeconds: number): string | undefined {
-  if (periodSeconds > 10 && periodSeconds < 60) return `no alarm with period ${periodSeconds} s was measured`;
-  if (evaluationPeriods >= 9) return 'no alarm with 9 or more evaluation periods was measured';
-  return undefined;
+/** What is looked at, besides N and the period. */
+export interface EvaluationRangeOptions {
+  /** Whether the alarm is on metric math. @default false */
+  readonly onMath?: boolean;
+  readonly reading?: Reading;
 }
+
+/**
+ * Slots (periods of `periodSeconds`) that one evaluation looks at. CloudWatch says only that it is more than the
+ * evaluation periods. Settled are N + 2 at 300 s and more for N up to 8 (user guide; recorded at 300, 900, 1800 and
+ * 86,400 s) and 9 for N 3 at 10 s; the rest is the reading's.
+ */
+export function evaluationRange(
+  evaluationPeriods: number,
+  periodSeconds: number,
+  { onMath = false, reading = DEFAULT_READING }: EvaluationRangeOptions = {},
+): number {
+  if (onMath && reading['range-math'] === 'only-n') return evaluationPeriods;
+  const range = rangeBelow9(evaluationPeriods, periodSeconds, reading);
+  return evaluationPeriods < LONG ? range : LONG_RANGES[reading['range-long']](evaluationPeriods, range);
+}
+
+// --- internal ---
+
+/** The largest N that was measured is 8. */
+const LONG = 9;
+
+function rangeBelow9(periods: number, periodSeconds: number, reading: Reading): number {
+  if (periodSeconds < 60) return SHORT_RANGES[reading['range-short']](periods, periodSeconds);
+  if (periodSeconds >= 300) return periods + 2;
+  return MINUTE_RANGES[reading['range-minute']](periods, periodSeconds);
+}
+
+type Range = (periods: number, periodSeconds: number) => number;
+
+const SHORT_RANGES: Readonly<Record<Reading['range-short'], Range>> = {
+  'one-minute': (periods, periodSeconds) => periods + Math.ceil(60 / periodSeconds),
+  'three-times': (periods) => 3 * periods,
+};
+
+const MINUTE_RANGES: Readonly<Record<Reading['range-minute'], Range>> = {
+  'five-minutes': (periods, periodSeconds) => periods + Math.ceil(300 / periodSeconds),
+  'six-minutes': (periods, periodSeconds) => Math.max(periods + 2, Math.ceil(360 / periodSeconds)),
+  'two-periods': (periods) => periods + 2,
+};
+
+const LONG_RANGES: Readonly<Record<Reading['range-long'], (periods: number, range: number) => number>> = {
+  'as-shorter': (_periods, range) => range,
+  'one-period': (periods) => periods + 1,
+  'a-quarter': (periods, range) => Math.max(range, Math.ceil(1.25 * periods)),
+};

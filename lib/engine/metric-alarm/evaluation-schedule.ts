@@ -1,3 +1,5 @@
+import type { Reading } from '../reading';
+
 /** When an alarm is evaluated and where its newest slot ends; all in milliseconds. */
 export interface EvaluationSchedule {
   readonly interval: number;
@@ -7,10 +9,10 @@ export interface EvaluationSchedule {
 }
 
 /**
- * Offset of every evaluation, taken modulo the interval: second 49 of the minute, second 9 of ten, and 3 min
- * 49 s past the hour. The minute is one that was observed, the hour is the documented example's.
+ * Milliseconds of every evaluation, to be taken modulo the interval: the reading's second of the minute, the same of
+ * ten seconds, and 3 minutes later in the hour, which is the documented example's.
  */
-export const DEFAULT_EVALUATION_OFFSET = 229_000;
+export const evaluationOffset = (reading: Reading): number => 180_000 + reading['evaluation-second'] * 1000;
 
 /**
  * From SetAlarmState to the next evaluation: it restarts the schedule, and the recorded first evaluations

@@ -1,8 +1,10 @@
 import type { MetricAlarm, Model } from '../model';
+import { readingOf } from '../reading';
 import { simulate } from '../simulate';
 import type { SimulationOptions } from '../simulation-options';
+import { evaluationRange } from './evaluation-range';
 
-export interface SilenceOptions extends Pick<SimulationOptions, 'evaluationRange'> {
+export interface SilenceOptions extends Pick<SimulationOptions, 'reading'> {
   /** Milliseconds between data while the source lives. */
   readonly every: number;
   /** Value of each datum. @default 1 */
@@ -30,8 +32,9 @@ export interface SilenceTimes {
 export function silenceTimes(alarm: MetricAlarm, options: SilenceOptions): SilenceTimes {
   const { metric } = alarm;
   if (!metric) throw new RangeError(`alarm '${alarm.alarmName}' is on metric math; silence is of one metric`);
-  const { every, value = 1, delay = 0, step = 1_000, evaluationRange } = options;
-  const window = (alarm.evaluationPeriods + RANGE_EXCESS) * metric.period * 1_000;
+  const { every, value = 1, delay = 0, step = 1_000, reading } = options;
+  const range = evaluationRange(alarm.evaluationPeriods, metric.period, { reading: readingOf(reading) });
+  const window = (range + 1) * metric.period * 1_000;
   const beats = Math.ceil(window / every) + 2;
   const model = modelOf(alarm);
   let shortest = Number.POSITIVE_INFINITY;
@@ -54,9 +57,8 @@ export function silenceTimes(alarm: MetricAlarm, options: SilenceOptions): Silen
         // Not before the window is full of beats: what is measured is a source that has lived for long.
         start: Math.max(start, lastBeat - 2 * every),
         end: lastBeat + window + every + delay + SLACK,
-        evaluationOffset: offset,
+        reading: { ...reading, 'evaluation-second': offset / 1000 },
         states: { [alarm.alarmName]: 'OK' },
-        evaluationRange,
       });
       const at = transitions.find(({ to }) => to === 'ALARM')?.at ?? Number.POSITIVE_INFINITY;
       if (at <= lastBeat) isFalse = true;
@@ -74,8 +76,6 @@ const MINUTE = 60_000;
 const EPOCH = 1_767_225_600_000;
 /** Evaluation lags, the evaluation interval of an hour at most. */
 const SLACK = 2 * 3_600_000;
-/** No strategy makes the range much wider than N; a wider one only makes the answer Infinity. */
-const RANGE_EXCESS = 12;
 
 const modelOf = (alarm: MetricAlarm): Model => ({
   region: 'us-east-1',

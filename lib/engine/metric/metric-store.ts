@@ -5,25 +5,14 @@ import { type Datum, datumOf } from './metric-datum';
 import { metricKey, metricText } from './metric-id';
 import { MetricSeries } from './metric-series';
 
-/** Milliseconds from the time of a datum to its visibility, by where it comes from. */
-export interface VisibilityDelays {
-  /** Metric filters and embedded metrics; recorded: readable within about a minute. @default 30_000 */
-  readonly log: number;
-  /** Namespaces `AWS/…`, whose data come late. @default 60_000 */
-  readonly aws: number;
-  /** Everything else. @default 0 */
-  readonly custom: number;
-}
-
-export const DEFAULT_DELAYS: VisibilityDelays = { log: 30_000, aws: 60_000, custom: 0 };
-
 /** All metrics: each with one series of everything, and one for every unit that an alarm names. */
 export class MetricStore {
   private readonly metrics = new Map<string, Metric>();
 
   constructor(
     private readonly retention: number,
-    private readonly delays: VisibilityDelays,
+    /** Milliseconds from the time of a datum to its visibility in namespaces `AWS/…`; others have none. */
+    private readonly awsDelay: number,
     private readonly notices: Notices,
   ) {}
 
@@ -92,7 +81,7 @@ export class MetricStore {
   }
 
   private delayOf(namespace: string): number {
-    return namespace.startsWith('AWS/') ? this.delays.aws : this.delays.custom;
+    return namespace.startsWith('AWS/') ? this.awsDelay : 0;
   }
 
   private metric(id: MetricId): Metric {

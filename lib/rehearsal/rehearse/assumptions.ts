@@ -7,4 +7,4 @@ export function isAssumption({ code }: Notice): boolean {
 
 // --- internal ---
 
-const ASSUMPTIONS: readonly string[] = ['evaluation-range', 'window-lag', 'premature-datapoint'];
+const ASSUMPTIONS: readonly string[] = ['premature-datapoint'];

@@ -8,9 +8,9 @@ const SECOND = 1000;
 const START = Date.parse('2026-01-01T00:00:00Z');
 
 /** An alarm evaluates at a second of the minute of its own: the extremes around the full minute, and the usual. */
-const OFFSETS = [0, 9, 10, 49, 59].map((second) => second * SECOND);
+const OFFSETS = [0, 9, 10, 49, 59];
 /** For promises that a minute more or less means little to. */
-const FEW_OFFSETS = [9, 49].map((second) => second * SECOND);
+const FEW_OFFSETS = [9, 49];
 const SECONDS_OF_A_MINUTE = Array.from({ length: 60 }, (_, second) => second * SECOND);
 
 /** Interval and promise in seconds, the tightest of each interval among them. */
@@ -79,10 +79,10 @@ describe.each(PROMISES)('every %i s, alarmAfter %i s', (every, alarmAfter) => {
   /** The alarm exists and is OK; its history lies before the start of the simulation. */
   const running = { states: { 'lava-dev-core-heartbeat': 'OK' } } as const;
   const forEveryPhase = (run: (beats: number[], options: Partial<SimulationOptions>) => void) => {
-    for (const evaluationOffset of alarmAfter <= 300 ? OFFSETS : FEW_OFFSETS) {
+    for (const evaluationSecond of alarmAfter <= 300 ? OFFSETS : FEW_OFFSETS) {
       for (const second of SECONDS_OF_A_MINUTE) {
         const beats = beatsOf(START + second - count * every * SECOND, every, 2 * count);
-        run(beats, { ...running, evaluationOffset });
+        run(beats, { ...running, reading: { 'evaluation-second': evaluationSecond } });
       }
     }
   };

@@ -62,8 +62,8 @@ function polls(until: number, end: number, busy = false): Signal[] {
 }
 
 /** When the two alarms that tell go into ALARM, in seconds after the start. */
-function alarmsOf(signals: Signal[], evaluationOffset = 49 * SECOND) {
-  const simulation = createSimulation(model, { start: START, evaluationOffset });
+function alarmsOf(signals: Signal[], second = 49) {
+  const simulation = createSimulation(model, { start: START, reading: { 'evaluation-second': second } });
   for (const signal of signals) simulation.ingest(signal);
   const changes = simulation.advance(START + 40 * MINUTE).transitions.filter(({ to }) => to === 'ALARM');
   const of = (signal: string) =>
@@ -91,7 +91,7 @@ test.each([0, 13, 26, 39, 49, 59])(
   (offset) => {
     for (let second = 0; second < 60; second += 7) {
       const death = START + 15 * MINUTE + second * SECOND;
-      const { silence, pipe } = alarmsOf([...beats(death), ...polls(death, END)], offset * SECOND);
+      const { silence, pipe } = alarmsOf([...beats(death), ...polls(death, END)], offset);
       expect([second, silence.length, pipe]).toEqual([second, 1, []]);
     }
   },

@@ -32,9 +32,13 @@ function run(timestamp: number, { failed = 0, seconds = 1 } = {}): Signal[] {
 }
 
 /** `minute alarm state`; the alarms exist and are OK. */
-function play(model: Model, signals: Signal[], end: number, evaluationOffset = 49 * SECOND) {
+function play(model: Model, signals: Signal[], end: number, second = 49) {
   const states = Object.fromEntries(model.alarms.map(({ alarmName }) => [alarmName, 'OK' as const]));
-  const simulation = createSimulation(model, { start: START, states, evaluationOffset });
+  const simulation = createSimulation(model, {
+    start: START,
+    states,
+    reading: { 'evaluation-second': second },
+  });
   for (const signal of signals) simulation.ingest(signal);
   return simulation.advance(end).transitions;
 }
@@ -93,7 +97,7 @@ describe.each([
         const last = START + Math.floor(every / 3) * SECOND + second * SECOND;
         const signals = runs(last);
         const death = Math.max(...signals.map((signal) => (signal as { timestamp: number }).timestamp));
-        const alarms = play(model, signals, death + alarmAfter * SECOND, offset * SECOND);
+        const alarms = play(model, signals, death + alarmAfter * SECOND, offset);
         expect(alarms.map(({ to }) => to)).toEqual(['ALARM']);
         expect(alarms[0]!.at - death).toBeGreaterThan(every * SECOND);
       }
@@ -104,7 +108,7 @@ describe.each([
     const late = (index: number) => (index % 2 === 1 ? (every / 10) * SECOND : 0);
     const signals = runs(START + 4 * alarmAfter * SECOND, late);
     for (const offset of [0, 10, 59]) {
-      expect(play(model, signals, START + 3 * alarmAfter * SECOND, offset * SECOND)).toEqual([]);
+      expect(play(model, signals, START + 3 * alarmAfter * SECOND, offset)).toEqual([]);
     }
   });
 });
@@ -162,7 +166,7 @@ test.each<[string, Partial<JobMonitorProps>, string]>([
 test('a job that has never run is missed only when its first run was due', () => {
   const model = monitorModel({ failures: 0, every: Duration.hours(1) });
   const play = (signals: Signal[]) => {
-    const simulation = createSimulation(model, { start: START, evaluationOffset: 49 * SECOND });
+    const simulation = createSimulation(model, { start: START });
     for (const signal of signals) simulation.ingest(signal);
     return texts(simulation.advance(START + 3 * HOUR).transitions);
   };

@@ -369,3 +369,27 @@ function refusal(rule: string): { code: string; message: string } | undefined {
   }
   return undefined;
 }
+
+describe('AND beside OR without parentheses', () => {
+  const rule = (precedence?: 'and-first' | 'or-first' | 'left-first') =>
+    parseAlarmRule('ALARM(a) OR ALARM(b) AND ALARM(c) OR ALARM(d)', precedence);
+  const evaluate = (alarming: string, precedence?: 'and-first' | 'or-first' | 'left-first') =>
+    rule(precedence).evaluate((name) => (alarming.includes(name) ? 'ALARM' : 'OK'));
+
+  test('is read as the reading says, AND first unless it says otherwise', () => {
+    expect(['a', 'd', 'ac'].map((alarming) => evaluate(alarming))).toEqual(['ALARM', 'ALARM', 'ALARM']);
+    expect(['a', 'd', 'ac'].map((alarming) => evaluate(alarming, 'or-first'))).toEqual(['OK', 'OK', 'ALARM']);
+    expect(['a', 'd', 'ac'].map((alarming) => evaluate(alarming, 'left-first'))).toEqual([
+      'OK',
+      'ALARM',
+      'ALARM',
+    ]);
+  });
+
+  test('does not concern what is in parentheses', () => {
+    for (const precedence of ['and-first', 'or-first', 'left-first'] as const) {
+      const { evaluate: run } = parseAlarmRule('ALARM(a) OR (ALARM(b) AND ALARM(c))', precedence);
+      expect(run((name) => (name === 'a' ? 'ALARM' : 'OK'))).toBe('ALARM');
+    }
+  });
+});

@@ -142,9 +142,8 @@ describe("a suppressor delays or drops a composite's actions", () => {
         start: NINE,
         states: { a: 'OK', b: 'OK', c: 'OK' },
         // Children change only when they are told to: their own evaluations come later.
-        evaluationOffset: 0,
+        reading: { 'evaluation-second': 0 },
         restartDelay: 3_600_000,
-        delays: { custom: 0 },
       });
       for (const name of ['a', 'b'] as const) {
         const steady = { ...METRIC, ...(name === 'b' ? other : {}) };

@@ -66,7 +66,7 @@ function replay(M: number, treatMissingData: TreatMissingData) {
   const first = Date.parse(own[0]!.queryDate);
   const simulation = createSimulation(modelOf({ alarms: [recordedAlarm(M, treatMissingData)] }), {
     start: first - 10_000,
-    evaluationOffset: first % 10_000,
+    reading: { 'evaluation-second': (first % 10_000) / 1000 },
   });
   for (const signal of PUBLISHED) simulation.ingest(signal);
   return { own, transitions: simulation.advance(at('05:57:00')).transitions };
@@ -117,7 +117,7 @@ function changesOf(
   const first = at(firstAt);
   const simulation = createSimulation(modelOf({ alarms: [alarm] }), {
     start: first - 10_000,
-    evaluationOffset: first % 60_000,
+    reading: { 'evaluation-second': (first % 60_000) / 1000 },
   });
   for (const signal of signals) simulation.ingest(signal);
   return simulation
@@ -177,7 +177,7 @@ test('an alarm with period 180 uses the minutes back from its evaluation (BUSY-1
   ] as const;
   const simulation = createSimulation(modelOf({ alarms: [alarm] }), {
     start: at('05:40:00'),
-    evaluationOffset: 32_119,
+    reading: { 'evaluation-second': 32.119 },
     states: { b: 'OK' },
   });
   for (const [time, value] of failures) simulation.ingest(datum(time, value, time));
@@ -202,7 +202,7 @@ test('eight silent quarters of an hour alarm 150 minutes after the last good poi
   });
   const simulation = createSimulation(modelOf({ alarms: [alarm] }), {
     start: at('05:00:00'),
-    evaluationOffset: 49_300,
+    reading: { 'evaluation-second': 49.3 },
     states: { heartbeat: 'OK' },
   });
   simulation.ingest(datum('04:50:00', 1, '04:50:00'));
@@ -225,7 +225,7 @@ test('a first evaluation uses buckets from before the creation (recallsmith)', (
   });
   const simulation = createSimulation(modelOf({ alarms: [alarm] }), {
     start: at('00:26:07.363'),
-    evaluationOffset: 28_954,
+    reading: { 'evaluation-second': 28.954 },
   });
   simulation.ingest(datum('00:49:49.908', 1, '00:49:55'));
   const { transitions } = simulation.advance(at('00:55:00'));

@@ -49,12 +49,6 @@ describe('an alarm on metric math', () => {
     });
   });
 
-  test('says that its evaluation range is assumed', () => {
-    expect(run('m + n', [], []).notices.map(({ code, message }) => [code, message])).toEqual([
-      ['evaluation-range', 'math: its evaluation range is assumed: no metric-math alarm was measured'],
-    ]);
-  });
-
   test('is refused with its name', () => {
     expect(() => run('SUM(m)', [], [])).toThrow(/^alarm 'math': /);
     expect(() => run('SEARCH("x")', [], [])).toThrow(/^alarm 'math': expression 'e' uses SEARCH/);

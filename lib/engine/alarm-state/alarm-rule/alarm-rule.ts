@@ -1,6 +1,8 @@
 import type { AlarmState } from '../../model';
+import { DEFAULT_READING } from '../../reading';
 import { alarmNameOf } from './alarm-name';
 import { AlarmRuleError } from './alarm-rule-error';
+import type { Precedence } from './precedence';
 import { evaluateNode, type RuleNode } from './rule-node';
 import { parseRuleText, RULE_LIMITS } from './rule-parser';
 
@@ -27,10 +29,10 @@ export interface AlarmRule {
 
 /**
  * Parses a composite alarm's rule; throws AlarmRuleError for what PutCompositeAlarm refuses. Keywords are
- * upper case only; an unquoted name ends at a blank; limits: 10,240 characters, 100 children, 500 elements.
+ * upper case only; an unquoted name ends at a blank; `precedence` is that of AND and OR beside each other; limits: 10,240 characters, 100 children, 500 elements.
  */
-export function parseAlarmRule(rule: string): AlarmRule {
-  const { root, warnings } = parseRuleText(rule);
+export function parseAlarmRule(rule: string, precedence: Precedence = DEFAULT_READING['and-or']): AlarmRule {
+  const { root, warnings } = parseRuleText(rule, precedence);
   const children = distinctChildren(root);
   if (children.length > RULE_LIMITS.children) {
     const problem = `alarm rule names ${children.length} alarms, at most ${RULE_LIMITS.children} are allowed`;

@@ -1,5 +1,6 @@
 import type { AlarmState } from '../../model';
 import { AlarmRuleError, type AlarmRuleErrorCode } from './alarm-rule-error';
+import { type Junction, joinOperands, type Precedence } from './precedence';
 import type { AtLeastNode, RuleNode } from './rule-node';
 import { type RuleToken, tokenizeRule } from './rule-tokens';
 
@@ -12,8 +13,8 @@ export interface ParsedRule {
 }
 
 /** Parses the text of an alarm rule; throws AlarmRuleError. */
-export function parseRuleText(rule: string): ParsedRule {
-  return new RuleParser(rule).parse();
+export function parseRuleText(rule: string, precedence: Precedence): ParsedRule {
+  return new RuleParser(rule, precedence).parse();
 }
 
 // --- internal ---
@@ -35,7 +36,10 @@ class RuleParser {
   private position = 0;
   private elements = 0;
 
-  constructor(private readonly rule: string) {
+  constructor(
+    private readonly rule: string,
+    private readonly precedence: Precedence,
+  ) {
     if (rule.length > RULE_LIMITS.length) {
       const problem = `alarm rule has ${rule.length} characters, at most ${RULE_LIMITS.length} are allowed`;
       throw this.error('rule-too-long', RULE_LIMITS.length, problem);
@@ -52,28 +56,26 @@ class RuleParser {
     return { root, warnings: this.warnings };
   }
 
-  /**
-   * CloudWatch admits AND beside OR without parentheses and does not say which binds tighter: taken as
-   * AND, as everywhere else, with a warning.
-   */
+  /** CloudWatch admits AND beside OR without parentheses and does not say which binds tighter. */
   private expression(): RuleNode {
-    const disjuncts: RuleNode[] = [];
-    const start = this.peek().offset;
-    let conjunctions = 0;
-    do {
-      const conjuncts = [this.unary()];
-      while (this.accept('AND')) conjuncts.push(this.unary());
-      if (conjuncts.length > 1) conjunctions++;
-      disjuncts.push(conjuncts.length > 1 ? { type: 'AND', operands: conjuncts } : conjuncts[0]!);
-    } while (this.accept('OR'));
-    if (disjuncts.length === 1) return disjuncts[0]!;
-    if (conjunctions > 0) {
+    const { offset } = this.peek();
+    const operands = [this.unary()];
+    const operators: Junction[] = [];
+    for (let operator = this.junction(); operator; operator = this.junction()) {
+      operators.push(operator);
+      operands.push(this.unary());
+    }
+    if (operators.includes('AND') && operators.includes('OR')) {
       this.warnings.push(
-        `AND and OR are mixed without parentheses at offset ${start}: CloudWatch does not say which binds ` +
+        `AND and OR are mixed without parentheses at offset ${offset}: CloudWatch does not say which binds ` +
           'tighter (evaluated here as AND first); add parentheses',
       );
     }
-    return { type: 'OR', operands: disjuncts };
+    return joinOperands(operands, operators, this.precedence);
+  }
+
+  private junction(): Junction | undefined {
+    return this.accept('AND') ? 'AND' : this.accept('OR') ? 'OR' : undefined;
   }
 
   private unary(): RuleNode {

@@ -1,0 +1,3 @@
+export type { NamedQuestion, OpenQuestion, QuestionStatus, SecondsQuestion } from './open-question';
+export { OPEN_QUESTIONS, type QuestionCode } from './open-questions';
+export * from './reading';
