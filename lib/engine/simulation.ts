@@ -42,7 +42,7 @@ export function createSimulation(model: Model, options: SimulationOptions): Simu
   const reading = readingOf(options.reading);
   const store = new MetricStore(options.retention ?? THREE_HOURS, reading['aws-delay'] * 1000, notices);
   const planned = model.alarms.map((alarm) =>
-    naming(`alarm '${alarm.alarmName}'`, () => planAlarm(alarm, store, reading)),
+    naming(`alarm '${alarm.alarmName}'`, () => planAlarm(alarm, store, { reading, start })),
   );
   const evaluated = planned.map(({ plan, series }) => ({
     evaluator: new MetricAlarmEvaluator(plan, settingsOf(plan.alarm)),

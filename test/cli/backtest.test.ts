@@ -18,7 +18,7 @@ test('it says when each alarm would have fired', async () => {
       'recorded 2026-01-05T09:00:00.000Z to 2026-01-05T09:31:00.000Z (31m)',
       '',
       'depth: 1 time, 8m in ALARM',
-      '  2026-01-05T09:13:49Z  8m',
+      '  2026-01-05T09:14:49Z  8m',
       '',
       'both: never',
       '',

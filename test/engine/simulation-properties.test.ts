@@ -216,3 +216,37 @@ test('a series does what its data do one by one, for an alarm that shares no met
     { numRuns: 200 },
   );
 });
+
+test('the outcome does not depend on how far from the epoch it is', () => {
+  const alarms = [
+    alarmOf('minute', { evaluationPeriods: 2 }),
+    alarmOf('two', { metric: { ...METRIC, period: 120, stat: 'Sum' }, treatMissingData: 'notBreaching' }),
+    alarmOf('five', { metric: { ...METRIC, period: 300, stat: 'Average' }, evaluationPeriods: 3 }),
+    alarmOf('fast', { metric: { ...METRIC, period: 10, stat: 'Sum' } }),
+    alarmOf('days', { metric: { ...METRIC, period: 86_400, stat: 'Sum' }, evaluationPeriods: 2 }),
+    alarmOf('wall', {
+      metric: { ...METRIC, period: 300, stat: 'Sum' },
+      wallClockWindow: { timezone: 'UTC' },
+    }),
+  ];
+  const data = fc.array(
+    fc.record({ second: fc.integer({ min: -1_800, max: 1_800 }), late: fc.nat(120), value }),
+    { maxLength: 60 },
+  );
+  const from = (origin: number, given: readonly { second: number; late: number; value: number }[]) =>
+    simulate(
+      modelOf({ alarms }),
+      given.map(({ second, late, value: v }): Signal => {
+        const timestamp = origin + second * SECOND;
+        const visibleAt = timestamp + late * SECOND;
+        return { type: 'metric', ...METRIC, timestamp, visibleAt, value: v, storageResolution: 1 };
+      }),
+      { start: origin, end: origin + 40 * MINUTE },
+    ).transitions.map(({ at, alarmName, to }) => [at - origin, alarmName, to]);
+  fc.assert(
+    fc.property(data, (given) => {
+      expect(from(0, given)).toEqual(from(Date.UTC(2026, 0, 5), given));
+    }),
+    { numRuns: 100 },
+  );
+});

@@ -36,7 +36,7 @@ export function alarmStatus(entry: BoardEntry, evaluator?: MetricAlarmEvaluator)
     reason: state.reason,
     since,
     ...(state.actionsSuppressedBy ? { actionsSuppressedBy: state.actionsSuppressedBy } : {}),
-    ...(evaluator && evaluator.evaluatedAt > 0 ? { evaluation: lastEvaluation(evaluator) } : {}),
+    ...(evaluator && !Number.isNaN(evaluator.evaluatedAt) ? { evaluation: lastEvaluation(evaluator) } : {}),
   };
 }
 

@@ -13,6 +13,13 @@ import { SlidingWindow } from './sliding-window';
 import { MathSlotReader, MetricSlotReader, type SlotReader } from './slot-reader';
 import { mathSource, type SlotSource, slotBySlot } from './slot-source';
 import { wallClockBoundaries } from './wall-clock';
+import { windowLag } from './window-lag';
+
+export interface PlanSettings {
+  readonly reading: Reading;
+  /** When the simulation begins, epoch milliseconds. */
+  readonly start: number;
+}
 
 export interface PlannedAlarm {
   readonly plan: MetricAlarmPlan;
@@ -23,7 +30,11 @@ export interface PlannedAlarm {
  * Works out once how an alarm is evaluated, and declares to the store what it reads. Throws RangeError,
  * MetricQueryError, MetricMathError or NotModelledError.
  */
-export function planAlarm(alarm: MetricAlarm, store: MetricStore, reading: Reading): PlannedAlarm {
+export function planAlarm(
+  alarm: MetricAlarm,
+  store: MetricStore,
+  { reading, start }: PlanSettings,
+): PlannedAlarm {
   const subject = subjectOf(alarm);
   const { periodSeconds } = subject;
   checkPeriod(alarm, periodSeconds);
@@ -36,6 +47,8 @@ export function planAlarm(alarm: MetricAlarm, store: MetricStore, reading: Readi
     evaluationPeriods: alarm.evaluationPeriods,
     periodSeconds,
     onMath: subject.math && { statesPeriod: subject.statesPeriod },
+    // The one recorded alarm on metric math over a lagging namespace had no lag.
+    windowLag: subject.math ? 0 : windowLag(subject.inputs[0]!.namespace, start),
   });
   const series = subject.inputs.map(({ unit, ...id }) => store.series(id, unit));
   const inputs = subject.inputs.map((input, index) =>

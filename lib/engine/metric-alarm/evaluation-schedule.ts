@@ -25,6 +25,8 @@ export interface ScheduledAlarm {
   readonly evaluationPeriods: number;
   readonly periodSeconds: number;
   readonly onMath?: { readonly statesPeriod: boolean };
+  /** How early the newest slot ends when periods are a minute or more, milliseconds. @default 0 */
+  readonly windowLag?: number;
 }
 
 /**
@@ -32,10 +34,10 @@ export interface ScheduledAlarm {
  * periods span more than a day (exactly a day is still every minute).
  */
 export function evaluationSchedule(alarm: ScheduledAlarm): EvaluationSchedule {
-  const { evaluationPeriods, periodSeconds, onMath } = alarm;
-  if (evaluationPeriods * periodSeconds > DAY_SECONDS) return { interval: HOUR, grain: HOUR, lag: LAG };
-  if (periodSeconds >= 60) return { interval: MINUTE, grain: MINUTE, lag: LAG };
-  const lag = onMath ? (onMath.statesPeriod ? 0 : SHORT_MATH_LAG) : LAG;
+  const { evaluationPeriods, periodSeconds, onMath, windowLag = 0 } = alarm;
+  if (evaluationPeriods * periodSeconds > DAY_SECONDS) return { interval: HOUR, grain: HOUR, lag: windowLag };
+  if (periodSeconds >= 60) return { interval: MINUTE, grain: MINUTE, lag: windowLag };
+  const lag = onMath ? (onMath.statesPeriod ? 0 : SHORT_MATH_LAG) : SHORT_LAG;
   return { interval: TEN_SECONDS, grain: TEN_SECONDS, lag };
 }
 
@@ -57,8 +59,8 @@ const MINUTE = 60_000;
 const HOUR = 3_600_000;
 const DAY_SECONDS = 86_400;
 
-/** Recorded: more than 9.831 s, at most 10.8 s. */
-const LAG = 10_000;
+/** Recorded at a period of 10 s: more than 9.831 s, at most 10.8 s. */
+const SHORT_LAG = 10_000;
 
 /** Recorded without a Period: a lag at phases up to 5.1 s of ten, none at 8.2 s. */
 const SHORT_MATH_LAG = 6_500;

@@ -40,7 +40,7 @@ export class SlidingWindow implements DatapointWindow, LateDataListener {
   }
 
   late(start: number): void {
-    this.stale = Math.min(this.stale, toInteger(start / this.schedule.grain) + 1);
+    this.stale = Math.min(this.stale, Math.floor(start / this.schedule.grain) + 1);
   }
 
   advance(at: number): boolean {
@@ -86,8 +86,8 @@ export class SlidingWindow implements DatapointWindow, LateDataListener {
 
   private jump(number: number): void {
     this.newest = number;
-    this.ring = number % this.rings;
-    this.position = toInteger(number / this.rings) % this.rule.range;
+    this.ring = modulo(number, this.rings);
+    this.position = modulo(Math.floor(number / this.rings), this.rule.range);
   }
 
   /** To the next slot: without a division, since this is in every evaluation. */
@@ -104,7 +104,7 @@ export class SlidingWindow implements DatapointWindow, LateDataListener {
 
   private placeOf(number: number): number {
     const { range } = this.rule;
-    return (number % this.rings) * range + (toInteger(number / this.rings) % range);
+    return modulo(number, this.rings) * range + modulo(Math.floor(number / this.rings), range);
   }
 
   private readNewest(): void {
@@ -123,5 +123,7 @@ export class SlidingWindow implements DatapointWindow, LateDataListener {
 
 /** Slot numbers stay small integers: remainders of doubles would be the dearest part of an evaluation. */
 const toInteger = (value: number): number => value | 0;
+/** Slots before the epoch have negative numbers. */
+const modulo = (value: number, divisor: number): number => ((value % divisor) + divisor) % divisor;
 const NEVER = -(2 ** 30);
 const NOTHING = 2 ** 30;

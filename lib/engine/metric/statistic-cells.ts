@@ -118,7 +118,7 @@ export class StatisticCells implements StatisticSet {
 }
 
 /** Number of the cell of `step` milliseconds that an instant lies in. */
-export const cellOf = (epochMs: number, step: number): number => (epochMs / step) | 0;
+export const cellOf = (epochMs: number, step: number): number => Math.floor(epochMs / step) | 0;
 
 // --- internal ---
 

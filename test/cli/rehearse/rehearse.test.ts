@@ -8,7 +8,7 @@ beforeEach(() => {
 });
 afterEach(() => place.remove());
 
-const PASSING = backlogFile('{ by: 14m, notified: page }');
+const PASSING = backlogFile('{ by: 15m, notified: page }');
 const FAILING = backlogFile('{ never: depth }');
 
 test('passing incidents exit with 0, a line each', async () => {

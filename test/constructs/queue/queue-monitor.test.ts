@@ -92,15 +92,15 @@ describe('depth', () => {
   test('is in ALARM when it was exceeded for as long as stated, and OK when it has fallen', () => {
     const visible = [...repeat(0, 10), ...repeat(101, 30), 0];
     expect(play(props, 90, { 'lava-dev-core': { [VISIBLE]: visible } })).toEqual([
-      '25 lava-dev-core-queue-depth ALARM',
-      '44 lava-dev-core-queue-depth OK',
+      '26 lava-dev-core-queue-depth ALARM',
+      '45 lava-dev-core-queue-depth OK',
     ]);
   });
 
   test('may dip for three minutes without starting again', () => {
     const visible = [...repeat(0, 10), ...repeat(500, 8), ...repeat(90, 3), ...repeat(500, 30)];
     expect(play(props, 40, { 'lava-dev-core': { [VISIBLE]: visible } })).toEqual([
-      '28 lava-dev-core-queue-depth ALARM',
+      '29 lava-dev-core-queue-depth ALARM',
     ]);
   });
 
@@ -114,8 +114,8 @@ test('age is in ALARM after three minutes beyond the limit, and OK when the queu
   const age = [...repeat(null, 10), 3_000, 3_700, 3_760, 3_820, 3_880, null];
   const props = { oldest: Duration.hours(1), stuckAfter: MINUTES(0) };
   expect(play(props, 60, { 'lava-dev-core': { [AGE]: age } })).toEqual([
-    '14 lava-dev-core-queue-age ALARM',
-    '20 lava-dev-core-queue-age OK',
+    '15 lava-dev-core-queue-age ALARM',
+    '21 lava-dev-core-queue-age OK',
   ]);
 });
 
@@ -145,8 +145,8 @@ describe('stuck', () => {
 test('dead letters are in ALARM from the second minute on, and a message on its way is not', () => {
   const visible = [...repeat(0, 10), 1, ...repeat(0, 9), ...repeat(1, 10), 0];
   expect(play({}, 60, { 'lava-dev-core-dlq': { [VISIBLE]: visible } })).toEqual([
-    '22 lava-dev-core-dlq ALARM',
-    '31 lava-dev-core-dlq OK',
+    '23 lava-dev-core-dlq ALARM',
+    '32 lava-dev-core-dlq OK',
   ]);
 });
 

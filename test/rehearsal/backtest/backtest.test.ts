@@ -67,9 +67,9 @@ describe('metrics', () => {
   test('GetMetricData with its queries in another file', () => {
     const result = play(results(BUSY), QUERIES);
     expect(minutes(result, 'depth')).toEqual([
-      [13, 21],
-      [28, 34],
-      [43, 46],
+      [14, 22],
+      [29, 35],
+      [44, 46],
     ]);
     expect(alarmOf(result, 'depth')).toMatchObject({ recorded: true, flaps: 2 });
     expect(alarmOf(result, 'depth').episodes.map(({ isOver }) => isOver)).toEqual([true, true, false]);
@@ -112,15 +112,15 @@ describe('metrics', () => {
     ],
   ])('%s give the same', (_, texts) => {
     expect(minutes(play(...texts), 'depth')).toEqual([
-      [13, 21],
-      [28, 34],
-      [43, 46],
+      [14, 22],
+      [29, 35],
+      [44, 46],
     ]);
   });
 
   test('gaps stay gaps', () => {
     expect(minutes(play(results(runs([0, 5], [500, 6], [null, 10], [0, 5])), QUERIES), 'depth')).toEqual([
-      [8, 22],
+      [9, 23],
     ]);
   });
 
@@ -165,7 +165,7 @@ describe('the start of a recording', () => {
 
   test('one that ends has its end', () => {
     const { episodes } = alarmOf(recorded(runs([500, 30], [0, 30])), 'depth');
-    expect(episodes).toMatchObject([{ ...STATES, isOver: true, until: START + 31 * MINUTE + 49_000 }]);
+    expect(episodes).toMatchObject([{ ...STATES, isOver: true, until: START + 32 * MINUTE + 49_000 }]);
   });
 
   test('what is over when it can be judged is not told', () => {
@@ -282,10 +282,10 @@ describe('changes', () => {
       '',
       'depth',
       '  now                                       changed',
-      '  3 times, 16m11s in ALARM, 2 flaps         2 times, 10m11s in ALARM',
-      '  2026-01-05T09:13:49Z  8m                  2026-01-05T09:13:49Z  8m',
-      '  2026-01-05T09:28:49Z  6m                  2026-01-05T09:43:49Z  2m11s and not over',
-      '  2026-01-05T09:43:49Z  2m11s and not over',
+      '  3 times, 15m11s in ALARM, 2 flaps         2 times, 9m11s in ALARM',
+      '  2026-01-05T09:14:49Z  8m                  2026-01-05T09:14:49Z  8m',
+      '  2026-01-05T09:29:49Z  6m                  2026-01-05T09:44:49Z  1m11s and not over',
+      '  2026-01-05T09:44:49Z  1m11s and not over',
       '',
       'both: never',
       '',
@@ -293,17 +293,17 @@ describe('changes', () => {
     ]);
     expect(backtestJson(now, changed)).toMatchObject({
       start: '2026-01-05T09:00:00.000Z',
-      alarms: [{ alarm: 'depth', fired: 3, alarmSeconds: 971, flaps: 2 }, {}, {}],
+      alarms: [{ alarm: 'depth', fired: 3, alarmSeconds: 911, flaps: 2 }, {}, {}],
       changed: { alarms: [{ alarm: 'depth', fired: 2 }, {}, {}] },
     });
   });
 
   test('without a change it is one column', () => {
     expect(backtestReport(now).slice(2, 6)).toEqual([
-      'depth: 3 times, 16m11s in ALARM, 2 flaps',
-      '  2026-01-05T09:13:49Z  8m',
-      '  2026-01-05T09:28:49Z  6m',
-      '  2026-01-05T09:43:49Z  2m11s and not over',
+      'depth: 3 times, 15m11s in ALARM, 2 flaps',
+      '  2026-01-05T09:14:49Z  8m',
+      '  2026-01-05T09:29:49Z  6m',
+      '  2026-01-05T09:44:49Z  1m11s and not over',
     ]);
   });
 

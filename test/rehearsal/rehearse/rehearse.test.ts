@@ -13,12 +13,12 @@ function verdict(expectation: string, signals: string[] = []) {
 describe('what holds', () => {
   test.each([
     '{ at: 10m, alarm: depth, state: OK }',
-    '{ at: 14m, alarm: depth, state: ALARM }',
+    '{ at: 15m, alarm: depth, state: ALARM }',
     '{ at: 0m, alarm: depth, state: INSUFFICIENT_DATA }',
-    '{ by: 14m, alarm: depth, state: ALARM }',
+    '{ by: 15m, alarm: depth, state: ALARM }',
     '{ by: 30m, from: 20m, alarm: depth, state: OK }',
-    '{ by: 14m, notified: page }',
-    '{ by: 14m, notified: lava-dev-alerts-page, alarm: depth }',
+    '{ by: 15m, notified: page }',
+    '{ by: 15m, notified: lava-dev-alerts-page, alarm: depth }',
     '{ by: 25m, from: 20m, notified: page, state: OK }',
     '{ never: errors }',
     '{ never: depth, until: 10m }',
@@ -46,11 +46,11 @@ describe('what does not hold says what was expected and what happened', () => {
     'Threshold Crossed: 1 out of the last 3 datapoints [0.0 (01/01/26 00:00:00)] was not greater than the threshold (100.0) (minimum 1 datapoint for ALARM -> OK transition).';
 
   test.each([
-    ['{ at: 13m, alarm: depth, state: ALARM }', 'depth in ALARM at 13m', `OK since 1m49s (${firstOk})`],
+    ['{ at: 13m, alarm: depth, state: ALARM }', 'depth in ALARM at 13m', `OK since 2m49s (${firstOk})`],
     [
       '{ by: 13m, alarm: depth, state: ALARM }',
       'depth in ALARM by 13m',
-      `OK since 1m49s (${firstOk}); ALARM only at 13m49s`,
+      `OK since 2m49s (${firstOk}); ALARM only at 14m49s`,
     ],
     [
       '{ by: 30m, alarm: errors, state: ALARM }',
@@ -60,33 +60,33 @@ describe('what does not hold says what was expected and what happened', () => {
     [
       '{ by: 13m, notified: page }',
       'lava-dev-alerts-page told of ALARM by 13m',
-      'lava-dev-alerts-page told of ALARM at 13m49s by depth',
+      'lava-dev-alerts-page told of ALARM at 14m49s by depth',
     ],
     [
       '{ by: 20m, notified: page, alarm: both }',
       'lava-dev-alerts-page told of ALARM by both by 20m',
-      'not told; lava-dev-alerts-page told of ALARM at 13m49s by depth',
+      'not told; lava-dev-alerts-page told of ALARM at 14m49s by depth',
     ],
     [
       '{ by: 20m, notified: tickets }',
       'tickets told of ALARM by 20m',
-      'not told; lava-dev-alerts-page told of ALARM at 13m49s by depth',
+      'not told; lava-dev-alerts-page told of ALARM at 14m49s by depth',
     ],
     [
       '{ by: 20m, notified: tickets, alarm: depth, state: OK }',
       'tickets told of OK by depth by 20m',
-      'not told; lava-dev-alerts-page told of OK at 1m49s by depth; lava-dev-alerts-page told of ALARM at 13m49s by depth; lava-dev-alerts-page told of OK at 21m49s by depth',
+      'not told; lava-dev-alerts-page told of OK at 2m49s by depth; lava-dev-alerts-page told of ALARM at 14m49s by depth; lava-dev-alerts-page told of OK at 22m49s by depth',
     ],
     [
       '{ by: 20m, notified: tickets, state: INSUFFICIENT_DATA }',
       'tickets told of INSUFFICIENT_DATA by 20m',
       'nobody was told of INSUFFICIENT_DATA',
     ],
-    ['{ never: depth }', 'depth never in ALARM by 30m', `ALARM since 13m49s (${reason})`],
+    ['{ never: depth }', 'depth never in ALARM by 30m', `ALARM since 14m49s (${reason})`],
     [
       '{ quiet: true, from: 10m, until: 20m }',
       'no alarm at all from 10m to 20m',
-      `depth: ALARM since 13m49s (${reason})`,
+      `depth: ALARM since 14m49s (${reason})`,
     ],
   ])('%s', (expectation, expected, got) => {
     expect(verdict(expectation)).toMatchObject({ passed: false, expected, got });

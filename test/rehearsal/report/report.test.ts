@@ -19,15 +19,15 @@ test('a failure names its line, what was expected and got, and draws the timelin
     'FAIL  backlog.yaml  a backlog (1/2)',
     '      backlog.yaml:8',
     '        exp: depth in ALARM by 13m',
-    expect.stringMatching(/^ {8}got: OK since 1m49s \(.*\); ALARM only at 13m49s$/),
+    expect.stringMatching(/^ {8}got: OK since 2m49s \(.*\); ALARM only at 14m49s$/),
     '',
     '      depth  Maximum of AWS/SQS ApproximateNumberOfMessagesVisible {QueueName=jobs} > 100, 3 of 3 x 1m, missing: ignore',
     '        0s        10m       20m',
     '        ▁▁▁▁▁▁▁▁▁▁██████████▁▁▁▁▁▁▁▁▁▁  datapoints, 0 to 500, · none',
-    '        ?............AAAAAAAAA........  states, each 1m: ? INSUFFICIENT_DATA, . OK, A ALARM',
-    expect.stringMatching(/^ {8}1m49s {2}OK: Threshold Crossed: /),
-    expect.stringMatching(/^ {8}13m49s {2}ALARM: Threshold Crossed: /),
-    expect.stringMatching(/^ {8}21m49s {2}OK: Threshold Crossed: /),
+    '        ??............AAAAAAAAA.......  states, each 1m: ? INSUFFICIENT_DATA, . OK, A ALARM',
+    expect.stringMatching(/^ {8}2m49s {2}OK: Threshold Crossed: /),
+    expect.stringMatching(/^ {8}14m49s {2}ALARM: Threshold Crossed: /),
+    expect.stringMatching(/^ {8}22m49s {2}OK: Threshold Crossed: /),
   ]);
 });
 
@@ -107,16 +107,16 @@ test('JSON has verdicts, transitions, notifications and coverage', () => {
     coverage: [{ percent: 25 }],
   });
   expect(json.incidents[0]!.transitions).toContainEqual({
-    at: '2026-01-01T00:13:49.000Z',
-    offset: 829,
+    at: '2026-01-01T00:14:49.000Z',
+    offset: 889,
     alarm: 'depth',
     from: 'OK',
     to: 'ALARM',
     reason: expect.stringContaining('Threshold Crossed: 3 out of the last 3 datapoints'),
   });
   expect(json.incidents[0]!.notifications).toContainEqual({
-    at: '2026-01-01T00:13:49.000Z',
-    offset: 829,
+    at: '2026-01-01T00:14:49.000Z',
+    offset: 889,
     alarm: 'depth',
     state: 'ALARM',
     action: 'arn:aws:sns:us-east-1:123456789012:lava-dev-alerts-page',
