@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { importsOf } from './source-imports';
 
 const root = join(__dirname, '..');
 
@@ -61,21 +62,32 @@ const RULES: Record<string, { ours: readonly string[]; packages: RegExp }> = {
 /** Packages that the runtime may name only behind a lazy import, since a worker must not pay for them. */
 const LAZY_IN_RUNTIME = /^@aws-sdk\//;
 
-interface Import {
-  readonly file: string;
-  readonly specifier: string;
-  readonly lazy: boolean;
-}
+/**
+ * What the files of a folder's folders may import of one another, types included; '.' are the files beside them. Each
+ * row names earlier rows only, so that imports run one way.
+ */
+const ROOMS: Record<string, Record<string, readonly string[]>> = {
+  'lib/engine': {
+    text: [],
+    reading: [],
+    model: [],
+    metric: ['model', 'reading', 'text'],
+    log: ['metric', 'model', 'reading', 'text'],
+    'metric-alarm': ['metric', 'model', 'reading', 'text'],
+    notification: ['metric', 'model', 'reading', 'text'],
+    'alarm-state': ['notification', 'metric-alarm', 'model', 'reading', 'text'],
+    '.': ['alarm-state', 'notification', 'metric-alarm', 'log', 'metric', 'model', 'reading', 'text'],
+  },
+};
 
 describe.each(Object.entries(RULES))('%s', (folder, { ours, packages }) => {
   const imports = importsOf(folder);
 
   test('imports only the folders below it', () => {
     const wrong = imports
-      .filter(({ specifier }) => specifier.startsWith('.'))
-      .map((found) => ({ found, target: layerOf(join(dirname(found.file), found.specifier)) }))
-      .filter(({ target }) => target !== folder && !ours.includes(target))
-      .map(({ found, target }) => `${found.file} imports ${target}`);
+      .map(({ file, target }) => ({ file, layer: target && layerOf(target) }))
+      .filter(({ layer }) => layer !== undefined && layer !== folder && !ours.includes(layer))
+      .map(({ file, layer }) => `${file} imports ${layer}`);
     expect(wrong).toEqual([]);
   });
 
@@ -83,6 +95,29 @@ describe.each(Object.entries(RULES))('%s', (folder, { ours, packages }) => {
     const wrong = imports
       .filter(({ specifier }) => !specifier.startsWith('.') && !packages.test(specifier))
       .map(({ file, specifier }) => `${file} imports ${specifier}`);
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe.each(Object.entries(ROOMS))('in %s', (folder, rooms) => {
+  const names = Object.keys(rooms);
+
+  test('every folder has a row, which names earlier rows only', () => {
+    const there = readdirSync(join(root, folder), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    expect(names.filter((name) => name !== '.').sort()).toEqual(there.map(({ name }) => name).sort());
+    const upwards = names.filter((name, place) =>
+      rooms[name]!.some((other) => names.indexOf(other) >= place),
+    );
+    expect(upwards).toEqual([]);
+  });
+
+  test.each(names)('%s imports only the folders of its row', (room) => {
+    const wrong = importsOf(folder)
+      .filter(({ file, target }) => roomOf(folder, file) === room && target?.startsWith(`${folder}/`))
+      .filter(({ target }) => ![room, ...rooms[room]!].includes(roomOf(folder, target!)))
+      .map(({ file, target }) => `${file} imports ${target}`);
     expect(wrong).toEqual([]);
   });
 });
@@ -97,28 +132,11 @@ test('the runtime loads no AWS SDK with its own modules', () => {
 // --- internal ---
 
 function layerOf(path: string): string {
-  const [first, second] = relative(root, join(root, path)).split(sep);
+  const [first, second] = path.split('/');
   return first === 'lib' ? `lib/${second}` : first!;
 }
 
-function importsOf(folder: string): Import[] {
-  return sourceFiles(join(root, folder)).flatMap((path) => {
-    const text = readFileSync(path, 'utf8').replace(/^\s*(?:\/\/|\/?\*).*$/gm, '');
-    const file = relative(root, path);
-    const eager = [...text.matchAll(/^(?:import|export)\s(?!type\s)[^;]*?from\s+'([^']+)'/gm)];
-    const types = [...text.matchAll(/^(?:import|export)\s+type\s[^;]*?from\s+'([^']+)'/gm)];
-    const lazy = [...text.matchAll(/(?:\brequire|\bimport)\(\s*'([^']+)'\s*\)/g)];
-    return [
-      ...eager.map((match) => ({ file, specifier: match[1]!, lazy: false })),
-      ...[...types, ...lazy].map((match) => ({ file, specifier: match[1]!, lazy: true })),
-    ];
-  });
-}
-
-function sourceFiles(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return sourceFiles(path);
-    return entry.name.endsWith('.ts') ? [path] : [];
-  });
+function roomOf(folder: string, path: string): string {
+  const [first, ...rest] = path.slice(folder.length + 1).split('/');
+  return rest.length > 0 ? first! : '.';
 }

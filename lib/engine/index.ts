@@ -1,4 +1,3 @@
-export type { AlarmHome } from './alarm-state/alarm-change';
 export {
   type AlarmRule,
   AlarmRuleError,
@@ -31,20 +30,21 @@ export {
   nextEvaluation,
   windowEnd,
 } from './metric-alarm/evaluation-schedule';
-export type { CompositeReasonData, ReasonData } from './metric-alarm/reason-data';
-export { type SilenceOptions, type SilenceTimes, silenceTimes } from './metric-alarm/silence';
 export { INITIAL_REASON } from './metric-alarm/state-reason';
-export type * from './model';
-export { NOTICE_CODES, type NoticeCode } from './notices';
-export type { AlarmConfiguration, EventState, StateChangeEvent } from './notification/alarm-event';
+export type { AlarmHome } from './model/alarm-change';
+export type * from './model/model';
+export { NOTICE_CODES, type NoticeCode } from './model/notices';
+export type * from './model/outcome';
+export type * from './model/signal';
+export type { AlarmConfiguration, EventState, StateChangeEvent } from './model/state-change-event';
+export type { CompositeReasonData, ReasonData } from './model/state-reason-data';
 export { notificationSubject } from './notification/alarm-notification';
 export { passesFilter } from './notification/filter-policy';
 export { regionName } from './notification/region-names';
 export { type Delivery, deliveriesOf } from './notification/sns-delivery';
 export * from './notification/sns-message';
-export type * from './outcome';
 export * from './reading';
-export type * from './signal';
+export { type SilenceOptions, type SilenceTimes, silenceTimes } from './silence';
 export { type SimulateOptions, simulate } from './simulate';
 export { createSimulation, type Simulation } from './simulation';
 export type { SimulationOptions } from './simulation-options';

@@ -1,7 +1,7 @@
 import type { MetricsReader } from './metric/metrics-reader';
 import type { Model } from './model';
-import type { Outcome } from './outcome';
-import type { Signal } from './signal';
+import type { Outcome } from './model/outcome';
+import type { Signal } from './model/signal';
 import { createSimulation } from './simulation';
 import type { SimulationOptions } from './simulation-options';
 

@@ -8,10 +8,10 @@ import { evaluationGroups } from './metric-alarm/evaluation-group';
 import { DEFAULT_RESTART_DELAY, evaluationOffset } from './metric-alarm/evaluation-schedule';
 import { MetricAlarmEvaluator } from './metric-alarm/metric-alarm-evaluator';
 import type { MetricAlarm, Model } from './model';
-import { Notices } from './notices';
-import type { Outcome, Transition } from './outcome';
+import { Notices } from './model/notices';
+import type { Outcome, Transition } from './model/outcome';
+import type { SetAlarmStateSignal, Signal } from './model/signal';
 import { readingOf } from './reading';
-import type { SetAlarmStateSignal, Signal } from './signal';
 import type { SimulationOptions } from './simulation-options';
 import { naming } from './text/naming';
 

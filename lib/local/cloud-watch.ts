@@ -1,6 +1,6 @@
 import type { AlarmStatus } from '../engine/alarm-state/alarm-status';
-import type { Notification } from '../engine/outcome';
-import type { LogSignal, MetricSignal } from '../engine/signal';
+import type { Notification } from '../engine/model/outcome';
+import type { LogSignal, MetricSignal } from '../engine/model/signal';
 import { createSimulation } from '../engine/simulation';
 import type { TemplateModel } from '../rehearsal/template/template-model';
 import { foldAssumptions } from './event/assumptions';

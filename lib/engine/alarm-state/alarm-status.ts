@@ -1,8 +1,8 @@
 import type { MetricAlarmEvaluator } from '../metric-alarm/metric-alarm-evaluator';
 import type { AlarmState } from '../model';
+import type { SuppressedBy } from '../model/alarm-change';
+import { isComposite } from '../model/alarm-change';
 import type { BoardEntry } from './alarm-board';
-import { isComposite } from './alarm-change';
-import type { SuppressedBy } from './alarm-rule';
 
 /** An alarm as it stands. */
 export interface AlarmStatus {

@@ -1,5 +1,5 @@
 import type { AlarmMuteRule } from '../model';
-import type { AlarmChange } from './alarm-change';
+import type { AlarmChange } from '../model/alarm-change';
 import { compileMuteRule, type MuteSchedule } from './mute-rule';
 
 /** Actions that mute rules hold back. */

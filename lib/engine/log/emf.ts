@@ -1,7 +1,7 @@
 import { isMetricValue } from '../metric/metric-datum';
 import { isStandardUnit } from '../metric/standard-unit';
 import type { Dimensions } from '../model';
-import type { MetricSignal } from '../signal';
+import type { MetricSignal } from '../model/signal';
 
 export type EmfExtraction =
   | {

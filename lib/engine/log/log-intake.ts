@@ -1,8 +1,8 @@
 import { DimensionPairs } from '../metric/dimension-pairs';
 import type { MetricStore } from '../metric/metric-store';
 import type { MetricFilter, Model } from '../model';
-import type { Notices } from '../notices';
-import type { LogSignal } from '../signal';
+import type { Notices } from '../model/notices';
+import type { LogSignal } from '../model/signal';
 import { extractEmf } from './emf';
 import { type ParseJson, parseOnce } from './filter-pattern';
 import { type CompiledMetricFilter, compileMetricFilter } from './metric-filter';

@@ -1,5 +1,5 @@
 import type { MetricSeries } from '../metric/metric-series';
-import type { Transition } from '../outcome';
+import type { Transition } from '../model/outcome';
 import type { MetricAlarmEvaluator } from './metric-alarm-evaluator';
 
 /** What evaluates one alarm, and the series it reads. */

@@ -1,7 +1,7 @@
 import type { AlarmState, MetricAlarm, MetricStat } from '../model';
-import type { Notices } from '../notices';
-import type { Transition } from '../outcome';
-import type { SetAlarmStateSignal } from '../signal';
+import type { Notices } from '../model/notices';
+import type { Transition } from '../model/outcome';
+import type { SetAlarmStateSignal } from '../model/signal';
 import type { Rule } from './datapoint-rule';
 import type { DatapointWindow } from './datapoint-window';
 import { type EvaluationSchedule, nextEvaluation } from './evaluation-schedule';

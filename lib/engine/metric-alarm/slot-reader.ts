@@ -1,6 +1,7 @@
 import { significantSamples } from '../metric/extended-statistic';
 import type { AlarmMath } from '../metric/metric-math';
 import type { MetricSeries } from '../metric/metric-series';
+import { slotValue } from '../metric/slot-value';
 import type { Statistic } from '../metric/statistic';
 import { cellOf } from '../metric/statistic-cells';
 import { BREACHING, LOW_SAMPLE, MISSING, NON_BREACHING, type Rule } from './datapoint-rule';
@@ -23,7 +24,6 @@ export class MetricSlotReader implements SlotReader {
   value = Number.NaN;
   kind = MISSING;
 
-  private readonly ofSet: Statistic['ofSet'];
   private readonly significant: number;
 
   /** Without a rule every datapoint counts as not breaching. */
@@ -33,7 +33,6 @@ export class MetricSlotReader implements SlotReader {
     private readonly rule?: Rule,
     ignoreLowSamples = false,
   ) {
-    this.ofSet = statistic.ofSet;
     const percentile = statistic.extended?.percentile;
     this.significant =
       ignoreLowSamples && percentile !== undefined
@@ -42,15 +41,11 @@ export class MetricSlotReader implements SlotReader {
   }
 
   read(start: number, end: number): void {
-    const { cells, step } = this.series;
-    this.value = Number.NaN;
-    this.kind = MISSING;
-    if (!cells.gather(cellOf(start, step), cellOf(end, step))) return;
-    if (this.ofSet) this.value = this.ofSet(cells);
-    else if (!cells.isOpaque) this.value = this.extended(cellOf(start, step), cellOf(end, step));
-    if (Number.isNaN(this.value)) return;
-    if (cells.count < this.significant) this.kind = LOW_SAMPLE;
-    else this.kind = this.rule?.breaches(this.value) ? BREACHING : NON_BREACHING;
+    const value = slotValue(this.series, this.statistic, start, end);
+    this.value = value;
+    if (Number.isNaN(value)) this.kind = MISSING;
+    else if (this.series.cells.count < this.significant) this.kind = LOW_SAMPLE;
+    else this.kind = this.rule?.breaches(value) ? BREACHING : NON_BREACHING;
   }
 
   markRead(end: number): void {
@@ -62,10 +57,6 @@ export class MetricSlotReader implements SlotReader {
   sampleCount(start: number, end: number): number {
     const { cells, step } = this.series;
     return cells.gather(cellOf(start, step), cellOf(end, step)) ? cells.count : 0;
-  }
-
-  private extended(first: number, end: number): number {
-    return this.statistic.extended!.of(this.series.cells.gatherSamples(first, end)) ?? Number.NaN;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { MetricSignal } from '../signal';
+import type { MetricSignal } from '../model/signal';
 import type { Sample } from './extended-statistic';
 import type { StatisticSet } from './statistic';
 

@@ -1,4 +1,4 @@
-import type { SeriesSignal } from '../signal';
+import type { SeriesSignal } from '../model/signal';
 import { type Datum, isMetricValue } from './metric-datum';
 import { PendingData } from './pending-data';
 import { cellOf, StatisticCells } from './statistic-cells';

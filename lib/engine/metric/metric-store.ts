@@ -1,6 +1,6 @@
 import type { MetricId } from '../model';
-import type { Notices } from '../notices';
-import type { MetricSignal, SeriesSignal } from '../signal';
+import type { Notices } from '../model/notices';
+import type { MetricSignal, SeriesSignal } from '../model/signal';
 import { type Datum, datumOf } from './metric-datum';
 import { metricKey, metricText } from './metric-id';
 import { MetricSeries } from './metric-series';

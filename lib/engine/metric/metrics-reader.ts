@@ -1,6 +1,6 @@
-import { MetricSlotReader } from '../metric-alarm/slot-reader';
 import type { MetricId } from '../model';
 import type { MetricStore } from './metric-store';
+import { slotValue } from './slot-value';
 import { parseStatistic } from './statistic';
 
 /** Which points to read: slots of `period` seconds between two instants (epoch milliseconds). */
@@ -37,10 +37,9 @@ export function metricsReader(store: MetricStore): MetricsReader {
           `period is ${period} s, but the metric is kept in slots of ${cells.step / 1000} s`,
         );
       }
-      const reader = new MetricSlotReader(cells, statistic);
       return Array.from({ length }, (_, index) => {
-        reader.read((first + index) * slot, (first + index + 1) * slot);
-        return Number.isNaN(reader.value) ? null : reader.value;
+        const value = slotValue(cells, statistic, (first + index) * slot, (first + index + 1) * slot);
+        return Number.isNaN(value) ? null : value;
       });
     },
   };

@@ -1,7 +1,7 @@
-import type { AlarmChange, AlarmHome } from '../alarm-state/alarm-change';
 import type { AlarmState } from '../model';
-import type { Notices } from '../notices';
-import type { Notification } from '../outcome';
+import type { AlarmChange, AlarmHome } from '../model/alarm-change';
+import type { Notices } from '../model/notices';
+import type { Notification } from '../model/outcome';
 import { lambdaActionEvent } from './alarm-event';
 import { notificationBody, notificationSubject } from './alarm-notification';
 

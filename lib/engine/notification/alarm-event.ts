@@ -1,47 +1,10 @@
-import { type AlarmChange, type AlarmHome, isComposite, type StateRecord } from '../alarm-state/alarm-change';
-import type { CompositeReasonData, ReasonData } from '../metric-alarm/reason-data';
 import type { CompositeAlarm, MetricAlarm, MetricStat } from '../model';
+import { type AlarmChange, type AlarmHome, isComposite, type StateRecord } from '../model/alarm-change';
+import type { AlarmConfiguration, EventState, StateChangeEvent } from '../model/state-change-event';
+import type { CompositeReasonData, ReasonData } from '../model/state-reason-data';
 import { Double, jsonText } from '../text/json-text';
 import { timestampText, wholeSecondsText } from '../text/time-text';
 import { stableUuid } from './stable-uuid';
-
-/** EventBridge's envelope around a change of an alarm's state. */
-export interface StateChangeEvent {
-  readonly version: '0';
-  readonly id: string;
-  readonly 'detail-type': 'CloudWatch Alarm State Change';
-  readonly source: 'aws.cloudwatch';
-  readonly account: string;
-  /** Whole seconds. */
-  readonly time: string;
-  readonly region: string;
-  readonly resources: readonly [string];
-  readonly detail: {
-    readonly alarmName: string;
-    readonly state: EventState;
-    readonly previousState: EventState;
-    readonly configuration: AlarmConfiguration;
-  };
-}
-
-export interface EventState {
-  readonly value: string;
-  readonly reason: string;
-  /** JSON text. */
-  readonly reasonData?: string;
-  readonly timestamp: string;
-  readonly actionsSuppressedBy?: string;
-  readonly actionsSuppressedReason?: string;
-}
-
-export interface AlarmConfiguration {
-  readonly description?: string;
-  readonly metrics?: readonly object[];
-  readonly alarmRule?: string;
-  readonly actionsSuppressor?: string;
-  readonly actionsSuppressorWaitPeriod?: number;
-  readonly actionsSuppressorExtensionPeriod?: number;
-}
 
 /** The event that EventBridge gets for every change of state, whether or not actions are enabled. */
 export function stateChangeEvent(change: AlarmChange, home: AlarmHome): StateChangeEvent {

@@ -1,6 +1,4 @@
-import { type AlarmChange, type AlarmHome, isComposite, type StateRecord } from '../alarm-state/alarm-change';
 import { isBasicStatistic } from '../metric/statistic';
-import type { CompositeReasonData } from '../metric-alarm/reason-data';
 import type {
   AlarmState,
   CompositeAlarm,
@@ -9,6 +7,8 @@ import type {
   MetricDataQuery,
   MetricStat,
 } from '../model';
+import { type AlarmChange, type AlarmHome, isComposite, type StateRecord } from '../model/alarm-change';
+import type { CompositeReasonData } from '../model/state-reason-data';
 import { Double, jsonText } from '../text/json-text';
 import { timestampText } from '../text/time-text';
 import { regionName } from './region-names';

@@ -1,5 +1,5 @@
 import type { Subscription } from '../model';
-import type { Notification } from '../outcome';
+import type { Notification } from '../model/outcome';
 import { passesFilter } from './filter-policy';
 import { lambdaEvent, queueBody, type SnsMessage } from './sns-message';
 import { stableUuid } from './stable-uuid';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Subscription } from '../../engine/model';
-import type { Notification } from '../../engine/outcome';
+import type { Notification } from '../../engine/model/outcome';
 import type { EventStream } from '../event/event-stream';
 import type { FunctionPool } from '../function/function-pool';
 import type { QueueService } from '../queue/queue-service';

@@ -1,5 +1,5 @@
 import { realmNames } from '../../contract';
-import type { MetricSignal } from '../../engine/signal';
+import type { MetricSignal } from '../../engine/model/signal';
 import type { RealmConfig } from '../../realm/realm-config';
 import type { Queue } from '../../rehearsal/template/template-model';
 import type { QueueService } from '../queue/queue-service';

@@ -1,4 +1,4 @@
-import type { MetricSignal } from '../../engine/signal';
+import type { MetricSignal } from '../../engine/model/signal';
 
 /** Takes the samples of every minute of realm time that has begun since the last call. */
 export type MinuteSampler = (now: number) => Promise<MetricSignal[]>;

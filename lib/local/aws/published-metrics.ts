@@ -1,4 +1,4 @@
-import type { MetricSignal } from '../../engine/signal';
+import type { MetricSignal } from '../../engine/model/signal';
 
 /** A metric that AWS publishes by itself; `T` is what its value is read from. */
 interface PublishedMetric<T> {

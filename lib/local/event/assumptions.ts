@@ -1,4 +1,4 @@
-import type { Notice } from '../../engine/outcome';
+import type { Notice } from '../../engine/model/outcome';
 import { isAssumption } from '../../rehearsal';
 import type { NoticeEvent } from './realm-event';
 

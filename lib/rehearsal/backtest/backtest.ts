@@ -1,6 +1,6 @@
 import { metricKey, parseAlarmRule } from '../../engine';
 import type { AlarmState } from '../../engine/model';
-import type { Signal } from '../../engine/signal';
+import type { Signal } from '../../engine/model/signal';
 import { nearestFew } from '../../text';
 import { isAssumption } from '../rehearse/assumptions';
 import { metricsOf } from '../rehearse/metric-readers';

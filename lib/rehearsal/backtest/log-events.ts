@@ -1,4 +1,4 @@
-import type { LogSignal } from '../../engine/signal';
+import type { LogSignal } from '../../engine/model/signal';
 import { RecordingError } from './recording-error';
 import { instantOf } from './timestamp';
 

@@ -1,6 +1,6 @@
 import { metricKey, metricText } from '../../engine';
 import type { MetricId, MetricStat } from '../../engine/model';
-import type { MetricSignal } from '../../engine/signal';
+import type { MetricSignal } from '../../engine/model/signal';
 import { nearestFew } from '../../text';
 import { metricsOf } from '../rehearse/metric-readers';
 import type { TemplateModel } from '../template';

@@ -1,5 +1,5 @@
 import type { MetricId } from '../../engine/model';
-import type { LogSignal } from '../../engine/signal';
+import type { LogSignal } from '../../engine/model/signal';
 
 /** What was recorded of CloudWatch, whatever the format. */
 export interface Recording {

@@ -1,4 +1,4 @@
-import type { Notice } from '../../engine/outcome';
+import type { Notice } from '../../engine/model/outcome';
 
 /** Whether a notice is about the engine's rules for a kind of alarm that nobody has measured, not about data. */
 export function isAssumption({ code }: Notice): boolean {

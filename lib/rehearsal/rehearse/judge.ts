@@ -1,5 +1,5 @@
 import type { AlarmState } from '../../engine/model';
-import type { Notification } from '../../engine/outcome';
+import type { Notification } from '../../engine/model/outcome';
 import type {
   Expectation,
   NeverExpectation,

@@ -1,6 +1,6 @@
 import type { SimulateOptions } from '../../engine';
 import { createSimulation, type MetricsReader, type Outcome } from '../../engine';
-import type { Signal } from '../../engine/signal';
+import type { Signal } from '../../engine/model/signal';
 import { TemplateError, type TemplateModel } from '../template';
 
 /**

@@ -1,6 +1,6 @@
 import { MESSAGES_LOG, realmNames } from '../../contract';
 import type { MetricFilter } from '../../engine/model';
-import type { LogSignal, Signal } from '../../engine/signal';
+import type { LogSignal, Signal } from '../../engine/model/signal';
 import type { HeartbeatSource, Incident, IncidentSignal, LogSource, MetricSource } from '../incident';
 import { IncidentError } from '../incident';
 import { heartbeatRecord } from './heartbeat-record';

@@ -1,6 +1,6 @@
 import { INITIAL_REASON } from '../../engine';
 import type { AlarmState } from '../../engine/model';
-import type { Transition } from '../../engine/outcome';
+import type { Transition } from '../../engine/model/outcome';
 
 /** A time in one state. */
 export interface Stay {

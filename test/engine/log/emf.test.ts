@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type EmfExtraction, extractEmf } from '../../../lib/engine/log/emf';
-import type { MetricSignal } from '../../../lib/engine/signal';
+import type { MetricSignal } from '../../../lib/engine/model/signal';
 import vectors from '../../vectors/emf.json';
 
 const T = 1_574_109_732_004;

@@ -1,6 +1,6 @@
 import { simulate } from '../../../lib/engine';
-import type { ReasonData } from '../../../lib/engine/metric-alarm/reason-data';
 import { windowLag } from '../../../lib/engine/metric-alarm/window-lag';
+import type { ReasonData } from '../../../lib/engine/model/state-reason-data';
 import vectors from '../../vectors/window-ends.json';
 import { alarmOf, METRIC, modelOf } from '../support/models';
 

@@ -1,4 +1,4 @@
-import type { Notification } from '../../../lib/engine/outcome';
+import type { Notification } from '../../../lib/engine/model/outcome';
 import { type AlarmActionProps, createAlarmAction } from '../../../lib/local/alert/alarm-action';
 import { createEventStream } from '../../../lib/local/event/event-stream';
 

@@ -1,4 +1,4 @@
-import type { Notice } from '../../../lib/engine/outcome';
+import type { Notice } from '../../../lib/engine/model/outcome';
 import { foldAssumptions } from '../../../lib/local/event/assumptions';
 
 const assumed = (alarm: string): Notice => ({

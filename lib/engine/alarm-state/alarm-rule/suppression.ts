@@ -1,7 +1,5 @@
 import type { AlarmState } from '../../model';
-
-/** What holds a composite's actions back, as in EventBridge's `actionsSuppressedBy`. */
-export type SuppressedBy = 'WaitPeriod' | 'ExtensionPeriod' | 'Alarm';
+import type { SuppressedBy } from '../../model/alarm-change';
 
 export interface SuppressionSettings {
   /** ActionsSuppressorWaitPeriod in milliseconds. */

@@ -1,6 +1,5 @@
-import type { CompositeReasonData, ReasonData } from '../metric-alarm/reason-data';
-import type { AlarmState, CompositeAlarm, MetricAlarm } from '../model';
-import type { SuppressedBy } from './alarm-rule';
+import type { AlarmState, CompositeAlarm, MetricAlarm } from './model';
+import type { CompositeReasonData, ReasonData } from './state-reason-data';
 
 /** The state of an alarm since `timestamp`, as notifications and events carry it. */
 export interface StateRecord {
@@ -11,6 +10,9 @@ export interface StateRecord {
   readonly actionsSuppressedBy?: SuppressedBy;
   readonly actionsSuppressedReason?: string;
 }
+
+/** What holds a composite's actions back, as in EventBridge's `actionsSuppressedBy`. */
+export type SuppressedBy = 'WaitPeriod' | 'ExtensionPeriod' | 'Alarm';
 
 /** One change of an alarm, with everything that its notifications say. */
 export interface AlarmChange {

@@ -1,8 +1,8 @@
-import type { MetricAlarm, Model } from '../model';
-import { readingOf } from '../reading';
-import { simulate } from '../simulate';
-import type { SimulationOptions } from '../simulation-options';
-import { evaluationRange } from './evaluation-range';
+import { evaluationRange } from './metric-alarm/evaluation-range';
+import type { MetricAlarm, Model } from './model';
+import { readingOf } from './reading';
+import { simulate } from './simulate';
+import type { SimulationOptions } from './simulation-options';
 
 export interface SilenceOptions extends Pick<SimulationOptions, 'reading'> {
   /** Milliseconds between data while the source lives. */

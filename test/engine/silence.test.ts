@@ -1,5 +1,5 @@
-import { evaluationRange, silenceTimes } from '../../../lib/engine';
-import { alarmOf, METRIC } from '../support/models';
+import { evaluationRange, silenceTimes } from '../../lib/engine';
+import { alarmOf, METRIC } from './support/models';
 
 const SECOND = 1_000;
 

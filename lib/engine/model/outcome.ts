@@ -1,6 +1,6 @@
-import type { CompositeReasonData, ReasonData } from './metric-alarm/reason-data';
 import type { AlarmState } from './model';
-import type { StateChangeEvent } from './notification/alarm-event';
+import type { StateChangeEvent } from './state-change-event';
+import type { CompositeReasonData, ReasonData } from './state-reason-data';
 
 /** What a simulation produces, in the order (time, alarm name). */
 export interface Outcome {

@@ -1,0 +1,15 @@
+import type { MetricSeries } from './metric-series';
+import type { Statistic } from './statistic';
+import { cellOf } from './statistic-cells';
+
+/**
+ * The statistic of a series in [start, end), epoch milliseconds at multiples of the series' step; NaN where it has no
+ * data. Afterwards the series' cells hold what was gathered, e.g. the number of samples.
+ */
+export function slotValue(series: MetricSeries, statistic: Statistic, start: number, end: number): number {
+  const { cells, step } = series;
+  if (!cells.gather(cellOf(start, step), cellOf(end, step))) return Number.NaN;
+  if (statistic.ofSet) return statistic.ofSet(cells);
+  if (cells.isOpaque) return Number.NaN;
+  return statistic.extended!.of(cells.gatherSamples(cellOf(start, step), cellOf(end, step))) ?? Number.NaN;
+}
