@@ -16,7 +16,7 @@ export interface Model {
 
 export interface LogGroup {
   readonly logGroupName: string;
-  readonly logGroupClass?: 'STANDARD' | 'INFREQUENT_ACCESS' | 'DELIVERY';
+  readonly logGroupClass?: 'STANDARD' | 'INFREQUENT_ACCESS' | 'DELIVERY' | 'ESSENTIALS';
 }
 
 export interface MetricFilter {

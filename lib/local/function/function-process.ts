@@ -128,7 +128,8 @@ async function runOne(
     if (started.kind === 'exit') return failed('crashed', started.reason);
     warm.ready = true;
   }
-  const timeoutMs = timeoutSeconds * 1000;
+  // Lambda's default, which is 3 s.
+  const timeoutMs = (timeoutSeconds ?? 3) * 1000;
   const context = {
     awsRequestId,
     functionName,

@@ -2,7 +2,7 @@ import { METRIC_NAMESPACE, METRICS } from '../../contract';
 import type { MetricStat } from '../../engine/model';
 import { closest, editDistance } from '../../text';
 import { metricsOf } from '../rehearse/metric-readers';
-import type { TemplateModel } from '../template';
+import { hasUnknown, mayBeEqual, type TemplateModel } from '../template';
 import { ALARM, type Check } from './check';
 import { contractMetric } from './contract-metric';
 import { onAlarm } from './every-alarm';
@@ -30,6 +30,7 @@ const SLIP = 2;
 /** A namespace that neither the template nor the contract knows is an application's: not judged. */
 function problemOf(metric: MetricStat, model: TemplateModel): string | undefined {
   const { namespace, metricName } = metric;
+  if ([namespace, metricName, ...Object.keys(metric.dimensions)].some(hasUnknown)) return undefined;
   const service = SERVICE_METRICS[namespace];
   if (service) return misspelt(metric, service) ?? setProblem(metric, service.dimensions);
   const filters = model.metricFilters.filter(({ metricNamespace }) => metricNamespace === namespace);
@@ -45,7 +46,9 @@ function problemOf(metric: MetricStat, model: TemplateModel): string | undefined
     ...filters.map((filter) => filter.metricName),
     ...(namespace === METRIC_NAMESPACE ? Object.keys(METRICS) : []),
   ];
-  if (known.length === 0) return undefined;
+  if (known.length === 0 || known.some((name) => hasUnknown(name) && mayBeEqual(name, metricName))) {
+    return undefined;
+  }
   return unpublished(metric, closest(metricName, known));
 }
 

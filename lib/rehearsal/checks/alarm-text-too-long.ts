@@ -1,3 +1,4 @@
+import { hasUnknown } from '../template';
 import type { Check } from './check';
 import { everyAlarm, onAlarm } from './every-alarm';
 
@@ -8,7 +9,9 @@ export const alarmTextTooLong: Check = {
   consequence: 'CloudFormation refuses the alarm',
   find: (model) =>
     everyAlarm(model).flatMap(({ type, alarm }) =>
-      LIMITS.filter(({ member, limit }) => (alarm[member] ?? '').length > limit).map(({ member, limit }) =>
+      LIMITS.filter(
+        ({ member, limit }) => (alarm[member] ?? '').length > limit && !hasUnknown(alarm[member]!),
+      ).map(({ member, limit }) =>
         onAlarm(type, alarm, `${member}: got ${alarm[member]!.length} characters, allowed: ${limit}`),
       ),
     ),

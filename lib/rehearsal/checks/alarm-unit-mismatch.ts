@@ -1,6 +1,6 @@
 import type { MetricStat } from '../../engine/model';
 import { metricsOf } from '../rehearse/metric-readers';
-import type { TemplateModel } from '../template';
+import { hasUnknown, type TemplateModel } from '../template';
 import { ALARM, type Check } from './check';
 import { contractMetric } from './contract-metric';
 import { onAlarm } from './every-alarm';
@@ -14,7 +14,13 @@ export const alarmUnitMismatch: Check = {
     model.alarms.flatMap((alarm) =>
       metricsOf(alarm).flatMap((metric) => {
         const units = publishedUnits(metric, model);
-        if (metric.unit === undefined || units.length === 0 || units.includes(metric.unit)) return [];
+        if (
+          metric.unit === undefined ||
+          [metric.unit, ...units].some(hasUnknown) ||
+          units.length === 0 ||
+          units.includes(metric.unit)
+        )
+          return [];
         const text = `unit: got ${metric.unit}, allowed: ${units.join(' or ')}, or none`;
         return [onAlarm(ALARM, alarm, text)];
       }),

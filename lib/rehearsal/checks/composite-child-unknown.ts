@@ -1,5 +1,6 @@
 import { alarmNameOf } from '../../engine';
 import { closest } from '../../text';
+import { mayBeEqual } from '../template';
 import { type Check, COMPOSITE } from './check';
 import { everyAlarmName, onAlarm } from './every-alarm';
 import { parsedRules } from './parsed-rules';
@@ -11,10 +12,11 @@ export const compositeChildUnknown: Check = {
   consequence: 'CloudFormation refuses the composite unless another stack has made the alarm before',
   find: (model) => {
     const known = new Set(everyAlarmName(model));
+    const isKnown = (name: string) => known.has(name) || [...known].some((one) => mayBeEqual(one, name));
     const unknown = parsedRules(model).flatMap(({ alarm, rule }) => {
       const suppressor = alarm.actionsSuppressor === undefined ? [] : [alarm.actionsSuppressor];
       const names = new Set([...rule.children, ...suppressor].map(alarmNameOf));
-      return [...names].filter((name) => !known.has(name)).map((name) => ({ alarm, name }));
+      return [...names].filter((name) => !isKnown(name)).map((name) => ({ alarm, name }));
     });
     return unknown.map(({ alarm, name }, index) => {
       const near = index < MAX_HINTS ? closest(name, [...known]) : undefined;

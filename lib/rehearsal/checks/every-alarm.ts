@@ -22,7 +22,9 @@ export function onAlarm(type: string, alarm: MetricAlarm | CompositeAlarm, messa
 }
 
 /** Every action of an alarm, each once. */
-export function actionsOf(alarm: MetricAlarm | CompositeAlarm): string[] {
+export function actionsOf(
+  alarm: Pick<MetricAlarm, 'alarmActions' | 'okActions' | 'insufficientDataActions'>,
+): string[] {
   return [...new Set([...alarm.alarmActions, ...alarm.okActions, ...alarm.insufficientDataActions])];
 }
 

@@ -1,4 +1,4 @@
-import type { LambdaPermission } from '../template';
+import { hasUnknown, type LambdaPermission, mayBeEqual } from '../template';
 import type { Check } from './check';
 import { actionsOf, everyAlarm, onAlarm } from './every-alarm';
 import { isLike } from './is-like';
@@ -38,5 +38,9 @@ function allows(
   alarmArn: string,
 ): boolean {
   const [name] = functionName.replace(/^.*:?function:/, '').split(':');
-  return principal === SERVICE && name === wanted && (sourceArn === undefined || isLike(alarmArn, sourceArn));
+  return (
+    mayBeEqual(principal, SERVICE) &&
+    mayBeEqual(name!, wanted) &&
+    (sourceArn === undefined || hasUnknown(sourceArn) || isLike(alarmArn, sourceArn))
+  );
 }

@@ -1,3 +1,4 @@
+import { mayBeEqual } from '../template';
 import { type Check, MUTE_RULE } from './check';
 import { everyAlarmName } from './every-alarm';
 
@@ -7,10 +8,10 @@ export const muteTargetUnknown: Check = {
   rule: 'the alarms that a mute rule names are in the template',
   consequence: 'the rule mutes nothing, unless another stack has an alarm of that name',
   find: (model) => {
-    const known = new Set(everyAlarmName(model));
+    const known = everyAlarmName(model);
     return model.muteRules.flatMap(({ name, alarmNames }) =>
       alarmNames
-        .filter((alarmName) => !known.has(alarmName))
+        .filter((name) => !known.some((one) => mayBeEqual(one, name)))
         .map((alarmName) => ({ type: MUTE_RULE, name, message: `'${alarmName}' is not in the template` })),
     );
   },

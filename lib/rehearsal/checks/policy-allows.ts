@@ -1,4 +1,4 @@
-import type { PolicyStatement } from '../template';
+import { mayBeEqual, type PolicyStatement } from '../template';
 import { isLike } from './is-like';
 
 /** Whether a resource policy lets a service do something; conditions are taken to hold for an Allow. */
@@ -20,7 +20,7 @@ export function policyAllows(
 
 function isPrincipal({ principals }: PolicyStatement, service: string): boolean {
   return (
-    (principals.Service ?? []).some((one) => one === service || one === '*') ||
+    (principals.Service ?? []).some((one) => mayBeEqual(one, service) || one === '*') ||
     (principals.AWS ?? []).includes('*')
   );
 }

@@ -31,9 +31,11 @@ import { functionActionDenied } from './function-action-denied';
 import { muteRuleInvalid } from './mute-rule-invalid';
 import { muteTargetUnknown } from './mute-target-unknown';
 import { notModelled } from './not-modelled';
+import { propertyInvalid } from './property-invalid';
 import { topicKeyDenies } from './topic-key-denies';
 import { topicPolicyDenies } from './topic-policy-denies';
 import { topicWithoutSubscriber } from './topic-without-subscriber';
+import { valueNotKnown } from './value-not-known';
 
 /** Every check, in the order of docs/checks.md. */
 export const CHECKS: readonly Check[] = [
@@ -68,9 +70,11 @@ export const CHECKS: readonly Check[] = [
   muteRuleInvalid,
   muteTargetUnknown,
   notModelled,
+  propertyInvalid,
   topicKeyDenies,
   topicPolicyDenies,
   topicWithoutSubscriber,
+  valueNotKnown,
 ];
 
 /** Runs every check over the templates; findings in the order of the checks. */

@@ -1,4 +1,4 @@
-import type { TemplateModel } from '../template';
+import { mayBeEqual, type TemplateModel } from '../template';
 import { type Check, TOPIC } from './check';
 import { actionsOf, everyAlarm } from './every-alarm';
 
@@ -8,9 +8,9 @@ export const topicWithoutSubscriber: Check = {
   rule: 'a topic that alarms publish to has a subscription',
   consequence: 'the alert is published and nobody receives it',
   find: (model) => {
-    const subscribed = new Set(model.subscriptions.map(({ topicArn }) => topicArn));
+    const subscribed = model.subscriptions.map(({ topicArn }) => topicArn);
     return alarmTopics(model)
-      .filter(({ topicArn }) => !subscribed.has(topicArn))
+      .filter(({ topicArn }) => !subscribed.some((one) => mayBeEqual(one, topicArn)))
       .map(({ topicName, alarms }) => ({
         type: TOPIC,
         name: topicName,
@@ -21,7 +21,10 @@ export const topicWithoutSubscriber: Check = {
 
 /** The template's topics that are an action of an alarm, with those alarms' names. */
 export function alarmTopics(model: TemplateModel) {
-  const alarms = everyAlarm(model).map(({ alarm }) => ({ name: alarm.alarmName, actions: actionsOf(alarm) }));
+  const alarms = [...everyAlarm(model).map(({ alarm }) => alarm), ...model.incompleteAlarms].map((alarm) => ({
+    name: alarm.alarmName,
+    actions: actionsOf(alarm),
+  }));
   return model.topics
     .map((topic) => ({
       ...topic,

@@ -1,59 +1,123 @@
 import type { LogGroup } from '../../engine/model';
-import { withoutBlind } from './blind-composites';
-import { Resource } from './resource';
+import { leaveOutBlind } from './leave-out-blind';
 import { type Findings, READERS } from './resources';
-import { openStacks, type ReadOptions } from './stacks';
-import { allOrProblems, TemplateError, type TemplateProblem } from './template-error';
+import { unreadable } from './resources/left-out';
+import { Resource } from './resources/resource';
+import type { TemplateSource } from './source/template-source';
+import type { Stack } from './stack/stack';
+import { type OpenStacks, openStacks, openTemplates, type ReadOptions } from './stack/stacks';
+import { attempt, type TemplateProblem } from './template-error';
 import type { LambdaFunction, TemplateModel, TemplateResource } from './template-model';
-import type { TemplateSource } from './template-source';
 
 /**
  * Reads CloudFormation templates into one model: names, ARNs and values as a deployment would have them.
- * What only a deployment can know (generated names, ids) is a stable stand-in.
+ * What only a deployment can know (generated names, ids) is a stable stand-in; what nothing can know is an
+ * {@link Unknown}. A resource that is wrong, or that needs a number which is not known, is left out and said in
+ * `unsupported`; all others are read. Conditions come out as the given parameters, else the defaults, have them.
  *
- * @throws {TemplateError} with every problem at once, each with logical id and path
+ * @throws {TemplateError} when a source is no template, or a given parameter is none of theirs
  */
 export function readTemplates(sources: readonly TemplateSource[], options: ReadOptions = {}): TemplateModel {
-  const { stacks, unsupported } = openStacks(sources, options);
+  return readStacks(openStacks(openTemplates(sources, options), options), options);
+}
+
+/** The model of stacks that were opened. */
+export function readStacks(
+  { stacks, unsupported, unknowns }: OpenStacks,
+  options: ReadOptions,
+): TemplateModel {
   const found = new Map<string, unknown[]>([['unsupported', [...unsupported]]]);
   const resources: TemplateResource[] = [];
   const notModelled: Record<string, number> = {};
-
-  const all = stacks.flatMap((stack) => stack.resources().map((raw) => new Resource(stack, raw)));
-  allOrProblems(
-    all.map((resource) => () => {
-      const { id, logicalId, type, stack } = resource;
-      const read = READERS[type];
-      if (!read) {
-        resources.push({ id, stackName: stack.stackName, logicalId, type });
-        notModelled[type] = (notModelled[type] ?? 0) + 1;
-        return;
-      }
-      resources.push({ id, stackName: stack.stackName, logicalId, type, name: resource.name });
-      for (const [member, items] of Object.entries(read(resource))) {
-        const list = found.get(member) ?? [];
-        list.push(...(items as unknown[]));
-        found.set(member, list);
-      }
-    }),
-  );
+  const alarms = new Map<string, Resource>();
+  for (const resource of stacks.flatMap(resourcesOf)) {
+    const { id, logicalId, type, stack } = resource;
+    const read = READERS[type];
+    const problems: TemplateProblem[] = [];
+    const name = read && attempt(problems, () => resource.name);
+    resources.push({
+      id,
+      stackName: stack.stackName,
+      logicalId,
+      type,
+      ...(name === undefined ? {} : { name }),
+    });
+    if (!read) {
+      notModelled[type] = (notModelled[type] ?? 0) + 1;
+      continue;
+    }
+    const members =
+      name === undefined
+        ? {}
+        : (repeatedName(resource, alarms) ?? attempt(problems, () => read(resource)) ?? {});
+    if (isMonitoring(type)) add({ unsupported: unreadable(resource, problems) });
+    add(members);
+  }
   const members = Object.fromEntries(found) as Findings;
-  refuseDuplicateAlarms(members);
   leaveOutBlind(members, resources);
   const [first] = stacks;
   return {
     region: first?.region ?? options.region ?? 'us-east-1',
     accountId: first?.accountId ?? options.accountId ?? '123456789012',
     partition: first?.partition ?? 'aws',
-    resources,
+    resources: resources.map((resource) => withReferences(resource, stacks)),
     notModelled,
+    unknowns: [...unknowns.values()].map(({ facts }) => facts),
+    leftOut: stacks.flatMap((stack) =>
+      stack.leftOut().map((one) => ({ id: `${stack.stackName}/${one.logicalId}`, ...one })),
+    ),
+    branch: branchOf(stacks),
     ...join(members),
   };
+
+  function add(members: Findings): void {
+    for (const [member, items] of Object.entries(members)) {
+      const list = found.get(member) ?? [];
+      list.push(...(items as unknown[]));
+      found.set(member, list);
+    }
+  }
 }
 
 // --- internal ---
 
-const COMPOSITE = 'AWS::CloudWatch::CompositeAlarm';
+const resourcesOf = (stack: Stack): Resource[] => stack.resources().map((raw) => new Resource(stack, raw));
+
+/** What no alarm, filter or delivery reads cannot be wrong here: CloudFormation judges it. */
+function isMonitoring(type: string): boolean {
+  return /^AWS::(CloudWatch|Logs|SNS)::/.test(type);
+}
+
+/** Two alarms of one name, account and Region would overwrite each other: PutMetricAlarm is an upsert by name. */
+function repeatedName(resource: Resource, alarms: Map<string, Resource>): Findings | undefined {
+  const { logicalId, type, name } = resource;
+  if (!type.startsWith('AWS::CloudWatch::') || !type.endsWith('Alarm')) return undefined;
+  const { accountId, region } = resource.stack;
+  const key = `${accountId} ${region} ${name}`;
+  const first = alarms.get(key);
+  if (!first) {
+    alarms.set(key, resource);
+    return undefined;
+  }
+  const other = first.stack === resource.stack ? first.logicalId : first.id;
+  const reason = `two alarms have the name '${name}', this one and ${other}; the second would replace the first, rename one`;
+  return { unsupported: [{ logicalId, type, reason, cause: 'invalid' }] };
+}
+
+function withReferences(resource: TemplateResource, stacks: readonly Stack[]): TemplateResource {
+  const stack = stacks.find(({ stackName }) => stackName === resource.stackName);
+  const references = stack?.referencesTo(resource.logicalId) ?? [];
+  return references.length === 0 ? resource : { ...resource, references };
+}
+
+function branchOf(stacks: readonly Stack[]): TemplateModel['branch'] {
+  const named = (stack: Stack, name: string) => (stacks.length > 1 ? `${stack.stackName}/${name}` : name);
+  const conditions = stacks.flatMap((stack) =>
+    stack.conditions().map(({ name, holds }) => [named(stack, name), holds] as const),
+  );
+  const undecided = stacks.flatMap((stack) => stack.undecidedConditions().map((name) => named(stack, name)));
+  return { conditions: Object.fromEntries(conditions), undecided };
+}
 
 /** Puts the pieces together that separate resources add to others. */
 function join(found: Findings) {
@@ -77,6 +141,7 @@ function join(found: Findings) {
       ...functions.map(({ logGroupName }) => logGroupName),
     ]),
     unsupported: found.unsupported ?? [],
+    incompleteAlarms: found.incompleteAlarms ?? [],
     blindComposites: found.blindComposites ?? [],
     functions,
     permissions: found.permissions ?? [],
@@ -124,45 +189,4 @@ function withImplied(groups: readonly LogGroup[], names: readonly string[]): Log
   const known = new Set(groups.map(({ logGroupName }) => logGroupName));
   const implied = [...new Set(names)].filter((name) => !known.has(name));
   return [...groups, ...implied.map((logGroupName) => ({ logGroupName }))];
-}
-
-/** Two alarms of one name, account and Region would overwrite each other (PutMetricAlarm is an upsert by name). */
-function refuseDuplicateAlarms({ alarms = [], compositeAlarms = [] }: Findings): void {
-  const seen = new Set<string>();
-  const problems: TemplateProblem[] = [];
-  for (const { alarmName, alarmArn } of [...alarms, ...compositeAlarms]) {
-    if (seen.has(alarmArn)) {
-      const message =
-        'two alarms have this name; the second would replace the first, rename one, or give the templates of one account and Region at a time';
-      problems.push({ code: 'duplicate', where: alarmName, message });
-    }
-    seen.add(alarmArn);
-  }
-  if (problems.length > 0) throw new TemplateError(problems);
-}
-
-/** A composite of an alarm that is not modelled cannot be played either, which is said and not an error. */
-function leaveOutBlind(found: Findings, resources: readonly TemplateResource[]): void {
-  const { alarms = [], compositeAlarms = [], unsupported = [] } = found;
-  const played = new Set([...alarms, ...compositeAlarms].map(({ alarmName }) => alarmName));
-  const isUnsupported = new Set(unsupported.map(({ type, logicalId }) => `${type} ${logicalId}`));
-  const unmodelled = resources.flatMap(({ type, logicalId, name }) =>
-    name && !played.has(name) && isUnsupported.has(`${type} ${logicalId}`) ? [name] : [],
-  );
-  if (unmodelled.length === 0) return;
-  const { sighted, blind } = withoutBlind(compositeAlarms, unmodelled);
-  found.compositeAlarms = sighted;
-  found.blindComposites = blind.map(({ alarm }) => alarm);
-  found.unsupported = [
-    ...unsupported,
-    ...blind.flatMap(({ alarm, reads }) =>
-      resources
-        .filter(({ type, name }) => type === COMPOSITE && name === alarm.alarmName)
-        .map(({ type, logicalId }) => ({
-          logicalId,
-          type,
-          reason: `it reads '${reads}', which is not modelled`,
-        })),
-    ),
-  ];
 }

@@ -10,6 +10,8 @@ export type TemplateErrorCode =
   | 'bad-function'
   | 'bad-property'
   | 'duplicate'
+  /** A number or flag is needed that the template does not say. */
+  | 'unknown'
   /** CloudWatch would refuse it, so it cannot be played. */
   | 'refused';
 
@@ -18,6 +20,8 @@ export interface TemplateProblem {
   /** `stack/LogicalId` where the problem has one, with the path of the property. */
   readonly where: string;
   readonly message: string;
+  /** Of an unknown value: what makes it known, as an imperative. */
+  readonly remedy?: string;
 }
 
 /** One or more problems of the templates; the message has a line for each. The user's to mend. */
@@ -40,26 +44,13 @@ export function templateError(code: TemplateErrorCode, where: string, message: s
   return new TemplateError([{ code, where, message }]);
 }
 
-/** Runs every step, collects the problems of those that fail, and throws them together. */
-export function allOrProblems(steps: Iterable<() => void>): void {
-  const problems: TemplateProblem[] = [];
-  for (const step of steps) {
-    try {
-      step();
-    } catch (error) {
-      if (!(error instanceof TemplateError)) throw error;
-      problems.push(...error.problems);
-    }
+/** Does a step; what is wrong with it goes to `problems`, and its result is undefined then. */
+export function attempt<T>(problems: TemplateProblem[], step: () => T): T | undefined {
+  try {
+    return step();
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
   }
-  if (problems.length > 0) throw new TemplateError(dedupe(problems).slice(0, MAX_PROBLEMS));
-}
-
-// --- internal ---
-
-/** A template that is wrong as a whole must not print thousands of lines. */
-const MAX_PROBLEMS = 50;
-
-function dedupe(problems: readonly TemplateProblem[]): TemplateProblem[] {
-  const seen = new Map(problems.map((problem) => [`${problem.where}: ${problem.message}`, problem]));
-  return [...seen.values()];
 }

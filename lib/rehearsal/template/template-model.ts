@@ -1,4 +1,5 @@
-import type { CompositeAlarm, Model } from '../../engine/model';
+import type { CompositeAlarm, MetricId, Model } from '../../engine/model';
+import type { UnknownFacts } from './intrinsics/unknown';
 
 /**
  * One or more CloudFormation templates, resolved to plain values: what the engine evaluates, and what the
@@ -12,6 +13,14 @@ export interface TemplateModel extends Model {
   readonly unsupported: readonly Unsupported[];
   /** Left out of `compositeAlarms`, since they read an alarm that is unsupported; so they are themselves. */
   readonly blindComposites: readonly CompositeAlarm[];
+  /** Alarms that are left out, of whatever cause, with what is known of them. */
+  readonly incompleteAlarms: readonly IncompleteAlarm[];
+  /** The values that the templates do not say and that something here is made of; see `hasUnknown`. */
+  readonly unknowns: readonly UnknownFacts[];
+  /** Resources whose condition does not hold in this branch. */
+  readonly leftOut: readonly LeftOut[];
+  /** The conditions of all stacks, as this branch has them. */
+  readonly branch: Branch;
   /** Resource types that have no part in monitoring, with the number of resources. */
   readonly notModelled: Readonly<Record<string, number>>;
   readonly functions: readonly LambdaFunction[];
@@ -37,12 +46,49 @@ export interface TemplateResource {
   readonly type: string;
   /** Physical name, for the types that are modelled. */
   readonly name?: string;
+  /** What references to it (Ref, Fn::GetAtt) gave to what was read; absent when nothing refers to it. */
+  readonly references?: readonly string[];
 }
 
 export interface Unsupported {
   readonly logicalId: string;
   readonly type: string;
+  /** Several reasons are lines. */
   readonly reason: string;
+  /**
+   * `unknown`: a number or flag of it that the template does not say; `invalid`: a property of it is wrong. Without a
+   * cause it is of a kind that is not modelled.
+   */
+  readonly cause?: 'unknown' | 'invalid';
+}
+
+/** An alarm that cannot be played; its texts may have parts that are not known. */
+export interface IncompleteAlarm {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly alarmName: string;
+  readonly alarmArn: string;
+  readonly alarmActions: readonly string[];
+  readonly okActions: readonly string[];
+  readonly insufficientDataActions: readonly string[];
+  /** The metrics that it reads, as far as they are known. */
+  readonly reads: readonly MetricId[];
+}
+
+export interface LeftOut {
+  /** `stack/LogicalId`. */
+  readonly id: string;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly condition: string;
+}
+
+/** One way in which the conditions of the templates can come out. */
+export interface Branch {
+  /** `Condition`, or `stack/Condition` when there are several stacks. */
+  readonly conditions: Readonly<Record<string, boolean>>;
+  /** The conditions that nothing decides but the choice of this branch: a parameter without a value is compared. */
+  readonly undecided: readonly string[];
 }
 
 export interface LambdaFunction {
@@ -51,8 +97,9 @@ export interface LambdaFunction {
   readonly functionArn: string;
   readonly handler: string;
   readonly runtime: string;
-  readonly timeoutSeconds: number;
-  readonly memoryMb: number;
+  /** Absent when it is not known; so is each of the numbers below. */
+  readonly timeoutSeconds?: number;
+  readonly memoryMb?: number;
   /** Variables that could be resolved; the others are in `unsupported`. */
   readonly environment: Readonly<Record<string, string>>;
   /** Absolute path of the code's folder; absent for inline code and for code that is in a bucket. */
@@ -90,8 +137,10 @@ export interface Queue {
   readonly queueArn: string;
   readonly queueUrl: string;
   readonly fifo: boolean;
-  readonly visibilityTimeoutSeconds: number;
-  readonly messageRetentionSeconds: number;
+  /** Absent when it is not known. */
+  readonly visibilityTimeoutSeconds?: number;
+  /** Absent when it is not known. */
+  readonly messageRetentionSeconds?: number;
   readonly redrive?: { readonly deadLetterTargetArn: string; readonly maxReceiveCount: number };
 }
 

@@ -1,8 +1,8 @@
 import { readTemplates } from '../../../lib/rehearsal';
 
-/** What an intrinsic function gives, seen as an SSM parameter's value. */
-function value(expression: unknown, rest: object = {}, parameters: Record<string, unknown> = {}): string {
-  const template = {
+/** A template with an expression as the endpoint of a subscription. */
+function template(expression: unknown, rest: object = {}) {
+  return {
     Parameters: {
       Stage: { Type: 'String', Default: 'dev' },
       Zones: { Type: 'CommaDelimitedList', Default: 'a, b' },
@@ -15,12 +15,36 @@ function value(expression: unknown, rest: object = {}, parameters: Record<string
       Either: { 'Fn::Or': [{ Condition: 'IsDev' }, { Condition: 'IsProd' }] },
     },
     Resources: {
-      Out: { Type: 'AWS::SSM::Parameter', Properties: { Name: 'out', Value: expression } },
+      Out: endpoint(expression),
       Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'alerts' } },
     },
     ...rest,
   };
-  return readTemplates([{ template, stackName: 's' }], { parameters }).ssmParameters[0]!.value;
+}
+
+const endpoint = (expression: unknown) => ({
+  Type: 'AWS::SNS::Subscription',
+  Properties: { TopicArn: 'arn', Protocol: 'https', Endpoint: expression },
+});
+
+const read = (of: object, parameters: Record<string, unknown> = {}) =>
+  readTemplates([{ template: of, stackName: 's' }], { parameters });
+
+/** What an intrinsic function gives. */
+function value(expression: unknown, rest: object = {}, parameters: Record<string, unknown> = {}): string {
+  const { subscriptions, unsupported } = read(template(expression, rest), parameters);
+  expect(unsupported).toEqual([]);
+  return subscriptions[0]!.endpoint;
+}
+
+/** What is said of a resource whose expression is wrong. */
+function refusal(expression: unknown, rest: object = {}) {
+  const { subscriptions, unsupported } = read(template(expression, rest));
+  expect(subscriptions).toEqual([]);
+  expect(unsupported).toEqual([
+    { logicalId: 'Out', type: 'AWS::SNS::Subscription', cause: 'invalid', reason: expect.any(String) },
+  ]);
+  return unsupported[0]!.reason;
 }
 
 test.each<[unknown, string]>([
@@ -57,8 +81,8 @@ test('a given parameter beats its default', () => {
 
 test.each<[unknown, string]>([
   [
-    { 'Fn::Cidr': ['10.0.0.0/8', 1, 1] },
-    'Fn::Cidr is not supported; expand it before (cdk synth, aws cloudformation package)',
+    { 'Fn::Sum': [1, 1] },
+    'Fn::Sum is not supported; expand it before (cdk synth, aws cloudformation package)',
   ],
   [{ 'Fn::Select': [9, ['a']] }, 'Fn::Select has no item 9 in a list of 1'],
   [{ 'Fn::Join': ['-'] }, 'Fn::Join takes a list of 2'],
@@ -67,20 +91,15 @@ test.each<[unknown, string]>([
   [{ 'Fn::FindInMap': ['Limits', 'prod', 'depth'] }, 'no mapping Limits.prod.depth'],
   [{ 'Fn::Sub': 1 }, 'Fn::Sub takes a text, or [text, variables]'],
   [{ Ref: 'Topik' }, "refers to 'Topik', which the template does not have, did you mean 'Topic'"],
-  [{ 'Fn::ImportValue': 'shared' }, "no template exports 'shared'; give the template of the stack that does"],
-])('%j is refused', (expression, message) => {
-  expect(() => value(expression)).toThrow(`s/Out.Properties.Value: ${message}`);
+  [{ 'Fn::FindInMap': ['Limitz', { Ref: 'Stage' }, 'depth'] }, 'no mapping Limitz.dev.depth'],
+])('%j is said to be wrong', (expression, message) => {
+  expect(refusal(expression)).toBe(`Endpoint: ${message}`);
 });
 
 test('a resource whose condition does not hold is absent, and a reference to it is an error', () => {
   const hidden = { Hidden: { Type: 'AWS::SQS::Queue', Condition: 'IsProd' } };
-  const Resources = {
-    ...hidden,
-    Out: { Type: 'AWS::SSM::Parameter', Properties: { Name: 'out', Value: { Ref: 'Hidden' } } },
-  };
-  expect(() => value('', { Resources })).toThrow(
-    "s/Out.Properties.Value: refers to 'Hidden', whose condition does not hold",
-  );
+  const Resources = { ...hidden, Out: endpoint({ Ref: 'Hidden' }) };
+  expect(refusal('', { Resources })).toBe("Endpoint: refers to 'Hidden', whose condition does not hold");
 });
 
 test('a cycle of references is named', () => {
@@ -88,15 +107,15 @@ test('a cycle of references is named', () => {
     Type: 'AWS::SQS::Queue',
     Properties: { QueueName: { 'Fn::GetAtt': [other, 'QueueName'] } },
   });
-  const template = { Resources: { A: queue('B'), B: queue('A') } };
-  expect(() => readTemplates([{ template, stackName: 's' }])).toThrow(
+  const Resources = { A: queue('B'), B: queue('A'), Out: endpoint({ 'Fn::GetAtt': ['A', 'Arn'] }) };
+  expect(refusal('', { Resources })).toBe(
     'refers to itself: A.QueueName -> GetAtt B.QueueName -> B.QueueName -> GetAtt A.QueueName -> A.QueueName',
   );
 });
 
 test('a cycle of conditions is named', () => {
   const Conditions = { A: { 'Fn::Not': [{ Condition: 'B' }] }, B: { 'Fn::Not': [{ Condition: 'A' }] } };
-  expect(() => value({ 'Fn::If': ['A', 'x', 'y'] }, { Conditions })).toThrow(
+  expect(refusal({ 'Fn::If': ['A', 'x', 'y'] }, { Conditions })).toBe(
     'refers to itself: condition A -> condition B -> condition A',
   );
 });
@@ -104,16 +123,12 @@ test('a cycle of conditions is named', () => {
 test('a value nested without end is refused', () => {
   let deep: unknown = 'x';
   for (let level = 0; level < 5000; level++) deep = { 'Fn::Join': ['', [deep]] };
-  expect(() => value(deep)).toThrow('nested more than 200 levels deep');
+  expect(refusal(deep)).toMatch(/nested more than 200 levels deep$/);
 });
 
 describe('parameters', () => {
-  const template = (parameter: object) => ({
-    Parameters: { P: parameter },
-    Resources: { Out: { Type: 'AWS::SSM::Parameter', Properties: { Name: 'o', Value: { Ref: 'P' } } } },
-  });
-  const read = (parameter: object, parameters = {}) =>
-    readTemplates([{ template: template(parameter), stackName: 's' }], { parameters });
+  const withParameter = (parameter: object, expression: unknown = { Ref: 'P' }) =>
+    template(expression, { Parameters: { P: parameter }, Conditions: {} });
 
   test.each<[object, Record<string, unknown>]>([
     [{ Type: 'CommaDelimitedList', Default: 'a, b' }, {}],
@@ -122,28 +137,29 @@ describe('parameters', () => {
     [{ Type: 'AWS::SSM::Parameter::Value<List<String>>', Default: '/x' }, { P: 'a,b' }],
     [{ Type: 'AWS::SSM::Parameter::Value<CommaDelimitedList>', Default: '/x' }, { P: 'a,b' }],
   ])('%j with %j is a list', (parameter, parameters) => {
-    const Value = { 'Fn::Join': ['|', { Ref: 'P' }] };
-    const Resources = { Out: { Type: 'AWS::SSM::Parameter', Properties: { Name: 'o', Value } } };
-    const sources = [{ template: { Parameters: { P: parameter }, Resources }, stackName: 's' }];
-    expect(readTemplates(sources, { parameters }).ssmParameters[0]!.value).toBe('a|b');
+    const { subscriptions } = read(withParameter(parameter, { 'Fn::Join': ['|', { Ref: 'P' }] }), parameters);
+    expect(subscriptions[0]!.endpoint).toBe('a|b');
+  });
+
+  test.each<[object, string]>([
+    [
+      { Type: 'CommaDelimitedList', Default: 'a,d', AllowedValues: ['a', 'b'] },
+      "parameter P: got 'd', allowed: 'a', 'b'",
+    ],
+    [{ Type: 'Number', Default: 'x' }, "parameter P: got 'x', allowed: a number"],
+  ])('%j has a default that is wrong, which is said where it is used', (parameter, message) => {
+    expect(read(withParameter(parameter)).unsupported).toMatchObject([{ logicalId: 'Out', reason: message }]);
+    expect(read(withParameter(parameter, 'mail')).unsupported).toEqual([]);
   });
 
   test.each<[object, object, string]>([
     [
-      { Type: 'CommaDelimitedList', Default: 'a,d', AllowedValues: ['a', 'b'] },
-      {},
-      "s/P: 'd' is not allowed; allowed: 'a', 'b'",
+      { Type: 'String', AllowedValues: ['a', 'b'] },
+      { P: 'c' },
+      "s/P: parameter P: got 'c', allowed: 'a', 'b'",
     ],
-    [{ Type: 'String' }, {}, 's/P: parameter has no default; give it a value'],
-    [{ Type: 'Number', Default: 'x' }, {}, "s/P: 'x' is not a number"],
-    [{ Type: 'String', AllowedValues: ['a', 'b'] }, { P: 'c' }, "s/P: 'c' is not allowed; allowed: 'a', 'b'"],
     [{ Type: 'String' }, { Q: 1 }, 'Q: no template has this parameter; known: P'],
-    [
-      { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/x' },
-      {},
-      's/P: parameter is read from Parameter Store (/x), which is not available here; give it a value',
-    ],
-  ])('%j with %j is refused', (parameter, given, message) => {
-    expect(() => read(parameter, given)).toThrow(message);
+  ])('%j given %j is refused, used or not', (parameter, given, message) => {
+    expect(() => read(withParameter(parameter, 'mail'), given as Record<string, unknown>)).toThrow(message);
   });
 });

@@ -202,18 +202,30 @@ describe('a synthesised folder', () => {
   });
 });
 
-test('macros and loops are reported, since they may add alarms', () => {
-  const template = { Transform: 'AWS::Serverless-2016-10-31', Resources: { 'Fn::ForEach::A': [] } };
+test('macros, and loops over what is not known, are reported, since they may add alarms', () => {
+  const template = {
+    Transform: ['Ours', 'AWS::LanguageExtensions'],
+    Resources: {
+      'Fn::ForEach::A': ['Name', { 'Fn::ImportValue': 'names' }, {}],
+      'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://b/alarms.yaml' } },
+    },
+  };
   expect(readTemplates([{ template }]).unsupported).toEqual([
     {
       logicalId: 'Transform',
-      type: 'AWS::Serverless-2016-10-31',
+      type: 'Ours',
       reason: 'macros are expanded by CloudFormation; give the processed template to see what they add',
+    },
+    {
+      logicalId: 'Fn::Transform',
+      type: 'AWS::Include',
+      reason:
+        'it puts in the resources of s3://b/alarms.yaml when CloudFormation runs it; give the processed template to see them',
     },
     {
       logicalId: 'Fn::ForEach::A',
       type: 'AWS::LanguageExtensions',
-      reason: 'loops are expanded by CloudFormation; give the processed template',
+      reason: 'the loop runs over values that are not known; give the parameter, or the processed template',
     },
   ]);
 });

@@ -1,6 +1,6 @@
 import type { Dimensions, MetricAlarm, MetricStat } from '../../../engine/model';
-import type { Properties } from '../properties';
-import type { Resource } from '../resource';
+import type { Properties } from './properties';
+import type { Resource } from './resource';
 
 type AlarmBase = Pick<
   MetricAlarm,

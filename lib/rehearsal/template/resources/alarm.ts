@@ -6,26 +6,32 @@ import type {
   TreatMissingData,
 } from '../../../engine/model';
 import { periodOf } from '../../report/alarm-text';
-import type { Properties } from '../properties';
-import type { Resource } from '../resource';
-import { templateError } from '../template-error';
-import type { Unsupported } from '../template-model';
+import { hasUnknown } from '../intrinsics/unknown';
+import { attempt, type TemplateProblem, templateError } from '../template-error';
+import type { IncompleteAlarm, Unsupported } from '../template-model';
 import { alarmBase, dimensions, metricStat } from './alarm-parts';
+import { leftOut, subjectOf, unreadable } from './left-out';
 import { notModelledReason } from './not-modelled';
+import type { Properties } from './properties';
+import type { Resource } from './resource';
 
-/** AWS::CloudWatch::Alarm: a metric alarm, or the reason why it is a kind that is not modelled. */
-export function readAlarm(resource: Resource): { alarms: MetricAlarm[]; unsupported: Unsupported[] } {
-  const reason = unsupportedKind(resource);
-  if (reason !== undefined) {
-    return {
-      alarms: [],
-      unsupported: [{ logicalId: resource.logicalId, type: resource.type, reason }],
-    };
-  }
-  const alarm = metricAlarm(resource);
+/**
+ * AWS::CloudWatch::Alarm: a metric alarm, or the reason why it is of a kind that is not modelled, or what keeps it from
+ * being one: properties that are wrong, and numbers and flags that the template does not say.
+ */
+export function readAlarm(resource: Resource): {
+  alarms: MetricAlarm[];
+  incompleteAlarms: IncompleteAlarm[];
+  unsupported: Unsupported[];
+} {
+  const problems: TemplateProblem[] = [];
+  const reason = attempt(problems, () => unsupportedKind(resource));
+  if (reason !== undefined) return leftOut(resource, problems, [{ ...subjectOf(resource), reason }]);
+  const alarm = metricAlarm(resource, problems);
+  if (!alarm) return leftOut(resource, problems, unreadable(resource, problems));
   const gap = gapOf(alarm);
-  if (gap === undefined) return { alarms: [alarm], unsupported: [] };
-  return { alarms: [], unsupported: [{ logicalId: resource.logicalId, type: resource.type, reason: gap }] };
+  if (gap === undefined) return { alarms: [alarm], incompleteAlarms: [], unsupported: [] };
+  return leftOut(resource, problems, [{ ...subjectOf(resource), reason: gap }]);
 }
 
 // --- internal ---
@@ -49,7 +55,7 @@ function unsupportedKind({ properties, stack }: Resource): string | undefined {
       if (kind) return kind[1];
     }
     const account = query.optionalText('AccountId');
-    if (account !== undefined && account !== stack.accountId) {
+    if (account !== undefined && account !== stack.accountId && !hasUnknown(account)) {
       return `metrics of another account (${account}) are not modelled`;
     }
   }
@@ -71,34 +77,41 @@ function gapOf(alarm: MetricAlarm): string | undefined {
 
 const WEEK = 604_800;
 
-function metricAlarm(resource: Resource): MetricAlarm {
+/** The alarm, or undefined when something of it is wrong or not known; `problems` says what, all of it. */
+function metricAlarm(resource: Resource, problems: TemplateProblem[]): MetricAlarm | undefined {
   const { properties } = resource;
-  const treatMissingData = properties.optionalOneOf('TreatMissingData', TREATMENTS);
-  const datapointsToAlarm = properties.optionalNumber('DatapointsToAlarm');
-  const lowSamples = properties.optionalOneOf('EvaluateLowSampleCountPercentile', [
-    'evaluate',
-    'ignore',
-  ] as const);
-  return {
-    ...alarmBase(resource),
-    ...subject(properties),
-    comparisonOperator: properties.oneOf('ComparisonOperator', COMPARISONS),
-    threshold: properties.number('Threshold'),
-    evaluationPeriods: positive(properties, 'EvaluationPeriods', properties.number('EvaluationPeriods')),
-    ...(datapointsToAlarm === undefined
-      ? {}
-      : { datapointsToAlarm: positive(properties, 'DatapointsToAlarm', datapointsToAlarm) }),
-    ...(treatMissingData === undefined ? {} : { treatMissingData }),
-    ...(lowSamples === undefined ? {} : { evaluateLowSampleCountPercentile: lowSamples }),
-    ...warmUp(properties),
-    ...wallClockWindow(properties),
+  const before = problems.length;
+  const read = <T>(step: () => T): T => attempt(problems, step) as T;
+  const optional = <K extends string, T>(key: K, step: () => T | undefined): { [_ in K]?: T } => {
+    const value = read(step);
+    return (value === undefined ? {} : { [key]: value }) as { [_ in K]?: T };
   };
+  const alarm: MetricAlarm = {
+    ...read(() => alarmBase(resource)),
+    ...read(() => subject(properties)),
+    comparisonOperator: read(() => properties.oneOf('ComparisonOperator', COMPARISONS)),
+    threshold: read(() => properties.number('Threshold')),
+    evaluationPeriods: read(() =>
+      positive(properties, 'EvaluationPeriods', properties.number('EvaluationPeriods')),
+    ),
+    ...optional('datapointsToAlarm', () => {
+      const value = properties.optionalNumber('DatapointsToAlarm');
+      return value === undefined ? undefined : positive(properties, 'DatapointsToAlarm', value);
+    }),
+    ...optional('treatMissingData', () => properties.optionalOneOf('TreatMissingData', TREATMENTS)),
+    ...optional('evaluateLowSampleCountPercentile', () =>
+      properties.optionalOneOf('EvaluateLowSampleCountPercentile', ['evaluate', 'ignore'] as const),
+    ),
+    ...read(() => warmUp(properties)),
+    ...read(() => wallClockWindow(properties)),
+  };
+  return problems.length > before ? undefined : alarm;
 }
 
 /** Either one metric, or metric math. */
 function subject(properties: Properties): Pick<MetricAlarm, 'metric' | 'metrics'> {
   if (!properties.has('Metrics')) {
-    const stat = properties.optionalText('ExtendedStatistic') ?? properties.text('Statistic');
+    const stat = properties.optionalKnownText('ExtendedStatistic') ?? properties.knownText('Statistic');
     return { metric: metricStat(properties, dimensions(properties), properties.number('Period'), stat) };
   }
   if (properties.has('MetricName')) {
@@ -115,7 +128,7 @@ function metricDataQuery(query: Properties): MetricDataQuery {
   const stat = query.object('MetricStat');
   const metric = stat?.object('Metric');
   if (stat && !metric) throw stat.wrong('Metric', undefined, 'a metric');
-  const expression = query.optionalText('Expression');
+  const expression = query.optionalKnownText('Expression');
   if ((expression === undefined) === (stat === undefined)) {
     throw templateError('bad-property', query.where, 'needs either Expression or MetricStat');
   }
@@ -132,7 +145,7 @@ function metricDataQuery(query: Properties): MetricDataQuery {
     ...(stat && metric
       ? {
           metricStat: {
-            ...metricStat(metric, dimensions(metric), stat.number('Period'), stat.text('Stat')),
+            ...metricStat(metric, dimensions(metric), stat.number('Period'), stat.knownText('Stat')),
             ...(unit === undefined ? {} : { unit }),
           },
         }

@@ -1,4 +1,3 @@
-import type { Resource } from '../resource';
 import type { TemplateModel, Unsupported } from '../template-model';
 import { readAlarm } from './alarm';
 import { readCompositeAlarm } from './composite-alarm';
@@ -20,6 +19,7 @@ import {
 } from './messaging';
 import { readMuteRule } from './mute-rule';
 import { type AttachedPolicy, type KeyAlias, readAlias, readKey, readPolicy, readRole } from './policy';
+import type { Resource } from './resource';
 import { readDashboard, readSsmParameter } from './settings';
 
 /** What a reader finds: members of the model, and pieces that are joined to others afterwards. */

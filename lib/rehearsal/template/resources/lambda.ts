@@ -1,40 +1,45 @@
-import { assetDirectory } from '../assets';
-import type { Properties } from '../properties';
-import type { Resource } from '../resource';
-import { TemplateError } from '../template-error';
-import type { EventSourceMapping, LambdaFunction, LambdaPermission, Unsupported } from '../template-model';
+import { hasUnknown } from '../intrinsics/unknown';
+import { assetDirectory } from '../source/assets';
+import { attempt } from '../template-error';
+import type { EventSourceMapping, LambdaFunction, LambdaPermission } from '../template-model';
+import type { Properties } from './properties';
+import type { Resource } from './resource';
 
-/** AWS::Lambda::Function; an environment variable that cannot be resolved is reported, not guessed. */
-export function readFunction(resource: Resource): {
-  functions: LambdaFunction[];
-  unsupported: Unsupported[];
-} {
+/** AWS::Lambda::Function; an environment variable that cannot be resolved is left out, since no alarm reads it. */
+export function readFunction(resource: Resource): { functions: LambdaFunction[] } {
   const { properties, logicalId, name, arn } = resource;
-  const code = properties.object('Code');
-  const codeDirectory = assetDirectory(resource, code);
-  const inlineCode = code?.optionalText('ZipFile');
-  const deadLetterQueueArn = properties.object('DeadLetterConfig')?.optionalText('TargetArn');
-  const { environment, unsupported } = readEnvironment(resource);
+  const code = attempt([], () => properties.object('Code'));
+  const codeDirectory = attempt([], () => assetDirectory(resource, code));
+  const inlineCode = attempt([], () => code?.optionalText('ZipFile'));
+  const deadLetterQueueArn = attempt([], () =>
+    properties.object('DeadLetterConfig')?.optionalText('TargetArn'),
+  );
+  const text = (property: string) => attempt([], () => properties.optionalText(property));
+  const number = (property: string, fallback: number) =>
+    attempt([], () => properties.optionalNumber(property) ?? fallback);
+  const timeoutSeconds = number('Timeout', 3);
+  const memoryMb = number('MemorySize', 128);
+  const roleArn = text('Role');
+  const logGroup = attempt([], () => properties.object('LoggingConfig')?.optionalText('LogGroup'));
   return {
     functions: [
       {
         logicalId,
         functionName: name,
         functionArn: arn,
-        handler: properties.optionalText('Handler') ?? '',
-        runtime: properties.optionalText('Runtime') ?? '',
-        timeoutSeconds: properties.optionalNumber('Timeout') ?? 3,
-        memoryMb: properties.optionalNumber('MemorySize') ?? 128,
-        environment,
+        handler: text('Handler') ?? '',
+        runtime: text('Runtime') ?? '',
+        ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+        ...(memoryMb === undefined ? {} : { memoryMb }),
+        environment: readEnvironment(properties),
         ...(codeDirectory === undefined ? {} : { codeDirectory }),
         ...(inlineCode === undefined ? {} : { inlineCode }),
-        logGroupName: properties.object('LoggingConfig')?.optionalText('LogGroup') ?? `/aws/lambda/${name}`,
-        ...optional('roleArn', properties),
+        logGroupName: logGroup ?? `/aws/lambda/${name}`,
+        ...(roleArn === undefined ? {} : { roleArn }),
         ...(deadLetterQueueArn === undefined ? {} : { deadLetterQueueArn }),
         maximumRetryAttempts: 2,
       },
     ],
-    unsupported,
   };
 }
 
@@ -46,7 +51,7 @@ export interface EventInvokeConfig {
 }
 
 export function readEventInvokeConfig({ properties }: Resource): { invokeConfigs: EventInvokeConfig[] } {
-  const retries = properties.optionalNumber('MaximumRetryAttempts');
+  const retries = attempt([], () => properties.optionalNumber('MaximumRetryAttempts'));
   const onFailure = properties.object('DestinationConfig')?.object('OnFailure')?.optionalText('Destination');
   return {
     invokeConfigs: [
@@ -83,14 +88,14 @@ export function readEventSourceMapping({ properties, logicalId }: Resource): {
 } {
   const eventSourceArn = properties.optionalText('EventSourceArn');
   if (eventSourceArn === undefined) return { eventSourceMappings: [] };
-  const batchSize = properties.optionalNumber('BatchSize');
+  const batchSize = attempt([], () => properties.optionalNumber('BatchSize'));
   return {
     eventSourceMappings: [
       {
         logicalId,
         functionName: properties.text('FunctionName'),
         eventSourceArn,
-        enabled: properties.boolean('Enabled', true),
+        enabled: attempt([], () => properties.boolean('Enabled', true)) ?? true,
         ...(batchSize === undefined ? {} : { batchSize }),
       },
     ],
@@ -99,28 +104,11 @@ export function readEventSourceMapping({ properties, logicalId }: Resource): {
 
 // --- internal ---
 
-function readEnvironment({ properties, logicalId, type }: Resource) {
-  const environment: Record<string, string> = {};
-  const unsupported: Unsupported[] = [];
-  const variables = properties.object('Environment')?.object('Variables');
-  for (const name of variables?.names() ?? []) {
-    try {
-      const value = variables!.optionalText(name);
-      if (value !== undefined) environment[name] = value;
-    } catch (error) {
-      if (!(error instanceof TemplateError)) throw error;
-      const [problem] = error.problems;
-      unsupported.push({
-        logicalId,
-        type,
-        reason: `environment variable ${name} has no value here: ${problem?.message}`,
-      });
-    }
-  }
-  return { environment, unsupported };
-}
-
-function optional(name: 'roleArn', properties: Properties): { roleArn?: string } {
-  const role = properties.optionalText('Role');
-  return role === undefined ? {} : { [name]: role };
+function readEnvironment(properties: Properties): Record<string, string> {
+  const variables = attempt([], () => properties.object('Environment')?.object('Variables'));
+  const entries = (variables?.names() ?? []).map((name) => [
+    name,
+    attempt([], () => variables!.optionalText(name)),
+  ]);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined && !hasUnknown(value)));
 }

@@ -1,16 +1,20 @@
 import type { LogGroup, MetricFilter } from '../../../engine/model';
-import type { Properties } from '../properties';
-import type { Resource } from '../resource';
+import { attempt, type TemplateProblem } from '../template-error';
 import type { SubscriptionFilter, Unsupported } from '../template-model';
+import { unreadable } from './left-out';
+import type { Properties } from './properties';
+import type { Resource } from './resource';
 
-/** AWS::Logs::LogGroup. */
-export function readLogGroup({ name, properties }: Resource): { logGroups: LogGroup[] } {
-  const logGroupClass = properties.optionalOneOf('LogGroupClass', [
-    'STANDARD',
-    'INFREQUENT_ACCESS',
-    'DELIVERY',
-  ] as const);
-  return { logGroups: [{ logGroupName: name, ...(logGroupClass === undefined ? {} : { logGroupClass }) }] };
+/** AWS::Logs::LogGroup; a class that is not known here, or that the template does not say, leaves the group. */
+export function readLogGroup(resource: Resource): { logGroups: LogGroup[]; unsupported: Unsupported[] } {
+  const { name, properties } = resource;
+  const problems: TemplateProblem[] = [];
+  const logGroupClass = attempt(problems, () => properties.optionalOneOf('LogGroupClass', CLASSES));
+  const wrong = problems.filter(({ code }) => code !== 'unknown');
+  return {
+    logGroups: [{ logGroupName: name, ...(logGroupClass === undefined ? {} : { logGroupClass }) }],
+    unsupported: unreadable(resource, wrong),
+  };
 }
 
 /** AWS::Logs::MetricFilter; a filter on what only AWS adds to a record is not modelled. */
@@ -36,7 +40,7 @@ export function readMetricFilter(resource: Resource): {
       {
         filterName: name,
         logGroupName: properties.text('LogGroupName'),
-        filterPattern: properties.text('FilterPattern'),
+        filterPattern: properties.knownText('FilterPattern'),
         ...transformation(transformations[0]!),
       },
     ],
@@ -53,7 +57,7 @@ export function readSubscriptionFilter(resource: Resource): { subscriptionFilter
         logicalId,
         filterName: name,
         logGroupName: properties.text('LogGroupName'),
-        filterPattern: properties.text('FilterPattern'),
+        filterPattern: properties.knownText('FilterPattern'),
         destinationArn: properties.text('DestinationArn'),
       },
     ],
@@ -61,6 +65,9 @@ export function readSubscriptionFilter(resource: Resource): { subscriptionFilter
 }
 
 // --- internal ---
+
+/** Source: CreateLogGroup. */
+const CLASSES = ['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY', 'ESSENTIALS'] as const;
 
 const NOT_MODELLED = [
   'ApplyOnTransformedLogs',
@@ -90,7 +97,7 @@ function transformation(of: Properties) {
   return {
     metricNamespace: of.text('MetricNamespace'),
     metricName: of.text('MetricName'),
-    metricValue: of.text('MetricValue'),
+    metricValue: of.knownText('MetricValue'),
     ...(defaultValue === undefined ? {} : { defaultValue }),
     ...(unit === undefined ? {} : { unit }),
     ...(dimensions.length === 0 ? {} : { dimensions: Object.fromEntries(dimensions) }),

@@ -1,8 +1,9 @@
 import type { Subscription } from '../../../engine/model';
-import type { Properties } from '../properties';
-import type { Resource } from '../resource';
+import { attempt } from '../template-error';
 import type { EventRule, EventTarget, Queue, Schedule, Topic, TopicPolicy } from '../template-model';
 import { policyStatements } from './policy';
+import type { Properties } from './properties';
+import type { Resource } from './resource';
 
 /** AWS::SNS::Topic, with the subscriptions that it declares itself. */
 export function readTopic({ properties, ref, name, logicalId }: Resource): {
@@ -16,7 +17,7 @@ export function readTopic({ properties, ref, name, logicalId }: Resource): {
         logicalId,
         topicName: name,
         topicArn: ref,
-        fifo: properties.boolean('FifoTopic', false),
+        fifo: attempt([], () => properties.boolean('FifoTopic', false)) ?? false,
         ...(kmsMasterKeyId === undefined ? {} : { kmsMasterKeyId }),
       },
     ],
@@ -38,7 +39,9 @@ export function readSubscription({ properties }: Resource): { subscriptions: Sub
         protocol: properties.text('Protocol'),
         endpoint: properties.optionalText('Endpoint') ?? '',
         ...(filterPolicy === undefined ? {} : { filterPolicy }),
-        ...(properties.boolean('RawMessageDelivery', false) ? { rawMessageDelivery: true } : {}),
+        ...(attempt([], () => properties.boolean('RawMessageDelivery', false))
+          ? { rawMessageDelivery: true }
+          : {}),
       },
     ],
   };
@@ -59,7 +62,11 @@ export function readTopicPolicy({ properties, logicalId }: Resource): { topicPol
 
 /** AWS::SQS::Queue. */
 export function readQueue({ properties, logicalId, name, arn, ref }: Resource): { queues: Queue[] } {
-  const redrive = properties.object('RedrivePolicy');
+  const redrive = attempt([], () => redriveOf(properties));
+  const seconds = (property: string, fallback: number) =>
+    attempt([], () => properties.optionalNumber(property) ?? fallback);
+  const visibilityTimeoutSeconds = seconds('VisibilityTimeout', 30);
+  const messageRetentionSeconds = seconds('MessageRetentionPeriod', 345_600);
   return {
     queues: [
       {
@@ -67,17 +74,10 @@ export function readQueue({ properties, logicalId, name, arn, ref }: Resource): 
         queueName: name,
         queueArn: arn,
         queueUrl: ref,
-        fifo: properties.boolean('FifoQueue', false),
-        visibilityTimeoutSeconds: properties.optionalNumber('VisibilityTimeout') ?? 30,
-        messageRetentionSeconds: properties.optionalNumber('MessageRetentionPeriod') ?? 345_600,
-        ...(redrive
-          ? {
-              redrive: {
-                deadLetterTargetArn: redrive.text('deadLetterTargetArn'),
-                maxReceiveCount: redrive.number('maxReceiveCount'),
-              },
-            }
-          : {}),
+        fifo: attempt([], () => properties.boolean('FifoQueue', false)) ?? false,
+        ...(visibilityTimeoutSeconds === undefined ? {} : { visibilityTimeoutSeconds }),
+        ...(messageRetentionSeconds === undefined ? {} : { messageRetentionSeconds }),
+        ...(redrive ? { redrive } : {}),
       },
     ],
   };
@@ -124,6 +124,16 @@ export function readSchedule({ properties, logicalId, name }: Resource): { sched
 }
 
 // --- internal ---
+
+function redriveOf(properties: Properties): Queue['redrive'] {
+  const policy = properties.object('RedrivePolicy');
+  return (
+    policy && {
+      deadLetterTargetArn: policy.text('deadLetterTargetArn'),
+      maxReceiveCount: policy.number('maxReceiveCount'),
+    }
+  );
+}
 
 /** A filter on attributes is left out: what CloudWatch publishes has none. */
 function bodyFilter(properties: Properties): unknown {

@@ -1,8 +1,8 @@
 import { compileMuteRule } from '../../../engine';
 import type { AlarmMuteRule } from '../../../engine/model';
-import type { Resource } from '../resource';
 import type { Unsupported } from '../template-model';
 import { notModelledReason } from './not-modelled';
+import type { Resource } from './resource';
 
 /** AWS::CloudWatch::AlarmMuteRule. */
 export function readMuteRule(resource: Resource): {
@@ -13,18 +13,18 @@ export function readMuteRule(resource: Resource): {
   const schedule = properties.object('Rule')?.object('Schedule');
   if (!schedule) throw properties.wrong('Rule', undefined, 'a rule with a Schedule');
   const alarmNames = properties.object('MuteTargets')?.texts('AlarmNames') ?? [];
-  const durationSeconds = isoSeconds(schedule.text('Duration'));
+  const durationSeconds = isoSeconds(schedule.knownText('Duration'));
   if (durationSeconds === undefined) {
     throw schedule.wrong('Duration', schedule.text('Duration'), 'an ISO-8601 duration such as PT2H or P1D');
   }
   const muteRule: AlarmMuteRule = {
     name: resource.name,
     alarmNames,
-    expression: schedule.text('Expression'),
-    timezone: schedule.optionalText('Timezone') ?? 'UTC',
+    expression: schedule.knownText('Expression'),
+    timezone: schedule.optionalKnownText('Timezone') ?? 'UTC',
     durationSeconds,
-    startDate: properties.optionalText('StartDate'),
-    expireDate: properties.optionalText('ExpireDate'),
+    startDate: properties.optionalKnownText('StartDate'),
+    expireDate: properties.optionalKnownText('ExpireDate'),
   };
   const gap = notModelledReason(() => compileMuteRule(muteRule));
   if (gap === undefined) return { muteRules: [muteRule], unsupported: [] };

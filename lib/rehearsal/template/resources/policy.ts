@@ -1,6 +1,6 @@
-import type { Properties } from '../properties';
-import type { Resource } from '../resource';
 import type { Key, PolicyStatement, Role } from '../template-model';
+import type { Properties } from './properties';
+import type { Resource } from './resource';
 
 /** The statements of a policy document. */
 export function policyStatements(document: Properties | undefined): PolicyStatement[] {

@@ -1,5 +1,5 @@
-import type { Resource } from '../resource';
 import type { Dashboard, SsmParameter } from '../template-model';
+import type { Resource } from './resource';
 
 /** AWS::SSM::Parameter. */
 export function readSsmParameter({ properties, logicalId, name }: Resource): {

@@ -1,6 +1,6 @@
-import { attributeOf, type Identity, refOf } from './identity';
+import { attributeOf, type Identity, refOf } from '../stack/identity';
+import type { RawResource, Stack } from '../stack/stack';
 import { Properties } from './properties';
-import type { RawResource, Stack } from './stack';
 
 /** A resource in the course of being read: its properties, its name and its place. */
 export class Resource {

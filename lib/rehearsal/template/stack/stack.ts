@@ -1,22 +1,26 @@
-import { closest } from '../../text';
-import { callFunction, type FunctionScope, functionName } from './functions';
+import { closest } from '../../../text';
+import { callFunction, functionName } from '../intrinsics/functions';
+import { NO_VALUE } from '../intrinsics/no-value';
+import type { Scope } from '../intrinsics/scope';
+import { labelOf, Unknown, type UnknownFacts, unknownLabels } from '../intrinsics/unknown';
+import { isRecord } from '../is-record';
+import { sectionsOf, type TemplateSections } from '../source/template-sections';
+import { attempt, templateError } from '../template-error';
 import { attributeOf, generatedName, type Identity, nameProperties, refOf, uuid } from './identity';
-import { NO_VALUE } from './no-value';
 import type { StackParameters } from './parameters';
 import { partitionOf, pseudoParameters, urlSuffixOf } from './pseudo-parameters';
-import { templateError } from './template-error';
-import { sectionsOf, type TemplateSections } from './template-sections';
-import { isRecord } from './template-source';
 
 /** What a stack needs of the other stacks. */
 export interface StackLinks {
-  /** Value of an export, by name. */
+  /** Value of an export, by name; undefined when no template exports it. */
   readonly importValue: (name: string, where: string) => unknown;
-  /** Value of an output of another stack, by stack name. */
+  /** Value of an output of another stack, by stack name; undefined when its template is not there. */
   readonly stackOutput: (stackName: string, output: string, where: string) => unknown;
   /** The nested stack behind an AWS::CloudFormation::Stack, or undefined when its template is not there. */
   readonly nested: (stack: Stack, logicalId: string) => Stack | undefined;
   readonly queueUrl: ((name: string) => string) | undefined;
+  /** The unknown values of all stacks, by label. */
+  readonly unknowns: Map<string, Unknown>;
 }
 
 export interface StackOptions {
@@ -26,9 +30,21 @@ export interface StackOptions {
   readonly file?: string;
   readonly region: string;
   readonly accountId: string;
+  /** Whether region and account were said, or stand for any. */
+  readonly fixed: { readonly region: boolean; readonly accountId: boolean };
   readonly template: Readonly<Record<string, unknown>>;
   readonly parameters: StackParameters;
   readonly links: StackLinks;
+  /** What is taken to hold where the template leaves it open; default: nothing. */
+  readonly assumed?: Assumptions;
+}
+
+/** A choice among what a template leaves open; it decides which branches of its conditions are taken. */
+export interface Assumptions {
+  /** Values of pseudo-parameters, in conditions only. */
+  readonly pseudo: ReadonlyMap<string, string>;
+  /** Whether a comparison of unknown values holds, by its JSON; default: it does not. */
+  readonly comparisons: ReadonlyMap<string, boolean>;
 }
 
 /** A resource as the template has it, nothing resolved. */
@@ -39,26 +55,41 @@ export interface RawResource {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
+/** A resource whose condition does not hold. */
+export interface LeftOutResource {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly condition: string;
+}
+
 /**
  * One stack's template, resolved lazily: only what is asked for is computed, so that a large template costs
  * what its monitoring costs, and a property that nobody needs can never be an error.
  */
-export class Stack implements FunctionScope {
+export class Stack implements Scope {
   readonly stackName: string;
   readonly directory: string | undefined;
   readonly file: string | undefined;
   readonly region: string;
   readonly accountId: string;
+  readonly fixed: StackOptions['fixed'];
   readonly partition: string;
   readonly urlSuffix: string;
-  private readonly sections: TemplateSections;
-  private readonly parameters: StackParameters;
+  readonly sections: TemplateSections;
+  readonly parameters: StackParameters;
+  /** JSON of the comparisons that nothing decided but an assumption. */
+  readonly undecidedComparisons = new Set<string>();
+  private readonly undecidedNames = new Set<string>();
+  private readonly assumed: Assumptions | undefined;
   private readonly pseudo: ReadonlyMap<string, unknown>;
   private readonly links: StackLinks;
   /** Names in the course of being resolved, in order; a name met again is a cycle. */
   private readonly open: string[] = [];
   private readonly known = new Map<string, unknown>();
+  /** Logical id to what references to it gave. */
+  private readonly given = new Map<string, Set<string>>();
   private depth = 0;
+  private conditionDepth = 0;
 
   constructor(options: StackOptions) {
     this.stackName = options.stackName;
@@ -66,17 +97,46 @@ export class Stack implements FunctionScope {
     this.file = options.file;
     this.region = options.region;
     this.accountId = options.accountId;
+    this.fixed = options.fixed;
     this.partition = partitionOf(options.region);
     this.urlSuffix = urlSuffixOf(options.region);
     this.pseudo = pseudoParameters(options);
     this.parameters = options.parameters;
     this.links = options.links;
+    this.assumed = options.assumed;
     this.sections = sectionsOf(options.template, options.stackName);
   }
 
   /** Every resource whose condition holds. */
   resources(): RawResource[] {
     return Object.keys(this.sections.Resources).flatMap((logicalId) => this.resource(logicalId) ?? []);
+  }
+
+  /** Resources whose condition does not hold. */
+  leftOut(): LeftOutResource[] {
+    return Object.entries(this.sections.Resources).flatMap(([logicalId, body]) => {
+      if (!isRecord(body) || typeof body.Type !== 'string' || this.resource(logicalId)) return [];
+      return [{ logicalId, type: body.Type, condition: String(body.Condition) }];
+    });
+  }
+
+  /** Every condition that can be evaluated, and how it comes out. */
+  conditions(): { name: string; holds: boolean }[] {
+    return Object.keys(this.sections.Conditions).flatMap((name) => {
+      const holds = attempt([], () => this.condition(name, `${this.stackName}/${name}`));
+      return holds === undefined ? [] : [{ name, holds }];
+    });
+  }
+
+  /** Conditions in which a comparison of unknown values took part. */
+  undecidedConditions(): string[] {
+    this.conditions();
+    return [...this.undecidedNames];
+  }
+
+  /** What references to a resource gave in the course of reading, as texts. */
+  referencesTo(logicalId: string): readonly string[] {
+    return [...(this.given.get(logicalId) ?? [])];
   }
 
   /** Names of the outputs that are exported, with the raw export name. */
@@ -88,6 +148,7 @@ export class Stack implements FunctionScope {
 
   /** The value with every intrinsic function evaluated. `where` is for the error text. */
   resolve(value: unknown, where: string): unknown {
+    if (typeof value === 'string') return value.includes(DYNAMIC) ? this.dynamic(value) : value;
     if (typeof value !== 'object' || value === null) return value;
     this.depth++;
     try {
@@ -110,10 +171,18 @@ export class Stack implements FunctionScope {
   }
 
   ref(name: string, where: string): unknown {
-    if (this.pseudo.has(name)) return this.pseudo.get(name);
-    if (this.parameters.has(name)) return this.parameters.value(name, where);
+    if (this.pseudo.has(name)) {
+      const assumed = this.conditionDepth > 0 ? this.assumed?.pseudo.get(name) : undefined;
+      return assumed ?? this.pseudo.get(name);
+    }
+    if (this.parameters.has(name)) {
+      const { value, unknown } = this.parameters.value(name, where);
+      return unknown ? this.unknown(unknown) : value;
+    }
     const resource = this.existing(name, where, [...this.parameters.names(), ...this.pseudo.keys()]);
-    return this.once(`Ref ${name}`, where, () => refOf(resource.type, this.identity(resource, where)));
+    return this.once(`Ref ${name}`, where, () =>
+      this.note(name, refOf(resource.type, this.identity(resource, where))),
+    );
   }
 
   attribute(name: string, attribute: string, where: string): unknown {
@@ -123,14 +192,9 @@ export class Stack implements FunctionScope {
     }
     return this.once(`GetAtt ${name}.${attribute}`, where, () => {
       const value = attributeOf(resource.type, attribute, this.identity(resource, where));
-      if (value === undefined) {
-        throw templateError(
-          'unresolved',
-          where,
-          `'${name}.${attribute}' comes from a custom resource, which only a deployment can answer`,
-        );
-      }
-      return value;
+      if (value !== undefined) return this.note(name, value);
+      const what = `'${name}.${attribute}' of a custom resource, which only a deployment can answer`;
+      return this.unknown({ cause: 'custom-resource', label: `${name}.${attribute}`, what });
     });
   }
 
@@ -144,21 +208,37 @@ export class Stack implements FunctionScope {
         `unknown condition '${name}'${nearest(name, Object.keys(this.sections.Conditions))}`,
       );
     }
-    return this.once(`condition ${name}`, where, () => this.test(body, `${this.stackName}/${name}`));
+    return this.once(`${CONDITION}${name}`, where, () => {
+      this.conditionDepth++;
+      try {
+        return this.test(body, `${this.stackName}/${name}`);
+      } finally {
+        this.conditionDepth--;
+      }
+    });
   }
 
   /** Whether a condition expression holds: a function, `{ Condition: name }` or a boolean. */
   test(value: unknown, where: string): boolean {
     const result = this.resolve(value, where);
+    if (result instanceof Unknown) return this.undecided(value);
     if (result === true || result === 'true') return true;
     if (result === false || result === 'false') return false;
     throw templateError('bad-function', where, `not a condition: ${JSON.stringify(value)?.slice(0, 100)}`);
   }
 
-  mapping(map: string, first: string, second: string): unknown {
+  undecided(expression: unknown): boolean {
+    const key = JSON.stringify(expression);
+    this.undecidedComparisons.add(key);
+    for (const open of this.open) {
+      if (open.startsWith(CONDITION)) this.undecidedNames.add(open.slice(CONDITION.length));
+    }
+    return this.assumed?.comparisons.get(key) ?? false;
+  }
+
+  mapping(map: string): Readonly<Record<string, unknown>> | undefined {
     const body = this.sections.Mappings[map];
-    const row = isRecord(body) ? body[first] : undefined;
-    return isRecord(row) ? row[second] : undefined;
+    return isRecord(body) ? body : undefined;
   }
 
   output(name: string, where: string): unknown {
@@ -176,11 +256,37 @@ export class Stack implements FunctionScope {
   }
 
   importValue(name: string, where: string): unknown {
-    return this.links.importValue(name, where);
+    return (
+      this.links.importValue(name, where) ??
+      this.unknown({
+        cause: 'other-stack',
+        label: `import:${name}`,
+        what: `export '${name}' of another stack`,
+        remedy: 'give the template of the stack that exports it',
+      })
+    );
   }
 
   stackOutput(stackName: string, output: string, where: string): unknown {
-    return this.links.stackOutput(stackName, output, where);
+    return (
+      this.links.stackOutput(stackName, output, where) ??
+      this.unknown({
+        cause: 'other-stack',
+        label: `${stackName}.${output}`,
+        what: `output '${output}' of stack '${stackName}'`,
+        remedy: 'give its template too',
+      })
+    );
+  }
+
+  unknown(facts: UnknownFacts): Unknown {
+    const { unknowns } = this.links;
+    return unknowns.get(labelOf(facts.label)) ?? new Unknown(facts, unknowns);
+  }
+
+  unknownIn(text: string): Unknown | undefined {
+    const [label] = unknownLabels(text);
+    return label === undefined ? undefined : this.links.unknowns.get(label);
   }
 
   /** The physical name of a resource: the template's, or a stable stand-in for a generated one. */
@@ -192,6 +298,7 @@ export class Stack implements FunctionScope {
       const value = this.once(`${logicalId}.${name}`, where, () =>
         this.resolve(properties[name], `${place}.Properties.${name}`),
       );
+      if (value instanceof Unknown) return value.text;
       return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
     };
     const isFifo = [properties.FifoQueue, properties.FifoTopic].some(
@@ -269,11 +376,28 @@ export class Stack implements FunctionScope {
   private nestedOutput(resource: RawResource, output: string, where: string): unknown {
     const nested = this.links.nested(this, resource.logicalId);
     if (nested) return nested.output(output, where);
-    throw templateError(
-      'unresolved',
-      where,
-      `output '${output}' of nested stack '${resource.logicalId}' cannot be read: its template is not beside this one`,
-    );
+    return this.unknown({
+      cause: 'other-stack',
+      label: `${resource.logicalId}.Outputs.${output}`,
+      what: `output '${output}' of nested stack '${resource.logicalId}', whose template is not beside this one`,
+    });
+  }
+
+  /** `{{resolve:ssm:/path}}` and its like, which CloudFormation puts in at deployment. */
+  private dynamic(text: string): unknown {
+    const value = (reference: string): Unknown =>
+      this.unknown({ cause: 'store', label: reference, what: `the dynamic reference ${reference}` });
+    const whole = /^\{\{(resolve:[^{}]*)\}\}$/.exec(text);
+    if (whole) return value(whole[1]!);
+    return text.replace(/\{\{(resolve:[^{}]*)\}\}/g, (_, reference: string) => value(reference).text);
+  }
+
+  /** Remembers what a reference to a resource gave. */
+  private note(logicalId: string, value: string): string {
+    const values = this.given.get(logicalId);
+    if (values) values.add(value);
+    else this.given.set(logicalId, new Set([value]));
+    return value;
   }
 
   private resolveNested(value: object, where: string): unknown {
@@ -309,6 +433,9 @@ export class Stack implements FunctionScope {
 }
 
 // --- internal ---
+
+const CONDITION = 'condition ';
+const DYNAMIC = '{{resolve:';
 
 /** Deeper than any template that CloudFormation takes, and far from the end of the call stack. */
 const MAX_DEPTH = 200;

@@ -2,7 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
-import { templateError } from './template-error';
+import { isRecord } from '../is-record';
+import { templateError } from '../template-error';
+import type { Unsupported } from '../template-model';
+import { expand } from './expand/expand';
 import { CLOUDFORMATION_TAGS, LEADING_ZERO } from './yaml-tags';
 
 /** One template: a file, a text, or an object that is already parsed (CDK's `Template.toJSON()`). */
@@ -26,14 +29,21 @@ export interface OpenTemplate {
   /** Folder that asset paths are relative to, and the template's file in it. */
   readonly directory?: string;
   readonly file?: string;
+  /** With its loops and its serverless resources expanded. */
   readonly template: Record<string, unknown>;
+  /** Macros that were not. */
+  readonly unexpanded: readonly Unsupported[];
   readonly source: TemplateSource;
 }
 
 /** Characters of a template that are read; CloudFormation's own limit is 1 MB, and YAML parses slowly. */
 export const MAX_TEMPLATE = { json: 64 * 1024 * 1024, yaml: 1024 * 1024 } as const;
 
-export function openTemplate(source: TemplateSource): OpenTemplate {
+/** @param given values of parameters, besides the source's own, for loops over them */
+export function openTemplate(
+  source: TemplateSource,
+  given: Readonly<Record<string, unknown>> = {},
+): OpenTemplate {
   const where = source.path ?? source.stackName ?? 'template';
   const parsed = source.template ?? parseTemplate(source.text ?? readText(source), where);
   if (!isRecord(parsed) || !isRecord(parsed.Resources)) {
@@ -48,7 +58,7 @@ export function openTemplate(source: TemplateSource): OpenTemplate {
     ...(source.path === undefined
       ? {}
       : { directory: dirname(resolve(source.path)), file: basename(source.path) }),
-    template: parsed,
+    ...expand(parsed, { ...given, ...source.parameters }),
     source,
   };
 }
@@ -75,10 +85,6 @@ export function templateSources(path: string): TemplateSource[] {
     );
   }
   return assemblySources(path, manifest);
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 // --- internal ---

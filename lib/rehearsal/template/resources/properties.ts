@@ -1,11 +1,13 @@
-import { NO_VALUE } from './no-value';
-import type { Stack } from './stack';
-import { templateError } from './template-error';
-import { isRecord } from './template-source';
+import { NO_VALUE } from '../intrinsics/no-value';
+import { hasUnknown, Unknown } from '../intrinsics/unknown';
+import { isRecord } from '../is-record';
+import type { Stack } from '../stack/stack';
+import { TemplateError, templateError } from '../template-error';
 
 /**
  * The properties of a resource, or of a structure inside one, read by name and type. A value is resolved
- * when it is asked for; numbers and texts convert as CloudFormation converts them. Every error names the
+ * when it is asked for; numbers and texts convert as CloudFormation converts them. A text may have parts that are not
+ * known; a number, a flag or a structure that is not known is an error of code `unknown`. Every error names the
  * resource and the path.
  */
 export class Properties {
@@ -32,7 +34,19 @@ export class Properties {
     const value = this.any(name);
     if (value === undefined || typeof value === 'string') return value;
     if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+    if (value instanceof Unknown) return value.text;
     throw this.wrong(name, value, 'a text');
+  }
+
+  /** A text that is looked into, so that every part of it has to be known. */
+  optionalKnownText(name: string): string | undefined {
+    const value = this.known(name);
+    if (value === undefined || typeof value === 'string') return value;
+    return this.optionalText(name);
+  }
+
+  knownText(name: string): string {
+    return this.optionalKnownText(name) ?? this.missing(name);
   }
 
   number(name: string): number {
@@ -40,7 +54,7 @@ export class Properties {
   }
 
   optionalNumber(name: string): number | undefined {
-    const value = this.any(name);
+    const value = this.known(name);
     if (value === undefined) return undefined;
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
     if (typeof number === 'number' && Number.isFinite(number)) return number;
@@ -48,7 +62,7 @@ export class Properties {
   }
 
   boolean(name: string, fallback: boolean): boolean {
-    const value = this.any(name);
+    const value = this.known(name);
     if (value === undefined) return fallback;
     if (value === true || value === 'true') return true;
     if (value === false || value === 'false') return false;
@@ -60,17 +74,18 @@ export class Properties {
   }
 
   optionalOneOf<T extends string>(name: string, allowed: readonly T[]): T | undefined {
-    const value = this.optionalText(name);
+    const value = this.optionalKnownText(name);
     if (value === undefined || (allowed as readonly string[]).includes(value)) return value as T | undefined;
     throw this.wrong(name, value, allowed.join(', '));
   }
 
-  /** A list of texts; a single text counts as a list of one, as in policies. */
+  /** A list of texts; a single text counts as a list of one, as in policies, and so does a list that is not known. */
   texts(name: string): string[] {
     const value = this.any(name) ?? [];
     return (Array.isArray(value) ? value : [value]).map((item, index) => {
       if (typeof item === 'string') return item;
       if (typeof item === 'number') return String(item);
+      if (item instanceof Unknown) return item.text;
       throw this.wrong(`${name}.${index}`, item, 'a text');
     });
   }
@@ -79,6 +94,7 @@ export class Properties {
   object(name: string): Properties | undefined {
     const value = this.head(name);
     if (value === undefined) return undefined;
+    if (value instanceof Unknown) throw this.notKnown(name, value);
     if (!isRecord(value)) throw this.wrong(name, value, 'a structure');
     return new Properties(this.stack, value, `${this.where}.${name}`);
   }
@@ -90,6 +106,7 @@ export class Properties {
       const where = `${this.where}.${name}.${index}`;
       const head = this.stack.resolveHead(item, where);
       if (head === NO_VALUE) return [];
+      if (head instanceof Unknown) throw this.notKnown(name, head);
       if (isRecord(head)) return [new Properties(this.stack, head, where)];
       throw this.wrong(`${name}.${index}`, head, 'a structure');
     });
@@ -113,6 +130,24 @@ export class Properties {
     if (raw === undefined || raw === null) return undefined;
     const value = this.stack.resolveHead(raw, `${this.where}.${name}`);
     return value === NO_VALUE ? undefined : value;
+  }
+
+  private known(name: string): unknown {
+    const value = this.any(name);
+    if (value instanceof Unknown) throw this.notKnown(name, value);
+    if (typeof value === 'string' && hasUnknown(value)) {
+      const part = this.stack.unknownIn(value);
+      if (part) throw this.notKnown(name, part);
+    }
+    return value;
+  }
+
+  private notKnown(name: string, { facts }: Unknown): TemplateError {
+    const where = `${this.where}.${name}`;
+    const path = where.slice(where.indexOf('.Properties.') + '.Properties.'.length);
+    const { what, remedy } = facts;
+    const problem = { code: 'unknown' as const, where, message: `${path} is ${what}` };
+    return new TemplateError([remedy === undefined ? problem : { ...problem, remedy }]);
   }
 
   private missing(name: string): never {

@@ -1,5 +1,5 @@
-import { templateError } from './template-error';
-import { isRecord } from './template-source';
+import { isRecord } from '../is-record';
+import { templateError } from '../template-error';
 
 /** The sections of a template that values are resolved from, each a mapping of names; empty when absent. */
 export type TemplateSections = Readonly<Record<Section, Readonly<Record<string, unknown>>>>;

@@ -1,14 +1,21 @@
-import { nestedTemplatePath } from './assets';
+import type { Unknown } from '../intrinsics/unknown';
+import { isRecord } from '../is-record';
+import { Resource } from '../resources/resource';
+import { nestedTemplatePath } from '../source/assets';
+import { type OpenTemplate, openTemplate, type TemplateSource } from '../source/template-source';
+import { attempt, type TemplateProblem, templateError } from '../template-error';
+import type { Unsupported } from '../template-model';
 import { stackParameters } from './parameters';
-import { Resource } from './resource';
-import { Stack, type StackLinks } from './stack';
-import { TemplateError, templateError } from './template-error';
-import type { Unsupported } from './template-model';
-import { isRecord, type OpenTemplate, openTemplate, type TemplateSource } from './template-source';
+import { type Assumptions, Stack, type StackLinks } from './stack';
 
 export interface ReadOptions {
   /** Values of parameters; each must be declared by at least one of the templates. */
   readonly parameters?: Readonly<Record<string, unknown>>;
+  /**
+   * The same as CloudFormation is given them, by name or by `Stack:Name`: of a parameter from Parameter Store the name
+   * there, which says nothing of the value.
+   */
+  readonly deployedParameters?: Readonly<Record<string, unknown>>;
   /** Default: the source's own, else us-east-1. */
   readonly region?: string;
   /** Default: the source's own, else 123456789012. */
@@ -23,23 +30,47 @@ export interface ReadOptions {
 export interface OpenStacks {
   readonly stacks: readonly Stack[];
   readonly unsupported: readonly Unsupported[];
+  /** By label. */
+  readonly unknowns: ReadonlyMap<string, Unknown>;
 }
 
-/** Opens the templates, links exports with imports, and goes into nested stacks. */
-export function openStacks(sources: readonly TemplateSource[], options: ReadOptions): OpenStacks {
-  const templates = sources.map(openTemplate);
+/** What a branch assumes of one stack. */
+export interface StackAssumptions extends Assumptions {
+  /** Values of parameters; undefined is "some other value than those the template names". */
+  readonly parameters: ReadonlyMap<string, string | undefined>;
+}
+
+/** Parses the templates and holds the given parameters against them. */
+export function openTemplates(sources: readonly TemplateSource[], options: ReadOptions): OpenTemplate[] {
+  const given = { ...options.deployedParameters, ...options.parameters };
+  const templates = sources.map((source) => openTemplate(source, given));
   refuseUnknownParameters(templates, options.parameters ?? {});
+  return templates;
+}
+
+/**
+ * Links exports with imports, and goes into nested stacks.
+ *
+ * @param assumed what a branch takes to hold, by stack name
+ */
+export function openStacks(
+  templates: readonly OpenTemplate[],
+  options: ReadOptions,
+  assumed: ReadonlyMap<string, StackAssumptions> = new Map(),
+): OpenStacks {
   const stacks: Stack[] = [];
   const unsupported: Unsupported[] = [];
   const nested = new Map<string, Stack>();
   const links: StackLinks = {
     importValue: (name, where) => importValue(stacks, name, where),
-    stackOutput: (stackName, output, where) => stackOutput(stacks, stackName, output, where),
+    stackOutput: (stackName, output, where) =>
+      stacks.find((candidate) => candidate.stackName === stackName)?.output(output, where),
     nested: (stack, logicalId) => nested.get(`${stack.stackName}/${logicalId}`),
     queueUrl: options.queueUrl,
+    unknowns: new Map(),
   };
   for (const template of templates) open(template, template.source.parameters ?? {}, 0);
-  return { stacks, unsupported };
+  return { stacks, unsupported, unknowns: links.unknowns };
 
   function open(template: OpenTemplate, parameters: Readonly<Record<string, unknown>>, depth: number): Stack {
     const { source, stackName } = template;
@@ -47,22 +78,36 @@ export function openStacks(sources: readonly TemplateSource[], options: ReadOpti
       throw templateError('duplicate', stackName, 'two templates have this stack name; name one differently');
     }
     const directory = options.assetDirectory ?? template.directory;
+    const mine = assumed.get(stackName);
     const stack = new Stack({
       stackName,
       ...(directory === undefined ? {} : { directory }),
       ...(template.file === undefined ? {} : { file: template.file }),
       region: options.region ?? source.region ?? 'us-east-1',
       accountId: options.accountId ?? source.accountId ?? '123456789012',
+      fixed: {
+        region: (options.region ?? source.region) !== undefined,
+        accountId: (options.accountId ?? source.accountId) !== undefined,
+      },
       template: template.template,
       parameters: stackParameters(
         template.template.Parameters,
-        { ...options.parameters, ...parameters },
+        {
+          given: { ...options.parameters, ...parameters },
+          deployed: depth > 0 ? {} : deployedIn(stackName, options.deployedParameters ?? {}),
+          ...(mine ? { assumed: mine.parameters } : {}),
+        },
         stackName,
       ),
       links,
+      ...(mine ? { assumed: mine } : {}),
     });
+    // A value that was given and is not allowed is the user's mistake; a default is the template's.
+    for (const name of stack.parameters.names()) {
+      if (depth === 0 && stack.parameters.isGiven(name)) stack.parameters.value(name, stackName);
+    }
     stacks.push(stack);
-    noteMacros(template, unsupported);
+    unsupported.push(...template.unexpanded);
     for (const raw of stack.resources()) {
       if (raw.type === 'AWS::CloudFormation::Stack') openNested(new Resource(stack, raw), depth + 1);
     }
@@ -74,7 +119,7 @@ export function openStacks(sources: readonly TemplateSource[], options: ReadOpti
     if (depth > MAX_NESTING) {
       throw templateError('cyclic', resource.id, `stacks are nested more than ${MAX_NESTING} levels deep`);
     }
-    const path = nestedTemplatePath(resource);
+    const path = attempt([], () => nestedTemplatePath(resource));
     if (path === undefined) {
       unsupported.push({ logicalId, type, reason: 'the nested template is not beside this one' });
       return;
@@ -106,65 +151,42 @@ function refuseUnknownParameters(
   }
 }
 
+/** Of `Stack:Name` only the stack's own; a name alone is for every stack that has it. */
+function deployedIn(
+  stackName: string,
+  deployed: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(deployed).flatMap(([key, value]) => {
+      const [stack, name] = key.includes(':') ? key.split(':', 2) : [stackName, key];
+      return stack === stackName ? [[name!, value]] : [];
+    }),
+  );
+}
+
 /** Parameters that a nested stack cannot be given are its own problem, when it uses them. */
 function nestedParameters({ properties, logicalId, type }: Resource, unsupported: Unsupported[]) {
   const values: Record<string, unknown> = {};
-  const parameters = properties.object('Parameters');
+  const problems: TemplateProblem[] = [];
+  const parameters = attempt(problems, () => properties.object('Parameters'));
   for (const name of parameters?.names() ?? []) {
-    try {
-      const value = parameters!.any(name);
-      if (value !== undefined) values[name] = value;
-    } catch (error) {
-      if (!(error instanceof TemplateError)) throw error;
-      const [problem] = error.problems;
-      unsupported.push({
-        logicalId,
-        type,
-        reason: `parameter ${name} has no value here: ${problem?.message}`,
-      });
-    }
+    const value = attempt(problems, () => parameters!.any(name));
+    if (value !== undefined) values[name] = value;
+  }
+  for (const { where, message } of problems) {
+    const name = where.slice(where.lastIndexOf('.') + 1);
+    unsupported.push({ logicalId, type, reason: `parameter ${name} has no value here: ${message}` });
   }
   return values;
 }
 
-/** Macros run in AWS: what they would add cannot be seen here, and is said. */
-function noteMacros({ template }: OpenTemplate, unsupported: Unsupported[]): void {
-  const transforms = [template.Transform ?? []].flat().map((name) => (isRecord(name) ? name.Name : name));
-  for (const name of transforms) {
-    if (name === 'AWS::LanguageExtensions') continue;
-    unsupported.push({
-      logicalId: 'Transform',
-      type: String(name),
-      reason: 'macros are expanded by CloudFormation; give the processed template to see what they add',
-    });
-  }
-  const resources = isRecord(template.Resources) ? Object.keys(template.Resources) : [];
-  for (const loop of resources.filter((key) => key.startsWith('Fn::'))) {
-    const reason = 'loops are expanded by CloudFormation; give the processed template';
-    unsupported.push({ logicalId: loop, type: 'AWS::LanguageExtensions', reason });
-  }
-}
-
-function importValue(stacks: readonly Stack[], name: string, where: string): unknown {
+function importValue(stacks: readonly Stack[], name: string, at: string): unknown {
   for (const stack of stacks) {
     for (const exported of stack.exports()) {
-      const exportName = stack.resolve(exported.name, `${stack.stackName}/${exported.output}.Export.Name`);
-      if (exportName === name) return stack.output(exported.output, where);
+      const where = `${stack.stackName}/${exported.output}.Export.Name`;
+      const exportName = attempt([], () => stack.resolve(exported.name, where));
+      if (exportName === name) return stack.output(exported.output, at);
     }
   }
-  throw templateError(
-    'unresolved',
-    where,
-    `no template exports '${name}'; give the template of the stack that does`,
-  );
-}
-
-function stackOutput(stacks: readonly Stack[], stackName: string, output: string, where: string): unknown {
-  const stack = stacks.find((candidate) => candidate.stackName === stackName);
-  if (stack) return stack.output(output, where);
-  throw templateError(
-    'unresolved',
-    where,
-    `needs output '${output}' of stack '${stackName}'; give its template too`,
-  );
+  return undefined;
 }

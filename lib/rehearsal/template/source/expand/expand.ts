@@ -1,0 +1,91 @@
+import { isRecord } from '../../is-record';
+import type { Unsupported } from '../../template-model';
+import { type Collection, expandLoops, hasLoop } from './for-each';
+
+/** A template without loops and serverless resources, and the macros that are CloudFormation's to run. */
+export interface Expanded {
+  readonly template: Record<string, unknown>;
+  readonly unexpanded: readonly Unsupported[];
+}
+
+/** @param given values of parameters, which a loop may run over */
+export function expand(
+  template: Record<string, unknown>,
+  given: Readonly<Record<string, unknown>>,
+): Expanded {
+  const loops: string[] = [];
+  const expanded = hasLoop(template)
+    ? (expandLoops(template, collections(template, given), (key) => loops.push(key)) as typeof template)
+    : template;
+  return {
+    template: expanded,
+    unexpanded: [...macros(template), ...includes(expanded), ...loops.map(openLoop)],
+  };
+}
+
+// --- internal ---
+
+/** Transforms that add nothing that an alarm, a filter or a delivery could be. */
+const SILENT = new Set([
+  'AWS::LanguageExtensions',
+  'AWS::SecretsManager-2020-07-23',
+  'AWS::SecretsManager-2024-09-16',
+  'AWS::CodeDeployBlueGreen',
+]);
+
+/** Macros run in AWS: what they would add cannot be seen here, and is said. */
+function macros(template: Record<string, unknown>): Unsupported[] {
+  const transforms = [template.Transform ?? []].flat().map((name) => (isRecord(name) ? name.Name : name));
+  return transforms
+    .filter((name) => !SILENT.has(String(name)))
+    .map((name) => ({ logicalId: 'Transform', type: String(name), reason: MACRO }));
+}
+
+const MACRO = 'macros are expanded by CloudFormation; give the processed template to see what they add';
+
+/** `Fn::Transform` among the resources puts in what another file has. */
+function includes({ Resources }: Record<string, unknown>): Unsupported[] {
+  const transform = isRecord(Resources) ? Resources['Fn::Transform'] : undefined;
+  return [transform ?? []].flat().map((one) => {
+    const { Name, Parameters } = isRecord(one) ? one : {};
+    const location = isRecord(Parameters) ? Parameters.Location : undefined;
+    const what = typeof location === 'string' ? `the resources of ${location}` : 'resources';
+    return {
+      logicalId: 'Fn::Transform',
+      type: String(Name ?? 'Fn::Transform'),
+      reason: `it puts in ${what} when CloudFormation runs it; give the processed template to see them`,
+    };
+  });
+}
+
+function openLoop(logicalId: string): Unsupported {
+  const reason =
+    'the loop runs over values that are not known; give the parameter, or the processed template';
+  return { logicalId, type: 'AWS::LanguageExtensions', reason };
+}
+
+/** Lists of texts, and parameters of lists and their defaults. */
+function collections(
+  { Parameters }: Record<string, unknown>,
+  given: Readonly<Record<string, unknown>>,
+): Collection {
+  const parameter = (name: string): string[] | undefined => {
+    const body = isRecord(Parameters) ? Parameters[name] : undefined;
+    const value = given[name] ?? (isRecord(body) ? body.Default : undefined);
+    if (Array.isArray(value)) return value.map(String);
+    return typeof value === 'string' || typeof value === 'number'
+      ? String(value)
+          .split(',')
+          .map((item) => item.trim())
+      : undefined;
+  };
+  const items: Collection = (expression) => {
+    if (isRecord(expression) && typeof expression.Ref === 'string') return parameter(expression.Ref);
+    if (!Array.isArray(expression)) return undefined;
+    const lists = expression.map((item) =>
+      typeof item === 'string' || typeof item === 'number' ? [String(item)] : items(item),
+    );
+    return lists.includes(undefined) ? undefined : (lists as string[][]).flat();
+  };
+  return items;
+}
