@@ -1,6 +1,6 @@
+export * from './alert-routing';
 export * from './alerts/alert-dispatcher';
 export * from './alerts/alert-key';
-export * from './alerts/alert-routing';
 export * from './alerts/alert-topic';
 export type { AlertRoute } from './alerts/dispatched-channels';
 export * from './alerts/maintenance';

@@ -1,6 +1,6 @@
 import { Alarm, type AlarmProps, type CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { AlertRouting } from './alerts/alert-routing';
+import type { AlertRouting } from './alert-routing';
 
 export interface SignalAlarmProps
   extends Omit<AlarmProps, 'datapointsToAlarm' | 'alarmName' | 'alarmDescription'> {

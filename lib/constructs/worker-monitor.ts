@@ -10,7 +10,7 @@ import {
   WORKER_NAME,
   type WorkerNames,
 } from '../contract';
-import type { AlertRouting } from './alerts/alert-routing';
+import type { AlertRouting } from './alert-routing';
 import { ConstructError } from './construct-error';
 
 /** What every monitor of a worker is told. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { missingRunLimits } from '../constructs/jobs/missing-run-alarm';
+import { missingRunLimits } from '../constructs/missing-run-alarm';
 import { GRAMMAR_HELP, JOB_ID } from '../contract';
 import { formatDuration } from '../text';
 import { severityName } from './alerts-schema';

@@ -3,7 +3,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 
 import { Construct } from 'constructs';
 import { type AlertRouting, JobMonitor, type JobSchedule } from '../constructs';
-import { missingRunLimits } from '../constructs/jobs/missing-run-alarm';
+import { missingRunLimits } from '../constructs/missing-run-alarm';
 import { formatDuration } from '../text';
 import { expectedEvery } from './jobs-schema';
 import type { JobConfig, RealmConfig, ScheduleConfig } from './realm-config';

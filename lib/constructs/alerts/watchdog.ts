@@ -18,6 +18,7 @@ import {
 } from '../../contract';
 import { formatDuration } from '../../text';
 import { acknowledge } from '../acknowledge';
+import { AlertRouting } from '../alert-routing';
 import { ConstructError } from '../construct-error';
 import { alarmAfterLimits, silenceAlarm } from '../heartbeat/silence-alarm';
 import { schedulerRole } from '../jobs/scheduler-role';
@@ -25,7 +26,6 @@ import { secondsOf } from '../prop-checks';
 import { SignalAlarm } from '../signal-alarm';
 import { checkRealm } from '../worker-monitor';
 import type { AlertDispatcher } from './alert-dispatcher';
-import { AlertRouting } from './alert-routing';
 import { AlertTopic } from './alert-topic';
 
 export interface WatchdogProps {

@@ -3,7 +3,7 @@ import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { ComparisonOperator, type IAlarm, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { AlarmSignal } from '../../contract';
-import { SEVERITY } from '../alerts/alert-routing';
+import { SEVERITY } from '../alert-routing';
 import { ConstructError } from '../construct-error';
 import { numberText } from '../prop-checks';
 import { SignalAlarm } from '../signal-alarm';

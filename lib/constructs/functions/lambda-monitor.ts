@@ -14,9 +14,9 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { LOG_METRIC_NAMESPACE } from '../../contract';
 import { formatDuration } from '../../text';
-import { type AlertRouting, SEVERITY } from '../alerts/alert-routing';
+import { type AlertRouting, SEVERITY } from '../alert-routing';
 import { ConstructError } from '../construct-error';
-import { missingRunAlarm, missingRunLimits } from '../jobs/missing-run-alarm';
+import { missingRunAlarm, missingRunLimits } from '../missing-run-alarm';
 import { checkCount, checkCountable, numberText, secondsOf } from '../prop-checks';
 import { SignalAlarm, type SignalAlarmProps } from '../signal-alarm';
 

@@ -14,7 +14,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { heartbeatPattern } from '../../contract';
 import { formatDuration } from '../../text';
-import { SEVERITY } from '../alerts/alert-routing';
+import { SEVERITY } from '../alert-routing';
 import { ConstructError } from '../construct-error';
 import { inServiceMetric } from '../fleet/fleet-metrics';
 import { checkCount, secondsOf } from '../prop-checks';

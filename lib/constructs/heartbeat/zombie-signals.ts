@@ -11,7 +11,7 @@ import {
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { heartbeatPattern, type WorkerNames } from '../../contract';
-import { AlertRouting } from '../alerts/alert-routing';
+import { AlertRouting } from '../alert-routing';
 import { SignalAlarm } from '../signal-alarm';
 import { WorkerMetricFilter } from '../worker-metric-filter';
 import { type WorkerMonitorProps, workerNamesOf } from '../worker-monitor';

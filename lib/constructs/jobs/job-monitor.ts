@@ -18,12 +18,12 @@ import {
   realmNames,
 } from '../../contract';
 import { formatDuration } from '../../text';
-import { type AlertRouting, SEVERITY } from '../alerts/alert-routing';
+import { type AlertRouting, SEVERITY } from '../alert-routing';
 import { ConstructError } from '../construct-error';
+import { missingRunAlarm, missingRunLimits } from '../missing-run-alarm';
 import { checkCount, numberText, secondsOf } from '../prop-checks';
 import { SignalAlarm, type SignalAlarmProps } from '../signal-alarm';
 import { checkRealm } from '../worker-monitor';
-import { missingRunAlarm, missingRunLimits } from './missing-run-alarm';
 
 export interface JobMonitorProps {
   /** Name of the realm, by Lava's grammar. */

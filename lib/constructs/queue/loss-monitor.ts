@@ -10,7 +10,7 @@ import {
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { LOG_METRIC_NAMESPACE, lostMessagePattern, realmNames } from '../../contract';
-import { SEVERITY } from '../alerts/alert-routing';
+import { SEVERITY } from '../alert-routing';
 import { checkCountable } from '../prop-checks';
 import { SignalAlarm } from '../signal-alarm';
 import { checkRealm, type WorkerMonitorProps } from '../worker-monitor';

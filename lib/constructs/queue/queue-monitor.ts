@@ -12,7 +12,7 @@ import { Construct } from 'constructs';
 import type { AlarmSignal } from '../../contract';
 import { formatDuration } from '../../text';
 import { acknowledge } from '../acknowledge';
-import { SEVERITY } from '../alerts/alert-routing';
+import { SEVERITY } from '../alert-routing';
 import { ConstructError } from '../construct-error';
 import { checkCount, numberText, secondsOf } from '../prop-checks';
 import { SignalAlarm, type SignalAlarmProps } from '../signal-alarm';

@@ -10,7 +10,7 @@ import {
 import { Construct } from 'constructs';
 import { METRIC_NAMESPACE, METRICS } from '../../contract';
 import { formatDuration } from '../../text';
-import { SEVERITY } from '../alerts/alert-routing';
+import { SEVERITY } from '../alert-routing';
 import { ConstructError } from '../construct-error';
 import { secondsOf } from '../prop-checks';
 import { SignalAlarm } from '../signal-alarm';

@@ -1,7 +1,7 @@
 import 'aws-cdk-lib/testhelpers/jest-autoclean';
 import { Duration } from 'aws-cdk-lib';
 import { AlertRouting, JobMonitor, type JobMonitorProps } from '../../../lib/constructs';
-import { missingRunAlarm, missingRunLimits } from '../../../lib/constructs/jobs/missing-run-alarm';
+import { missingRunAlarm, missingRunLimits } from '../../../lib/constructs/missing-run-alarm';
 import { createSimulation, type Model, type Signal } from '../../../lib/engine';
 import { modelOf, newStack } from '../rehearsed-stack';
 

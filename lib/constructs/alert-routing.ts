@@ -3,8 +3,8 @@ import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
-import { RUNBOOK, RUNBOOK_HELP } from '../../contract';
-import { ConstructError } from '../construct-error';
+import { RUNBOOK, RUNBOOK_HELP } from '../contract';
+import { ConstructError } from './construct-error';
 
 /** The severities that the monitors use unless told otherwise; any other name may be added. */
 export const SEVERITY = { page: 'page', ticket: 'ticket' } as const;

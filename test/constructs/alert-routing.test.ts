@@ -1,8 +1,8 @@
 import 'aws-cdk-lib/testhelpers/jest-autoclean';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { readAlert } from '../../../lambda/alert-dispatcher/read-alert';
-import { AlertRouting, HeartbeatMonitor, JobMonitor, RealmLogs } from '../../../lib/constructs';
-import { modelOf, newStack } from '../rehearsed-stack';
+import { readAlert } from '../../lambda/alert-dispatcher/read-alert';
+import { AlertRouting, HeartbeatMonitor, JobMonitor, RealmLogs } from '../../lib/constructs';
+import { modelOf, newStack } from './rehearsed-stack';
 
 const stack = newStack();
 const page = new Topic(stack, 'Page');
