@@ -30,13 +30,15 @@ export function explain(
 ): Explanation {
   const real = newestReal(rule, values);
   const wanted = wantedCount(rule, state);
-  const telling = real
-    .filter(({ value }) => state !== 'INSUFFICIENT_DATA' && rule.breaches(value!) === (state === 'ALARM'))
-    .slice(0, wanted);
-  const fills = newestMissing(values, wanted - telling.length);
+  const telling = real.filter(
+    ({ value }) => state !== 'INSUFFICIENT_DATA' && rule.breaches(value!) === (state === 'ALARM'),
+  );
+  // The text has all of them; the data only as many as the state takes (recorded: 3 of 3 into OK lists 3, and keeps 1).
+  const deciding = telling.slice(0, wanted);
+  const fills = newestMissing(values, wanted - deciding.length);
   return {
     reason: reasonText(rule, state, telling, rule.periods - real.length, startOf),
-    evaluatedDatapoints: [...telling, ...fills].sort((a, b) => b.slot - a.slot),
+    evaluatedDatapoints: [...deciding, ...fills].sort((a, b) => b.slot - a.slot),
     recentDatapoints: real.length === 0 ? [] : values.slice(real.at(-1)!.slot, real[0]!.slot + 1),
   };
 }
