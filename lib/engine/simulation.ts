@@ -1,19 +1,14 @@
 import { AlarmBoard } from './alarm-state/alarm-board';
 import { type AlarmStatus, alarmStatus } from './alarm-state/alarm-status';
 import { LogIntake } from './log/log-intake';
-import { MetricStore } from './metric/metric-store';
-import { type MetricsReader, metricsReader } from './metric/metrics-reader';
-import { planAlarm } from './metric-alarm/alarm-plan';
-import { evaluationGroups } from './metric-alarm/evaluation-group';
-import { DEFAULT_RESTART_DELAY, evaluationOffset } from './metric-alarm/evaluation-schedule';
-import { MetricAlarmEvaluator } from './metric-alarm/metric-alarm-evaluator';
-import type { MetricAlarm, Model } from './model';
+import type { MetricsReader } from './metric/metrics-reader';
+import { MetricAlarms } from './metric-alarm/metric-alarms';
+import type { Model } from './model';
 import { Notices } from './model/notices';
-import type { Outcome, Transition } from './model/outcome';
+import type { Outcome } from './model/outcome';
 import type { SetAlarmStateSignal, Signal } from './model/signal';
 import { readingOf } from './reading';
 import type { SimulationOptions } from './simulation-options';
-import { naming } from './text/naming';
 
 /** CloudWatch for one model, in time that the caller moves. */
 export interface Simulation extends MetricsReader {
@@ -40,64 +35,44 @@ export function createSimulation(model: Model, options: SimulationOptions): Simu
   refuseNamesakes(model);
   const notices = new Notices();
   const reading = readingOf(options.reading);
-  const store = new MetricStore(options.retention ?? THREE_HOURS, reading['aws-delay'] * 1000, notices);
-  const planned = model.alarms.map((alarm) =>
-    naming(`alarm '${alarm.alarmName}'`, () => planAlarm(alarm, store, { reading, start })),
-  );
-  const evaluated = planned.map(({ plan, series }) => ({
-    evaluator: new MetricAlarmEvaluator(plan, settingsOf(plan.alarm)),
-    series,
-  }));
-  const evaluators = new Map(evaluated.map(({ evaluator }) => [evaluator.name, evaluator]));
-  const groups = evaluationGroups(evaluated);
+  const metricAlarms = new MetricAlarms(model.alarms, { ...options, states, reading, notices });
   const board = new AlarmBoard(model, { start, states, notices, events, reading });
-  const logs = new LogIntake(model, { start, delay: reading['record-delay'] * 1000 }, store, notices);
+  const logs = new LogIntake(model, start, notices, (datum) => metricAlarms.putLogDatum(datum));
   let now = start;
-
-  function settingsOf({ alarmName }: MetricAlarm) {
-    const { restartDelay = DEFAULT_RESTART_DELAY } = options;
-    const state = states[alarmName] ?? 'INSUFFICIENT_DATA';
-    const offset = evaluationOffset(reading);
-    return { start, offset, restartDelay, state, isNew: !(alarmName in states), notices };
-  }
 
   function force(signal: SetAlarmStateSignal): void {
     const due = signal.timestamp > now ? signal : { ...signal, timestamp: now };
     if (!board.entries.has(signal.alarmName)) throw unknownAlarm(signal.alarmName);
-    (evaluators.get(signal.alarmName) ?? board).force(due);
+    if (!metricAlarms.force(due)) board.force(due);
   }
 
   return {
-    ...metricsReader(store),
+    ...metricAlarms.reader,
     ingest: (signal) => {
       if (signal.type === 'log') logs.put(signal);
-      else if (signal.type === 'metric') store.put(signal);
-      else if (signal.type === 'series') store.putSeries(signal);
+      else if (signal.type === 'metric') metricAlarms.put(signal);
+      else if (signal.type === 'series') metricAlarms.putSeries(signal);
       else force(signal);
     },
     advance: (to) => {
       if (!(to >= now)) throw new RangeError(`cannot advance to ${to}: the simulation is at ${now} already`);
-      const transitions: Transition[] = [];
-      for (const group of groups) group.run(to, transitions);
-      transitions.sort(byTimeThenName);
-      const { events: sent, ...outcome } = board.run(transitions, to);
-      store.reveal(to);
+      const { events: sent, ...outcome } = board.run(metricAlarms.run(to), to);
       now = to;
       return { ...outcome, notices: notices.take(), ...(events ? { events: sent } : {}) };
     },
     alarm: (alarmName) => {
       const entry = board.entries.get(alarmName);
       if (!entry) throw unknownAlarm(alarmName);
-      return alarmStatus(entry, evaluators.get(alarmName));
+      return alarmStatus(entry, metricAlarms.evaluator(alarmName));
     },
     alarms: () =>
-      [...board.entries.values()].map((entry) => alarmStatus(entry, evaluators.get(entry.alarm.alarmName))),
+      [...board.entries.values()].map((entry) =>
+        alarmStatus(entry, metricAlarms.evaluator(entry.alarm.alarmName)),
+      ),
   };
 }
 
 // --- internal ---
-
-const THREE_HOURS = 3 * 3_600_000;
 
 /** The same name in two accounts or Regions is two alarms, which a model cannot tell apart. */
 function refuseNamesakes({ alarms, compositeAlarms }: Model): void {
@@ -115,6 +90,3 @@ function refuseNamesakes({ alarms, compositeAlarms }: Model): void {
 
 const unknownAlarm = (alarmName: string): RangeError =>
   new RangeError(`alarm '${alarmName}' is not in the model`);
-
-const byTimeThenName = (a: Transition, b: Transition): number =>
-  a.at - b.at || (a.alarmName < b.alarmName ? -1 : a.alarmName > b.alarmName ? 1 : 0);

@@ -3,7 +3,6 @@ import type { Notification } from '../engine/model/outcome';
 import type { LogSignal, MetricSignal } from '../engine/model/signal';
 import { createSimulation } from '../engine/simulation';
 import type { TemplateModel } from '../rehearsal/template/template-model';
-import { foldAssumptions } from './event/assumptions';
 import type { EventStream } from './event/event-stream';
 
 /** CloudWatch's part: the engine, fed and advanced in realm time, its outcome told as events. */
@@ -51,8 +50,7 @@ export function createCloudWatch({ model, start, events }: CloudWatchProps): Clo
     },
     advance(now) {
       const { transitions, notifications, notices } = simulation.advance(now);
-      for (const { at, code, message } of foldAssumptions(notices))
-        events.emit({ type: 'notice', code, message }, at);
+      for (const { at, code, message } of notices) events.emit({ type: 'notice', code, message }, at);
       for (const { metricNamespace: namespace, metricName: metric } of firstValues(now)) {
         silent.delete(metric);
         events.emit({ type: 'metric', namespace, metric }, now);

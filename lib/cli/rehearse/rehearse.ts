@@ -172,12 +172,6 @@ function reportLines(
     for (const { logicalId, type, reason } of model.unsupported) {
       lines.push(`note: ${name}: ${logicalId} (${type}) is left out: ${reason}`);
     }
-    const assumed = new Set(rehearsals.flatMap(({ assumptions }) => assumptions)).size;
-    if (assumed > 0) {
-      lines.push(
-        `note: ${name}: ${counted(assumed, 'assumption')} where CloudWatch was never measured, see --json`,
-      );
-    }
   }
   for (const covered of coverages ?? []) {
     lines.push('', `${covered.template}:`, ...coverageReport(covered));

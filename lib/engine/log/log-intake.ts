@@ -1,29 +1,25 @@
 import { DimensionPairs } from '../metric/dimension-pairs';
-import type { MetricStore } from '../metric/metric-store';
 import type { MetricFilter, Model } from '../model';
+import type { LogDatum } from '../model/log-datum';
 import type { Notices } from '../model/notices';
 import type { LogSignal } from '../model/signal';
 import { extractEmf } from './emf';
 import { type ParseJson, parseOnce } from './filter-pattern';
 import { type CompiledMetricFilter, compileMetricFilter } from './metric-filter';
 
-export interface LogIntakeSettings {
-  /** When the metric filters were created: they see nothing that came before. */
-  readonly start: number;
-  /** Milliseconds from a record's time to the visibility of its metrics, where the signal does not say. */
-  readonly delay: number;
-}
-
 /** Log groups: turns records into metric data, by metric filters and by the embedded metric format. */
 export class LogIntake {
   private readonly groups: ReadonlyMap<string, Group>;
 
-  /** Throws MetricFilterError, and RangeError for a filter on a group that the model does not have. */
+  /**
+   * The metric filters are created at `start`: they see nothing that came before. Throws MetricFilterError, and
+   * RangeError for a filter on a group that the model does not have.
+   */
   constructor(
     model: Model,
-    private readonly settings: LogIntakeSettings,
-    private readonly store: MetricStore,
+    private readonly start: number,
     private readonly notices: Notices,
+    private readonly give: (datum: LogDatum) => void,
   ) {
     this.groups = new Map(
       model.logGroups.map(({ logGroupName, logGroupClass = 'STANDARD' }) => [
@@ -41,27 +37,26 @@ export class LogIntake {
   put(signal: LogSignal): void {
     const { makesMetrics, filters } = this.group(signal.logGroupName);
     if (!makesMetrics) return;
-    const visibleAt = signal.visibleAt ?? signal.timestamp + this.settings.delay;
-    this.embedded(signal, visibleAt);
+    this.embedded(signal);
     if (filters.length === 0) return;
     // What counts is when a record came, not its own time (recorded for records of minutes before).
-    if (Math.max(signal.timestamp, visibleAt - this.settings.delay) < this.settings.start) {
+    const { timestamp, visibleAt = timestamp } = signal;
+    if (Math.max(timestamp, visibleAt - USUAL_DELAY) < this.start) {
       const message = `log group '${signal.logGroupName}' has records from before its metric filters; they give no metrics`;
       this.notices.once(signal.timestamp, 'log-before-start', message);
       return;
     }
-    if (visibleAt - signal.timestamp > LATEST_KNOWN) {
+    if (visibleAt - timestamp > LATEST_KNOWN) {
       const message = `log group '${signal.logGroupName}' has records that come more than 3 hours late; their metrics are assumed to show at once`;
       this.notices.once(signal.timestamp, 'late-record', message);
     }
     const parse = parseOnce();
-    for (const filter of filters) this.apply(filter, signal, visibleAt, parse);
+    for (const filter of filters) this.apply(filter, signal, parse);
   }
 
   private apply(
     { filter, applyWith, pairs }: Filter,
-    { message, timestamp }: LogSignal,
-    visibleAt: number,
+    { message, timestamp, visibleAt }: LogSignal,
     parse: ParseJson,
   ): void {
     const result = applyWith(parse, message);
@@ -77,17 +72,22 @@ export class LogIntake {
       this.notices.once(timestamp, 'filter-cardinality', text);
     }
     const { metricNamespace: namespace, metricName } = filter;
-    this.store.put({ type: 'metric', namespace, metricName, dimensions, timestamp, visibleAt, value, unit });
+    const id = { namespace, metricName, dimensions };
+    this.give({
+      signal: { type: 'metric', ...id, timestamp, value, unit },
+      recordedAt: timestamp,
+      visibleAt,
+    });
   }
 
-  private embedded({ message, timestamp, logGroupName }: LogSignal, visibleAt: number): void {
-    const extraction = extractEmf(message, visibleAt);
+  private embedded({ message, timestamp, visibleAt, logGroupName }: LogSignal): void {
+    const extraction = extractEmf(message, timestamp);
     if (extraction === undefined) return;
     if ('invalid' in extraction) {
       this.notices.add(timestamp, 'emf', `log group '${logGroupName}': ${extraction.invalid}`);
       return;
     }
-    for (const metric of extraction.metrics) this.store.put(metric);
+    for (const metric of extraction.metrics) this.give({ signal: metric, recordedAt: timestamp, visibleAt });
   }
 
   private group(logGroupName: string): Group {
@@ -104,6 +104,9 @@ export class LogIntake {
  * how slow it gets, does so from three hours on.
  */
 const LATEST_KNOWN = 3 * 3_600_000;
+
+/** A record that says when it can be seen came about this long before. */
+const USUAL_DELAY = 30_000;
 
 interface Filter {
   readonly filter: MetricFilter;

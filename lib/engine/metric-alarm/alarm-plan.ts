@@ -1,25 +1,17 @@
-import { compileQueries } from '../metric/metric-math';
 import type { MetricSeries } from '../metric/metric-series';
 import type { MetricStore } from '../metric/metric-store';
 import { parseStatistic } from '../metric/statistic';
 import type { MetricAlarm, MetricStat, TreatMissingData } from '../model';
-import type { Reading } from '../reading';
+import { type AlarmSubject, subjectOf } from './alarm-subject';
+import type { AlarmTerms } from './alarm-terms';
 import { type Rule, ruleOf } from './datapoint-rule';
-import { evaluationRange } from './evaluation-range';
-import { type EvaluationSchedule, evaluationSchedule, windowEnd } from './evaluation-schedule';
+import { type EvaluationSchedule, windowEnd } from './evaluation-schedule';
 import type { MetricAlarmPlan } from './metric-alarm-evaluator';
 import { RecomputedWindow } from './recomputed-window';
 import { SlidingWindow } from './sliding-window';
 import { MathSlotReader, MetricSlotReader, type SlotReader } from './slot-reader';
 import { mathSource, type SlotSource, slotBySlot } from './slot-source';
 import { wallClockBoundaries } from './wall-clock';
-import { windowLag } from './window-lag';
-
-export interface PlanSettings {
-  readonly reading: Reading;
-  /** When the simulation begins, epoch milliseconds. */
-  readonly start: number;
-}
 
 export interface PlannedAlarm {
   readonly plan: MetricAlarmPlan;
@@ -30,26 +22,12 @@ export interface PlannedAlarm {
  * Works out once how an alarm is evaluated, and declares to the store what it reads. Throws RangeError,
  * MetricQueryError, MetricMathError or NotModelledError.
  */
-export function planAlarm(
-  alarm: MetricAlarm,
-  store: MetricStore,
-  { reading, start }: PlanSettings,
-): PlannedAlarm {
+export function planAlarm(alarm: MetricAlarm, store: MetricStore, terms: AlarmTerms): PlannedAlarm {
   const subject = subjectOf(alarm);
   const { periodSeconds } = subject;
   checkPeriod(alarm, periodSeconds);
-  const range = evaluationRange(alarm.evaluationPeriods, periodSeconds, {
-    onMath: subject.math !== undefined,
-    reading,
-  });
+  const { range, schedule } = terms;
   const rule = ruleOf({ ...alarm, treatMissingData: treatmentOf(alarm, subject.inputs) }, range);
-  const schedule = evaluationSchedule({
-    evaluationPeriods: alarm.evaluationPeriods,
-    periodSeconds,
-    onMath: subject.math && { statesPeriod: subject.statesPeriod },
-    // The one recorded alarm on metric math over a lagging namespace had no lag.
-    windowLag: subject.math ? 0 : windowLag(subject.inputs[0]!.namespace, start),
-  });
   const series = subject.inputs.map(({ unit, ...id }) => store.series(id, unit));
   const inputs = subject.inputs.map((input, index) =>
     metricReader(series[index]!, input, rule, subject.math ? undefined : alarm),
@@ -86,33 +64,9 @@ const MINUTE = 60_000;
 const HOUR_SECONDS = 3_600;
 const DAY_SECONDS = 86_400;
 
-/** What an alarm watches: one metric, or several through metric math. */
-interface Subject {
-  readonly inputs: readonly MetricStat[];
-  readonly math?: ReturnType<typeof compileQueries>;
-  readonly periodSeconds: number;
-  /** Whether the watched expression has a Period of its own. */
-  readonly statesPeriod: boolean;
-}
-
-function subjectOf(alarm: MetricAlarm): Subject {
-  if (alarm.metric) {
-    return { inputs: [alarm.metric], periodSeconds: alarm.metric.period, statesPeriod: false };
-  }
-  const queries = alarm.metrics ?? [];
-  const math = compileQueries(queries);
-  const returned = queries.find(({ id }) => id === math.returnId)!;
-  return {
-    inputs: math.inputs.map(({ stat }) => stat),
-    math: returned.metricStat && queries.length === 1 ? undefined : math,
-    periodSeconds: math.period,
-    statesPeriod: returned.period !== undefined,
-  };
-}
-
 function windowOf(
   alarm: MetricAlarm,
-  { math, periodSeconds }: Subject,
+  { math, periodSeconds }: AlarmSubject,
   inputs: readonly SlotReader[],
   rule: Rule,
   schedule: EvaluationSchedule,

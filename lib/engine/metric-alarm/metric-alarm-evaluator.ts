@@ -1,12 +1,11 @@
 import type { AlarmState, MetricAlarm, MetricStat } from '../model';
-import type { Notices } from '../model/notices';
 import type { Transition } from '../model/outcome';
 import type { SetAlarmStateSignal } from '../model/signal';
 import type { Rule } from './datapoint-rule';
 import type { DatapointWindow } from './datapoint-window';
 import { type EvaluationSchedule, nextEvaluation } from './evaluation-schedule';
 import { reasonData } from './reason-data';
-import { type Explanation, explain } from './state-reason';
+import { explain } from './state-reason';
 
 /** How one metric alarm is evaluated, worked out once. */
 export interface MetricAlarmPlan {
@@ -26,7 +25,6 @@ export interface EvaluatorSettings {
   readonly restartDelay: number;
   readonly state: AlarmState;
   readonly isNew: boolean;
-  readonly notices: Notices;
 }
 
 /** One metric alarm in time: when it is evaluated next, and its state so far. */
@@ -40,7 +38,6 @@ export class MetricAlarmEvaluator {
 
   private nextEvaluation: number;
   private readonly restartDelay: number;
-  private readonly notices: Notices;
   private warmUpEnd: number;
   private readonly forced: SetAlarmStateSignal[] = [];
   /** The next evaluation must not be skipped, even when the window looks as before. */
@@ -53,7 +50,6 @@ export class MetricAlarmEvaluator {
     this.name = plan.alarm.alarmName;
     this.state = settings.state;
     this.restartDelay = settings.restartDelay;
-    this.notices = settings.notices;
     this.nextEvaluation = nextEvaluation(settings.start, settings.offset, plan.schedule.interval);
     this.next = this.nextEvaluation;
     const { warmUp } = plan.alarm;
@@ -92,10 +88,6 @@ export class MetricAlarmEvaluator {
   private change(at: number, state: AlarmState): Transition {
     const { alarm, rule, window, periodSeconds, metric } = this.plan;
     const explanation = explain(rule, window.values(), state, (slot) => window.startOf(slot));
-    if (state === 'ALARM' && !rule.toAlarmGiven && rule.missing === 'missing' && hasFill(explanation)) {
-      const message = `${this.name}: a premature alarm without DatapointsToAlarm; its datapoint is assumed`;
-      this.notices.once(at, 'premature-datapoint', message);
-    }
     const transition: Transition = {
       at,
       alarmName: alarm.alarmName,
@@ -131,9 +123,6 @@ export class MetricAlarmEvaluator {
 }
 
 // --- internal ---
-
-const hasFill = ({ evaluatedDatapoints }: Explanation): boolean =>
-  evaluatedDatapoints.some(({ value }) => value === null);
 
 const byTimeThenState = (a: SetAlarmStateSignal, b: SetAlarmStateSignal): number =>
   a.timestamp - b.timestamp ||

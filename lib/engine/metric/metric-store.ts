@@ -30,9 +30,11 @@ export class MetricStore {
     this.metric(id).unitlessAlarms.push(alarmName);
   }
 
-  put(signal: MetricSignal): void {
+  put(
+    signal: MetricSignal,
+    visibleAt = signal.visibleAt ?? signal.timestamp + this.delayOf(signal.namespace),
+  ): void {
     const { timestamp } = signal;
-    const visibleAt = signal.visibleAt ?? timestamp + this.delayOf(signal.namespace);
     const datum = datumOf(signal);
     if ('invalid' in datum) {
       this.notices.add(timestamp, 'metric-refused', `${metricText(signal)}: ${datum.invalid}`);

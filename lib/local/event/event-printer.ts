@@ -1,4 +1,3 @@
-import { ASSUMPTIONS_CODE } from './assumptions';
 import { createFirstOks } from './first-oks';
 import type { RealmEvent } from './realm-event';
 
@@ -54,7 +53,7 @@ function describe(event: RealmEvent): Line | undefined {
     case 'function':
       return ['function', event.function, `${event.status}: ${event.detail}`];
     case 'notice':
-      return event.code === ASSUMPTIONS_CODE ? undefined : ['notice', event.message];
+      return ['notice', event.message];
   }
 }
 

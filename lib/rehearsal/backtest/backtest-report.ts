@@ -19,16 +19,12 @@ export function backtestReport(now: Backtest, changed?: Backtest): string[] {
   const unrecorded = now.alarms.filter(({ recorded }) => !recorded).map(({ alarmName }) => alarmName);
   if (unrecorded.length > 0) lines.push('', `not recorded: ${listed(unrecorded)}`);
   lines.push(...now.notes.map((note) => `note: ${note}`));
-  if (now.assumptions.length > 0) {
-    const count = counted(now.assumptions.length, 'assumption');
-    lines.push(`note: ${count} where CloudWatch was never measured, see --json`);
-  }
   return lines;
 }
 
 /** The same as plain data. */
 export function backtestJson(now: Backtest, changed?: Backtest) {
-  const plain = ({ start, end, alarms, notes, assumptions }: Backtest) => ({
+  const plain = ({ start, end, alarms, notes }: Backtest) => ({
     start: instant(start),
     end: instant(end),
     alarms: alarms.map(({ alarmName, recorded, judgedFrom, episodes, alarmTime, flaps }) => ({
@@ -46,7 +42,6 @@ export function backtestJson(now: Backtest, changed?: Backtest) {
       })),
     })),
     notes,
-    assumptions,
   });
   return { ...plain(now), ...(changed ? { changed: plain(changed) } : {}) };
 }

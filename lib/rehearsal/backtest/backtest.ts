@@ -2,7 +2,6 @@ import { metricKey, parseAlarmRule } from '../../engine';
 import type { AlarmState } from '../../engine/model';
 import type { Signal } from '../../engine/model/signal';
 import { nearestFew } from '../../text';
-import { isAssumption } from '../rehearse/assumptions';
 import { metricsOf } from '../rehearse/metric-readers';
 import { play } from '../rehearse/play';
 import { type StateHistory, stateHistories } from '../rehearse/state-history';
@@ -20,8 +19,6 @@ export interface Backtest {
   /** Metric alarms first, in the order of the template. */
   readonly alarms: readonly AlarmBacktest[];
   readonly notes: readonly string[];
-  /** What the engine had to assume about alarms of kinds that nobody has measured. */
-  readonly assumptions: readonly string[];
 }
 
 export interface AlarmBacktest {
@@ -67,9 +64,6 @@ export function backtest(model: TemplateModel, recording: Recording): Backtest {
   const histories = stateHistories(Object.keys(states), start, transitions);
   const recorded = recordedAlarms(model, recording, metrics);
   const runIns = runInsOf(model);
-  const texts = (some: typeof notices) => [
-    ...new Set(some.map(({ code, message }) => `${code}: ${message}`)),
-  ];
   return {
     start,
     end,
@@ -77,8 +71,7 @@ export function backtest(model: TemplateModel, recording: Recording): Backtest {
       const judgedFrom = start + runIns(history.alarmName);
       return alarmBacktest(history, recorded.has(history.alarmName), judgedFrom, end);
     }),
-    notes: [...notes, ...texts(notices.filter((notice) => !isAssumption(notice)))],
-    assumptions: texts(notices.filter(isAssumption)),
+    notes: [...notes, ...new Set(notices.map(({ code, message }) => `${code}: ${message}`))],
   };
 }
 

@@ -1,4 +1,4 @@
-import { parseAlarmRule } from '../../engine';
+import { evaluationRange, parseAlarmRule } from '../../engine';
 import type { MetricAlarm } from '../../engine/model';
 import { periodOf } from '../report/alarm-text';
 import type { TemplateModel } from '../template';
@@ -39,7 +39,9 @@ function named<T>({ alarmName, alarmArn }: { alarmName: string; alarmArn: string
 
 /** The evaluation range, the time until the next evaluation, and how long before that a range may end. */
 function runIn(alarm: MetricAlarm): number {
-  const period = Math.max(periodOf(alarm), 60) * 1000;
-  const between = alarm.evaluationPeriods * period > DAY ? 60 * MINUTE : MINUTE;
-  return (alarm.evaluationPeriods + 2) * period + between + MINUTE;
+  const { evaluationPeriods, metric } = alarm;
+  const period = periodOf(alarm);
+  const range = evaluationRange(evaluationPeriods, period, { onMath: metric === undefined });
+  const between = evaluationPeriods * period * 1000 > DAY ? 60 * MINUTE : MINUTE;
+  return range * period * 1000 + between + MINUTE;
 }

@@ -1,4 +1,3 @@
-export { isAssumption } from './assumptions';
 export { actionNames, checkIncident } from './check-incident';
 export * from './coverage';
 export { type HeartbeatWriter, heartbeatRecord } from './heartbeat-record';

@@ -9,7 +9,6 @@ import {
 import type { Incident } from '../incident';
 import { offsetText } from '../report/offset-text';
 import type { TemplateModel } from '../template';
-import { isAssumption } from './assumptions';
 import { actionNames, checkIncident, topicNameOf } from './check-incident';
 import { judge, type Verdict } from './judge';
 import { metricReaders } from './metric-readers';
@@ -30,8 +29,6 @@ export interface Rehearsal {
   readonly deliveries: (notification: Notification) => Delivery[];
   /** What the reader should know: data that nothing reads, what CloudWatch would have dropped. */
   readonly notes: readonly string[];
-  /** What the engine had to assume about alarms of kinds that nobody has measured; the template's, not the incident's. */
-  readonly assumptions: readonly string[];
 }
 
 /**
@@ -66,7 +63,6 @@ export function rehearse(model: TemplateModel, incident: Incident): Rehearsal {
     histories,
     deliveries: (notification) => deliveriesOf(notification, model.subscriptions),
     notes: [...unreadMetrics(incident, model), ...noticeTexts(outcome, start)],
-    assumptions: outcome.notices.filter(isAssumption).map(({ message }) => message),
   };
 }
 
@@ -87,7 +83,7 @@ function unreadMetrics(incident: Incident, model: TemplateModel): string[] {
 /** One line a kind of notice, with its first instant and its count. */
 function noticeTexts({ notices }: Outcome, start: number): string[] {
   const kinds = new Map<string, { text: string; count: number }>();
-  for (const { code, message, at } of notices.filter((notice) => !isAssumption(notice))) {
+  for (const { code, message, at } of notices) {
     const kind = kinds.get(`${code} ${message}`);
     if (kind) kind.count++;
     else

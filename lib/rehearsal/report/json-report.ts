@@ -5,7 +5,7 @@ import type { Coverage } from '../rehearse/coverage';
 export function jsonReport(rehearsals: readonly Rehearsal[], covered?: readonly Coverage[]) {
   return {
     passed: rehearsals.every(({ passed }) => passed),
-    incidents: rehearsals.map(({ incident, passed, verdicts, outcome, deliveries, notes, assumptions }) => ({
+    incidents: rehearsals.map(({ incident, passed, verdicts, outcome, deliveries, notes }) => ({
       file: incident.file,
       title: incident.title,
       passed,
@@ -36,7 +36,6 @@ export function jsonReport(rehearsals: readonly Rehearsal[], covered?: readonly 
         };
       }),
       notes,
-      assumptions,
     })),
     ...(covered ? { coverage: covered } : {}),
   };

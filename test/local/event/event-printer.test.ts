@@ -62,7 +62,6 @@ const EVENTS: readonly [string | undefined, RealmEventBody][] = [
     { type: 'function', function: 'f', status: 'timeout', detail: 'no answer' },
   ],
   ['notice   left out', { type: 'notice', code: 'not-modelled', message: 'left out' }],
-  [undefined, { type: 'notice', code: 'assumptions', message: 'assumed' }],
 ];
 
 test.each(EVENTS)('%s', (line, body) => {

@@ -1,0 +1,43 @@
+import type { MetricAlarm } from '../model';
+import type { Reading } from '../reading';
+import type { AlarmSubject } from './alarm-subject';
+import { evaluationRange } from './evaluation-range';
+import { type EvaluationSchedule, evaluationOffset, evaluationSchedule } from './evaluation-schedule';
+import { windowLag } from './window-lag';
+
+/**
+ * What a reading decides about the evaluation of one alarm, as plain data. An alarm is planned from them alone, so that
+ * under readings with equal terms it behaves alike on equal data.
+ */
+export interface AlarmTerms {
+  /** Slots that an evaluation looks at. */
+  readonly range: number;
+  readonly schedule: EvaluationSchedule;
+  /** Milliseconds of an evaluation within its interval. */
+  readonly offset: number;
+}
+
+export interface TermsSettings {
+  readonly reading: Reading;
+  /** When the simulation begins, epoch milliseconds. */
+  readonly start: number;
+}
+
+export function alarmTerms(
+  { evaluationPeriods }: MetricAlarm,
+  { inputs, math, periodSeconds, statesPeriod }: AlarmSubject,
+  { reading, start }: TermsSettings,
+): AlarmTerms {
+  const schedule = evaluationSchedule({
+    evaluationPeriods,
+    periodSeconds,
+    onMath: math && { statesPeriod },
+    // The one recorded alarm on metric math over a lagging namespace had no lag.
+    windowLag: math ? 0 : windowLag(inputs[0]!.namespace, start),
+  });
+  return {
+    range: evaluationRange(evaluationPeriods, periodSeconds, { onMath: math !== undefined, reading }),
+    schedule,
+    offset: evaluationOffset(reading) % schedule.interval,
+  };
+}
