@@ -1,13 +1,6 @@
 import type { AlarmState } from '../model';
-import {
-  BREACHING,
-  type DatapointRule,
-  decide,
-  MISSING,
-  NON_BREACHING,
-  type Rule,
-  ruleOf,
-} from './datapoint-rule';
+import { BREACHING, type DatapointRule, MISSING, NON_BREACHING, type Rule, ruleOf } from './datapoint-rule';
+import { decide } from './missing-data';
 import { type EvaluatedDatapoint, explain } from './state-reason';
 
 export interface DatapointEvaluation {

@@ -1,7 +1,8 @@
 import type { LateDataListener } from '../metric/metric-series';
 import type { AlarmState } from '../model';
-import { decide, type Rule } from './datapoint-rule';
+import type { Rule } from './datapoint-rule';
 import type { DatapointWindow } from './datapoint-window';
+import { decide } from './missing-data';
 import type { SlotSource } from './slot-source';
 
 /**

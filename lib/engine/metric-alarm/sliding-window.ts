@@ -1,9 +1,10 @@
 import type { LateDataListener } from '../metric/metric-series';
 import type { AlarmState } from '../model';
-import { decide, MISSING, type Rule } from './datapoint-rule';
+import { MISSING, type Rule } from './datapoint-rule';
 import type { DatapointWindow } from './datapoint-window';
 import type { EvaluationSchedule } from './evaluation-schedule';
 import { windowEnd } from './evaluation-schedule';
+import { decide } from './missing-data';
 import type { SlotReader } from './slot-reader';
 
 /**

@@ -3,7 +3,7 @@ import type { AlarmChange, AlarmHome } from '../model/alarm-change';
 import type { Notices } from '../model/notices';
 import type { Notification } from '../model/outcome';
 import { lambdaActionEvent } from './alarm-event';
-import { notificationBody, notificationSubject } from './alarm-notification';
+import { notificationBody, notificationSubject } from './notification-text';
 
 /** The notifications of the actions that a change runs, in the order of the alarm's list. */
 export function runActions(change: AlarmChange, home: AlarmHome, notices: Notices): Notification[] {

@@ -1,7 +1,7 @@
 import type { Subscription } from '../model';
 import type { Notification } from '../model/outcome';
 import { passesFilter } from './filter-policy';
-import { lambdaEvent, queueBody, type SnsMessage } from './sns-message';
+import { lambdaEvent, queueBody, type SnsMessage } from './sns-envelope';
 import { stableUuid } from './stable-uuid';
 
 /** What one subscription gets of a notification that went to its topic. */
