@@ -168,7 +168,9 @@ export class AlarmBoard {
     const reason = isCreated
       ? `${alarmArn} was created and its alarm rule evaluates to ${to}`
       : `${this.entries.get(cause!)!.alarm.alarmArn} transitioned to ${this.valueOf(cause!)} at ${longDateText(at)}`;
-    const triggeringAlarms = rule.triggering(stateOf).map((child) => this.triggering(alarmNameOf(child)));
+    // Recorded: what made the rule false is the one child that changed; creation lists all that are not in ALARM.
+    const told = to === 'OK' && !isCreated ? [cause!] : rule.triggering(stateOf).map(alarmNameOf);
+    const triggeringAlarms = told.map((child) => this.triggering(child));
     this.enter({ at, alarmName, from, to, reason, reasonData: { triggeringAlarms } }, changed);
   }
 

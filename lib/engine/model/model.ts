@@ -64,6 +64,8 @@ export interface MetricDataQuery {
   readonly expression?: string;
   readonly period?: number;
   readonly metricStat?: MetricStat;
+  /** The account that the metric is of, where it is stated. */
+  readonly accountId?: string;
 }
 
 interface AlarmBase {

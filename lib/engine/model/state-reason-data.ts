@@ -19,7 +19,10 @@ export interface ReasonData {
   }[];
 }
 
-/** StateReasonData of a composite alarm: the alarming children for ALARM, the other ones for OK. */
+/**
+ * StateReasonData of a composite alarm: the alarming children for ALARM, the one that changed for OK; at its creation
+ * all that are not in ALARM.
+ */
 export interface CompositeReasonData {
   readonly triggeringAlarms: readonly {
     readonly arn: string;

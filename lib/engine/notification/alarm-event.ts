@@ -103,6 +103,7 @@ const mathMetrics = (alarm: MetricAlarm): object[] =>
   alarm.metrics!.map((query) => ({
     id: query.id,
     ...(query.expression === undefined ? {} : { expression: query.expression }),
+    ...(query.accountId === undefined ? {} : { accountId: query.accountId }),
     ...(query.label === undefined ? {} : { label: query.label }),
     ...(query.period === undefined ? {} : { period: query.period }),
     ...(query.metricStat ? { metricStat: metricStat(query.metricStat) } : {}),

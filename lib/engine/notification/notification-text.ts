@@ -44,8 +44,8 @@ function metricBody(change: AlarmChange, alarm: MetricAlarm, home: AlarmHome): o
     AlarmConfigurationUpdatedTimestamp: timestampText(home.configuredAt),
     ...state,
     OldStateValue: change.previous.value,
-    ...actionLists(change),
     ActionExecutedAfterMuteWindow: change.isAfterMute,
+    ...actionLists(change),
     Trigger: alarm.metric ? metricTrigger(alarm, alarm.metric) : mathTrigger(alarm),
   };
 }
@@ -54,8 +54,8 @@ function compositeBody(change: AlarmChange, alarm: CompositeAlarm, home: AlarmHo
   return {
     ...headers(change, home),
     ...actionLists(change),
-    OldStateValue: change.previous.value,
     ActionExecutedAfterMuteWindow: change.isAfterMute,
+    OldStateValue: change.previous.value,
     AlarmRule: alarm.alarmRule,
     TriggeringChildren: triggeringAlarms(change.state).map(({ arn, state }) => ({
       Arn: arn,
@@ -111,22 +111,27 @@ const evaluation = (alarm: MetricAlarm) => ({
   EvaluateLowSampleCountPercentile: alarm.evaluateLowSampleCountPercentile ?? '',
 });
 
-const mathQuery = ({ id, label, expression, metricStat, returnData }: MetricDataQuery): object => ({
-  Expression: expression,
-  Id: id,
-  Label: label,
-  MetricStat: metricStat && {
-    Metric: {
-      Dimensions: dimensions(metricStat.dimensions),
-      MetricName: metricStat.metricName,
-      Namespace: metricStat.namespace,
+const mathQuery = (query: MetricDataQuery): object => {
+  const { id, label, expression, metricStat, period, returnData, accountId } = query;
+  return {
+    Expression: expression,
+    Id: id,
+    Label: label,
+    MetricStat: metricStat && {
+      Metric: {
+        Dimensions: dimensions(metricStat.dimensions),
+        MetricName: metricStat.metricName,
+        Namespace: metricStat.namespace,
+      },
+      Period: metricStat.period,
+      Stat: metricStat.stat,
+      Unit: metricStat.unit,
     },
-    Period: metricStat.period,
-    Stat: metricStat.stat,
-    Unit: metricStat.unit,
-  },
-  ReturnData: returnData,
-});
+    Period: period,
+    ReturnData: returnData,
+    AccountId: accountId,
+  };
+};
 
 /** `AVERAGE`, `SAMPLE_COUNT` …; extended statistics have a member of their own. */
 function statistic(stat: string): object {

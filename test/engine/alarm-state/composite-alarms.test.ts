@@ -1,4 +1,4 @@
-import { createSimulation, type Signal, simulate } from '../../../lib/engine';
+import { type AlarmState, createSimulation, type Signal, simulate } from '../../../lib/engine';
 import vectors from '../../vectors/composite.json';
 import {
   alarmOf,
@@ -25,6 +25,16 @@ interface SuppressionExample {
     readonly suppressor?: 'OK' | 'ALARM';
   }[];
   readonly actions: readonly { readonly t: number; readonly state: string }[];
+}
+
+/** SetAlarmState on children, step by step. */
+interface Sequence {
+  readonly rule: string;
+  readonly steps: readonly {
+    readonly set: Readonly<Record<string, AlarmState>>;
+    readonly composite: string;
+    readonly triggering: readonly string[];
+  }[];
 }
 
 const other = { ...METRIC, metricName: 'Other' };
@@ -57,6 +67,40 @@ describe('a composite alarm', () => {
       },
     ]);
     expect(notifications.map(({ state }) => state)).toEqual(['OK']);
+  });
+
+  test('lists the children in ALARM when it goes into ALARM, and the one that changed when it is OK again', () => {
+    const { rule, steps } = vectors.sequences.find(
+      ({ id }) => id === 'the-child-that-changed',
+    ) as unknown as Sequence;
+    const child = (name: string) =>
+      alarmOf(name, { metric: { ...METRIC, metricName: name, period: 10, stat: 'Sum' } });
+    const model = modelOf({
+      alarms: [child('a1'), child('a2')],
+      compositeAlarms: [compositeOf('c', rule)],
+    });
+    const signals = steps.flatMap(({ set }, step) =>
+      Object.entries(set).map(([alarmName, state]): Signal => {
+        const timestamp = NINE + (step + 1) * SECOND;
+        return { type: 'set-alarm-state', timestamp, alarmName, state, reason: 'a test' };
+      }),
+    );
+    const { notifications } = simulate(model, signals, {
+      start: NINE,
+      end: NINE + 8 * SECOND,
+      states: { c: 'OK' },
+    });
+    const told = notifications
+      .filter(({ alarmName }) => alarmName === 'c')
+      .map(({ body }) => JSON.parse(body));
+    expect(
+      told.map(({ NewStateValue, TriggeringChildren }) => [
+        NewStateValue,
+        TriggeringChildren.map((one: { Arn: string; State: { Value: string } }) =>
+          [one.Arn.split(':').at(-1), one.State.Value].join(' '),
+        ),
+      ]),
+    ).toEqual(steps.map(({ composite, triggering }) => [composite, triggering]));
   });
 
   test('changes in the instant of its child, and only with the value of its rule', () => {

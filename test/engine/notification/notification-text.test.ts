@@ -20,6 +20,7 @@ import {
 } from '../support/models';
 
 const { sns_metric: metricVector, sns_math: mathVector, lambda_action: lambdaVector } = vectors;
+const { sns_composite: compositeVector } = vectors;
 const LAMBDA = `arn:aws:lambda:ap-southeast-2:${ACCOUNT}:function:act`;
 
 /** The last notification of one minute with the value 21.5, evaluated at 09:01:49. */
@@ -52,9 +53,9 @@ describe('the SNS message of a metric alarm', () => {
         '"AlarmConfigurationUpdatedTimestamp":"2026-01-05T09:00:00.000+0000","NewStateValue":"ALARM",' +
         '"NewStateReason":"Threshold Crossed: 1 datapoint [21.5 (05/01/26 09:00:00)] was greater than the threshold (21.0).",' +
         '"StateChangeTime":"2026-01-05T09:01:49.000+0000","Region":"Asia Pacific (Sydney)",' +
-        `"AlarmArn":"${arnOf('a')}","OldStateValue":"INSUFFICIENT_DATA","OKActions":["${TOPIC}"],` +
-        `"AlarmActions":["${TOPIC}"],"InsufficientDataActions":[],"ActionExecutedAfterMuteWindow":false,` +
-        '"Trigger":{"MetricName":"Depth","Namespace":"Test","StatisticType":"Statistic","Statistic":"AVERAGE",' +
+        `"AlarmArn":"${arnOf('a')}","OldStateValue":"INSUFFICIENT_DATA",` +
+        `"ActionExecutedAfterMuteWindow":false,"OKActions":["${TOPIC}"],"AlarmActions":["${TOPIC}"],` +
+        '"InsufficientDataActions":[],"Trigger":{"MetricName":"Depth","Namespace":"Test","StatisticType":"Statistic","Statistic":"AVERAGE",' +
         '"Unit":null,"Dimensions":[{"value":"core","name":"Queue"}],"Period":60,"EvaluationPeriods":1,' +
         '"ComparisonOperator":"GreaterThanThreshold","Threshold":21.0,"TreatMissingData":"",' +
         '"EvaluateLowSampleCountPercentile":""}}',
@@ -109,6 +110,28 @@ test('the SNS message of a metric-math alarm lists its queries instead of a metr
   ]);
 });
 
+test('a query in the SNS message keeps the Period of its expression and the AccountId of its metric, where given', () => {
+  const { Trigger } = JSON.parse(
+    notificationOf({
+      metric: undefined,
+      metrics: [
+        { id: 'e1', expression: 'm1 * 2', period: 60, returnData: true },
+        {
+          id: 'm1',
+          returnData: false,
+          accountId: ACCOUNT,
+          metricStat: { ...METRIC, period: 60, stat: 'Sum' },
+        },
+      ],
+    }).body,
+  );
+  expect(Trigger.Metrics.map(Object.keys)).toEqual([
+    ['Expression', 'Id', 'Period', 'ReturnData'],
+    ['Id', 'MetricStat', 'ReturnData', 'AccountId'],
+  ]);
+  expect([Trigger.Metrics[0].Period, Trigger.Metrics[1].AccountId]).toEqual([60, ACCOUNT]);
+});
+
 test('the SNS message of a composite alarm names the children that triggered it', () => {
   const { notifications } = simulate(
     modelOf({
@@ -119,12 +142,13 @@ test('the SNS message of a composite alarm names the children that triggered it'
     { start: NINE, end: NINE + 2 * MINUTE },
   );
   const { body } = notifications.at(-1)!;
+  expect(Object.keys(JSON.parse(body))).toEqual(compositeVector.fields);
   expect(body).toBe(
     `{"AlarmName":"parent","AlarmDescription":null,"AWSAccountId":"${ACCOUNT}","NewStateValue":"ALARM",` +
       `"NewStateReason":"${arnOf('child')} transitioned to ALARM at Monday 05 January, 2026 09:01:49 UTC",` +
       '"StateChangeTime":"2026-01-05T09:01:49.000+0000","Region":"Asia Pacific (Sydney)",' +
       `"AlarmArn":"${arnOf('parent')}","OKActions":["${TOPIC}"],"AlarmActions":["${TOPIC}"],` +
-      '"InsufficientDataActions":[],"OldStateValue":"OK","ActionExecutedAfterMuteWindow":false,' +
+      '"InsufficientDataActions":[],"ActionExecutedAfterMuteWindow":false,"OldStateValue":"OK",' +
       `"AlarmRule":"ALARM(child)","TriggeringChildren":[{"Arn":"${arnOf('child')}",` +
       '"State":{"Value":"ALARM","Timestamp":"2026-01-05T09:01:49.000+0000"}}]}',
   );

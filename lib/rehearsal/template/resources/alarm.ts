@@ -135,6 +135,7 @@ function metricDataQuery(query: Properties): MetricDataQuery {
   const label = query.optionalText('Label');
   const period = query.optionalNumber('Period');
   const unit = stat?.optionalText('Unit');
+  const accountId = query.optionalText('AccountId');
   return {
     id: query.text('Id'),
     ...(label === undefined ? {} : { label }),
@@ -142,6 +143,7 @@ function metricDataQuery(query: Properties): MetricDataQuery {
     returnData: query.boolean('ReturnData', true),
     ...(expression === undefined ? {} : { expression }),
     ...(period === undefined ? {} : { period }),
+    ...(accountId === undefined ? {} : { accountId }),
     ...(stat && metric
       ? {
           metricStat: {
