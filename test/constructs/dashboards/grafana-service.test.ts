@@ -8,7 +8,7 @@ import { GrafanaService, type GrafanaServiceProps } from '../../../lib/construct
 import { grafanaFiles } from '../../../lib/stack';
 import { iamStatements } from '../../iam-statements';
 import { OPTIONS } from '../../stack/fixture';
-import { container, newCluster, ofService, writtenFiles } from '../service-template';
+import { container, newCluster, ofService, writtenFiles } from './service-template';
 
 const CERTIFICATE = 'arn:aws:acm:eu-west-1:123456789012:certificate/0b7c-1';
 const FILES = grafanaFiles(OPTIONS, { loki: { name: 'Loki', url: 'http://loki.fleet.local:3100' } });

@@ -6,7 +6,7 @@ import {
   type GrafanaWorkspaceProps,
 } from '../../../lib/constructs/dashboards/grafana-workspace';
 import { iamStatements } from '../../iam-statements';
-import { env } from '../service-template';
+import { env } from './service-template';
 
 function synthesise(props: Partial<GrafanaWorkspaceProps> = {}): Template {
   const stack = new Stack(new App(), 'Realm', { env });

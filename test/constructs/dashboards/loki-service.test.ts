@@ -2,7 +2,7 @@ import 'aws-cdk-lib/testhelpers/jest-autoclean';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { LokiService, type LokiServiceProps } from '../../../lib/constructs/dashboards/loki-service';
 import { lokiServiceFiles } from '../../../lib/stack';
-import { container, newCluster, ofService, writtenFiles } from '../service-template';
+import { container, newCluster, ofService, writtenFiles } from './service-template';
 
 function synthesise(props: Partial<LokiServiceProps> = {}, place = newCluster()): Template {
   const { stack, cluster } = place;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { createSuppression, type SuppressionStep } from '../../../lib/engine/alarm-state/alarm-rule';
-import type { AlarmState } from '../../../lib/engine/model';
-import vectors from '../../vectors/composite.json';
+import { createSuppression, type SuppressionStep } from '../../../../lib/engine/alarm-state/alarm-rule';
+import type { AlarmState } from '../../../../lib/engine/model';
+import vectors from '../../../vectors/composite.json';
 
 interface Change {
   readonly t: number;

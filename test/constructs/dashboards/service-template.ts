@@ -3,7 +3,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Cluster } from 'aws-cdk-lib/aws-ecs';
-import { iamStatements } from '../iam-statements';
+import { iamStatements } from '../../iam-statements';
 
 export const env = { account: '123456789012', region: 'eu-west-1' };
 
