@@ -1,28 +1,33 @@
 // Builds dist/: TypeScript to CommonJS with types, one bundle a Lambda function, the console page.
 import { execFile } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, readdirSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { BUNDLE, buildRuntimePackage } from './build/runtime-package.mjs';
+import { breakLines } from './build/statement-lines.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
 
 // Everything is finished before a failure ends the build, or a half-written bundle would stay behind.
-const built = await Promise.allSettled([compile(), ...lambdaNames().map(bundle)]);
+const built = await Promise.allSettled([compile(), ...lambdaNames().map(bundleFunction)]);
 const failures = built.filter(({ status }) => status === 'rejected').map(({ reason }) => reason);
 for (const { stdout, message } of failures) console.error(stdout || message);
 if (failures.length > 0) process.exit(1);
 
-// Over what the compiler wrote: opening a hundred small files takes longer than running them. A worker starts with
-// the runtime, and a small incident is rehearsed in less time than its modules would take to load one by one.
-await bundleInPlace('lib/runtime/index', ['@aws-sdk/*']);
-await bundleInPlace(
-  'lib/cli/rehearse/rehearse',
-  ['aws-cdk-lib/*'],
-  [leftOutside('lib/cli/rehearse', 'lib/realm')],
-);
+await buildRuntimePackage(root);
+await bundle('lib/engine/index', { format: 'esm', outExtension: { '.js': '.mjs' } });
+writeFileSync(join(dist, 'lib/engine/index.d.mts'), "export * from './index.js';\n");
+
+// Over what the compiler wrote: opening a hundred small files takes longer than running them, and a small incident is
+// rehearsed in less time than its modules would take to load one by one.
+await bundle('lib/cli/rehearse/rehearse', {
+  format: 'cjs',
+  external: ['aws-cdk-lib/*'],
+  plugins: [leftOutside('lib/cli/rehearse', 'lib/realm')],
+});
 
 // npm makes a program executable when it links it, which npx does once for a directory and not for each build.
 chmodSync(join(dist, 'bin/tiltmeter.js'), 0o755);
@@ -43,24 +48,11 @@ function lambdaNames() {
     .map((entry) => entry.name);
 }
 
-/** What loads lazily is in the bundle, but waits to be evaluated. */
-async function bundleInPlace(module, external, plugins = []) {
-  await build({
-    entryPoints: [join(root, `${module}.ts`)],
-    outfile: join(dist, `${module}.js`),
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    external,
-    plugins,
-    // comments are a third of what would have to be read; names stay, for stack traces
-    minifyWhitespace: true,
-    minifySyntax: true,
-    // Node shows the whole line of an uncaught error
-    lineLimit: 120,
-    logLevel: 'warning',
-  });
+/** Beside, or over, what the compiler wrote. What loads lazily is in the bundle, but waits to be evaluated. */
+async function bundle(module, options) {
+  const outdir = join(dist, dirname(module));
+  await build({ ...BUNDLE, entryPoints: [join(root, `${module}.ts`)], outdir, ...options });
+  breakLines(join(dist, `${module}${options.outExtension?.['.js'] ?? '.js'}`));
 }
 
 /** One of our own folders that a bundle in `from` requires where it stands, instead of taking it in. */
@@ -78,7 +70,7 @@ function leftOutside(from, folder) {
 }
 
 /** The Lambda runtime ships the AWS SDK v3, so the bundles leave it out and stay small. */
-async function bundle(name) {
+async function bundleFunction(name) {
   await build({
     entryPoints: [join(root, 'lambda', name, 'handler.ts')],
     outfile: join(dist, 'lambda', name, 'index.js'),

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { closest } from '../text';
 import { helpForAll, helpForVerb } from './help';
 import type { Io } from './io';
+import { missingPackage } from './missing-package';
 import { UsageError } from './usage-error';
 import { EXIT, type ExitCode, type OptionValues, type Verb } from './verb';
 import { VERBS } from './verbs';
@@ -27,9 +28,9 @@ export async function main(
       io.err(`tiltmeter: ${lack}`);
       return EXIT.usage;
     }
-    const peer = missingPeer(error);
-    if (peer) {
-      io.err(`tiltmeter: needs the package ${peer}, which is not installed; npm i aws-cdk-lib constructs`);
+    const missing = missingPackage(error, verbs.find(({ name }) => name === argv[0])?.needs);
+    if (missing) {
+      io.err(`tiltmeter: ${missing}`);
       return EXIT.usage;
     }
     io.err(`tiltmeter: internal error: ${error instanceof Error ? error.stack : String(error)}`);
@@ -125,10 +126,3 @@ const LACKS: ReadonlyMap<string | undefined, string> = new Map([
   ['EDQUOT', 'the disk quota is used up'],
   ['EMFILE', 'too many files are open'],
 ]);
-
-/** The CDK is an optional peer: who only emits, or rehearses templates, need not have it. */
-function missingPeer(error: unknown): string | undefined {
-  const { code, message } = (error ?? {}) as NodeJS.ErrnoException;
-  if (code !== 'MODULE_NOT_FOUND') return undefined;
-  return /^Cannot find module '(aws-cdk-lib|constructs)['/]/.exec(message)?.[1];
-}

@@ -15,6 +15,7 @@ export const OPERATE_VERBS: readonly Verb[] = [
       ...REALM_OPTIONS,
       json: { type: 'boolean', default: false, help: 'print one JSON document' },
     },
+    needs: ['@aws-sdk/client-cloudwatch', '@aws-sdk/client-cloudwatch-logs', '@aws-sdk/client-sqs'],
     load: async () => require('./status/status') as typeof import('./status/status'),
   },
   {
@@ -34,6 +35,7 @@ export const OPERATE_VERBS: readonly Verb[] = [
       delay: { type: 'string', value: 'TIME', help: 'until it can start, up to 15m' },
       json: { type: 'boolean', default: false, help: 'print one JSON document' },
     },
+    needs: ['@aws-sdk/client-lambda'],
     load: async () => require('./dispatch') as typeof import('./dispatch'),
   },
   {
@@ -52,6 +54,7 @@ export const OPERATE_VERBS: readonly Verb[] = [
       follow: { type: 'boolean', default: false, help: 'go on with those that arrive, until Ctrl-C' },
       json: { type: 'boolean', default: false, help: 'print one JSON object for each record' },
     },
+    needs: ['@aws-sdk/client-cloudwatch-logs'],
     load: async () => require('./logs') as typeof import('./logs'),
   },
   {
@@ -69,6 +72,7 @@ export const OPERATE_VERBS: readonly Verb[] = [
       wait: { type: 'string', value: 'TIME', default: '1m', help: 'for the records to arrive' },
       json: { type: 'boolean', default: false, help: 'print one JSON object for each record' },
     },
+    needs: ['@aws-sdk/client-ssm', '@aws-sdk/client-cloudwatch-logs'],
     load: async () => require('./dump') as typeof import('./dump'),
   },
 ];

@@ -23,6 +23,8 @@ export interface Verb {
   /** What may follow the verb, e.g. `[FILE…]`; absent when nothing may. */
   readonly positionals?: string;
   readonly options: Readonly<Record<string, OptionSpec>>;
+  /** Optional peers that it loads, besides the CDK for a realm file. @default none */
+  readonly needs?: readonly string[];
   /** Loaded lazily, so that one verb does not pay for the imports of another. */
   readonly load: () => Promise<{ readonly run: VerbRun }>;
 }

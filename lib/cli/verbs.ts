@@ -44,6 +44,10 @@ export const VERBS: readonly Verb[] = [
       },
       keep: { type: 'boolean', default: false, help: 'leave that folder when it stops' },
     },
+    needs: [
+      'fauxqs',
+      ...['sqs', 'ssm', 'secrets-manager', 'cloudwatch-logs'].map((name) => `@aws-sdk/client-${name}`),
+    ],
     load: async () => require('./up') as typeof import('./up'),
   },
   {
@@ -165,6 +169,7 @@ export const VERBS: readonly Verb[] = [
         help: 'write into a directory that holds files; deletes nothing',
       },
     },
+    needs: ['@grafana/grafana-foundation-sdk'],
     load: async () => require('./stack') as typeof import('./stack'),
   },
   RUN_VERB,

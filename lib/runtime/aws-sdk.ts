@@ -1,8 +1,22 @@
 import { messageOf } from './notice';
 import { OptionsError } from './options-error';
 
-/** What is said when a part of the AWS SDK cannot be loaded: the runtime has no dependencies and brings none along. */
-export function sdkError(name: string, purpose: string, error: unknown): OptionsError {
-  const [reason] = messageOf(error).split('\n');
-  return new OptionsError(`cannot load ${name}, which ${purpose}: ${reason}; npm install ${name}`);
+/**
+ * Loads a part of the AWS SDK, which costs more than the whole runtime, when something is sent with it. The name is a
+ * variable and the comments speak to webpack and Vite, so that no bundler follows it: the runtime brings no SDK along.
+ * @param given Loads it in its place, e.g. `() => import('@aws-sdk/client-sqs')` of a program that is bundled with it.
+ * @throws OptionsError when it is not installed.
+ */
+export async function loadSdk<T>(
+  name: string,
+  purpose: string,
+  given: (() => Promise<unknown>) | undefined,
+): Promise<T> {
+  try {
+    const module = given ? given() : import(/* webpackIgnore: true */ /* @vite-ignore */ name);
+    return (await module) as T;
+  } catch (error) {
+    const [reason] = messageOf(error).split('\n');
+    throw new OptionsError(`cannot load ${name}, which ${purpose}: ${reason}; npm install ${name}`);
+  }
 }

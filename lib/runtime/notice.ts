@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { sharedState } from './shared-state';
 
 /**
  * Says something about the runtime itself on stderr, once for a key. It never throws: when stderr is gone,
@@ -28,4 +29,4 @@ export function messageOf(error: unknown): string {
 
 /** Keys name kinds of trouble, not occurrences; the cap only guards against a mistake. */
 const MAX_KEYS = 100;
-const said = new Set<string>();
+const said = sharedState('notices', () => new Set<string>());

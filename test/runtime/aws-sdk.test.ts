@@ -1,4 +1,11 @@
-import { createLogger, dynamoDbEvents, type RunEvent, sqsQueue } from '../../lib/runtime';
+import {
+  createLogger,
+  dynamoDbEvents,
+  type RunEvent,
+  runWorker,
+  sqsQueue,
+  workerOptions,
+} from '../../lib/runtime';
 import { sdkLogClient } from '../../lib/runtime/cloudwatch/log-client';
 import { memorySink } from './memory-sink';
 
@@ -19,11 +26,31 @@ test('a worker without the AWS SDK logs, and is told what to install when it nee
   const sink = memorySink();
   createLogger({ realm: 'dev', worker: 'core', destination: { sink } }).info('up');
   expect(sink.lines).toHaveLength(1);
-  expect(() => sqsQueue({ url: 'http://q' })).toThrow(missing('@aws-sdk/client-sqs', 'reads the queue'));
+  const queue = sqsQueue({ url: 'http://q' });
+  await expect(queue.ready?.()).rejects.toEqual(missing('@aws-sdk/client-sqs', 'reads the queue'));
+  await expect(runWorker(workerOptions(['-r', 'dev', '-w', 'core'], {}), queue, () => {})).rejects.toEqual(
+    missing('@aws-sdk/client-sqs', 'reads the queue'),
+  );
   await expect(dynamoDbEvents({ table: 't' }).write({} as RunEvent)).rejects.toEqual(
     missing('@aws-sdk/client-dynamodb', 'writes events'),
   );
   await expect(sdkLogClient({ group: 'g', stream: 's' }).put([])).rejects.toEqual(
     missing('@aws-sdk/client-cloudwatch-logs', 'sends records'),
   );
+});
+
+test('a program that is bundled with the SDK says where it is', async () => {
+  class SQSClient {}
+  class GetQueueAttributesCommand {
+    constructor(readonly input: object) {}
+  }
+  const asked: object[] = [];
+  const client = { send: async (command: object) => asked.push(command) };
+  const queue = sqsQueue({
+    url: 'http://q',
+    client: client as never,
+    sdk: async () => ({ SQSClient, GetQueueAttributesCommand }),
+  });
+  await queue.depth();
+  expect(asked).toEqual([expect.any(GetQueueAttributesCommand)]);
 });

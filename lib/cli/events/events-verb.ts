@@ -95,5 +95,6 @@ export const EVENTS_VERB: Verb = {
       help: 'serve: how often these are sent to',
     },
   },
+  needs: ['@platformatic/kafka'],
   load: async () => require('./events') as typeof import('./events'),
 };

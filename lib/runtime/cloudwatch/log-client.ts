@@ -1,4 +1,4 @@
-import { sdkError } from '../aws-sdk';
+import { loadSdk } from '../aws-sdk';
 import type { LogEvent } from './log-batch';
 
 /** What the sink needs of CloudWatch Logs. */
@@ -14,14 +14,16 @@ export interface LogStreamProps {
   readonly stream: string;
   /** A CloudWatchLogsClient. @default one of the process's own, made when it is first needed */
   readonly client?: { readonly send: (command: never) => Promise<unknown> };
+  /** Loads the SDK, for a program that is bundled with it. @default it is looked for where the program runs */
+  readonly sdk?: () => Promise<unknown>;
 }
 
 /** The client by the AWS SDK, which is loaded with the first batch: it costs more than the whole runtime. */
-export function sdkLogClient({ group, stream, client }: LogStreamProps): LogClient {
+export function sdkLogClient({ group, stream, client, sdk }: LogStreamProps): LogClient {
   const target = { logGroupName: group, logStreamName: stream };
-  let loaded: Promise<Sdk> | undefined;
+  let loaded: ReturnType<typeof open> | undefined;
   const load = () => {
-    loaded ??= loadSdk(client);
+    loaded ??= open(client, sdk);
     return loaded;
   };
   return {
@@ -54,12 +56,10 @@ interface Rejected {
   readonly expiredLogEventEndIndex?: number;
 }
 
-type Sdk = Awaited<ReturnType<typeof loadSdk>>;
+type Sdk = typeof import('@aws-sdk/client-cloudwatch-logs');
 
-async function loadSdk(given: LogStreamProps['client']) {
-  const sdk = await import('@aws-sdk/client-cloudwatch-logs').catch((error: unknown) => {
-    throw sdkError('@aws-sdk/client-cloudwatch-logs', 'sends records', error);
-  });
+async function open(given: LogStreamProps['client'], load: LogStreamProps['sdk']) {
+  const sdk = await loadSdk<Sdk>('@aws-sdk/client-cloudwatch-logs', 'sends records', load);
   // one attempt: the sink's own patience covers longer outages than the SDK's three tries
   const client = given ?? new sdk.CloudWatchLogsClient({ maxAttempts: 1 });
   const { PutLogEventsCommand, CreateLogGroupCommand, CreateLogStreamCommand } = sdk;

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { sdkError } from '../aws-sdk';
+import { loadSdk } from '../aws-sdk';
 import type { EventSink } from './event-sink';
 import type { RunEvent } from './run-event';
 
@@ -8,15 +8,20 @@ export interface DynamoDbEventsProps {
   readonly table: string;
   /** @default a client of the process's own, made on the first event */
   readonly client?: { readonly send: (command: never) => Promise<unknown> };
+  /**
+   * Loads the SDK, for a program that is bundled with it: `() => import('@aws-sdk/client-dynamodb')`.
+   * @default it is looked for where the program runs
+   */
+  readonly sdk?: () => Promise<unknown>;
 }
 
 /** Lava's events table: an item a run, updated by each event, which also joins the item's log. */
-export function dynamoDbEvents({ table, client }: DynamoDbEventsProps): EventSink {
+export function dynamoDbEvents({ table, client, sdk }: DynamoDbEventsProps): EventSink {
   let own = client;
   return {
     name: table,
     async write(event) {
-      const { DynamoDBClient, UpdateItemCommand } = await loadSdk();
+      const { DynamoDBClient, UpdateItemCommand } = await open(sdk);
       own ??= new DynamoDBClient({});
       await own.send(new UpdateItemCommand({ TableName: table, ...updateOf(event) }) as never);
     },
@@ -26,10 +31,8 @@ export function dynamoDbEvents({ table, client }: DynamoDbEventsProps): EventSin
 // --- internal ---
 
 /** It costs more to load than the rest of a worker. */
-const loadSdk = () =>
-  import('@aws-sdk/client-dynamodb').catch((error: unknown) => {
-    throw sdkError('@aws-sdk/client-dynamodb', 'writes events', error);
-  });
+const open = (given: DynamoDbEventsProps['sdk']) =>
+  loadSdk<typeof import('@aws-sdk/client-dynamodb')>('@aws-sdk/client-dynamodb', 'writes events', given);
 
 function updateOf({ job_id, run_id, log, ...fields }: RunEvent) {
   const names = Object.keys(fields);

@@ -1,4 +1,4 @@
-import { basename, dirname, sep } from 'node:path';
+import { basename, dirname } from 'node:path';
 
 export interface CallSite {
   /** Name of the file without its folder, without spaces and colons. */
@@ -16,12 +16,13 @@ export function callSite(): CallSite {
   Error.stackTraceLimit = FRAMES;
   Error.captureStackTrace(holder, callSite);
   Error.stackTraceLimit = limit;
-  const frame = String(holder.stack)
-    .split('\n')
-    .find((text) => text.trimStart().startsWith('at ') && !text.includes(LIBRARY));
-  const [, path, line] = /([^(\s]+):(\d+):\d+\)?$/.exec(frame ?? '') ?? [];
-  if (path === undefined) return UNKNOWN;
-  return { file: basename(path).replace(/[\s:\]]/g, '_'), line: Number(line) };
+  for (const frame of String(holder.stack).split('\n')) {
+    const place = placeOf(frame);
+    if (place === undefined) continue;
+    library ??= dirname(place.path);
+    if (dirname(place.path) !== library) return place;
+  }
+  return UNKNOWN;
 }
 
 // --- internal ---
@@ -29,5 +30,12 @@ export function callSite(): CallSite {
 const FRAMES = 20;
 const UNKNOWN: CallSite = { file: 'unknown', line: 0 };
 
-/** Files of lib/runtime, wherever it is installed. */
-const LIBRARY = dirname(__dirname) + sep;
+/** The folder of the nearest frame, which is this library's wherever and however it is installed. */
+let library: string | undefined;
+
+function placeOf(frame: string): (CallSite & { readonly path: string }) | undefined {
+  if (!frame.trimStart().startsWith('at ')) return undefined;
+  const [, path, line] = /([^(\s]+):(\d+):\d+\)?$/.exec(frame) ?? [];
+  if (path === undefined) return undefined;
+  return { path, file: basename(path).replace(/[\s:\]]/g, '_'), line: Number(line) };
+}

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { sharedState } from '../shared-state';
 import type { BoundFields, Fields } from './fields';
 import type { HeldRecords } from './held-records';
 
@@ -15,15 +16,15 @@ export interface RunContext {
 
 /** The run that the caller executes in, however many awaits below it. */
 export function currentRun(): RunContext | undefined {
-  return storage?.getStore();
+  return shared.storage?.getStore();
 }
 
 export function withRun<T>(context: RunContext, body: () => T): T {
-  storage ??= new AsyncLocalStorage<RunContext>();
-  return storage.run(context, body);
+  shared.storage ??= new AsyncLocalStorage<RunContext>();
+  return shared.storage.run(context, body);
 }
 
 // --- internal ---
 
 /** Made on first use: a program without runs pays nothing for asking. */
-let storage: AsyncLocalStorage<RunContext> | undefined;
+const shared = sharedState('runs', (): { storage?: AsyncLocalStorage<RunContext> } => ({}));

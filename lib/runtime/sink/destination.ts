@@ -23,6 +23,11 @@ export interface CloudWatchTarget {
   readonly stream?: string;
   /** A CloudWatchLogsClient. @default one of the process's own */
   readonly client?: { readonly send: (command: never) => Promise<unknown> };
+  /**
+   * Loads the SDK, for a program that is bundled with it: `() => import('@aws-sdk/client-cloudwatch-logs')`.
+   * @default it is looked for where the program runs
+   */
+  readonly sdk?: () => Promise<unknown>;
 }
 
 /**
@@ -54,13 +59,13 @@ function descriptor(fd: number, name: string, coalescing?: Coalescing): Sink {
 }
 
 function cloudWatch(
-  { group, stream, client }: CloudWatchTarget,
+  { group, stream, client, sdk }: CloudWatchTarget,
   { worker, host, pid }: RecordIdentity,
 ): Sink {
   const start = new Date(Date.now()).toISOString().replace(/[:.]/g, '-');
   const own = stream ?? `${worker}/${host}/${pid}/${start}`;
   return lazy.cloudWatchSink().cloudWatchSink({
-    client: lazy.logClient().sdkLogClient({ group, stream: own, client }),
+    client: lazy.logClient().sdkLogClient({ group, stream: own, client, sdk }),
     name: `log group ${group}`,
   });
 }

@@ -1,3 +1,5 @@
+import { sharedState } from '../shared-state';
+
 /**
  * Calls every registered function on each way out of the process that still runs code: `exit`, an uncaught
  * error, SIGTERM and SIGINT. A signal that nobody else handles keeps its meaning: it ends the process.
@@ -57,8 +59,5 @@ function createHooks(): Hooks {
   };
 }
 
-/** One for the process, even if this library is loaded twice: two would each leave the signal to the other. */
-const KEY = Symbol.for('tiltmeter.exit-hooks');
-const shared = globalThis as { [KEY]?: Hooks };
-shared[KEY] ??= createHooks();
-const hooks: Hooks = shared[KEY];
+/** Two would each leave the signal to the other. */
+const hooks = sharedState('exit-hooks', createHooks);

@@ -9,6 +9,8 @@ import type { WorkerOptions } from './worker-options';
 
 /** The queue of a worker, whatever client it is read with. */
 export interface MessageSource {
+  /** Rejects when it can never be read, which ends a worker before it is up. @default nothing can be wrong */
+  readonly ready?: () => Promise<void>;
   readonly depth: () => Promise<QueueDepth>;
   /** Waits for messages; the signal means that none are wanted any more. */
   readonly receive: (signal: AbortSignal) => Promise<readonly QueueMessage[]>;
@@ -42,6 +44,7 @@ export async function runWorker(
   job: Job,
   props: RunWorkerProps = {},
 ): Promise<void> {
+  await source.ready?.();
   const queue = new InternalQueue<QueueMessage>(options.threads);
   const worker = startWorker(options, { ...props, sqs: source.depth, internal: () => queue.length });
   await props.prepare?.(worker);

@@ -1,5 +1,5 @@
 import type { Message } from '@aws-sdk/client-sqs';
-import { sdkError } from '../aws-sdk';
+import { loadSdk } from '../aws-sdk';
 import type { MessageSource } from './run-worker';
 
 export interface SqsQueueProps {
@@ -8,31 +8,37 @@ export interface SqsQueueProps {
   readonly wait?: number;
   /** An SQSClient. @default one of the process's own */
   readonly client?: { readonly send: (command: never, options?: object) => Promise<unknown> };
+  /**
+   * Loads the SDK, for a program that is bundled with it: `() => import('@aws-sdk/client-sqs')`.
+   * @default it is looked for where the program runs
+   */
+  readonly sdk?: () => Promise<unknown>;
 }
 
 /**
- * A worker's SQS queue. The SDK is loaded here and not with the runtime, since it costs more than the whole of it;
- * and at once, so that the first heartbeat knows the queue's depth.
- * @throws OptionsError when the SDK is not installed.
+ * A worker's SQS queue. The SDK is loaded from here and not with the runtime, since it costs more than the whole of
+ * it; and at once, so that the first heartbeat knows the queue's depth. Its `ready` rejects with an OptionsError when
+ * the SDK is not installed.
  */
-export function sqsQueue({
-  url: QueueUrl,
-  wait: WaitTimeSeconds = 10,
-  client,
-}: SqsQueueProps): MessageSource {
-  const { SQSClient, GetQueueAttributesCommand, ReceiveMessageCommand, DeleteMessageCommand } = loadSdk();
-  // an endpoint that is set explicitly is meant to be asked, not the host in the queue's URL
-  const sqs = client ?? new SQSClient({ useQueueUrlAsEndpoint: !process.env.AWS_ENDPOINT_URL });
-  const send = (command: object, options: object = {}): Promise<unknown> =>
-    sqs.send(command as never, options as never);
+export function sqsQueue(props: SqsQueueProps): MessageSource {
+  const { url: QueueUrl, wait: WaitTimeSeconds = 10 } = props;
+  const opened = open(props);
+  // who awaits it is told; nobody has to
+  opened.catch(() => {});
   return {
+    ready: async () => void (await opened),
     async depth() {
-      const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [MESSAGES, NOT_VISIBLE] });
+      const { sdk, send } = await opened;
+      const command = new sdk.GetQueueAttributesCommand({
+        QueueUrl,
+        AttributeNames: [MESSAGES, NOT_VISIBLE],
+      });
       const { Attributes: depth } = (await send(command)) as { Attributes?: Record<string, string> };
       return { messages: Number(depth?.[MESSAGES] ?? -1), notvisible: Number(depth?.[NOT_VISIBLE] ?? -1) };
     },
     async receive(abortSignal) {
-      const command = new ReceiveMessageCommand({
+      const { sdk, send } = await opened;
+      const command = new sdk.ReceiveMessageCommand({
         QueueUrl,
         WaitTimeSeconds,
         MessageSystemAttributeNames: ['ApproximateReceiveCount'],
@@ -42,7 +48,10 @@ export function sqsQueue({
         return { body, receipt, deliveries: Number(Attributes?.ApproximateReceiveCount ?? 1) };
       });
     },
-    remove: ({ receipt: ReceiptHandle }) => send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle })),
+    async remove({ receipt: ReceiptHandle }) {
+      const { sdk, send } = await opened;
+      return send(new sdk.DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    },
   };
 }
 
@@ -51,10 +60,13 @@ export function sqsQueue({
 const MESSAGES = 'ApproximateNumberOfMessages';
 const NOT_VISIBLE = 'ApproximateNumberOfMessagesNotVisible';
 
-function loadSdk() {
-  try {
-    return require('@aws-sdk/client-sqs') as typeof import('@aws-sdk/client-sqs');
-  } catch (error) {
-    throw sdkError('@aws-sdk/client-sqs', 'reads the queue', error);
-  }
+type Sdk = typeof import('@aws-sdk/client-sqs');
+
+async function open({ client, sdk: given }: SqsQueueProps) {
+  const sdk = await loadSdk<Sdk>('@aws-sdk/client-sqs', 'reads the queue', given);
+  // an endpoint that is set explicitly is meant to be asked, not the host in the queue's URL
+  const sqs = client ?? new sdk.SQSClient({ useQueueUrlAsEndpoint: !process.env.AWS_ENDPOINT_URL });
+  const send = (command: object, options: object = {}): Promise<unknown> =>
+    sqs.send(command as never, options as never);
+  return { sdk, send };
 }

@@ -1,4 +1,4 @@
-import { STATE_DUMP_END } from '../../contract';
+import { STATE_DUMP_END } from '../../contract/records';
 import { type IsSecret, renderValue } from '../logger/json-value';
 import type { Logger } from '../logger/logger';
 

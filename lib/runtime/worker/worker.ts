@@ -188,8 +188,8 @@ function openEvents(
     instance_id: config.INSTANCE,
     ttl: config.EVENT_TTL,
   };
-  const { createEventQueue, joinEventQueues } = lazy.eventQueue();
-  return joinEventQueues([sinks].flat().map((sink) => createEventQueue({ sink, origin, logger })));
+  const queues = [sinks].flat().map((sink) => lazy.eventQueue().createEventQueue({ sink, origin, logger }));
+  return lazy.eventQueue().joinEventQueues(queues);
 }
 
 /** EMF goes where the log goes: it costs nothing when no metric is recorded. */

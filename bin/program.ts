@@ -1,0 +1,86 @@
+import { writeSync } from 'node:fs';
+import { addAbortSignal } from 'node:stream';
+import { main } from '../lib/cli/main';
+
+// The SDK would say at every call that it will one day not support Node 20.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** npm passes on the Ctrl-C that the terminal has sent as well; one that comes later is meant. */
+const REPEATED_MS = 500;
+
+/** A pipe, and a terminal, that nobody reads any more. */
+const READER_GONE: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO']);
+
+let stopping: AbortController | undefined;
+let isTerminalGone = false;
+
+main(process.argv.slice(2), {
+  out: (line) => write(1, line),
+  err: (line) => write(2, line),
+  env: process.env,
+  cwd: process.cwd(),
+  // A getter: touching process.stdin opens it, which only a verb that reads it should do.
+  get stdin() {
+    return addAbortSignal(stopSignal(), process.stdin);
+  },
+  isTty: process.stderr.isTTY === true,
+  // A getter, too: a verb that does not ask for it ends at a signal as any program does, however busy it is.
+  get signal() {
+    return stopSignal();
+  },
+}).then((code) => {
+  process.exitCode = code;
+  if (isTerminalGone) endByHangUp();
+});
+
+// --- internal ---
+
+/** From the first call on, a signal aborts this instead of ending the program; a later one ends it at once. */
+function stopSignal(): AbortSignal {
+  if (stopping) return stopping.signal;
+  const controller = new AbortController();
+  stopping = controller;
+  const letGo = () => {
+    for (const signal of SIGNALS) process.off(signal, stop);
+  };
+  const stop = (signal: NodeJS.Signals) => {
+    controller.abort(signal);
+    setTimeout(letGo, REPEATED_MS).unref();
+  };
+  for (const signal of SIGNALS) process.on(signal, stop);
+  return controller.signal;
+}
+
+/** Synchronous, since process.stdout loses data on pipes at exit; a full non-blocking pipe is waited for. */
+function write(fd: number, line: string): void {
+  const data = Buffer.from(`${line}\n`);
+  let offset = 0;
+  while (offset < data.length) {
+    try {
+      offset += writeSync(fd, data, offset);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (READER_GONE.has(code)) {
+        isTerminalGone ||= code === 'EIO';
+        leave();
+        return;
+      }
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+}
+
+/** Nobody wants the rest, as with `| head -1`. */
+function leave(): void {
+  if (stopping) stopping.abort('SIGPIPE');
+  else if (isTerminalGone) endByHangUp();
+  else process.exit(0);
+}
+
+/** Node would abort at its exit, since it cannot give a terminal that is gone its mode back. */
+function endByHangUp(): void {
+  process.removeAllListeners('SIGHUP');
+  process.kill(process.pid, 'SIGHUP');
+}
