@@ -5,8 +5,8 @@ import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { finish } from './build/finish.mjs';
 import { BUNDLE, buildRuntimePackage } from './build/runtime-package.mjs';
-import { breakLines } from './build/statement-lines.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
@@ -52,7 +52,7 @@ function lambdaNames() {
 async function bundle(module, options) {
   const outdir = join(dist, dirname(module));
   await build({ ...BUNDLE, entryPoints: [join(root, `${module}.ts`)], outdir, ...options });
-  breakLines(join(dist, `${module}${options.outExtension?.['.js'] ?? '.js'}`));
+  finish(join(dist, `${module}${options.outExtension?.['.js'] ?? '.js'}`));
 }
 
 /** One of our own folders that a bundle in `from` requires where it stands, instead of taking it in. */

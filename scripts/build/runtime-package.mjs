@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { buildEsModules } from './es-modules.mjs';
-import { breakLines } from './statement-lines.mjs';
+import { finish } from './finish.mjs';
 
 /** How what is published is bundled. Names stay, for stack traces. */
 export const BUNDLE = {
@@ -27,7 +27,7 @@ export async function buildRuntimePackage(root) {
     build({ ...BUNDLE, entryPoints: [`${folder}/index.ts`], outfile: `${dist}/index.js`, format: 'cjs' }),
     buildEsModules(folder, dist, BUNDLE),
   ]);
-  for (const name of readdirSync(dist)) breakLines(join(dist, name));
+  for (const name of readdirSync(dist)) finish(join(dist, name));
   writeTypes(join(root, 'dist'), dist);
   passOn(join(root, 'dist/lib/runtime/index'), '@tiltmeter/runtime');
 }
