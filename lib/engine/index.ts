@@ -9,6 +9,7 @@ export {
 } from './alarm-state/alarm-rule';
 export type { AlarmStatus, LastEvaluation } from './alarm-state/alarm-status';
 export * from './alarm-state/mute-rule';
+export { type CornerReadingsOptions, cornerReadings } from './corner-readings';
 export { type EmfExtraction, type EmfOptions, extractEmf } from './log/emf';
 export * from './log/filter-pattern';
 export * from './log/metric-filter';
@@ -44,6 +45,7 @@ export { regionName } from './notification/region-names';
 export { type Delivery, deliveriesOf } from './notification/sns-delivery';
 export * from './notification/sns-envelope';
 export * from './reading';
+export { createReadingPlayer, type ReadingPlayer } from './reading-player';
 export { type SilenceOptions, type SilenceTimes, silenceTimes } from './silence';
 export { type SimulateOptions, simulate } from './simulate';
 export { createSimulation, type Simulation } from './simulation';

@@ -1,3 +1,4 @@
+import { refuseNamesakes, unknownAlarm } from './alarm-names';
 import { AlarmBoard } from './alarm-state/alarm-board';
 import { type AlarmStatus, alarmStatus } from './alarm-state/alarm-status';
 import { LogIntake } from './log/log-intake';
@@ -71,22 +72,3 @@ export function createSimulation(model: Model, options: SimulationOptions): Simu
       ),
   };
 }
-
-// --- internal ---
-
-/** The same name in two accounts or Regions is two alarms, which a model cannot tell apart. */
-function refuseNamesakes({ alarms, compositeAlarms }: Model): void {
-  const arns = new Map<string, string>();
-  for (const { alarmName, alarmArn } of [...alarms, ...compositeAlarms]) {
-    const other = arns.get(alarmName);
-    if (other !== undefined) {
-      throw new RangeError(
-        `two alarms have the name '${alarmName}', ${other} and ${alarmArn}; simulate one account and Region at a time`,
-      );
-    }
-    arns.set(alarmName, alarmArn);
-  }
-}
-
-const unknownAlarm = (alarmName: string): RangeError =>
-  new RangeError(`alarm '${alarmName}' is not in the model`);

@@ -82,10 +82,6 @@ export class AlarmBoard {
       model.compositeAlarms.map(({ alarmName }) => alarmName).filter((name) => !(name in states)),
     );
     this.muted = new MutedActions(model.muteRules);
-    for (const { alarm, rule } of this.composites) {
-      for (const warning of rule.warnings)
-        notices.once(start, 'alarm-rule', `${alarm.alarmName}: ${warning}`);
-    }
   }
 
   stateOf(nameOrArn: string): AlarmState {

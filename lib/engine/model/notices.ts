@@ -12,7 +12,6 @@ export const NOTICE_CODES = {
   'filter-cardinality':
     'a metric filter has more than 1,000 distinct dimensions in an hour: CloudWatch may disable it',
   emf: 'an embedded-metric-format document was refused',
-  'alarm-rule': 'CloudWatch accepts the rule of a composite alarm but does not define it',
 } as const;
 
 export type NoticeCode = keyof typeof NOTICE_CODES;
