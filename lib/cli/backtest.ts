@@ -14,7 +14,7 @@ import { EXIT, type VerbRun } from './verb';
 
 /** Plays recorded metrics and logs against the alarms of a template. */
 export const run: VerbRun = async (values, positionals, io) => {
-  const choice = templateChoice(values, io.cwd);
+  const choice = await templateChoice('backtest', values, io);
   if (!choice) throw new UsageError('backtest: needs --template FILE or --realm NAME');
   if (positionals.length === 0) throw new UsageError('backtest: needs files with recorded metrics or logs');
   const model = templateReader(values, io.cwd)(choice);

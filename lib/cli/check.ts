@@ -1,28 +1,46 @@
-import { CHECKS, type Finding, runChecks } from '../rehearsal';
+import { CHECKS, type Finding, judgeBranches, TemplateError, type TemplateModel } from '../rehearsal';
 import { counted } from '../text';
 import type { Io } from './io';
-import { templateChoice, templateReader } from './template-options';
+import { type TemplateChoice, templateBranches, templateChoice } from './template-options';
 import { UsageError } from './usage-error';
 import { EXIT, type ExitCode, type OptionValues, type VerbRun } from './verb';
 
 /** Runs the checks on a template and prints what they find. */
 export const run: VerbRun = async (values, _positionals, io) => {
-  const choice = templateChoice(values, io.cwd);
+  const choice = await templateChoice('check', values, io);
   if (!choice) throw new UsageError('check: needs --template FILE or --realm NAME');
   const allowed = (values.allow ?? []) as readonly string[];
   refuseUnknownCodes(allowed);
-  const model = templateReader(values, io.cwd)(choice);
+  const branches = branchesOf(choice, values, io);
+  if (!branches) return EXIT.usage;
   const emissionSeconds = choice.realm === undefined ? undefined : heartbeatSeconds(choice.realm, values, io);
-  const found = runChecks(model, emissionSeconds ? { emissionSeconds } : {});
+  const found = judgeBranches(branches, emissionSeconds ? { emissionSeconds } : {});
   const findings = found.filter(({ code }) => !allowed.includes(code));
   const isFailure = ({ severity }: Finding) => severity === 'error' || values.strict === true;
   const failures = findings.filter(isFailure).length;
   if (values.json) io.out(JSON.stringify({ passed: failures === 0, findings }));
-  else for (const line of reportLines(findings, model.resources.length)) io.out(line);
+  else for (const line of reportLines(findings, resourceCount(branches))) io.out(line);
   return (failures === 0 ? EXIT.ok : EXIT.findings) satisfies ExitCode;
 };
 
 // --- internal ---
+
+/** With --json there is a document whatever comes in; undefined when that is all there is to say. */
+function branchesOf(choice: TemplateChoice, values: OptionValues, io: Io): TemplateModel[] | undefined {
+  try {
+    return templateBranches(choice, values, io.cwd);
+  } catch (error) {
+    if (!values.json || !(error instanceof TemplateError)) throw error;
+    io.out(JSON.stringify({ passed: false, findings: [], problems: error.problems }));
+    for (const line of error.message.split('\n')) io.err(`tiltmeter: ${line}`);
+    return undefined;
+  }
+}
+
+/** Resources of whatever branch. */
+function resourceCount(branches: readonly TemplateModel[]): number {
+  return new Set(branches.flatMap(({ resources }) => resources.map(({ id }) => id))).size;
+}
 
 function refuseUnknownCodes(codes: readonly string[]): void {
   const known = CHECKS.map(({ code }) => code);
@@ -40,10 +58,11 @@ function heartbeatSeconds(realm: string, values: OptionValues, io: Io) {
 }
 
 function reportLines(findings: readonly Finding[], resources: number): string[] {
-  const lines = findings.flatMap(({ severity, code, resource, name, message }) => {
+  const lines = findings.flatMap(({ severity, code, resource, name, message, branch }) => {
     const [first, ...rest] = message.split('\n');
     const subject = resource === name ? name : `${resource} (${name})`;
-    return [`${severity} ${code}: ${subject}: ${first}`, ...rest];
+    const when = branch === undefined ? '' : ` (when ${branch})`;
+    return [`${severity} ${code}: ${subject}: ${first}${when}`, ...rest];
   });
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const count = `${counted(errors, 'error')}, ${counted(findings.length - errors, 'warning')}`;

@@ -6,7 +6,7 @@ export const TEMPLATE_OPTIONS: Readonly<Record<string, OptionSpec>> = {
     type: 'string',
     multiple: true,
     value: 'FILE',
-    help: 'a CloudFormation template or a folder that cdk synth wrote; repeatable',
+    help: 'a CloudFormation template, - for standard input, or a folder that cdk synth wrote; repeatable',
   },
   realm: { type: 'string', value: 'NAME', help: 'a realm of this directory, synthesised when needed' },
   realms: { type: 'string', value: 'DIR', default: 'realms', help: 'where the realm files are' },
@@ -15,5 +15,11 @@ export const TEMPLATE_OPTIONS: Readonly<Record<string, OptionSpec>> = {
     multiple: true,
     value: 'NAME=VALUE',
     help: "value of a template's parameter; repeatable",
+  },
+  parameters: {
+    type: 'string',
+    multiple: true,
+    value: 'FILE',
+    help: 'parameters as the AWS CLI or cdk deploy takes them; repeatable',
   },
 };

@@ -1,44 +1,92 @@
 import { resolve } from 'node:path';
-import { readTemplates, type TemplateModel, templateSources } from '../rehearsal';
+import {
+  type ReadOptions,
+  readBranches,
+  readTemplates,
+  type TemplateModel,
+  type TemplateSource,
+  templateSources,
+} from '../rehearsal';
+import type { Io } from './io';
+import { openInput } from './open-input';
+import { readParameterFile } from './parameter-file';
 import { synthesisedRealm } from './synth-cache';
 import { UsageError } from './usage-error';
 import type { OptionValues } from './verb';
 
 /** Which templates are meant: files, or a realm. */
 export interface TemplateChoice {
+  /** Absolute, or `-` for standard input. */
   readonly paths: readonly string[];
   readonly realm?: string;
+  /** What standard input has, when it is one of the paths. */
+  readonly stdin?: string;
 }
 
-/** What the options choose; undefined when they choose nothing. */
-export function templateChoice(values: OptionValues, cwd: string): TemplateChoice | undefined {
-  const paths = ((values.template ?? []) as readonly string[]).map((path) => resolve(cwd, path));
+/** What the options choose; undefined when they choose nothing. Standard input is read if it is chosen. */
+export async function templateChoice(
+  verb: string,
+  values: OptionValues,
+  io: Io,
+): Promise<TemplateChoice | undefined> {
+  const given = (values.template ?? []) as readonly string[];
+  const paths = given.map((path) => (path === STDIN ? path : resolve(io.cwd, path)));
   const realm = values.realm as string | undefined;
   if (paths.length > 0 && realm !== undefined) {
     throw new UsageError('--template and --realm: got both, allowed: one of them');
   }
-  if (paths.length > 0) return { paths };
-  return realm === undefined ? undefined : { paths: [], realm };
+  if (realm !== undefined) return { paths: [], realm };
+  if (paths.length === 0) return undefined;
+  return paths.includes(STDIN) ? { paths, stdin: await allOf(verb, io) } : { paths };
 }
 
 /** Reads the templates of a choice; the same choice is read once. */
 export function templateReader(values: OptionValues, cwd: string) {
-  const parameters = readParameters((values.parameter ?? []) as readonly string[]);
+  const options = readOptions(values, cwd);
   const read = new Map<string, TemplateModel>();
-  const load = ({ paths, realm }: TemplateChoice): TemplateModel => {
-    const chosen =
-      realm === undefined ? paths : [synthesisedRealm({ realm, realms: String(values.realms), cwd })];
-    return readTemplates(chosen.flatMap(templateSources), { parameters });
-  };
   return (choice: TemplateChoice): TemplateModel => {
     const key = JSON.stringify(choice);
-    const model = read.get(key) ?? load(choice);
+    const model = read.get(key) ?? readTemplates(sourcesOf(choice, values, cwd), options);
     read.set(key, model);
     return model;
   };
 }
 
+/** Reads every branch of the templates of a choice, that of the defaults first. */
+export function templateBranches(choice: TemplateChoice, values: OptionValues, cwd: string): TemplateModel[] {
+  return readBranches(sourcesOf(choice, values, cwd), readOptions(values, cwd));
+}
+
 // --- internal ---
+
+const STDIN = '-';
+
+async function allOf(verb: string, io: Io): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of openInput(verb, STDIN, io)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+function sourcesOf(
+  { paths, realm, stdin }: TemplateChoice,
+  values: OptionValues,
+  cwd: string,
+): TemplateSource[] {
+  if (realm !== undefined) {
+    return templateSources(synthesisedRealm({ realm, realms: String(values.realms), cwd }));
+  }
+  return paths.flatMap((path) =>
+    path === STDIN ? [{ text: stdin ?? '', stackName: 'stdin' }] : templateSources(path),
+  );
+}
+
+function readOptions(values: OptionValues, cwd: string): ReadOptions {
+  const files = (values.parameters ?? []) as readonly string[];
+  return {
+    parameters: readParameters((values.parameter ?? []) as readonly string[]),
+    deployedParameters: Object.assign({}, ...files.map((file) => readParameterFile(file, cwd))),
+  };
+}
 
 function readParameters(texts: readonly string[]): Record<string, string> {
   return Object.fromEntries(

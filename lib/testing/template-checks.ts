@@ -8,8 +8,8 @@ import {
   CHECKS,
   type CheckFacts,
   type Finding,
-  readTemplates,
-  runChecks,
+  judgeBranches,
+  readBranches,
   TemplateError,
   type TemplateSource,
 } from '../rehearsal';
@@ -43,7 +43,9 @@ export class TemplateChecks implements IPolicyValidationPlugin {
         ...known({ region, accountId }),
       }));
     try {
-      const findings = runChecks(readTemplates(sources), facts).filter(({ code }) => !allow.includes(code));
+      const findings = judgeBranches(readBranches(sources), facts).filter(
+        ({ code }) => !allow.includes(code),
+      );
       const success = !findings.some(({ severity }) => severity === 'error' || strict);
       return { success, violations: findings.map((finding) => violation(finding, sources)) };
     } catch (error) {
@@ -75,14 +77,14 @@ function known(environment: Pick<TemplateSource, 'region' | 'accountId'>): Parti
 }
 
 function violation(
-  { code, severity, resource, message }: Finding,
+  { code, severity, resource, message, branch }: Finding,
   sources: readonly TemplateSource[],
 ): PolicyViolation {
   const check = CHECKS.find((one) => one.code === code)!;
   return {
     ruleName: code,
     severity,
-    description: `${message}; what must hold: ${check.rule}; otherwise ${check.consequence}`,
+    description: `${message}${branch === undefined ? '' : ` (when ${branch})`}; what must hold: ${check.rule}; otherwise ${check.consequence}`,
     violatingResources: [resourceAt(resource, sources)],
   };
 }

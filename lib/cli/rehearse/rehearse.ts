@@ -11,6 +11,7 @@ import {
   type IncidentProblem,
   jsonReport,
   junitReport,
+  leftOutNotes,
   type Rehearsal,
   rehearsalReport,
   rehearse,
@@ -26,7 +27,7 @@ import { watchAndRun } from './watch-and-run';
 
 /** Plays incidents and reports every expectation that did not hold. */
 export const run: VerbRun = async (values, positionals, io) => {
-  const options = readOptions(values, positionals, io);
+  const options = await readOptions(values, positionals, io);
   if (!values.watch) return rehearseAll(options, values, io);
   const paths = [...options.args, String(values.realms), ...(options.choice?.paths ?? [])];
   return watchAndRun({ paths, io, run: () => rehearseAll(options, values, io) });
@@ -44,7 +45,7 @@ interface Options {
 const DEFAULT_FOLDER = 'incidents';
 const PROGRESS_AFTER_MS = 1000;
 
-function readOptions(values: OptionValues, positionals: readonly string[], io: Io): Options {
+async function readOptions(values: OptionValues, positionals: readonly string[], io: Io): Promise<Options> {
   const given = values['min-coverage'] as string | undefined;
   const minCoverage = given === undefined ? undefined : Number(given);
   if (minCoverage !== undefined && !(minCoverage >= 0 && minCoverage <= 100 && given !== '')) {
@@ -52,7 +53,7 @@ function readOptions(values: OptionValues, positionals: readonly string[], io: I
   }
   return {
     args: positionals.length > 0 ? positionals : [DEFAULT_FOLDER],
-    choice: templateChoice(values, io.cwd),
+    choice: await templateChoice('rehearse', values, io),
     wantsCoverage: values.coverage === true || minCoverage !== undefined,
     minCoverage,
   };
@@ -172,6 +173,7 @@ function reportLines(
     for (const { logicalId, type, reason } of model.unsupported) {
       lines.push(`note: ${name}: ${logicalId} (${type}) is left out: ${reason}`);
     }
+    for (const note of leftOutNotes(model)) lines.push(`note: ${name}: ${note}`);
   }
   for (const covered of coverages ?? []) {
     lines.push('', `${covered.template}:`, ...coverageReport(covered));

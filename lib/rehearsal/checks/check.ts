@@ -37,6 +37,8 @@ export interface Finding {
   /** Physical name. */
   readonly name: string;
   readonly message: string;
+  /** The branches of the templates' conditions in which it is found, in words: `IsProd and not HasMail`; absent: all. */
+  readonly branch?: string;
 }
 
 export const ALARM = 'AWS::CloudWatch::Alarm';

@@ -1,2 +1,3 @@
 export type { Check, CheckFacts, Finding, Severity } from './check';
+export { judgeBranches } from './judge-branches';
 export { CHECKS, runChecks } from './run-checks';

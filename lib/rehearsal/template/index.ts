@@ -1,6 +1,7 @@
 export { hasUnknown, mayBeEqual, type UnknownCause, type UnknownFacts } from './intrinsics/unknown';
-export * from './read-templates';
+export type { ReadOptions } from './open-stacks';
+export { MOST_BRANCHES, readBranches } from './read-branches';
+export { readTemplates } from './read-templates';
 export { type TemplateSource, templateSources } from './source/template-source';
-export type { ReadOptions } from './stack/stacks';
 export * from './template-error';
 export * from './template-model';

@@ -1,11 +1,11 @@
 import type { LogGroup } from '../../engine/model';
 import { leaveOutBlind } from './leave-out-blind';
+import { type OpenStacks, openStacks, openTemplates, type ReadOptions } from './open-stacks';
 import { type Findings, READERS } from './resources';
 import { unreadable } from './resources/left-out';
 import { Resource } from './resources/resource';
 import type { TemplateSource } from './source/template-source';
 import type { Stack } from './stack/stack';
-import { type OpenStacks, openStacks, openTemplates, type ReadOptions } from './stack/stacks';
 import { attempt, type TemplateProblem } from './template-error';
 import type { LambdaFunction, TemplateModel, TemplateResource } from './template-model';
 
@@ -79,14 +79,14 @@ export function readStacks(
   }
 }
 
+/** Alarms, filters and deliveries. What none of them reads cannot be wrong here: CloudFormation judges it. */
+export function isMonitoring(type: string): boolean {
+  return /^AWS::(CloudWatch|Logs|SNS)::/.test(type);
+}
+
 // --- internal ---
 
 const resourcesOf = (stack: Stack): Resource[] => stack.resources().map((raw) => new Resource(stack, raw));
-
-/** What no alarm, filter or delivery reads cannot be wrong here: CloudFormation judges it. */
-function isMonitoring(type: string): boolean {
-  return /^AWS::(CloudWatch|Logs|SNS)::/.test(type);
-}
 
 /** Two alarms of one name, account and Region would overwrite each other: PutMetricAlarm is an upsert by name. */
 function repeatedName(resource: Resource, alarms: Map<string, Resource>): Findings | undefined {

@@ -29,11 +29,14 @@ export function callFunction(name: string, argument: unknown, scope: Scope, wher
   );
 }
 
-/** `${Name}`, `${!literal}` and the text between them, each replaced by what `replace` says of it. */
-export function replaceVariables(text: string, replace: (name: string, whole: string) => string): string {
-  return text.replace(/\$\{(!?)([^{}]*)\}/g, (whole, verbatim: string, inner: string) =>
-    verbatim ? `\${${inner}}` : replace(inner.trim(), whole),
-  );
+/** Names of the variables of a text of Fn::Sub, `Resource.Attribute` as it is. */
+export function variableNames(text: string): string[] {
+  const names: string[] = [];
+  replaceVariables(text, (name) => {
+    names.push(name);
+    return name;
+  });
+  return names;
 }
 
 // --- internal ---
@@ -214,6 +217,13 @@ function sub(call: Call): string {
       parts.length === 2 ? scope.attribute(parts[0]!, parts[1]!, where) : scope.ref(name, where),
     );
   });
+}
+
+/** `${Name}`, `${!literal}` and the text between them, each replaced by what `replace` says of it. */
+function replaceVariables(text: string, replace: (name: string) => string): string {
+  return text.replace(/\$\{(!?)([^{}]*)\}/g, (_, verbatim: string, inner: string) =>
+    verbatim ? `\${${inner}}` : replace(inner.trim()),
+  );
 }
 
 function splitOnce(text: string): string[] {

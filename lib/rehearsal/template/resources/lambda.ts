@@ -1,7 +1,7 @@
 import { hasUnknown } from '../intrinsics/unknown';
-import { assetDirectory } from '../source/assets';
 import { attempt } from '../template-error';
 import type { EventSourceMapping, LambdaFunction, LambdaPermission } from '../template-model';
+import { assetDirectory } from './assets';
 import type { Properties } from './properties';
 import type { Resource } from './resource';
 

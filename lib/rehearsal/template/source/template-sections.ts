@@ -16,5 +16,5 @@ export function sectionsOf(template: Readonly<Record<string, unknown>>, stackNam
 
 // --- internal ---
 
-const SECTIONS = ['Resources', 'Conditions', 'Mappings', 'Outputs'] as const;
+const SECTIONS = ['Resources', 'Conditions', 'Mappings', 'Outputs', 'Parameters'] as const;
 type Section = (typeof SECTIONS)[number];

@@ -12,6 +12,8 @@ export interface StackParameters {
   readonly isGiven: (name: string) => boolean;
   /** The values that the template allows, or undefined when it says nothing. */
   readonly allowed: (name: string) => readonly string[] | undefined;
+  /** The same parameters where nothing was given but these; undefined is "some value that the template does not name". */
+  readonly assuming: (values: ReadonlyMap<string, string | undefined>) => StackParameters;
 }
 
 /** A value, or why there is none. */
@@ -26,15 +28,16 @@ export interface ParameterSources {
   readonly given: Readonly<Record<string, unknown>>;
   /** Values as CloudFormation is given them: for one from Parameter Store it is the name there. */
   readonly deployed?: Readonly<Record<string, unknown>>;
-  /** Values that a branch takes; undefined is "some other value than those the template names". */
+  /** Values that a branch takes. */
   readonly assumed?: ReadonlyMap<string, string | undefined>;
 }
 
 export function stackParameters(
   declared: unknown,
-  { given, deployed = {}, assumed = new Map() }: ParameterSources,
+  sources: ParameterSources,
   stackName: string,
 ): StackParameters {
+  const { given, deployed = {}, assumed = new Map() } = sources;
   const parameters = isRecord(declared) ? declared : {};
   const body = (name: string) => (isRecord(parameters[name]) ? parameters[name] : {});
   const allowed = (name: string) => {
@@ -52,6 +55,7 @@ export function stackParameters(
     names: () => Object.keys(parameters),
     isGiven: (name) => Object.hasOwn(given, name) || Object.hasOwn(deployed, name),
     allowed,
+    assuming: (values) => stackParameters(declared, { ...sources, assumed: values }, stackName),
     value: (name) => {
       const where = `${stackName}/${name}`;
       const type = String(body(name).Type ?? 'String');

@@ -35,12 +35,12 @@ export interface StackOptions {
   readonly template: Readonly<Record<string, unknown>>;
   readonly parameters: StackParameters;
   readonly links: StackLinks;
-  /** What is taken to hold where the template leaves it open; default: nothing. */
-  readonly assumed?: Assumptions;
 }
 
 /** A choice among what a template leaves open; it decides which branches of its conditions are taken. */
 export interface Assumptions {
+  /** Values of parameters; undefined is "some value that the template does not name". */
+  readonly parameters: ReadonlyMap<string, string | undefined>;
   /** Values of pseudo-parameters, in conditions only. */
   readonly pseudo: ReadonlyMap<string, string>;
   /** Whether a comparison of unknown values holds, by its JSON; default: it does not. */
@@ -80,7 +80,6 @@ export class Stack implements Scope {
   /** JSON of the comparisons that nothing decided but an assumption. */
   readonly undecidedComparisons = new Set<string>();
   private readonly undecidedNames = new Set<string>();
-  private readonly assumed: Assumptions | undefined;
   private readonly pseudo: ReadonlyMap<string, unknown>;
   private readonly links: StackLinks;
   /** Names in the course of being resolved, in order; a name met again is a cycle. */
@@ -91,7 +90,10 @@ export class Stack implements Scope {
   private depth = 0;
   private conditionDepth = 0;
 
-  constructor(options: StackOptions) {
+  constructor(
+    private readonly options: StackOptions,
+    private readonly assumed?: Assumptions,
+  ) {
     this.stackName = options.stackName;
     this.directory = options.directory;
     this.file = options.file;
@@ -101,10 +103,14 @@ export class Stack implements Scope {
     this.partition = partitionOf(options.region);
     this.urlSuffix = urlSuffixOf(options.region);
     this.pseudo = pseudoParameters(options);
-    this.parameters = options.parameters;
+    this.parameters = assumed ? options.parameters.assuming(assumed.parameters) : options.parameters;
     this.links = options.links;
-    this.assumed = options.assumed;
     this.sections = sectionsOf(options.template, options.stackName);
+  }
+
+  /** The same stack under other assumptions, nothing of it resolved yet. */
+  under(assumed: Assumptions): Stack {
+    return new Stack(this.options, assumed);
   }
 
   /** Every resource whose condition holds. */

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isRecord } from '../is-record';
-import type { Properties } from '../resources/properties';
-import type { Resource } from '../resources/resource';
+import type { Properties } from './properties';
+import type { Resource } from './resource';
 
 /**
  * Absolute path of a resource's code folder: by the metadata that CDK writes beside the resource, or by the

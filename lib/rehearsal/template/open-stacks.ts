@@ -1,12 +1,12 @@
-import type { Unknown } from '../intrinsics/unknown';
-import { isRecord } from '../is-record';
-import { Resource } from '../resources/resource';
-import { nestedTemplatePath } from '../source/assets';
-import { type OpenTemplate, openTemplate, type TemplateSource } from '../source/template-source';
-import { attempt, type TemplateProblem, templateError } from '../template-error';
-import type { Unsupported } from '../template-model';
-import { stackParameters } from './parameters';
-import { type Assumptions, Stack, type StackLinks } from './stack';
+import type { Unknown } from './intrinsics/unknown';
+import { isRecord } from './is-record';
+import { nestedTemplatePath } from './resources/assets';
+import { Resource } from './resources/resource';
+import { type OpenTemplate, openTemplate, type TemplateSource } from './source/template-source';
+import { stackParameters } from './stack/parameters';
+import { type Assumptions, Stack, type StackLinks } from './stack/stack';
+import { attempt, type TemplateProblem, templateError } from './template-error';
+import type { Unsupported } from './template-model';
 
 export interface ReadOptions {
   /** Values of parameters; each must be declared by at least one of the templates. */
@@ -34,12 +34,6 @@ export interface OpenStacks {
   readonly unknowns: ReadonlyMap<string, Unknown>;
 }
 
-/** What a branch assumes of one stack. */
-export interface StackAssumptions extends Assumptions {
-  /** Values of parameters; undefined is "some other value than those the template names". */
-  readonly parameters: ReadonlyMap<string, string | undefined>;
-}
-
 /** Parses the templates and holds the given parameters against them. */
 export function openTemplates(sources: readonly TemplateSource[], options: ReadOptions): OpenTemplate[] {
   const given = { ...options.deployedParameters, ...options.parameters };
@@ -56,7 +50,7 @@ export function openTemplates(sources: readonly TemplateSource[], options: ReadO
 export function openStacks(
   templates: readonly OpenTemplate[],
   options: ReadOptions,
-  assumed: ReadonlyMap<string, StackAssumptions> = new Map(),
+  assumed: ReadonlyMap<string, Assumptions> = new Map(),
 ): OpenStacks {
   const stacks: Stack[] = [];
   const unsupported: Unsupported[] = [];
@@ -78,30 +72,30 @@ export function openStacks(
       throw templateError('duplicate', stackName, 'two templates have this stack name; name one differently');
     }
     const directory = options.assetDirectory ?? template.directory;
-    const mine = assumed.get(stackName);
-    const stack = new Stack({
-      stackName,
-      ...(directory === undefined ? {} : { directory }),
-      ...(template.file === undefined ? {} : { file: template.file }),
-      region: options.region ?? source.region ?? 'us-east-1',
-      accountId: options.accountId ?? source.accountId ?? '123456789012',
-      fixed: {
-        region: (options.region ?? source.region) !== undefined,
-        accountId: (options.accountId ?? source.accountId) !== undefined,
-      },
-      template: template.template,
-      parameters: stackParameters(
-        template.template.Parameters,
-        {
-          given: { ...options.parameters, ...parameters },
-          deployed: depth > 0 ? {} : deployedIn(stackName, options.deployedParameters ?? {}),
-          ...(mine ? { assumed: mine.parameters } : {}),
-        },
+    const stack = new Stack(
+      {
         stackName,
-      ),
-      links,
-      ...(mine ? { assumed: mine } : {}),
-    });
+        ...(directory === undefined ? {} : { directory }),
+        ...(template.file === undefined ? {} : { file: template.file }),
+        region: options.region ?? source.region ?? 'us-east-1',
+        accountId: options.accountId ?? source.accountId ?? '123456789012',
+        fixed: {
+          region: (options.region ?? source.region) !== undefined,
+          accountId: (options.accountId ?? source.accountId) !== undefined,
+        },
+        template: template.template,
+        parameters: stackParameters(
+          template.template.Parameters,
+          {
+            given: { ...options.parameters, ...parameters },
+            deployed: depth > 0 ? {} : deployedIn(stackName, options.deployedParameters ?? {}),
+          },
+          stackName,
+        ),
+        links,
+      },
+      assumed.get(stackName),
+    );
     // A value that was given and is not allowed is the user's mistake; a default is the template's.
     for (const name of stack.parameters.names()) {
       if (depth === 0 && stack.parameters.isGiven(name)) stack.parameters.value(name, stackName);
