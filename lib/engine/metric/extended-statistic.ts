@@ -1,20 +1,16 @@
-/** Values with how often each was seen. */
-export interface Sample {
-  readonly value: number;
-  readonly count: number;
-}
+import { betweenPercentiles, betweenValues, countOf, percentileOf, winsorizedBound } from './bin-range';
+import type { Bin } from './value-bins';
 
 export interface ExtendedStatistic {
-  /** Undefined when no sample is left to compute it from. */
-  readonly of: (samples: readonly Sample[]) => number | undefined;
+  /** Of the bins of a distribution, lowest first; undefined when nothing is left to compute it from. */
+  readonly of: (bins: readonly Bin[]) => number | undefined;
   /** Percent of a `pNN`, for the low-sample rule; absent for the other statistics. */
   readonly percentile?: number;
 }
 
 /**
- * Percentiles, trimmed and winsorized means, counts, sums and ranks. CloudWatch computes them from
- * histograms whose buckets are not published; here they are exact, by nearest rank. Undefined when `name`
- * is no extended statistic.
+ * Percentiles, trimmed and winsorized means, counts, sums and ranks, computed from bins as CloudWatch does: p90 of 1
+ * to 10 is 9.85. Undefined when `name` is no extended statistic.
  */
 export function parseExtendedStatistic(name: string): ExtendedStatistic | undefined {
   const short = SHORT.exec(name);
@@ -47,14 +43,20 @@ interface Bounds {
   readonly percent: boolean;
 }
 
-type Reduce = (kept: readonly Sample[], all: readonly Sample[]) => number | undefined;
+type Reduce = (bins: readonly Bin[], bounds: Bounds) => number | undefined;
+
+const within = (bins: readonly Bin[], { low, high, percent }: Bounds) =>
+  (percent ? betweenPercentiles : betweenValues)(bins, low, high);
 
 const REDUCERS: Readonly<Record<string, Reduce>> = {
-  TM: (kept) => (countOf(kept) > 0 ? sumOf(kept) / countOf(kept) : undefined),
-  TC: (kept) => countOf(kept),
-  TS: (kept) => sumOf(kept),
-  WM: (kept, all) => winsorizedMean(kept, all),
-  PR: (kept, all) => (countOf(kept) / countOf(all)) * 100,
+  TM: (bins, bounds) => {
+    const { count, sum } = within(bins, bounds);
+    return count > 0 ? sum / count : undefined;
+  },
+  TC: (bins, bounds) => within(bins, bounds).count,
+  TS: (bins, bounds) => within(bins, bounds).sum,
+  WM: winsorizedMean,
+  PR: (bins, bounds) => (within(bins, bounds).count / countOf(bins)) * 100,
 };
 
 function shortForm(kind: string, percent: number): ExtendedStatistic | undefined {
@@ -62,7 +64,7 @@ function shortForm(kind: string, percent: number): ExtendedStatistic | undefined
   if (kind !== 'p') return inRange(kind.toUpperCase(), { low: 0, high: percent, percent: true });
   return {
     percentile: percent,
-    of: (samples) => atRank(sorted(samples), Math.ceil(share(percent, countOf(samples)))),
+    of: (bins) => (bins.length > 0 ? percentileOf(bins, percent) : undefined),
   };
 }
 
@@ -83,54 +85,18 @@ function longForm(kind: string, from: string, to: string): ExtendedStatistic | u
 function inRange(kind: string, bounds: Bounds): ExtendedStatistic | undefined {
   if (bounds.low > bounds.high || (bounds.percent && bounds.high > 100)) return undefined;
   const reduce = REDUCERS[kind]!;
-  const keep = bounds.percent ? keepRanks : keepValues;
-  return {
-    of: (samples) => {
-      const all = sorted(samples);
-      return reduce(keep(all, bounds), all);
-    },
-  };
+  return { of: (bins) => (bins.length > 0 ? reduce(bins, bounds) : undefined) };
 }
 
-const keepValues = (all: readonly Sample[], { low, high }: Bounds): Sample[] =>
-  all.filter(({ value }) => value > low && value <= high);
-
-/** The samples whose rank lies in the given share of all ranks; a rank that is cut through stays. */
-function keepRanks(all: readonly Sample[], { low, high }: Bounds): Sample[] {
-  const total = countOf(all);
-  const first = Math.floor(share(low, total));
-  const last = Math.ceil(share(high, total));
-  const kept: Sample[] = [];
-  let rank = 0;
-  for (const { value, count } of all) {
-    const inside = Math.min(rank + count, last) - Math.max(rank, first);
-    if (inside > 0) kept.push({ value, count: inside });
-    rank += count;
-  }
-  return kept;
+/** Values outside are not dropped but pulled to the bounds. */
+function winsorizedMean(bins: readonly Bin[], bounds: Bounds): number | undefined {
+  const { low, high, percent } = bounds;
+  const total = countOf(bins);
+  const kept = within(bins, bounds);
+  if (kept.count === 0) return undefined;
+  const below = percent ? (low / 100) * total : betweenValues(bins, Number.NEGATIVE_INFINITY, low).count;
+  const above = total - kept.count - below;
+  const bound = (edge: number) => (percent ? winsorizedBound(bins, edge) : edge);
+  const pulled = (edge: number, count: number) => (count > 0 ? bound(edge) * count : 0);
+  return (kept.sum + pulled(low, below) + pulled(high, above)) / total;
 }
-
-/** Samples outside are not dropped but pulled to the nearest one inside. */
-function winsorizedMean(kept: readonly Sample[], all: readonly Sample[]): number | undefined {
-  if (kept.length === 0) return undefined;
-  const low = kept[0]!.value;
-  const high = kept.at(-1)!.value;
-  const pulled = all.map(({ value, count }) => ({ value: Math.min(Math.max(value, low), high), count }));
-  return sumOf(pulled) / countOf(pulled);
-}
-
-function atRank(all: readonly Sample[], rank: number): number | undefined {
-  let seen = 0;
-  for (const { value, count } of all) {
-    seen += count;
-    if (seen >= rank) return value;
-  }
-  return all.at(-1)?.value;
-}
-
-/** Rounded, since 55 % of 100 must not be 55.00000000000001. */
-const share = (percent: number, total: number): number => Math.round(percent * total * 1e7) / 1e9;
-const sorted = (samples: readonly Sample[]): Sample[] => samples.toSorted((a, b) => a.value - b.value);
-const countOf = (samples: readonly Sample[]): number => samples.reduce((sum, { count }) => sum + count, 0);
-const sumOf = (samples: readonly Sample[]): number =>
-  samples.reduce((sum, { value, count }) => sum + value * count, 0);

@@ -1,6 +1,6 @@
 import type { MetricSignal } from '../model/signal';
-import type { Sample } from './extended-statistic';
 import type { StatisticSet } from './statistic';
+import type { Sample } from './value-bins';
 
 /** What one datum adds to a metric; `samples` are its single values, when they are known. */
 export interface Datum extends StatisticSet {
@@ -45,10 +45,10 @@ function problemOf({ value, values, counts, statisticSet, dimensions }: MetricSi
   ];
   const wrong = numbers.find((number) => !isMetricValue(number));
   if (wrong !== undefined) return `${wrong} is outside -2^360 to 2^360`;
-  const badCount = [...(counts ?? []), ...(statisticSet ? [statisticSet.sampleCount] : [])].find(
-    (count) => !(count > 0 && isMetricValue(count)),
-  );
-  return badCount === undefined ? undefined : `the count ${badCount} is not above 0`;
+  const badCount = counts?.find((count) => !(count >= 0 && isMetricValue(count)));
+  if (badCount !== undefined) return `the count ${badCount} is below 0`;
+  const total = statisticSet?.sampleCount ?? counts?.reduce((sum, count) => sum + count, 0) ?? 1;
+  return total > 0 && isMetricValue(total) ? undefined : `the count ${total} is not above 0`;
 }
 
 function ofSamples(samples: readonly Sample[]): Datum {

@@ -1,4 +1,4 @@
-import type { Sample } from './extended-statistic';
+import type { Sample } from './value-bins';
 
 export type Reveal = (
   timestamp: number,

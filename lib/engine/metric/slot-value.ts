@@ -11,5 +11,5 @@ export function slotValue(series: MetricSeries, statistic: Statistic, start: num
   if (!cells.gather(cellOf(start, step), cellOf(end, step))) return Number.NaN;
   if (statistic.ofSet) return statistic.ofSet(cells);
   if (cells.isOpaque) return Number.NaN;
-  return statistic.extended!.of(cells.gatherSamples(cellOf(start, step), cellOf(end, step))) ?? Number.NaN;
+  return statistic.extended!.of(cells.gatherBins(cellOf(start, step), cellOf(end, step))) ?? Number.NaN;
 }

@@ -1,5 +1,5 @@
-import type { Sample } from './extended-statistic';
 import type { StatisticSet } from './statistic';
+import { addToBins, type Bin, type BinCounts, binsBetween, mergeBins, type Sample } from './value-bins';
 
 /**
  * The statistic sets of one metric, one a cell of time, in a ring: the newest cells are kept, a cell that is
@@ -21,7 +21,7 @@ export class StatisticCells implements StatisticSet {
   private readonly sets: Float64Array;
   private readonly samples: (CellSamples | undefined)[] | undefined;
 
-  /** `keep` is how many cells must be kept; `keepSamples` keeps single values for extended statistics. */
+  /** `keep` is how many cells must be kept; `keepSamples` keeps the bins of single values for extended statistics. */
   constructor(keep: number, keepSamples: boolean) {
     const capacity = 2 ** Math.ceil(Math.log2(Math.max(keep, 2)));
     this.mask = capacity - 1;
@@ -83,15 +83,15 @@ export class StatisticCells implements StatisticSet {
     return count > 0;
   }
 
-  /** The single values of the same cells, for an extended statistic. */
-  gatherSamples(first: number, end: number): Sample[] {
-    const gathered: Sample[] = [];
+  /** The bins of the same cells, lowest first, for an extended statistic; after their `gather`. */
+  gatherBins(first: number, end: number): Bin[] {
+    const counts: BinCounts = new Map();
     const to = Math.min(end, this.newest + 1);
     for (let cell = Math.max(first, this.newest - this.mask); cell < to; cell++) {
-      const values = this.samples?.[cell & this.mask]?.values;
-      if (values) gathered.push(...values);
+      const bins = this.samples?.[cell & this.mask]?.bins;
+      if (bins) mergeBins(counts, bins);
     }
-    return gathered;
+    return binsBetween(counts, this.min, this.max);
   }
 
   private moveTo(cell: number): void {
@@ -110,10 +110,10 @@ export class StatisticCells implements StatisticSet {
     min: number,
     samples: readonly Sample[] | undefined,
   ): void {
-    const cell = all[at] ?? { values: [], isOpaque: false };
+    const cell = all[at] ?? { bins: new Map(), isOpaque: false };
     all[at] = cell;
-    if (samples) for (const sample of samples) cell.values.push(sample);
     if (!samples || min < 0) cell.isOpaque = true;
+    else addToBins(cell.bins, samples);
   }
 }
 
@@ -128,6 +128,6 @@ const WIDTH = 4;
 const NEVER = -(2 ** 30);
 
 interface CellSamples {
-  readonly values: Sample[];
+  readonly bins: BinCounts;
   isOpaque: boolean;
 }

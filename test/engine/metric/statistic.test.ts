@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { simulate } from '../../../lib/engine';
 import { significantSamples } from '../../../lib/engine/metric/extended-statistic';
 import { parseStatistic } from '../../../lib/engine/metric/statistic';
+import { addToBins, binsBetween } from '../../../lib/engine/metric/value-bins';
+import vectors from '../../vectors/statistics.json';
 import { alarmOf, datum, METRIC, MINUTE, modelOf, NINE } from '../support/models';
 
 /** What a statistic makes of the values of one minute, through the whole engine. */
@@ -22,27 +24,38 @@ test.each([
   ['Maximum', 22],
 ])('%s of 21 and 22 is %d', (stat, expected) => expect(statisticOf(stat, values(21, 22))).toBe(expected));
 
+describe.each(vectors.sets)('of $samples', ({ samples, statistics }) => {
+  const sets = samples.map(([value, count]) =>
+    datum(NINE, 0, { value: undefined, values: [value!], counts: [count!] }),
+  );
+
+  test.each(Object.entries(statistics as unknown as Record<string, number>))('%s is %d', (stat, expected) => {
+    const got = statisticOf(stat, sets)!;
+    expect(Math.abs(got - expected)).toBeLessThanOrEqual(1e-9 * Math.abs(expected));
+  });
+});
+
 test.each([
-  ['p50', 5],
-  ['p90', 9],
-  ['p99.9', 100],
-  ['p0', 1],
-  ['p100', 100],
-  ['tm90', 5],
-  ['tc90', 9],
-  ['ts90', 45],
-  ['wm90', 5.4],
-  ['TM(10%:90%)', 5.5],
-  ['tm(10%:90%)', 5.5],
-  ['IQM', 5.5],
-  ['TM(2:5)', 4],
-  ['TC(:5)', 5],
-  ['TS(8:)', 109],
-  ['WM(20%:80%)', 5.5],
-  ['PR(:5)', 50],
-  ['PR(2:5)', 30],
-])('%s of 1 to 9 and 100 is %d', (stat, expected) => {
-  expect(statisticOf(stat, values(...TEN))).toBeCloseTo(expected, 12);
+  ['tm(25%:75%)', 'IQM'],
+  ['TC(0%:90%)', 'tc90'],
+  ['TS(:90%)', 'ts90'],
+  ['wm(0%:90%)', 'wm90'],
+])('%s is %s', (one, other) => {
+  expect(statisticOf(one, values(...TEN))).toBe(statisticOf(other, values(...TEN)));
+});
+
+test('values of 0 have a bin of their own', () => {
+  expect(['p50', 'p75', 'TM(0%:50%)', 'TC(:0)'].map((stat) => statisticOf(stat, values(0, 0, 0, 5)))).toEqual(
+    [0, 0.0, 0, 3],
+  );
+});
+
+test('a value with the count 0 counts for Minimum and Maximum alone', () => {
+  const given = [datum(NINE, 0, { value: undefined, values: [1, 5, 9], counts: [0, 2, 0] })];
+  const all = ['SampleCount', 'Sum', 'Minimum', 'Maximum', 'TC(0%:100%)'].map((stat) =>
+    statisticOf(stat, given),
+  );
+  expect(all).toEqual([2, 10, 1, 9, 2]);
 });
 
 test.each([
@@ -63,9 +76,9 @@ test.each([
 
 describe('a percentile', () => {
   test('counts values as often as they were seen', () => {
-    expect(statisticOf('p90', [datum(NINE, 0, { value: undefined, values: [1, 9], counts: [89, 11] })])).toBe(
-      9,
-    );
+    const given = (counts: number[]) => [datum(NINE, 0, { value: undefined, values: [1, 9], counts })];
+    expect(statisticOf('p90', given([89, 11]))).toBeGreaterThan(8.9);
+    expect(statisticOf('p90', given([91, 9]))).toBeLessThan(1.1);
   });
 
   test('does not exist of statistic sets, unless they hold one value', () => {
@@ -91,12 +104,22 @@ describe('a percentile', () => {
     expect(significantSamples(percent)).toBe(samples);
   });
 
-  test('lies among the values, and p100 is the largest', () => {
+  test('lies within a tenth of the value at its rank, grows with the percent, and p100 is the largest', () => {
+    const ranked = fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 30 });
     fc.assert(
-      fc.property(fc.array(fc.nat(1000), { minLength: 1, maxLength: 30 }), fc.nat(100), (list, percent) => {
-        const samples = list.map((value) => ({ value, count: 1 }));
-        expect(list).toContain(parseStatistic(`p${percent}`).extended!.of(samples));
-        expect(parseStatistic('p100').extended!.of(samples)).toBe(Math.max(...list));
+      fc.property(ranked, fc.integer({ min: 1, max: 99 }), (list, percent) => {
+        const counts = new Map<number, number>();
+        addToBins(
+          counts,
+          list.map((value) => ({ value, count: 1 })),
+        );
+        const bins = binsBetween(counts, Math.min(...list), Math.max(...list));
+        const at = (percentile: number) => parseStatistic(`p${percentile}`).extended!.of(bins)!;
+        const exact = list.toSorted((a, b) => a - b)[Math.ceil((percent * list.length) / 100) - 1]!;
+        expect(at(percent) / exact).toBeGreaterThan(1 / 1.1 - 1e-9);
+        expect(at(percent) / exact).toBeLessThan(1.1 + 1e-9);
+        expect(at(percent + 1)).toBeGreaterThanOrEqual(at(percent));
+        expect(at(100)).toBe(Math.max(...list));
       }),
     );
   });
