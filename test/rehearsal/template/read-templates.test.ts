@@ -274,7 +274,7 @@ describe('names', () => {
       A: alarm({ Dimensions: [{ Name: 'LoadBalancer', Value }] }),
     };
     expect(read({ Resources }).alarms[0]!.metric!.dimensions.LoadBalancer).toMatch(
-      /^dev-Balancer-[0-9A-F]{12}\.LoadBalancerFullName$/,
+      /^app\/dev-Balancer-[0-9A-F]{12}\/[0-9a-f]{16}$/,
     );
     Resources.Balancer.Type = 'Custom::Thing';
     const model = read({ Resources });

@@ -1,4 +1,4 @@
-import { attributeOf, type Identity, refOf } from '../stack/identity';
+import { attributeOf, type Identity, refOf } from '../stack/identity/identity';
 import type { RawResource, Stack } from '../stack/stack';
 import { Properties } from './properties';
 

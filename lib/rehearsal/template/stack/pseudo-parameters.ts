@@ -1,5 +1,5 @@
 import { NO_VALUE } from '../intrinsics/no-value';
-import { uuid } from './identity';
+import { uuid } from './identity/identity';
 
 /** What the pseudo-parameters of a stack are computed from. */
 export interface StackPlace {

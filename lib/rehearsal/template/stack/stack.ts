@@ -6,7 +6,7 @@ import { labelOf, Unknown, type UnknownFacts, unknownLabels } from '../intrinsic
 import { isRecord } from '../is-record';
 import { sectionsOf, type TemplateSections } from '../source/template-sections';
 import { attempt, templateError } from '../template-error';
-import { attributeOf, generatedName, type Identity, nameProperties, refOf, uuid } from './identity';
+import { attributeOf, generatedName, type Identity, nameProperties, refOf, uuid } from './identity/identity';
 import type { StackParameters } from './parameters';
 import { partitionOf, pseudoParameters, urlSuffixOf } from './pseudo-parameters';
 

@@ -1,6 +1,7 @@
 import { isRecord } from '../../is-record';
 import type { Unsupported } from '../../template-model';
 import { type Collection, expandLoops, hasLoop } from './for-each';
+import { expandServerless, SERVERLESS } from './serverless/serverless';
 
 /** A template without loops and serverless resources, and the macros that are CloudFormation's to run. */
 export interface Expanded {
@@ -18,7 +19,7 @@ export function expand(
     ? (expandLoops(template, collections(template, given), (key) => loops.push(key)) as typeof template)
     : template;
   return {
-    template: expanded,
+    template: transformsOf(template).includes(SERVERLESS) ? expandServerless(expanded, given) : expanded,
     unexpanded: [...macros(template), ...includes(expanded), ...loops.map(openLoop)],
   };
 }
@@ -27,6 +28,7 @@ export function expand(
 
 /** Transforms that add nothing that an alarm, a filter or a delivery could be. */
 const SILENT = new Set([
+  SERVERLESS,
   'AWS::LanguageExtensions',
   'AWS::SecretsManager-2020-07-23',
   'AWS::SecretsManager-2024-09-16',
@@ -35,10 +37,13 @@ const SILENT = new Set([
 
 /** Macros run in AWS: what they would add cannot be seen here, and is said. */
 function macros(template: Record<string, unknown>): Unsupported[] {
-  const transforms = [template.Transform ?? []].flat().map((name) => (isRecord(name) ? name.Name : name));
-  return transforms
-    .filter((name) => !SILENT.has(String(name)))
-    .map((name) => ({ logicalId: 'Transform', type: String(name), reason: MACRO }));
+  return transformsOf(template)
+    .filter((name) => !SILENT.has(name))
+    .map((type) => ({ logicalId: 'Transform', type, reason: MACRO }));
+}
+
+function transformsOf({ Transform }: Record<string, unknown>): string[] {
+  return [Transform ?? []].flat().map((name) => String(isRecord(name) ? name.Name : name));
 }
 
 const MACRO = 'macros are expanded by CloudFormation; give the processed template to see what they add';

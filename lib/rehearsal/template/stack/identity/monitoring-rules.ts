@@ -1,87 +1,5 @@
-import { createHash } from 'node:crypto';
+import { arn, type Build, digest, globalArn, type IdentityRule, name, uuid } from './identity-rule';
 
-/** Where a resource lives and what it is called; what Ref and GetAtt give is computed from it. */
-export interface Identity {
-  /** Physical name: the template's, or the one that stands for CloudFormation's. */
-  readonly name: string;
-  readonly logicalId: string;
-  readonly stackName: string;
-  readonly region: string;
-  readonly accountId: string;
-  readonly partition: string;
-  readonly urlSuffix: string;
-  /** A resolved property of the resource as text, or undefined. */
-  readonly property: (name: string) => string | undefined;
-  readonly queueUrl: (name: string) => string;
-}
-
-interface IdentityRule {
-  /** Property that holds the physical name; default: `<Type>Name` or `Name`. */
-  readonly nameProperty?: string;
-  /** Longest name that CloudFormation generates. */
-  readonly maxLength?: number;
-  /** What Ref gives; default: the name. */
-  readonly ref?: (of: Identity) => string;
-  readonly attributes?: Readonly<Record<string, (of: Identity) => string>>;
-}
-
-export function identityRule(type: string): IdentityRule {
-  return RULES[type] ?? {};
-}
-
-/** What `Ref` gives for a resource of the type. */
-export function refOf(type: string, of: Identity): string {
-  return (identityRule(type).ref ?? ((it) => it.name))(of);
-}
-
-/**
- * What `Fn::GetAtt` gives. An attribute that only AWS could know (a load balancer's full name, an id) is a
- * stable stand-in, so that a metric's dimension is the same wherever it is used. Undefined: no such thing.
- */
-export function attributeOf(type: string, attribute: string, of: Identity): string | undefined {
-  const known = identityRule(type).attributes?.[attribute];
-  if (known) return known(of);
-  if (type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource') return undefined;
-  if (attribute === 'Arn') return arn(of, serviceOf(type), `${kindOf(type).toLowerCase()}/${of.name}`);
-  return `${of.name}.${attribute}`;
-}
-
-/** Properties that may hold the name of a resource of the type, the likeliest first. */
-export function nameProperties(type: string): readonly string[] {
-  const own = identityRule(type).nameProperty;
-  return own ? [own] : [`${kindOf(type)}Name`, 'Name'];
-}
-
-/** The stable stand-in for a name that CloudFormation would generate. */
-export function generatedName(type: string, stackName: string, logicalId: string, suffix = ''): string {
-  const { maxLength = 255 } = identityRule(type);
-  const tail = `-${digest(`${stackName}/${logicalId}`).slice(0, 12).toUpperCase()}${suffix}`;
-  return `${`${stackName}-${logicalId}`.slice(0, maxLength - tail.length)}${tail}`;
-}
-
-export function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
-/** A UUID-shaped stand-in, as key ids and subscription ids are. */
-export function uuid(text: string): string {
-  const hex = digest(text);
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
-    '-',
-  );
-}
-
-// --- internal ---
-
-type Build = (of: Identity) => string;
-
-const arn = ({ partition, region, accountId }: Identity, service: string, rest: string): string =>
-  `arn:${partition}:${service}:${region}:${accountId}:${rest}`;
-
-const globalArn = ({ partition, accountId }: Identity, service: string, rest: string): string =>
-  `arn:${partition}:${service}::${accountId}:${rest}`;
-
-const name: Build = (of) => of.name;
 const alarmArn: Build = (of) => arn(of, 'cloudwatch', `alarm:${of.name}`);
 const topicArn: Build = (of) => arn(of, 'sns', of.name);
 const functionArn: Build = (of) => arn(of, 'lambda', `function:${of.name}`);
@@ -103,7 +21,7 @@ const qualified =
   };
 
 /** Source: the "Return values" sections of the CloudFormation resource reference. */
-const RULES: Readonly<Record<string, IdentityRule>> = {
+export const MONITORING_RULES: Readonly<Record<string, IdentityRule>> = {
   'AWS::AutoScaling::AutoScalingGroup': { nameProperty: 'AutoScalingGroupName' },
   'AWS::CloudWatch::Alarm': { nameProperty: 'AlarmName', attributes: { Arn: alarmArn } },
   'AWS::CloudWatch::CompositeAlarm': { nameProperty: 'AlarmName', attributes: { Arn: alarmArn } },
@@ -183,11 +101,3 @@ const RULES: Readonly<Record<string, IdentityRule>> = {
     attributes: { Arn: (of) => arn(of, 'states', `stateMachine:${of.name}`), Name: name },
   },
 };
-
-function kindOf(type: string): string {
-  return type.slice(type.lastIndexOf(':') + 1);
-}
-
-function serviceOf(type: string): string {
-  return (type.split('::')[1] ?? '').toLowerCase();
-}
