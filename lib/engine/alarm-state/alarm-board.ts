@@ -10,7 +10,7 @@ import { runActions } from '../notification/alarm-actions';
 import { stateChangeEvent } from '../notification/alarm-event';
 import type { Reading } from '../reading';
 import { longDateText, timestampText } from '../text/time-text';
-import { alarmNameOf, type SuppressionStep } from './alarm-rule';
+import { alarmNameOf, findCycles, type SuppressionStep } from './alarm-rule';
 import { type CompositeEvaluator, compositeEvaluators } from './composite-evaluator';
 import { MutedActions } from './muted-actions';
 
@@ -75,6 +75,11 @@ export class AlarmBoard {
       (name) => this.entries.get(name)?.state.value,
       reading['and-or'],
     );
+    for (const cycle of findCycles(model.compositeAlarms)) {
+      const path = [...cycle, cycle[0]].join(' -> ');
+      const message = `composite alarms refer to one another in a circle: ${path}; CloudWatch stops evaluating them, set one rule to FALSE`;
+      notices.once(start, 'alarm-cycle', message);
+    }
     this.suppressed = new Set(
       this.composites.filter(({ suppressor }) => suppressor).map(({ alarm }) => alarm.alarmName),
     );

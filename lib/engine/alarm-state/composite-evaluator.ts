@@ -3,8 +3,8 @@ import { naming } from '../text/naming';
 import {
   type AlarmRule,
   alarmNameOf,
+  alarmsOnCycles,
   createSuppression,
-  findCycles,
   type Precedence,
   parseAlarmRule,
   type Suppression,
@@ -22,9 +22,10 @@ export interface CompositeEvaluator {
 }
 
 /**
- * Evaluators in an order in which every composite comes after its composite children. `stateOf` gives the
- * state of any alarm at the start, undefined for an unknown one; `precedence` is of AND and OR. Throws on a rule that cannot be parsed, on a
- * child or suppressor that does not exist, and on a cycle.
+ * Evaluators in an order in which every composite comes after its composite children; without those that depend on
+ * themselves, which CloudWatch admits and does not evaluate. `stateOf` gives the state of any alarm at the start,
+ * undefined for an unknown one; `precedence` is of AND and OR. Throws on a rule that cannot be parsed, on a child or
+ * suppressor that does not exist, and on a composite that names itself, which CloudWatch refuses.
  */
 export function compositeEvaluators(
   alarms: readonly CompositeAlarm[],
@@ -37,12 +38,13 @@ export function compositeEvaluators(
       naming(`composite alarm '${alarm.alarmName}'`, () => evaluatorOf(alarm, stateOf, precedence)),
     ]),
   );
-  const [cycle] = findCycles(alarms);
-  if (cycle) {
-    const path = [...cycle, cycle[0]].join(' -> ');
-    throw new RangeError(
-      `composite alarms refer to one another in a circle: ${path}; CloudWatch would stop evaluating them, set one rule to FALSE`,
-    );
+  for (const name of alarmsOnCycles(alarms)) {
+    if (evaluators.get(name)!.children.includes(name)) {
+      throw new RangeError(
+        `composite alarm '${name}': it names itself, which CloudWatch refuses; change its rule`,
+      );
+    }
+    evaluators.delete(name);
   }
   const ordered = new Set<CompositeEvaluator>();
   const visit = (evaluator: CompositeEvaluator): void => {

@@ -11,6 +11,7 @@ export const NOTICE_CODES = {
   'metric-filter': 'a metric filter matched but published nothing',
   'filter-cardinality':
     'a metric filter has more than 1,000 distinct dimensions in an hour: CloudWatch may disable it',
+  'alarm-cycle': 'composite alarms depend on one another in a circle: CloudWatch stops evaluating them',
   emf: 'an embedded-metric-format document was refused',
 } as const;
 

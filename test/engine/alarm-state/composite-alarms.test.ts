@@ -152,6 +152,32 @@ describe('a composite alarm', () => {
     ]);
   });
 
+  test('is not evaluated in a circle, which is reported; others are, on the states that those of the circle have', () => {
+    const model = modelOf({
+      alarms: children,
+      compositeAlarms: [
+        compositeOf('one', 'ALARM(two) OR ALARM(a)'),
+        compositeOf('two', 'ALARM(three)'),
+        compositeOf('three', 'NOT ALARM(one) AND OK(b)'),
+        compositeOf('outside', 'INSUFFICIENT_DATA(one) AND ALARM(a)'),
+      ],
+    });
+    const { transitions, notices } = simulate(model, [minutes([5, 5])], {
+      start: NINE,
+      end: NINE + 3 * MINUTE,
+      states: { a: 'OK', b: 'OK', outside: 'OK' },
+    });
+    expect(story(transitions).filter((line) => !/ [ab] /.test(line))).toEqual(['09:01:49 outside ALARM']);
+    expect(notices).toEqual([
+      {
+        at: NINE,
+        code: 'alarm-cycle',
+        message:
+          'composite alarms refer to one another in a circle: one -> two -> three -> one; CloudWatch stops evaluating them, set one rule to FALSE',
+      },
+    ]);
+  });
+
   test('is refused with its name when its rule cannot be parsed', () => {
     expect(() => run('ALARM(a) and ALARM(b)', [])).toThrow(/^composite alarm 'c': /);
   });
@@ -161,10 +187,7 @@ describe('a composite alarm', () => {
       'ALARM(nobody)',
       "composite alarm 'c': it names the child 'nobody', which does not exist; add that alarm or change the rule",
     ],
-    [
-      'ALARM(c)',
-      'composite alarms refer to one another in a circle: c -> c; CloudWatch would stop evaluating them, set one rule to FALSE',
-    ],
+    ['ALARM(c)', "composite alarm 'c': it names itself, which CloudWatch refuses; change its rule"],
   ])('is refused with the rule %s', (rule, message) => {
     expect(() => run(rule, [])).toThrow(new RangeError(message));
   });

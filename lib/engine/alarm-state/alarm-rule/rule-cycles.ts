@@ -15,14 +15,7 @@ export interface RuledAlarm {
  */
 export function findCycles(composites: readonly RuledAlarm[]): string[][] {
   const order = new Map(composites.map(({ alarmName }, index) => [alarmName, index]));
-  const childrenOf = new Map(
-    composites.map(({ alarmName, alarmRule }) => [
-      alarmName,
-      parseAlarmRule(alarmRule)
-        .children.map(alarmNameOf)
-        .filter((child) => order.has(child)),
-    ]),
-  );
+  const childrenOf = compositeChildren(composites);
   const cycles: string[][] = [];
   const done = new Set<string>();
   for (const { alarmName } of composites) {
@@ -31,7 +24,39 @@ export function findCycles(composites: readonly RuledAlarm[]): string[][] {
   return cycles;
 }
 
+/** Names of all composites that, through their children, depend on themselves. Throws as `findCycles` does. */
+export function alarmsOnCycles(composites: readonly RuledAlarm[]): ReadonlySet<string> {
+  if (findCycles(composites).length === 0) return new Set();
+  const childrenOf = compositeChildren(composites);
+  const names = composites.map(({ alarmName }) => alarmName);
+  return new Set(names.filter((name) => descendants(name, childrenOf).has(name)));
+}
+
 // --- internal ---
+
+/** The composites among the children of each. */
+function compositeChildren(composites: readonly RuledAlarm[]): ReadonlyMap<string, readonly string[]> {
+  const names = new Set(composites.map(({ alarmName }) => alarmName));
+  return new Map(
+    composites.map(({ alarmName, alarmRule }) => [
+      alarmName,
+      parseAlarmRule(alarmRule)
+        .children.map(alarmNameOf)
+        .filter((child) => names.has(child)),
+    ]),
+  );
+}
+
+function descendants(name: string, childrenOf: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const found = new Set<string>();
+  const pending = [...childrenOf.get(name)!];
+  for (let child = pending.pop(); child !== undefined; child = pending.pop()) {
+    if (found.has(child)) continue;
+    found.add(child);
+    pending.push(...childrenOf.get(child)!);
+  }
+  return found;
+}
 
 /** Depth first with a stack of its own: a chain of composites may be longer than the call stack is deep. */
 function cyclesFrom(start: string, childrenOf: ReadonlyMap<string, readonly string[]>, done: Set<string>) {

@@ -14,6 +14,7 @@ export const FILTER_PATTERN_ERRORS = {
   'value-reserved': 'a word that CloudWatch keeps for itself is used as a value',
   'number-expected': '< > <= >= compare with a number only',
   'field-invalid': 'a field of a space-delimited pattern has no usable name',
+  'field-duplicate': 'two fields of a space-delimited pattern have the same name',
   'too-many-ellipses': 'a space-delimited pattern has at most one ellipsis',
   'regex-invalid': 'a regex is not in the dialect that CloudWatch takes',
   'regex-too-large': 'a regex stands for more repetitions than can be matched in bounded time',

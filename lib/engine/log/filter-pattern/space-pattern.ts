@@ -85,10 +85,13 @@ function parseField(cursor: Cursor, names: string[], conditions: Expression<Fiel
 function parseNamedField(cursor: Cursor, names: string[], conditions: Expression<FieldCondition>[]): void {
   const first = names.length;
   const parseCondition = (): FieldCondition | undefined => {
+    const start = cursor.skipBlanks().offset;
     const name = parseName(cursor);
-    const known = names.lastIndexOf(name);
-    const isNew = known === -1 || names.length === first;
-    const field = isNew ? names.push(name) - 1 : known;
+    const known = names.indexOf(name);
+    if (known !== -1 && names.length === first) {
+      cursor.fail('field-duplicate', `duplicate field '${name}'; give each field a name of its own`, start);
+    }
+    const field = known === -1 ? names.push(name) - 1 : known;
     if (endsField(cursor.skipBlanks())) return undefined;
     return { field, comparison: parseComparison(cursor, RESERVED) };
   };

@@ -33,6 +33,8 @@ const REFUSED: readonly (readonly [string, string, number, string])[] = [
   ['not-closed', '{ $.a = 1', 9, 'a pattern that starts with { ends with }'],
   ['not-closed', '{ ($.a = 1', 2, 'the parenthesis that opens here has no end'],
   ['not-closed', "{ $.['a = 1 }", 4, "the name that opens here has no end; close it with ']"],
+  ['field-duplicate', '[word, word]', 7, "duplicate field 'word'; give each field a name of its own"],
+  ['field-duplicate', '[a = 1, ..., a]', 13, "duplicate field 'a'; give each field a name of its own"],
   ['not-closed', '[a, b', 5, 'a pattern that starts with [ ends with ]'],
   ['unexpected-text', '{ $.a = 1 } x', 12, "nothing may follow the closing }, got 'x'"],
   ['unexpected-text', '{ $.a = 1 $.b = 2 }', 10, "expected && || or }, got '$.b'"],
