@@ -103,6 +103,30 @@ describe.each<[string, (resources: Resources) => void, string[]]>([
     ['alarm-fill-late: depth: FILL with 3 of 3 datapoints, allowed: M below N'],
   ],
   [
+    'a breaching FILL that late data alone take into ALARM',
+    (resources) => {
+      math([{ Id: 'e', Expression: 'FILL(m, 0)' }, query('m')])(resources);
+      set('Depth', { ComparisonOperator: 'LessThanThreshold', Threshold: 1, DatapointsToAlarm: 2 })(
+        resources,
+      );
+    },
+    ['alarm-fill-late: depth: FILL with 2 of 3 datapoints, allowed: M above 2, since the fill is breaching'],
+  ],
+  [
+    'a breaching FILL that needs more periods than may be late',
+    (resources) => {
+      math([{ Id: 'e', Expression: 'IF(FILL(m, REPEAT), FILL(m, 0))' }, query('m')])(resources);
+      set('Depth', { ComparisonOperator: 'LessThanThreshold', Threshold: 1 })(resources);
+    },
+    [],
+  ],
+  [
+    'a sum with a series of zeros, which fills as well',
+    math([{ Id: 'e', Expression: 'm + TIME_SERIES(0)' }, query('m')]),
+    ['alarm-fill-late: depth: TIME_SERIES with 3 of 3 datapoints, allowed: M below N'],
+  ],
+  ['FILL that repeats what was last', math([{ Id: 'e', Expression: 'FILL(m, REPEAT)' }, query('m')]), []],
+  [
     'FILL with M = N over five minutes',
     math([
       { Id: 'e', Expression: 'FILL(m, 0)' },
