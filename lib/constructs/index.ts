@@ -17,6 +17,7 @@ export * from './fleet/host-monitor';
 export * from './fleet/service-fleet';
 export type { ServiceFile } from './fleet/task-folders';
 export * from './functions/lambda-monitor';
+export * from './heartbeat/heartbeat-metric';
 export * from './heartbeat/heartbeat-monitor';
 export type { DispatchedJob } from './jobs/dispatched-job';
 export * from './jobs/events-table';

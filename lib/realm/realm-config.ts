@@ -107,6 +107,8 @@ export interface WorkerConfig {
   readonly heartbeat: {
     readonly everySeconds: number;
     readonly alarmAfterSeconds: number;
+    /** Whether silence is judged as by Lava's own template, which keeps no promise. Absent: no. */
+    readonly lavaAlarm?: boolean;
     /** How long one process of many may be silent. Absent: 15 minutes; 0: no such alarm. */
     readonly missingAfterSeconds?: number;
   };

@@ -9,6 +9,7 @@ import {
   type EventsTable,
   HeartbeatMonitor,
   HostMonitor,
+  heartbeatMetric,
   QueueMonitor,
   RunDelayMonitor,
   WorkerAgentConfig,
@@ -46,19 +47,23 @@ export class RealmWorker extends Construct {
       messages: parts.messages !== undefined,
     });
     const group = AutoScalingGroup.fromAutoScalingGroupName(this, 'Fleet', fleetName);
+    const every = Duration.seconds(heartbeat.everySeconds);
     this.queue = new QueueMonitor(this, 'Queue', {
       ...common,
       depth: queue.depth,
       for: Duration.seconds(queue.forSeconds),
       oldest: seconds(queue.oldestSeconds),
       stuckAfter: seconds(queue.stuckSeconds),
+      heartbeats: heartbeatMetric({ realm, system, worker, every }),
     }).queue;
     new HeartbeatMonitor(this, 'Heartbeat', {
       ...common,
       logGroup: parts.messages ?? parts.logGroup,
       queue: this.queue,
-      every: Duration.seconds(heartbeat.everySeconds),
-      alarmAfter: Duration.seconds(heartbeat.alarmAfterSeconds),
+      every,
+      ...(heartbeat.lavaAlarm
+        ? { lavaAlarm: true }
+        : { alarmAfter: Duration.seconds(heartbeat.alarmAfterSeconds) }),
       missingAfter: seconds(heartbeat.missingAfterSeconds),
       fleet: group,
       minInstances: fleet.instances.min,

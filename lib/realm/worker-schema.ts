@@ -7,7 +7,7 @@ import {
 } from '../constructs/heartbeat/silence-alarm';
 import { GRAMMAR_HELP, WORKER_NAME } from '../contract';
 import { formatDuration } from '../text';
-import { ALWAYS, ALWAYS_OF_A_MAP, duration, report, section, text, wholeNumber } from './fields';
+import { ALWAYS, ALWAYS_OF_A_MAP, boolean, duration, report, section, text, wholeNumber } from './fields';
 import { fleetSchema } from './fleet-schema';
 import type { WorkerConfig } from './realm-config';
 
@@ -19,7 +19,8 @@ const DEFAULT_FOR_SECONDS = 900;
 /** Lava's worker refuses an interval below 30 s; CloudWatch watches none above a day. */
 const heartbeat = section({
   every: duration('30s', '1d').default(DEFAULT_EVERY_SECONDS),
-  alarmAfter: duration('1m', '7d').optional(),
+  alarmAfter: duration('1m', '7d', '1m').optional(),
+  lavaAlarm: boolean().optional(),
   missingAfter: duration('0s', '1d').optional(),
 });
 
@@ -67,7 +68,7 @@ const worker = section({
   fleet: fleetSchema.prefault({}),
 })
   .superRefine(({ heartbeat, fleet }, context) => {
-    const { every, alarmAfter, missingAfter } = heartbeat ?? {};
+    const { every, alarmAfter, lavaAlarm, missingAfter } = heartbeat ?? {};
     if (typeof every !== 'number') return;
     const check = (key: string, value: unknown, { smallest, largest }: Limits, of = '') => {
       if (typeof value !== 'number' || (value >= smallest && value <= largest)) return;
@@ -79,21 +80,25 @@ const worker = section({
     const empty = emptyFleet(fleet);
     const of = empty ? ' of a fleet that scales to zero' : '';
     check('alarmAfter', alarmAfter, alarmAfterLimits(every, empty), of);
+    if (lavaAlarm === true) reportLavaAlarm(context, every, alarmAfter !== undefined, empty !== undefined);
     if (missingAfter !== 0) check('missingAfter', missingAfter, missingAfterLimits(every));
   }, ALWAYS)
-  .transform(({ heartbeat: { every, alarmAfter, missingAfter }, queue, runDelay, host, fleet }) => ({
-    heartbeat: {
-      everySeconds: every,
-      alarmAfterSeconds:
-        alarmAfter ??
-        Math.max(DEFAULT_ALARM_AFTER_SECONDS, alarmAfterLimits(every, emptyFleet(fleet)).smallest),
-      missingAfterSeconds: missingAfter,
-    },
-    queue,
-    ...(runDelay && { runDelay }),
-    ...(host && { host }),
-    fleet,
-  }));
+  .transform(
+    ({ heartbeat: { every, alarmAfter, lavaAlarm, missingAfter }, queue, runDelay, host, fleet }) => ({
+      heartbeat: {
+        everySeconds: every,
+        alarmAfterSeconds:
+          alarmAfter ??
+          Math.max(DEFAULT_ALARM_AFTER_SECONDS, alarmAfterLimits(every, emptyFleet(fleet)).smallest),
+        ...(lavaAlarm && { lavaAlarm }),
+        missingAfterSeconds: missingAfter,
+      },
+      queue,
+      ...(runDelay && { runDelay }),
+      ...(host && { host }),
+      fleet,
+    }),
+  );
 
 /** Worker name to its settings; `{}` takes every default. */
 export const workersSchema = z
@@ -114,6 +119,23 @@ export const workersSchema = z
 
 function mountPoint() {
   return text(/^\/[\w./-]*$/, 'not where a file system is mounted', 'an absolute path such as /tmp');
+}
+
+/** Lava's own alarm is what it is: 5 of 5 minutes, whatever else the file promises. */
+function reportLavaAlarm(
+  context: z.core.$RefinementCtx,
+  every: number,
+  hasPromise: boolean,
+  mayBeEmpty: boolean,
+): void {
+  const problems: readonly (readonly [boolean, string, string])[] = [
+    [hasPromise, 'given with a promise that it does not keep', 'without alarmAfter'],
+    [every > 60, `given for every ${formatDuration(every)}`, 'with every up to 1m'],
+    [mayBeEmpty, 'given for a fleet that scales to zero', 'with instances.min of 1 or more'],
+  ];
+  for (const [isWrong, what, allowed] of problems) {
+    if (isWrong) report(context, ['heartbeat', 'lavaAlarm'], { what, allowed });
+  }
 }
 
 type Limits = ReturnType<typeof alarmAfterLimits>;

@@ -32,7 +32,7 @@ describe('a single mistake is one line', () => {
     [
       'an unknown key two levels down',
       { worker: ['core:', '  heartbeat:', '    every: 60s', '    alarmAftr: 5m'] },
-      "9: workers.core.heartbeat: unknown key, got 'alarmAftr', did you mean 'alarmAfter', allowed: every, alarmAfter, missingAfter",
+      "9: workers.core.heartbeat: unknown key, got 'alarmAftr', did you mean 'alarmAfter', allowed: every, alarmAfter, lavaAlarm, missingAfter",
     ],
     [
       'a worker given twice',
@@ -187,22 +187,22 @@ describe('a single mistake is one line', () => {
     [
       'an alarmAfter that no alarm can keep',
       { worker: ['core:', '  heartbeat:', '    every: 2m', '    alarmAfter: 5m'] },
-      "9: workers.core.heartbeat.alarmAfter: too small for every 2m, got '5m', allowed: 7m to 1d5m",
+      "9: workers.core.heartbeat.alarmAfter: too small for every 2m, got '5m', allowed: 7m to 1d1m",
     ],
     [
       'an alarmAfter beyond the range of an alarm',
       { worker: ['core: { heartbeat: { alarmAfter: 2d } }'] },
-      "6: workers.core.heartbeat.alarmAfter: too large for every 1m, got '2d', allowed: 4m to 1d3m",
+      "6: workers.core.heartbeat.alarmAfter: too large for every 1m, got '2d', allowed: 5m to 1d1m",
     ],
     [
       'an alarmAfter that is shorter than a boot of a fleet that scales to zero',
       { worker: ['core: { heartbeat: { alarmAfter: 5m }, fleet: { instances: { min: 0 } } }'] },
-      "6: workers.core.heartbeat.alarmAfter: too small for every 1m of a fleet that scales to zero, got '5m', allowed: 9m to 1d1m",
+      "6: workers.core.heartbeat.alarmAfter: too small for every 1m of a fleet that scales to zero, got '5m', allowed: 10m to 1d1m",
     ],
     [
       'a missingAfter that no alarm can keep',
       { worker: ['core: { heartbeat: { missingAfter: 5m } }'] },
-      "6: workers.core.heartbeat.missingAfter: too small for every 1m, got '5m', allowed: 9m to 23h54m",
+      "6: workers.core.heartbeat.missingAfter: too small for every 1m, got '5m', allowed: 6m to 23h57m",
     ],
     [
       'a negative threshold',
@@ -533,7 +533,7 @@ describe('defaults', () => {
   test.each([
     ['every: 60s', 300],
     ['every: 2m', 420],
-    ['every: 1h', 10_860],
+    ['every: 1h', 7_380],
   ])('alarmAfter is 5m or the smallest that %s allows', (every, expected) => {
     const [worker] = config(file({ worker: [`core: { heartbeat: { ${every} } }`] })).workers;
     expect(worker!.heartbeat.alarmAfterSeconds).toBe(expected);

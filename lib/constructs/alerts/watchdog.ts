@@ -21,6 +21,7 @@ import { acknowledge } from '../acknowledge';
 import { AlertRouting } from '../alert-routing';
 import { ConstructError } from '../construct-error';
 import { alarmAfterLimits, silenceAlarm } from '../heartbeat/silence-alarm';
+import { silenceMetric } from '../heartbeat/silence-metric';
 import { schedulerRole } from '../jobs/scheduler-role';
 import { secondsOf } from '../prop-checks';
 import { SignalAlarm } from '../signal-alarm';
@@ -62,8 +63,8 @@ export interface WatchdogProps {
 
 /**
  * Proves all the time that alerts get through: sends a canary to each topic, counts the receipts that the
- * dispatcher writes, and alarms, past the dispatcher, when three in a row have left none. A receipt says that
- * the topic, its key, the subscription and the function work, and that each channel's secret can be read.
+ * dispatcher writes, and alarms, past the dispatcher, when two in a row have left none. A receipt says that the
+ * topic, its key, the subscription and the function work, and that each channel's secret can be read.
  */
 export class Watchdog extends Construct {
   /** The topic that the watchdog's own alarms go to. */
@@ -135,29 +136,27 @@ export class Watchdog extends Construct {
       metricName,
       metricValue: '1',
     });
-    const alarmAfter = alarmAfterLimits(every).smallest;
-    const { periodSeconds, evaluationPeriods, datapointsToAlarm, warmUpMinutes } = silenceAlarm(
-      every,
-      alarmAfter,
-    );
+    const { smallest, largest } = alarmAfterLimits(every);
+    const alarmAfter = Math.min(smallest + 2 * SCHEDULER_JITTER_SECONDS, largest);
+    const { periodSeconds, ...settings } = silenceAlarm(every, alarmAfter);
+    const period = Duration.seconds(periodSeconds);
+    const receipts = new Metric({
+      namespace: LOG_METRIC_NAMESPACE,
+      metricName,
+      statistic: Stats.SAMPLE_COUNT,
+      period,
+    });
     new SignalAlarm(this, `Silence-${severity}`, {
       alarmName: `${names.watchdog}-${severity}`,
       alarmDescription:
         `The ${severity} alerts of realm ${realm} may reach nobody: no canary has got through them for ` +
         `${formatDuration(alarmAfter)}, and one is due every ${formatDuration(every)}.\n` +
         `See the lines of type canary in the log of function ${names.alertDispatcher}.`,
-      metric: new Metric({
-        namespace: LOG_METRIC_NAMESPACE,
-        metricName,
-        statistic: Stats.SAMPLE_COUNT,
-        period: Duration.seconds(periodSeconds),
-      }),
+      metric: silenceMetric(receipts, period, 'receipts'),
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       threshold: 1,
-      evaluationPeriods,
-      datapointsToAlarm,
       treatMissingData: TreatMissingData.BREACHING,
-      warmUpMinutes,
+      ...settings,
       alerts: AlertRouting.to({ [WATCHDOG_SEVERITY]: this.topic.topic }, { runbook: this.props.runbook }),
       severity: WATCHDOG_SEVERITY,
     });
@@ -170,6 +169,9 @@ export class Watchdog extends Construct {
     throw new ConstructError(this, `every: not usable, got ${got}, allowed: whole minutes from 1m to 1d`);
   }
 }
+
+/** EventBridge Scheduler starts within the minute that is due; two of an interval may lie so much further apart. */
+const SCHEDULER_JITTER_SECONDS = 60;
 
 /** The severity of the watchdog's own alarms, and the last part of its topic's name. */
 export const WATCHDOG_SEVERITY = 'watchdog';

@@ -4,7 +4,6 @@ import {
   ComparisonOperator,
   type IAlarm,
   type IMetric,
-  MathExpression,
   type Metric,
   Stats,
   TreatMissingData,
@@ -26,12 +25,15 @@ import { missingAfterLimits } from './missing-instances-alarm';
 import { PipeBroken } from './pipe-broken';
 import {
   alarmAfterLimits,
+  beatPeriod,
   DEFAULT_BOOT_SECONDS,
   type EmptyFleet,
+  LAVA_SILENCE_ALARM,
   LONGEST_EVERY_SECONDS,
   type SilenceAlarm,
   silenceAlarm,
 } from './silence-alarm';
+import { silenceMetric, silenceWhileNeeded } from './silence-metric';
 import { ZombieSignals } from './zombie-signals';
 
 export interface HeartbeatMonitorProps extends WorkerMonitorProps {
@@ -45,11 +47,18 @@ export interface HeartbeatMonitorProps extends WorkerMonitorProps {
   readonly every?: Duration;
 
   /**
-   * Total silence of the worker is in ALARM no later than this after the last heartbeat (plus at most 70 s, the
-   * delay of one evaluation), and one late or lost record never is.
+   * Total silence of the worker is in ALARM between 60 s before and 70 s after this time from the last heartbeat, in
+   * whole minutes; never for one lost record, nor for records that are visible up to two minutes late.
    * @default - 5 minutes, or the smallest that `every` and `scalesToZero` allow
    */
   readonly alarmAfter?: Duration;
+
+  /**
+   * The silence alarm of Lava's own template, 5 of 5 missing minutes, instead of one that keeps `alarmAfter`: its time
+   * depends on how far CloudWatch looks back, which is documented nowhere. For `every` up to a minute.
+   * @default false
+   */
+  readonly lavaAlarm?: boolean;
 
   /**
    * The machines of the worker; their group must publish the metric of instances in service. It tells how many
@@ -137,7 +146,7 @@ export class HeartbeatMonitor extends Construct {
       pattern: heartbeatPattern(props.realm, props.worker),
       value: '1',
       statistic: Stats.SAMPLE_COUNT,
-      period: Duration.seconds(alarm.periodSeconds),
+      period: Duration.seconds(beatPeriod(every)),
     });
     this.heartbeats = made;
     this.silence = this.silenceAlarm(every, alarmAfter, alarm);
@@ -154,7 +163,7 @@ export class HeartbeatMonitor extends Construct {
       }).alarm;
     this.zombie = new ZombieSignals(this, 'Zombie', {
       ...props,
-      periodSeconds: alarm.periodSeconds,
+      everySeconds: every,
       severity,
     }).alarm;
   }
@@ -166,7 +175,7 @@ export class HeartbeatMonitor extends Construct {
       alarmDescription:
         `No process of worker ${worker} in realm ${realm} has sent a heartbeat for ` +
         `${formatDuration(alarmAfter)}; one is due every ${formatDuration(every)}.`,
-      metric: this.beatsWhileNeeded(),
+      metric: this.silenceSeries(Duration.seconds(alarm.periodSeconds)),
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       threshold: 1,
       evaluationPeriods: alarm.evaluationPeriods,
@@ -178,17 +187,11 @@ export class HeartbeatMonitor extends Construct {
     });
   }
 
-  /** The heartbeats, or 1 while there is no machine that could send any. */
-  private beatsWhileNeeded(): IMetric {
-    const { scalesToZero, fleet } = this.props;
-    if (!scalesToZero || !fleet) return this.heartbeats;
-    const { period } = this.heartbeats;
-    return new MathExpression({
-      label: 'heartbeats, or 1 without machines',
-      expression: 'IF(machines > 0, beats, 1)',
-      usingMetrics: { machines: inServiceMetric(fleet, period), beats: this.heartbeats },
-      period,
-    });
+  private silenceSeries(period: Duration): IMetric {
+    const { scalesToZero, fleet, lavaAlarm } = this.props;
+    if (lavaAlarm) return this.heartbeats;
+    if (!scalesToZero || !fleet) return silenceMetric(this.heartbeats, period);
+    return silenceWhileNeeded(this.heartbeats, inServiceMetric(fleet, period), period);
   }
 
   private missingAlarm(everySeconds: number): IAlarm | undefined {
@@ -225,11 +228,18 @@ export class HeartbeatMonitor extends Construct {
   /** The promise in seconds, and the alarm that keeps it. */
   private promise(every: number): { alarmAfter: number; alarm: SilenceAlarm } {
     const empty = this.emptyFleet();
+    if (this.props.lavaAlarm) return this.lavaPromise(every);
     const { smallest, largest } = alarmAfterLimits(every, empty);
     const { alarmAfter: given } = this.props;
     const alarmAfter = given
       ? secondsOf(this, 'alarmAfter', given)
       : Math.max(DEFAULT_ALARM_AFTER_SECONDS, smallest);
+    if (alarmAfter % 60 !== 0) {
+      throw new ConstructError(
+        this,
+        `alarmAfter: not whole minutes, got ${formatDuration(alarmAfter)}, allowed: whole minutes`,
+      );
+    }
     if (alarmAfter >= smallest && alarmAfter <= largest) {
       return { alarmAfter, alarm: silenceAlarm(every, alarmAfter, empty) };
     }
@@ -240,6 +250,20 @@ export class HeartbeatMonitor extends Construct {
       `alarmAfter: too ${size} for ${what}, got ${formatDuration(alarmAfter)}, ` +
         `allowed: ${formatDuration(smallest)} to ${formatDuration(largest)}`,
     );
+  }
+
+  private lavaPromise(every: number): { alarmAfter: number; alarm: SilenceAlarm } {
+    const { alarmAfter, scalesToZero } = this.props;
+    if (alarmAfter)
+      throw new ConstructError(this, 'alarmAfter: not kept by lavaAlarm, allowed: one of the two');
+    if (scalesToZero)
+      throw new ConstructError(this, 'scalesToZero: not known to lavaAlarm, allowed: one of the two');
+    const { periodSeconds, evaluationPeriods } = LAVA_SILENCE_ALARM;
+    if (every <= periodSeconds) {
+      return { alarmAfter: periodSeconds * evaluationPeriods, alarm: LAVA_SILENCE_ALARM };
+    }
+    const got = formatDuration(every);
+    throw new ConstructError(this, `every: too large for lavaAlarm, got ${got}, allowed: 1s to 1m`);
   }
 
   private emptyFleet(): EmptyFleet | undefined {

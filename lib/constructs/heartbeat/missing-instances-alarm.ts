@@ -12,9 +12,10 @@ export const MISSING_THRESHOLD = 0.5;
  * The alarm that keeps the promise `{ every, missingAfter }`: one silent process of many is in ALARM no later than
  * missingAfter plus the delay of one evaluation (70 s) after its last heartbeat.
  *
- * A period holds five heartbeats of each process, so that one lost record is 0.2 of a process. A silent one shows
- * when more than half of its heartbeats in a period are missing; M such periods are needed, and they outlast a
- * boot of M - 1 periods. The N-th period is for a value that was made of late data.
+ * A period holds three heartbeats of each process or more, so that one lost record is a third of a process. A silent
+ * one shows when more than half of its heartbeats in a period are missing; M such periods are needed. Records that
+ * are visible two minutes late leave the newest period short of those of every process, so that M - 1 periods have to
+ * outlast a boot. The N-th period is for one that the metric of the machines, which is late too, speaks of too low.
  *
  * @throws RangeError when no alarm can keep the promise; the text names the limits.
  */
@@ -46,10 +47,12 @@ export function missingAfterLimits(everySeconds: number): { smallest: number; la
 
 const MINUTE = 60;
 const DAY = 86_400;
-const BEATS_PER_PERIOD = 5;
+const BEATS_PER_PERIOD = 3;
+/** Late records are to leave a single period short. */
+const SHORTEST_PERIOD = 180;
 
 function periodFor(everySeconds: number): number {
-  return Math.max(300, Math.ceil((everySeconds * BEATS_PER_PERIOD) / MINUTE) * MINUTE);
+  return Math.max(SHORTEST_PERIOD, Math.ceil((everySeconds * BEATS_PER_PERIOD) / MINUTE) * MINUTE);
 }
 
 /** How long a process must have been silent for a period to show it. */

@@ -50,7 +50,7 @@ export class MissingInstances extends Construct {
         `${formatDuration(missingAfterSeconds)}, while others do.`,
       metric: new MathExpression({
         label: 'processes without a heartbeat',
-        expression: `IF(beats > 0, ${expected(props)} - beats * ${everySeconds} / ${alarm.periodSeconds}, 0)`,
+        expression: missingExpression(props, alarm.periodSeconds),
         usingMetrics: {
           beats: heartbeats.with({ period }),
           ...(props.fleet && { machines: inServiceMetric(props.fleet, period) }),
@@ -61,7 +61,8 @@ export class MissingInstances extends Construct {
       threshold: MISSING_THRESHOLD,
       evaluationPeriods: alarm.evaluationPeriods,
       datapointsToAlarm: alarm.datapointsToAlarm,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      // Total silence has no value: it is no sign that some are missing, and none that they are back.
+      treatMissingData: TreatMissingData.IGNORE,
       // A fleet that comes up fills its first periods only in part.
       warmUpMinutes: WARM_UP_MINUTES,
       alerts: props.alerts,
@@ -74,9 +75,14 @@ export class MissingInstances extends Construct {
 
 const WARM_UP_MINUTES = 30;
 
-/** Processes that should beat: of the machines in service, or of the fewest there may be when that is unknown. */
-function expected({ fleet, minInstances, processesPerInstance }: MissingInstancesProps): string {
-  return fleet
-    ? `FILL(machines, ${minInstances}) * ${processesPerInstance}`
-    : String(minInstances * processesPerInstance);
+/**
+ * Processes that should beat, less those that do. Without any heartbeat there is no value, unless no machine should
+ * send one; the number of machines, where it is unknown, is the fewest there may be.
+ */
+function missingExpression(props: MissingInstancesProps, periodSeconds: number): string {
+  const { fleet, minInstances, processesPerInstance, everySeconds } = props;
+  const machines = fleet ? `FILL(machines, ${minInstances})` : String(minInstances);
+  const missing = `${machines} * ${processesPerInstance} - beats * ${everySeconds} / ${periodSeconds}`;
+  const silent = fleet ? `, IF(${machines} < 1, 0)` : '';
+  return `IF(beats + TIME_SERIES(0) > 0, ${missing}${silent})`;
 }

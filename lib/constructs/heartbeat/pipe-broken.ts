@@ -11,7 +11,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { SignalAlarm } from '../signal-alarm';
 import { type WorkerMonitorProps, workerNamesOf } from '../worker-monitor';
-import type { SilenceAlarm } from './silence-alarm';
+import { cutWindow, type SilenceAlarm } from './silence-alarm';
 
 export interface PipeBrokenProps extends WorkerMonitorProps {
   readonly heartbeats: Metric;
@@ -27,7 +27,7 @@ export interface PipeBrokenProps extends WorkerMonitorProps {
  * done; SQS counts both by itself, without the agent, the log group and the filters that heartbeats go through. So
  * silence while the queue is used is the pipe's, and this alarm says so beside the one on silence; silence of both is
  * the worker's. Messages in flight are no sign of life: those of a dead worker stay so until they are visible again.
- * Where SQS says nothing, as of a worker that is busy with one long job, nothing is claimed.
+ * Where SQS says nothing, as of a worker that is busy with one long job, nothing is claimed and nothing is taken back.
  *
  * One alarm on the metrics of both, since a composite of an alarm each would judge them at different times, and the
  * last polls of a dead worker would speak for it until SQS, a minute late or more, has told of the first without.
@@ -38,9 +38,10 @@ export class PipeBroken extends Construct {
   constructor(scope: Construct, id: string, props: PipeBrokenProps) {
     super(scope, id);
     const { realm, worker, queue, heartbeats, silence, alerts, severity } = props;
-    const period = Duration.seconds(silence.periodSeconds);
+    // Minute by minute: the last polls of a dead worker are to be told from those of one that lives.
+    const { periodSeconds, periods } = cutWindow(silence);
+    const period = Duration.seconds(periodSeconds);
     const count = { statistic: Stats.SUM, period };
-    const periods = silence.evaluationPeriods + SILENT_BEFORE;
     this.alarm = new SignalAlarm(this, 'Alarm', {
       alarmName: workerNamesOf(this, props).alarm('pipe-broken'),
       alarmDescription:
@@ -48,9 +49,10 @@ export class PipeBroken extends Construct {
         'what is broken is the way of its records, so look at syslog and the CloudWatch agent first.',
       metric: new MathExpression({
         label: 'polled without a heartbeat',
-        expression: 'IF(beats + TIME_SERIES(0) > 0, 0, IF(empty + received + deleted > 0, 1, 0))',
+        // No value where neither is heard: that is no sign that the pipe is broken, and none that it is mended.
+        expression: 'IF(beats + TIME_SERIES(0) > 0, 0, IF(empty + received + deleted > 0, 1))',
         usingMetrics: {
-          beats: heartbeats,
+          beats: heartbeats.with({ period }),
           empty: queue.metricNumberOfEmptyReceives(count),
           received: queue.metricNumberOfMessagesReceived(count),
           deleted: queue.metricNumberOfMessagesDeleted(count),
@@ -59,9 +61,10 @@ export class PipeBroken extends Construct {
       }),
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       threshold: 0,
-      evaluationPeriods: periods,
+      // What SQS has not told yet has no value, so the newest periods may be without.
+      evaluationPeriods: periods + Math.ceil(LATEST_SQS_SECONDS / periodSeconds),
       datapointsToAlarm: periods,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData: TreatMissingData.IGNORE,
       alerts,
       severity,
     });
@@ -70,5 +73,5 @@ export class PipeBroken extends Construct {
 
 // --- internal ---
 
-/** Silence is judged by gaps, for which CloudWatch looks at two periods more. */
-const SILENT_BEFORE = 2;
+/** How late SQS tells of a minute. */
+const LATEST_SQS_SECONDS = 120;

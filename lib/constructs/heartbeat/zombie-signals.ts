@@ -5,6 +5,7 @@ import {
   ComparisonOperator,
   CompositeAlarm,
   type IAlarm,
+  MathExpression,
   Stats,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -15,10 +16,11 @@ import { AlertRouting } from '../alert-routing';
 import { SignalAlarm } from '../signal-alarm';
 import { WorkerMetricFilter } from '../worker-metric-filter';
 import { type WorkerMonitorProps, workerNamesOf } from '../worker-monitor';
+import { beatPeriod, LATEST_RECORD_SECONDS } from './silence-alarm';
 
 export interface ZombieSignalsProps extends WorkerMonitorProps {
   readonly logGroup: ILogGroup;
-  readonly periodSeconds: number;
+  readonly everySeconds: number;
   readonly severity: string;
 }
 
@@ -51,7 +53,8 @@ export class ZombieSignals extends Construct {
 
   private child(signal: ZombieSignal, names: WorkerNames, props: ZombieSignalsProps): IAlarm {
     const { realm, worker, system, logGroup } = props;
-    const period = Duration.seconds(props.periodSeconds);
+    const { periodSeconds, ...settings } = signal.alarm(props.everySeconds);
+    const period = Duration.seconds(periodSeconds);
     const { made } = new WorkerMetricFilter(this, `${signal.id}Filter`, {
       realm,
       worker,
@@ -63,15 +66,19 @@ export class ZombieSignals extends Construct {
       statistic: signal.statistic,
       period,
     });
-    const periods = Math.max(signal.periods, Math.ceil(signal.seconds / props.periodSeconds));
     return new SignalAlarm(this, signal.id, {
       alarmName: names.alarm(signal.name),
       alarmDescription: `Worker ${worker} in realm ${realm}: ${signal.what}.`,
-      metric: made,
+      metric: new MathExpression({
+        label: signal.name,
+        // 0 where nothing is told: in a gap, CloudWatch would look at older trouble again, nobody knows how far.
+        expression: 'told + TIME_SERIES(0)',
+        usingMetrics: { told: made },
+        period,
+      }),
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       threshold: 0,
-      evaluationPeriods: periods,
-      datapointsToAlarm: periods,
+      ...settings,
       treatMissingData: TreatMissingData.NOT_BREACHING,
       alerts: AlertRouting.silent('the composite alarm tells'),
       severity: props.severity,
@@ -81,6 +88,36 @@ export class ZombieSignals extends Construct {
 
 // --- internal ---
 
+interface ZombieAlarm {
+  readonly periodSeconds: number;
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm: number;
+}
+
+/**
+ * Heartbeats that tell of trouble, one a period: so many of the newest ones, of which those of the last two minutes
+ * may not be visible yet and one may be lost.
+ */
+const heartbeatsInTrouble =
+  (count: number) =>
+  (everySeconds: number): ZombieAlarm => {
+    const periodSeconds = beatPeriod(everySeconds);
+    const late = Math.ceil(LATEST_RECORD_SECONDS / periodSeconds);
+    return { periodSeconds, evaluationPeriods: count + late + 1, datapointsToAlarm: count };
+  };
+
+/**
+ * All heartbeats for so many seconds. A period has one that is visible, even if one is lost and the others are late,
+ * so it is 0 only where trouble is over or nobody beats.
+ */
+const allHeartbeats =
+  (seconds: number) =>
+  (everySeconds: number): ZombieAlarm => {
+    const periodSeconds = Math.max(300, beatPeriod(2 * everySeconds + LATEST_RECORD_SECONDS));
+    const periods = Math.ceil(seconds / periodSeconds);
+    return { periodSeconds, evaluationPeriods: periods, datapointsToAlarm: periods };
+  };
+
 interface ZombieSignal {
   readonly id: string;
   readonly name: 'dead-threads' | 'internal-queue' | 'sqs-unreadable';
@@ -88,9 +125,8 @@ interface ZombieSignal {
   readonly condition: string;
   readonly value: string;
   readonly statistic: string;
-  /** It must last for so many periods, and so many seconds. */
-  readonly periods: number;
-  readonly seconds: number;
+  /** For heartbeats that come every so many seconds. */
+  readonly alarm: (everySeconds: number) => ZombieAlarm;
   readonly what: string;
 }
 
@@ -102,8 +138,7 @@ const SIGNALS: readonly ZombieSignal[] = [
     value: '1',
     statistic: Stats.SUM,
     // A thread that died is never started again, so two heartbeats say it for certain.
-    periods: 2,
-    seconds: 0,
+    alarm: heartbeatsInTrouble(2),
     what: 'at least one of its threads has died',
   },
   {
@@ -113,9 +148,8 @@ const SIGNALS: readonly ZombieSignal[] = [
     value: '$.internal.qlen',
     // The process with the shortest queue: the others may just be busy.
     statistic: Stats.MINIMUM,
-    periods: 2,
     // As long as the default visibility timeout: what waits inside any longer is delivered a second time.
-    seconds: 3_600,
+    alarm: allHeartbeats(3_600),
     what: 'no process has emptied its internal queue for an hour',
   },
   {
@@ -124,9 +158,8 @@ const SIGNALS: readonly ZombieSignal[] = [
     condition: '$.sqs.messages < 0',
     value: '1',
     statistic: Stats.SUM,
-    // SQS fails a call now and then; for three heartbeats in a row it does not.
-    periods: 3,
-    seconds: 0,
+    // SQS fails a call now and then; for three heartbeats in a few minutes it does not.
+    alarm: heartbeatsInTrouble(3),
     what: 'at least one of its processes cannot read the queue',
   },
 ];

@@ -4,6 +4,7 @@ import {
   type IAlarm,
   type IMetric,
   MathExpression,
+  type Metric,
   Stats,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -52,11 +53,19 @@ export interface QueueMonitorProps extends WorkerMonitorProps {
   readonly oldest?: Duration;
 
   /**
-   * How long messages may wait while none is received and none is worked on, in whole minutes up to 12 hours.
-   * 0 is off.
+   * How long messages may wait while nobody takes one, in whole minutes up to 12 hours; longer than the longest job
+   * unless `heartbeats` are known. 0 is off.
    * @default Duration.minutes(15)
    */
   readonly stuckAfter?: Duration;
+
+  /**
+   * The heartbeats of the worker, as HeartbeatMonitor counts them and heartbeatMetric names them: messages in flight are
+   * worked on as long as it beats. Those of a worker that was killed stay in flight until they are visible again, so
+   * without heartbeats, or with less than one in two minutes, messages in flight say nothing.
+   * @default - only messages that are received or deleted are a sign of life
+   */
+  readonly heartbeats?: Metric;
 
   /**
    * Who is told of depth, age and dead letters.
@@ -161,28 +170,47 @@ export class QueueMonitor extends Construct {
     });
   }
 
-  /** A busy worker receives nothing either, but holds messages in flight; a dead one holds none. */
+  /**
+   * A minute of which SQS tells nothing, or nothing yet, counts as good, so that there is no gap and how far CloudWatch
+   * looks back does not matter. For what comes late there are more minutes than have to be bad.
+   */
   private stuckAlarm(): IAlarm | undefined {
     const minutes = this.wholeMinutes('stuckAfter', this.props.stuckAfter ?? Duration.minutes(15), 0);
     if (minutes === 0) return undefined;
+    const sum = { ...PEAK, statistic: Stats.SUM };
+    // The minute in which the last message was received has to pass first, and one more that SQS may tell late.
+    const datapointsToAlarm = Math.max(1, minutes - 2);
+    const evaluationPeriods = datapointsToAlarm + LATE_MINUTES;
+    const beats = this.heartbeatsThatTell(datapointsToAlarm, evaluationPeriods);
     return this.alarm('Stuck', 'queue-stuck', {
       what: `Nobody takes the messages that have waited for ${formatDuration(minutes * 60)} in the queue`,
       metric: new MathExpression({
-        label: 'messages wait, none is received or in flight',
-        expression: 'IF(visible > 0, IF(received + flying > 0, 0, 1), 0)',
+        label: 'messages wait and nobody takes one',
+        expression: `IF(visible + TIME_SERIES(0) > 0, IF(received + ${beats ? WORKED_ON : DONE} > 0, 0, 1), 0)`,
         usingMetrics: {
           visible: this.queue.metricApproximateNumberOfMessagesVisible(PEAK),
-          received: this.queue.metricNumberOfMessagesReceived({ ...PEAK, statistic: Stats.SUM }),
-          flying: this.queue.metricApproximateNumberOfMessagesNotVisible(PEAK),
+          received: this.queue.metricNumberOfMessagesReceived(sum),
+          ...(beats
+            ? { flying: this.queue.metricApproximateNumberOfMessagesNotVisible(PEAK), beats }
+            : { deleted: this.queue.metricNumberOfMessagesDeleted(sum) }),
         },
         period: PEAK.period,
       }),
       threshold: 0,
-      evaluationPeriods: minutes,
-      datapointsToAlarm: minutes,
+      evaluationPeriods,
+      datapointsToAlarm,
       treatMissingData: TreatMissingData.NOT_BREACHING,
       severity: this.props.stuckSeverity ?? SEVERITY.page,
     });
+  }
+
+  /** The heartbeats, if a worker that lives leaves fewer minutes without one than an alarm needs. */
+  private heartbeatsThatTell(datapointsToAlarm: number, evaluationPeriods: number): Metric | undefined {
+    const { heartbeats } = this.props;
+    if (!heartbeats) return undefined;
+    const between = 1 - PEAK.period.toSeconds() / heartbeats.period.toSeconds();
+    const without = LATE_MINUTES + evaluationPeriods * between;
+    return without < datapointsToAlarm ? heartbeats.with({ period: PEAK.period }) : undefined;
   }
 
   private deadLettersAlarm(): IAlarm | undefined {
@@ -237,6 +265,13 @@ interface QueueAlarm
 }
 
 const PEAK = { statistic: Stats.MAXIMUM, period: Duration.minutes(1) };
+
+/** Two that records and SQS tell late, and one that is lost or left out. */
+const LATE_MINUTES = 3;
+
+/** A sign of life besides received messages: with heartbeats, what is in flight; without, what is done. */
+const WORKED_ON = 'IF(beats + TIME_SERIES(0) > 0, flying, 0)';
+const DONE = 'deleted + TIME_SERIES(0)';
 
 /** With the exceptions on top, the evaluation periods must stay below CloudWatch's limit of a day. */
 const LONGEST_FOR = Duration.hours(12);

@@ -1,6 +1,6 @@
 import 'aws-cdk-lib/testhelpers/jest-autoclean';
 import { Duration } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
   AlertRouting,
@@ -38,12 +38,19 @@ test('the alarm is that of the promise', () => {
       AlarmName: 'lava-dev-core-heartbeat',
       AlarmDescription:
         'No process of worker core in realm dev has sent a heartbeat for 10m; one is due every 1m30s.',
-      Namespace: 'LogMetrics',
-      MetricName: 'lava-dev-core-heartbeat',
-      Statistic: 'SampleCount',
-      Period: 120,
-      EvaluationPeriods: 2,
-      DatapointsToAlarm: 2,
+      Metrics: [
+        { Expression: 'IF(FILL(counts, REPEAT), FILL(counts, 0))' },
+        {
+          Id: 'counts',
+          MetricStat: {
+            Metric: { Namespace: 'LogMetrics', MetricName: 'lava-dev-core-heartbeat' },
+            Stat: 'SampleCount',
+            Period: 540,
+          },
+        },
+      ].map((query) => Match.objectLike(query)),
+      EvaluationPeriods: 1,
+      DatapointsToAlarm: 1,
       ComparisonOperator: 'LessThanThreshold',
       Threshold: 1,
       TreatMissingData: 'breaching',
@@ -55,7 +62,9 @@ test('the alarm is that of the promise', () => {
 test('another system has its own names', () => {
   monitored({ system: 'geyser' }).hasResourceProperties('AWS::CloudWatch::Alarm', {
     AlarmName: 'geyser-dev-core-heartbeat',
-    MetricName: 'geyser-dev-core-heartbeat',
+  });
+  monitored({ system: 'geyser' }).hasResourceProperties('AWS::Logs::MetricFilter', {
+    FilterName: 'geyser-dev-core-heartbeat',
   });
 });
 
@@ -63,20 +72,36 @@ test.each<[string, Partial<HeartbeatMonitorProps>, string]>([
   [
     'too small for the default interval',
     { alarmAfter: Duration.minutes(3) },
-    'Test/Heartbeat: alarmAfter: too small for every 1m, got 3m, allowed: 4m to 1d3m',
+    'Test/Heartbeat: alarmAfter: too small for every 1m, got 3m, allowed: 5m to 1d1m',
   ],
   [
     'too small for a long interval',
-    { every: Duration.minutes(5), alarmAfter: Duration.minutes(15) },
-    'Test/Heartbeat: alarmAfter: too small for every 5m, got 15m, allowed: 16m to 1d11m',
+    { every: Duration.minutes(5), alarmAfter: Duration.minutes(12) },
+    'Test/Heartbeat: alarmAfter: too small for every 5m, got 12m, allowed: 13m to 1d1m',
   ],
   [
     'too large',
     { alarmAfter: Duration.days(2) },
-    'Test/Heartbeat: alarmAfter: too large for every 1m, got 2d, allowed: 4m to 1d3m',
+    'Test/Heartbeat: alarmAfter: too large for every 1m, got 2d, allowed: 5m to 1d1m',
+  ],
+  [
+    'of seconds',
+    { alarmAfter: Duration.seconds(330) },
+    'Test/Heartbeat: alarmAfter: not whole minutes, got 5m30s, allowed: whole minutes',
+  ],
+  [
+    "of Lava's own alarm",
+    { lavaAlarm: true, alarmAfter: Duration.minutes(5) },
+    'Test/Heartbeat: alarmAfter: not kept by lavaAlarm, allowed: one of the two',
   ],
 ])('an alarmAfter %s is refused', (_, props, message) => {
   expect(() => monitored(props)).toThrow(message);
+});
+
+test("an interval that Lava's own alarm cannot watch is refused", () => {
+  expect(() => monitored({ lavaAlarm: true, every: Duration.seconds(90) })).toThrow(
+    'Test/Heartbeat: every: too large for lavaAlarm, got 1m30s, allowed: 1s to 1m',
+  );
 });
 
 test('an interval of more than a day is refused', () => {
@@ -87,7 +112,8 @@ test('an interval of more than a day is refused', () => {
 
 test('alarmAfter follows a long interval unless it is stated', () => {
   monitored({ every: Duration.minutes(10) }).hasResourceProperties('AWS::CloudWatch::Alarm', {
-    Period: 600,
-    EvaluationPeriods: 1,
+    AlarmName: 'lava-dev-core-heartbeat',
+    AlarmDescription:
+      'No process of worker core in realm dev has sent a heartbeat for 23m; one is due every 10m.',
   });
 });

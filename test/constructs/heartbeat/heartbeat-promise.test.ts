@@ -1,62 +1,68 @@
 import 'aws-cdk-lib/testhelpers/jest-autoclean';
 import { Duration } from 'aws-cdk-lib';
-import { AlertRouting, HeartbeatMonitor, RealmLogs } from '../../../lib/constructs';
-import { createSimulation, type Model, type SimulationOptions, type Transition } from '../../../lib/engine';
+import {
+  AlertRouting,
+  HeartbeatMonitor,
+  type HeartbeatMonitorProps,
+  RealmLogs,
+} from '../../../lib/constructs';
+import { createSimulation, type Model, type Reading } from '../../../lib/engine';
+import { beats, MINUTE, only, play, SECOND, START, timesOf } from '../promises/play';
+import { readingsFor } from '../promises/readings';
 import { modelOf, newStack } from '../rehearsed-stack';
 
-const SECOND = 1000;
-const START = Date.parse('2026-01-01T00:00:00Z');
-
-/** An alarm evaluates at a second of the minute of its own: the extremes around the full minute, and the usual. */
-const OFFSETS = [0, 9, 10, 49, 59];
-/** For promises that a minute more or less means little to. */
-const FEW_OFFSETS = [9, 49];
+const SILENCE = 'lava-dev-core-heartbeat';
 const SECONDS_OF_A_MINUTE = Array.from({ length: 60 }, (_, second) => second * SECOND);
+/** For what a second more or less means little to. */
+const SOME_SECONDS = [0, 1, 29, 59].map((second) => second * SECOND);
 
 /** Interval and promise in seconds, the tightest of each interval among them. */
 const PROMISES = [
-  [30, 240],
-  [60, 240],
   [60, 300],
+  [30, 240],
+  [60, 600],
+  [300, 780],
+] as const;
+const MORE_PROMISES = [
   [60, 3_600],
   [90, 420],
   [120, 600],
-  [300, 960],
-  [3_600, 10_860],
+  [3_600, 7_380],
 ] as const;
 
-function monitorModel(every: number, alarmAfter: number): Model {
+function monitorModel(every: number, props: Partial<HeartbeatMonitorProps>): Model {
   const stack = newStack();
   new HeartbeatMonitor(stack, 'Heartbeat', {
     realm: 'dev',
     worker: 'core',
     logGroup: new RealmLogs(stack, 'Logs', { realm: 'dev' }).logGroup,
     every: Duration.seconds(every),
-    alarmAfter: Duration.seconds(alarmAfter),
     alerts: AlertRouting.silent('the engine is asked'),
+    ...props,
   });
-  return modelOf(stack);
+  return only(modelOf(stack), SILENCE);
 }
 
-/**
- * What the alarm does until `end` when heartbeats are read at the given times. Their data are visible half a
- * minute later, as those of a metric filter are.
- */
-function play(model: Model, beats: readonly number[], end: number, options: Partial<SimulationOptions> = {}) {
-  const simulation = createSimulation(model, { start: START, ...options });
-  for (const timestamp of beats) {
-    simulation.ingest({ ...HEARTBEATS, timestamp, visibleAt: timestamp + 30 * SECOND });
-  }
-  return simulation.advance(end).transitions;
+/** Seconds from the last heartbeat to ALARM, for every reading and some seconds of death. */
+function delaysOf(model: Model, every: number, alarmAfter: number, phases: readonly number[]): number[] {
+  const before = (Math.ceil(alarmAfter / every) + 6) * every * SECOND;
+  return readingsFor(model.alarms[0]!).flatMap((reading) =>
+    phases.map((phase) => {
+      const last = START + phase;
+      const signals = beats(last - before, last + 1, every * SECOND, reading);
+      const alarms = toAlarm(model, signals, last + (alarmAfter + 180) * SECOND, { reading });
+      expect(alarms).toHaveLength(1);
+      return (alarms[0]! - last) / SECOND;
+    }),
+  );
 }
 
-const HEARTBEATS = {
-  type: 'metric',
-  namespace: 'LogMetrics',
-  metricName: 'lava-dev-core-heartbeat',
-  dimensions: {},
-  value: 1,
-} as const;
+function expectPromise(delays: readonly number[], alarmAfter: number): void {
+  expect(Math.min(...delays)).toBeGreaterThanOrEqual(alarmAfter - 60);
+  expect(Math.max(...delays)).toBeLessThanOrEqual(alarmAfter + 70);
+}
+
+const toAlarm = (...args: Parameters<typeof play>): number[] => timesOf(play(...args), SILENCE, 'ALARM');
 
 const HEARTBEAT_RECORD = {
   event_source: 'lava-worker',
@@ -66,92 +72,130 @@ const HEARTBEAT_RECORD = {
   message: 'heartbeat realm=dev worker=core',
 };
 
-const beatsOf = (first: number, every: number, count: number): number[] =>
-  Array.from({ length: count }, (_, index) => first + index * every * SECOND);
-
-const toAlarm = (transitions: readonly Transition[]): number[] =>
-  transitions.filter(({ to }) => to === 'ALARM').map(({ at }) => at);
-
-describe.each(PROMISES)('every %i s, alarmAfter %i s', (every, alarmAfter) => {
-  const model = monitorModel(every, alarmAfter);
-  /** Heartbeats before the death or the fault: enough to fill every window. */
-  const count = Math.ceil(alarmAfter / every) + 6;
-  /** The alarm exists and is OK; its history lies before the start of the simulation. */
-  const running = { states: { 'lava-dev-core-heartbeat': 'OK' } } as const;
-  const forEveryPhase = (run: (beats: number[], options: Partial<SimulationOptions>) => void) => {
-    for (const evaluationSecond of alarmAfter <= 300 ? OFFSETS : FEW_OFFSETS) {
-      for (const second of SECONDS_OF_A_MINUTE) {
-        const beats = beatsOf(START + second - count * every * SECOND, every, 2 * count);
-        run(beats, { ...running, reading: { 'evaluation-second': evaluationSecond } });
-      }
-    }
+describe.each(PROMISES)('every %i s, alarmAfter %i s, in every reading', (every, alarmAfter) => {
+  const model = monitorModel(every, { alarmAfter: Duration.seconds(alarmAfter) });
+  const readings = readingsFor(model.alarms[0]!, { neverFed: true });
+  const fed = readingsFor(model.alarms[0]!);
+  /** Heartbeats before the fault: enough to fill every window. */
+  const before = (Math.ceil(alarmAfter / every) + 6) * every * SECOND;
+  const forEach = (
+    phases: readonly number[],
+    run: (phase: number, reading: Partial<Reading>) => void,
+    among = fed,
+  ) => {
+    for (const reading of among) for (const phase of phases) run(START + phase, reading);
   };
 
-  test('silence is in ALARM no later than alarmAfter + 70 s after the last heartbeat, whenever it dies', () => {
-    const delays: number[] = [];
-    forEveryPhase((beats, options) => {
-      const death = beats.at(-1)!;
-      const alarms = toAlarm(play(model, beats, death + (alarmAfter + 70) * SECOND, options));
-      expect(alarms).toHaveLength(1);
-      delays.push((alarms[0]! - death) / SECOND);
-    });
-    // The promise is used up to the last period: more haste would cost the tolerance for late records.
-    const period = Math.max(60, Math.ceil(every / 60) * 60);
-    expect(Math.max(...delays)).toBeGreaterThan(alarmAfter - period);
+  test('silence is in ALARM between alarmAfter - 60 s and alarmAfter + 70 s after the last heartbeat', () => {
+    const phases = alarmAfter === 300 ? SECONDS_OF_A_MINUTE : SOME_SECONDS;
+    expectPromise(delaysOf(model, every, alarmAfter, phases), alarmAfter);
   });
 
-  test('one lost record is never in ALARM', () => {
-    forEveryPhase((beats, options) => {
-      const lost = beats.toSpliced(count + 2, 1);
-      expect(toAlarm(play(model, lost, beats.at(-1)!, options))).toEqual([]);
+  test('one lost record is never in ALARM, however late the others are', () => {
+    forEach(SOME_SECONDS, (lost, reading) => {
+      const all = beats(lost - before, lost + before, every * SECOND, reading);
+      const signals = all.filter((signal) => !('timestamp' in signal && signal.timestamp === lost));
+      expect(signals).toHaveLength(all.length - 1);
+      expect(toAlarm(model, signals, lost + before, { reading })).toEqual([]);
     });
   });
 
-  test('one record that is read almost an interval late is never in ALARM', () => {
-    forEveryPhase((beats, options) => {
-      const late = beats.with(count + 2, beats[count + 2]! + (every - 1) * SECOND);
-      expect(toAlarm(play(model, late, beats.at(-1)!, options))).toEqual([]);
+  test('it is OK again within three minutes of the first heartbeat', () => {
+    forEach(SOME_SECONDS, (first, reading) => {
+      const gap = 2 * alarmAfter * SECOND;
+      const start = first - gap - every * SECOND;
+      const signals = [
+        ...beats(start - before, start + 1, every * SECOND, reading),
+        ...beats(first, first + before, every * SECOND, reading),
+      ];
+      const transitions = play(model, signals, first + 3 * MINUTE, { reading, start });
+      expect(timesOf(transitions, SILENCE, 'ALARM')).toHaveLength(1);
+      expect(timesOf(transitions, SILENCE, 'OK')).toHaveLength(1);
     });
   });
 
-  test('a first deploy is never in ALARM when the fleet comes up within 25 minutes', () => {
-    for (const minutes of [0, 1, 4, 9, 25]) {
-      for (const second of [0, 1, 30, 59]) {
-        const first = START + (minutes * 60 + second) * SECOND;
-        const beats = beatsOf(first, every, count + Math.ceil(3_600 / every));
-        expect([minutes, second, toAlarm(play(model, beats, beats.at(-1)!))]).toEqual([minutes, second, []]);
+  test('a first deployment is never in ALARM when the fleet comes up within 25 minutes', () => {
+    const phases = [0, 4, 25].flatMap((minutes) => [0, 59].map((rest) => minutes * MINUTE + rest * SECOND));
+    forEach(phases, (first, reading) => {
+      const signals = beats(first, first + before + 60 * MINUTE, every * SECOND, reading);
+      expect(toAlarm(model, signals, first + before + 60 * MINUTE, { reading, isRunning: false })).toEqual(
+        [],
+      );
+    });
+  });
+
+  test('a worker that dies soon after its first start is in ALARM as soon as any other', () => {
+    forEach([3 * MINUTE, 12 * MINUTE + 31 * SECOND], (last, reading) => {
+      for (const alive of [0, 1, 3]) {
+        const signals = beats(last - alive * every * SECOND, last + 1, every * SECOND, reading);
+        const start = Math.min(START, last - alive * every * SECOND);
+        const [alarm] = toAlarm(model, signals, last + 2 * alarmAfter * SECOND, {
+          reading,
+          start,
+          isRunning: false,
+        });
+        expect(alarm! - last).toBeGreaterThanOrEqual((alarmAfter - 60) * SECOND);
+        expect(alarm! - last).toBeLessThanOrEqual((alarmAfter + 70) * SECOND);
       }
-    }
+    });
   });
 
-  test('a first deploy whose fleet never comes up is in ALARM when the warm-up ends', () => {
-    const warmUp = Math.max(30 * 60, Math.ceil(alarmAfter / 60) * 60);
-    const [alarm] = toAlarm(play(model, [], START + (warmUp + 120) * SECOND));
-    expect(alarm).toBeGreaterThanOrEqual(START + warmUp * SECOND);
+  test('a first deployment whose fleet never comes up is in ALARM when the warm-up ends', () => {
+    const warmUp = Math.max(30 * MINUTE, alarmAfter * SECOND);
+    for (const reading of readings) {
+      const [alarm] = toAlarm(model, [], START + warmUp + 2 * MINUTE, { reading, isRunning: false });
+      expect(alarm).toBeGreaterThanOrEqual(START + warmUp);
+    }
   });
 });
 
-test('heartbeats every day are watched with the longest period that CloudWatch has', () => {
-  const day = 86_400;
-  const model = monitorModel(day, 3 * day + 60);
-  for (const second of [0, 59, 12 * 3_600]) {
-    const beats = beatsOf(START + second * SECOND, day, 4);
-    const death = beats.at(-1)!;
-    const end = death + (3 * day + 130) * SECOND;
-    const [alarm] = toAlarm(play(model, beats, end));
-    expect(alarm).toBeGreaterThan(death + 2 * day * SECOND);
+test.each(MORE_PROMISES)('so it is for every %i s, alarmAfter %i s', (every, alarmAfter) => {
+  const model = monitorModel(every, { alarmAfter: Duration.seconds(alarmAfter) });
+  expectPromise(delaysOf(model, every, alarmAfter, [0, 59 * SECOND]), alarmAfter);
+});
+
+test('heartbeats every day are judged once an hour: ALARM within the three hours before alarmAfter', () => {
+  const [every, alarmAfter] = [86_400, 51 * 3_600];
+  const model = monitorModel(every, { alarmAfter: Duration.seconds(alarmAfter) });
+  for (const reading of readingsFor(model.alarms[0]!)) {
+    for (const second of [0, 59, 1_800, 3_599]) {
+      const last = START + second * SECOND;
+      const start = last - every * SECOND;
+      const signals = beats(last - 3 * every * SECOND, last + 1, every * SECOND, reading);
+      const [alarm] = toAlarm(model, signals, last + alarmAfter * SECOND, { reading, start });
+      expect(alarm! - last).toBeGreaterThan((alarmAfter - 3 * 3_600) * SECOND);
+    }
   }
 });
 
+test("Lava's own alarm is in ALARM from 7 to 12 minutes after the last heartbeat, as CloudWatch looks back", () => {
+  const model = monitorModel(60, { lavaAlarm: true });
+  expect(model.alarms[0]).toMatchObject({
+    metric: { metricName: SILENCE, period: 60, stat: 'SampleCount' },
+    evaluationPeriods: 5,
+    datapointsToAlarm: 5,
+    treatMissingData: 'breaching',
+  });
+  const delays = readingsFor(model.alarms[0]!).flatMap((reading) =>
+    SOME_SECONDS.flatMap((second) => {
+      const last = START + second;
+      const signals = beats(last - 30 * MINUTE, last + 1, MINUTE, reading);
+      return toAlarm(model, signals, last + 20 * MINUTE, { reading }).map((at) => (at - last) / MINUTE);
+    }),
+  );
+  expect(Math.min(...delays)).toBeGreaterThan(7);
+  expect(Math.max(...delays)).toBeLessThan(12);
+});
+
 describe('a record', () => {
-  const model = monitorModel(60, 300);
+  const model = monitorModel(60, {});
   const alarmsOf = (record: object): number[] => {
     const simulation = createSimulation(model, { start: START });
-    for (const timestamp of beatsOf(START, 60, 60)) {
+    for (const timestamp of Array.from({ length: 60 }, (_, minute) => START + minute * MINUTE)) {
       const message = JSON.stringify(record);
       simulation.ingest({ type: 'log', timestamp, logGroupName: '/var/log/lava/dev', message });
     }
-    return toAlarm(simulation.advance(START + 3_600 * SECOND).transitions);
+    return timesOf(simulation.advance(START + 60 * MINUTE).transitions, SILENCE, 'ALARM');
   };
 
   test('of a heartbeat counts', () => {

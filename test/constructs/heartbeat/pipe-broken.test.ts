@@ -17,7 +17,7 @@ new HeartbeatMonitor(stack, 'Heartbeat', {
   alerts: AlertRouting.silent('the engine is asked'),
   queue: Queue.fromQueueArn(stack, 'Queue', 'arn:aws:sqs:eu-west-1:123456789012:lava-dev-core'),
   // The shortest promise leaves the least time to see whether the queue is polled.
-  alarmAfter: Duration.minutes(4),
+  alarmAfter: Duration.minutes(5),
 });
 const model = modelOf(stack);
 

@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { AlertRouting, QueueMonitor, type QueueMonitorProps } from '../../../lib/constructs';
+import { AlertRouting, heartbeatMetric, QueueMonitor, type QueueMonitorProps } from '../../../lib/constructs';
 import { simulate } from '../../../lib/engine';
 import { modelOf, newStack } from '../rehearsed-stack';
 
@@ -31,6 +31,8 @@ function play(
   props: Partial<QueueMonitorProps>,
   minutes: number,
   queues: Readonly<Record<string, Series>>,
+  everySeconds?: number,
+  deadFrom = Number.POSITIVE_INFINITY,
 ): string[] {
   const signals = Object.entries(queues).flatMap(([queue, series]) =>
     Object.entries(series).map(([metricName, values]) => ({
@@ -44,9 +46,28 @@ function play(
       valueAt: (index: number) => values[Math.min(Math.max(0, index - 60), values.length - 1)]!,
     })),
   );
+  const heartbeats = everySeconds
+    ? [
+        {
+          type: 'series' as const,
+          namespace: 'LogMetrics',
+          metricName: 'lava-dev-core-heartbeat',
+          dimensions: {},
+          start: START - 60 * MINUTE,
+          every: everySeconds * 1_000,
+          length: ((60 + Math.min(minutes, deadFrom)) * 60) / everySeconds,
+          valueAt: () => 1,
+          delay: 120_000,
+        },
+      ]
+    : [];
   const model = modelOf(monitored(props).stack);
   const states = Object.fromEntries(model.alarms.map(({ alarmName }) => [alarmName, 'OK' as const]));
-  const { transitions } = simulate(model, signals, { start: START, end: START + minutes * MINUTE, states });
+  const { transitions } = simulate(model, [...signals, ...heartbeats], {
+    start: START,
+    end: START + minutes * MINUTE,
+    states,
+  });
   return transitions.map(
     ({ at, alarmName, to }) => `${Math.floor((at - START) / MINUTE)} ${alarmName} ${to}`,
   );
@@ -126,15 +147,60 @@ describe('stuck', () => {
   });
 
   test('is in ALARM when messages wait and nobody takes them', () => {
-    expect(play(props, 30, queue(3, 0, 0))).toEqual(['12 lava-dev-core-queue-stuck ALARM']);
+    expect(play(props, 30, queue(3, 0, 0))).toEqual(['10 lava-dev-core-queue-stuck ALARM']);
   });
 
   test.each([
-    ['messages are received', 3, 1, 0],
-    ['a long job runs', 3, 0, 1],
-    ['nothing waits', 0, 0, 0],
-  ])('is not in ALARM while %s', (_, visible, received, flying) => {
-    expect(play(props, 60, queue(visible, received, flying))).toEqual([]);
+    ['messages are received', 3, 1],
+    ['nothing waits', 0, 0],
+  ])('is not in ALARM while %s', (_, visible, received) => {
+    expect(play(props, 60, queue(visible, received, 0))).toEqual([]);
+  });
+
+  test('is in ALARM while messages of a killed worker are in flight', () => {
+    expect(play(props, 30, queue(3, 0, 1))).toEqual(['10 lava-dev-core-queue-stuck ALARM']);
+  });
+
+  test('is not in ALARM while messages are done', () => {
+    const done = { ...queue(3, 0, 1)['lava-dev-core'], NumberOfMessagesDeleted: [1] };
+    expect(play(props, 60, { 'lava-dev-core': done })).toEqual([]);
+  });
+
+  test('is in ALARM when a queue of which SQS told nothing is told of again, and nobody takes its messages', () => {
+    const visible = { 'lava-dev-core': { [VISIBLE]: [...repeat(null, 20), 3], [RECEIVED]: [0] } };
+    expect(play(props, 60, visible)).toEqual(['28 lava-dev-core-queue-stuck ALARM']);
+  });
+
+  describe('with the heartbeats of the worker', () => {
+    const beating = (every: number) => ({
+      ...props,
+      heartbeats: heartbeatMetric({ realm: 'dev', worker: 'core', every: Duration.seconds(every) }),
+    });
+    const LONG_JOB = queue(3, 0, 1)['lava-dev-core'];
+
+    test.each([30, 60, 90])(
+      'is not in ALARM while a long job runs and a heartbeat comes every %i s',
+      (every) => {
+        expect(
+          play({ ...beating(every), stuckAfter: MINUTES(15) }, 60, { 'lava-dev-core': LONG_JOB }, every),
+        ).toEqual([]);
+      },
+    );
+
+    test('is in ALARM when the worker is killed with a message in flight', () => {
+      expect(play(beating(60), 60, { 'lava-dev-core': LONG_JOB }, 60, 20)).toEqual([
+        '28 lava-dev-core-queue-stuck ALARM',
+      ]);
+    });
+
+    test('is in ALARM when the worker beats and takes nothing', () => {
+      expect(play(beating(60), 30, queue(3, 0, 0), 60)).toEqual(['10 lava-dev-core-queue-stuck ALARM']);
+    });
+
+    test('heartbeats that come too seldom say nothing', () => {
+      const [alarm] = modelOf(monitored(beating(600)).stack).alarms;
+      expect(alarm!.metrics!.map(({ id }) => id)).toEqual(['expr_1', 'visible', 'received', 'deleted']);
+    });
   });
 
   test('is not in ALARM for a queue that SQS no longer reports', () => {
