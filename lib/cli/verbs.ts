@@ -64,6 +64,23 @@ export const VERBS: readonly Verb[] = [
         help: 'list alarms and metric filters that nothing moves',
       },
       'min-coverage': { type: 'string', value: 'N', help: 'fail below this percentage of them' },
+      strict: {
+        type: 'boolean',
+        default: false,
+        help: 'fail on what is unproven: what does not hold in every reading of CloudWatch',
+      },
+      reading: {
+        type: 'string',
+        multiple: true,
+        value: 'CODE=ANSWER',
+        help: 'take this answer to an open question of docs/engine.md; repeatable',
+      },
+      readings: {
+        type: 'string',
+        default: 'corners',
+        value: 'WHICH',
+        help: 'corners: all that can matter; default: the best supported one alone',
+      },
       watch: { type: 'boolean', default: false, help: 'play again whenever a file changes' },
     },
     load: async () => require('./rehearse/rehearse') as typeof import('./rehearse/rehearse'),

@@ -56,6 +56,10 @@ export function createReadingPlayer(
   const first = readingOf(options.reading);
   const { reader } = evaluate(model.alarms, first, notices);
   const ofData = notices.take();
+  const boardOf = (reading: Reading, to: Notices) =>
+    new AlarmBoard(model, { start, states, notices: to, events, reading });
+  // What is wrong with a composite alarm is to be said here, not at the first play.
+  boardOf(first, new Notices());
   return {
     fed: told,
     metrics: reader,
@@ -64,7 +68,7 @@ export function createReadingPlayer(
       if (fresh.length > 0) evaluate(fresh, reading, new Notices());
       const transitions = model.alarms.flatMap((alarm) => known.get(keyOf(alarm, reading))!);
       const ofActions = new Notices();
-      const board = new AlarmBoard(model, { start, states, notices: ofActions, events, reading });
+      const board = boardOf(reading, ofActions);
       for (const signal of told.forced) if (!metricAlarms.has(signal.alarmName)) board.force(signal);
       const { events: sent, ...outcome } = board.run(transitions.sort(byTimeThenName), end);
       return { ...outcome, notices: [...ofData, ...ofActions.take()], ...(events ? { events: sent } : {}) };

@@ -1,4 +1,11 @@
-import { alarmTimeline, rehearsalReport, rehearse, runChecks, type StateHistory } from '../rehearsal';
+import {
+  alarmTimeline,
+  type ReadingChoice,
+  rehearsalReport,
+  rehearse,
+  runChecks,
+  type StateHistory,
+} from '../rehearsal';
 import { type IncidentLike, incidentOf, modelOf, type TemplateLike } from './model-of';
 
 /** What jest and vitest take from a matcher. */
@@ -14,12 +21,23 @@ export interface ToPassChecksOptions {
   readonly strict?: boolean;
 }
 
+export interface RehearsalMatcherOptions extends ReadingChoice {
+  /** Whether what does not hold in every reading of CloudWatch fails. @default false */
+  readonly strict?: boolean;
+}
+
 /** The matchers; they are registered when `tiltmeter/testing` is imported under jest. */
 export const matchers = {
   /** The incident's expectations hold, and the alarm (without a name: any alarm) goes into ALARM. */
-  toAlarm(template: TemplateLike, incident: IncidentLike, alarmName?: string): MatcherResult {
-    const { alarmed, passed, report } = play(template, incident);
-    const wanted = alarmName === undefined ? alarmed.length > 0 : alarmed.includes(alarmName);
+  toAlarm(
+    template: TemplateLike,
+    incident: IncidentLike,
+    alarmName?: string,
+    options: RehearsalMatcherOptions = {},
+  ): MatcherResult {
+    const { alarmed, always, passed, report } = play(template, incident, options);
+    const counted = options.strict ? always : alarmed;
+    const wanted = alarmName === undefined ? counted.length > 0 : counted.includes(alarmName);
     const said = `alarms in ALARM: ${alarmed.join(', ') || 'none'}`;
     return {
       pass: passed && wanted,
@@ -29,11 +47,16 @@ export const matchers = {
   },
 
   /** The incident's expectations hold, and no alarm goes into ALARM. */
-  toStayQuiet(template: TemplateLike, incident: IncidentLike): MatcherResult {
-    const { alarmed, passed, report } = play(template, incident);
-    const said = `alarms in ALARM: ${alarmed.join(', ') || 'none'}`;
+  toStayQuiet(
+    template: TemplateLike,
+    incident: IncidentLike,
+    options: RehearsalMatcherOptions = {},
+  ): MatcherResult {
+    const { alarmed, ever, passed, report } = play(template, incident, options);
+    const counted = options.strict ? ever : alarmed;
+    const said = `alarms in ALARM: ${counted.join(', ') || 'none'}`;
     return {
-      pass: passed && alarmed.length === 0,
+      pass: passed && counted.length === 0,
       message: () => [`expected no alarm; ${said}`, ...report()].join('\n'),
     };
   },
@@ -57,13 +80,17 @@ export const matchers = {
 
 // --- internal ---
 
-function play(template: TemplateLike, incident: IncidentLike) {
+function play(template: TemplateLike, incident: IncidentLike, options: RehearsalMatcherOptions) {
   const model = modelOf(template);
-  const rehearsal = rehearse(model, incidentOf(incident));
+  const rehearsal = rehearse(model, incidentOf(incident), options);
+  const isProven = !options.strict || rehearsal.unproven === 0;
   const alarmed = [...rehearsal.histories.values()].filter(wentIntoAlarm).map(({ alarmName }) => alarmName);
   return {
     alarmed,
-    passed: rehearsal.passed,
+    /** In every reading, and in some. */
+    always: [...rehearsal.alwaysAlarmed],
+    ever: [...rehearsal.everAlarmed],
+    passed: rehearsal.passed && isProven,
     report: () => [
       ...rehearsalReport(rehearsal, (of, alarm) => alarmTimeline(model, of, alarm)),
       ...(rehearsal.passed ? alarmed.flatMap((alarm) => alarmTimeline(model, rehearsal, alarm)) : []),

@@ -592,7 +592,7 @@ describe("heartbeats in the machines' own log", () => {
       ].join('\n'),
     );
     const { verdicts } = rehearse(model, incident);
-    expect(verdicts.map(({ passed }) => passed)).toEqual([true, true, true]);
+    expect(verdicts.filter(({ outcome }) => outcome === 'fails')).toEqual([]);
   });
 });
 

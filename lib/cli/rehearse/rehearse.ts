@@ -12,7 +12,9 @@ import {
   jsonReport,
   junitReport,
   leftOutNotes,
+  type ReadingChoice,
   type Rehearsal,
+  type ReportOptions,
   rehearsalReport,
   rehearse,
   type TemplateModel,
@@ -23,6 +25,7 @@ import type { Io } from '../io';
 import { type TemplateChoice, templateChoice, templateReader } from '../template-options';
 import { UsageError } from '../usage-error';
 import { EXIT, type ExitCode, type OptionValues, type VerbRun } from '../verb';
+import { readingChoice } from './reading-choice';
 import { watchAndRun } from './watch-and-run';
 
 /** Plays incidents and reports every expectation that did not hold. */
@@ -40,6 +43,8 @@ interface Options {
   readonly choice: TemplateChoice | undefined;
   readonly wantsCoverage: boolean;
   readonly minCoverage: number | undefined;
+  readonly strict: boolean;
+  readonly readings: ReadingChoice;
 }
 
 const DEFAULT_FOLDER = 'incidents';
@@ -56,6 +61,8 @@ async function readOptions(values: OptionValues, positionals: readonly string[],
     choice: await templateChoice('rehearse', values, io),
     wantsCoverage: values.coverage === true || minCoverage !== undefined,
     minCoverage,
+    strict: values.strict === true,
+    readings: readingChoice(values),
   };
 }
 
@@ -81,15 +88,21 @@ function rehearseAll(options: Options, values: OptionValues, io: Io): ExitCode {
       }))
     : undefined;
   const isCovered = (coverages ?? []).every(({ percent }) => percent >= (options.minCoverage ?? 0));
-  if (typeof values.junit === 'string') writeJunit(values.junit, rehearsals, io);
-  if (values.json) io.out(JSON.stringify(jsonReport(rehearsals, coverages)));
-  else for (const line of reportLines(stages, coverages, options.minCoverage)) io.out(line);
-  return rehearsals.every(({ passed }) => passed) && isCovered ? EXIT.ok : EXIT.findings;
+  if (typeof values.junit === 'string') writeJunit(values.junit, rehearsals, options, io);
+  if (values.json) io.out(JSON.stringify(jsonReport(rehearsals, coverages, options)));
+  else for (const line of reportLines(stages, coverages, options)) io.out(line);
+  const isProven = !options.strict || rehearsals.every(({ unproven }) => unproven === 0);
+  return rehearsals.every(({ passed }) => passed) && isProven && isCovered ? EXIT.ok : EXIT.findings;
 }
 
-function writeJunit(file: string, rehearsals: readonly Rehearsal[], { cwd }: Io): void {
+function writeJunit(
+  file: string,
+  rehearsals: readonly Rehearsal[],
+  options: ReportOptions,
+  { cwd }: Io,
+): void {
   try {
-    writeFileSync(resolve(cwd, file), junitReport(rehearsals));
+    writeFileSync(resolve(cwd, file), junitReport(rehearsals, options));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(
@@ -127,7 +140,7 @@ function ofRealm(incidents: readonly Incident[], wanted: string | undefined, io:
 /** @throws {IncidentError} with what the templates do not have, of all incidents */
 function play(
   incidents: readonly Incident[],
-  { choice }: Options,
+  { choice, readings }: Options,
   read: ReturnType<typeof templateReader>,
   io: Io,
 ): Map<string, Stage> {
@@ -144,7 +157,7 @@ function play(
       const name = chosen.realm === undefined ? chosen.paths.join(', ') : `realm ${chosen.realm}`;
       const stage = stages.get(name) ?? { name, model, rehearsals: [] };
       stages.set(name, stage);
-      stage.rehearsals.push(rehearse(model, incident));
+      stage.rehearsals.push(rehearse(model, incident, readings));
     } catch (error) {
       if (!(error instanceof IncidentError)) throw error;
       problems.push(...error.problems);
@@ -164,7 +177,7 @@ function choiceOf({ file, template, realm }: Incident): TemplateChoice {
 function reportLines(
   stages: ReadonlyMap<string, Stage>,
   coverages: readonly (Coverage & { readonly template: string })[] | undefined,
-  minCoverage: number | undefined,
+  { minCoverage, strict }: Options,
 ): string[] {
   const lines: string[] = [];
   for (const { name, model, rehearsals } of stages.values()) {
@@ -182,7 +195,9 @@ function reportLines(
     }
   }
   const all = [...stages.values()].flatMap((stage) => stage.rehearsals);
-  const failed = all.filter(({ passed }) => !passed).length;
-  lines.push('', failed === 0 ? `${all.length} passed` : `${failed} of ${all.length} failed`);
+  const open = all.reduce((sum, { unproven }) => sum + unproven, 0);
+  const failed = all.filter(({ passed, unproven }) => !passed || (strict && unproven > 0)).length;
+  const unproven = open === 0 ? '' : `, ${counted(open, 'expectation')} unproven`;
+  lines.push('', `${failed === 0 ? `${all.length} passed` : `${failed} of ${all.length} failed`}${unproven}`);
   return lines;
 }

@@ -13,6 +13,8 @@ export interface Coverage {
 
 export interface Covered {
   readonly moved: readonly string[];
+  /** Moved, but by no incident in every reading. */
+  readonly unproven: readonly string[];
   /** Never moved by any of the incidents. */
   readonly still: readonly string[];
 }
@@ -27,6 +29,7 @@ export function coverage(model: TemplateModel, rehearsals: readonly Rehearsal[])
       outcome.transitions.filter(({ to }) => to === 'ALARM').map(({ alarmName }) => alarmName),
     ),
   );
+  const proven = new Set(rehearsals.flatMap(({ alwaysAlarmed }) => [...alwaysAlarmed]));
   const names = [...model.alarms, ...model.compositeAlarms].map(({ alarmName }) => alarmName);
   const events = rehearsals.flatMap(({ incident }) => sampleLogEvents(incident, model.metricFilters));
   const matched = model.metricFilters.map((filter) => {
@@ -35,9 +38,9 @@ export function coverage(model: TemplateModel, rehearsals: readonly Rehearsal[])
       ({ logGroupName, message }) =>
         logGroupName === filter.logGroupName && pattern.match(message) !== undefined,
     );
-    return { name: filter.filterName, moved };
+    return { name: filter.filterName, moved, proven: moved };
   });
-  const alarms = split(names.map((name) => ({ name, moved: alarmed.has(name) })));
+  const alarms = split(names.map((name) => ({ name, moved: alarmed.has(name), proven: proven.has(name) })));
   const metricFilters = split(matched);
   const all = names.length + matched.length;
   const moved = alarms.moved.length + metricFilters.moved.length;
@@ -46,9 +49,10 @@ export function coverage(model: TemplateModel, rehearsals: readonly Rehearsal[])
 
 // --- internal ---
 
-function split(items: readonly { name: string; moved: boolean }[]): Covered {
+function split(items: readonly { name: string; moved: boolean; proven: boolean }[]): Covered {
   return {
     moved: items.filter(({ moved }) => moved).map(({ name }) => name),
+    unproven: items.filter(({ moved, proven }) => moved && !proven).map(({ name }) => name),
     still: items.filter(({ moved }) => !moved).map(({ name }) => name),
   };
 }

@@ -11,14 +11,13 @@ import type {
 import { offsetText } from '../report/offset-text';
 import type { StateHistory, Stay } from './state-history';
 
-/** Whether an expectation held, in words for people. */
-export interface Verdict {
-  readonly expectation: Expectation;
-  readonly passed: boolean;
+/** Whether an expectation held in one reading, in words for people. */
+export interface Judgement {
+  readonly held: boolean;
   readonly expected: string;
   /** What happened instead; on success, what happened. */
   readonly got: string;
-  /** Alarms whose timelines explain the verdict. */
+  /** Alarms whose timelines explain it. */
   readonly alarms: readonly string[];
 }
 
@@ -32,7 +31,7 @@ export interface Happened {
   readonly topicOf: (notified: string) => string;
 }
 
-export function judge(expectation: Expectation, happened: Happened): Verdict {
+export function judge(expectation: Expectation, happened: Happened): Judgement {
   switch (expectation.kind) {
     case 'at':
       return judgeAt(expectation, happened);
@@ -57,26 +56,24 @@ export function actionName(arn: string): string {
 /** Lists in a message stay readable. */
 const MAX_LISTED = 5;
 
-function judgeAt(expectation: StateExpectation, { histories, start }: Happened): Verdict {
+function judgeAt(expectation: StateExpectation, { histories, start }: Happened): Judgement {
   const { alarm, at, state } = expectation;
   const stay = histories.get(alarm)!.at(start + at);
   return {
-    expectation,
-    passed: stay.state === state,
+    held: stay.state === state,
     expected: `${alarm} in ${state} at ${offsetText(at)}`,
     got: describe(stay, start),
     alarms: [alarm],
   };
 }
 
-function judgeBy(expectation: StateByExpectation, { histories, start }: Happened): Verdict {
+function judgeBy(expectation: StateByExpectation, { histories, start }: Happened): Judgement {
   const { alarm, from, by, state } = expectation;
   const history = histories.get(alarm)!;
   const stay = history.firstIn(state, start + from, start + by);
   const later = history.firstIn(state, start + by, Number.POSITIVE_INFINITY);
   return {
-    expectation,
-    passed: stay !== undefined,
+    held: stay !== undefined,
     expected: `${alarm} in ${state} ${window(from, by)}`,
     got: stay
       ? describe(stay, start)
@@ -85,7 +82,7 @@ function judgeBy(expectation: StateByExpectation, { histories, start }: Happened
   };
 }
 
-function judgeNotified(expectation: NotifiedExpectation, happened: Happened): Verdict {
+function judgeNotified(expectation: NotifiedExpectation, happened: Happened): Judgement {
   const { start, notifications, topicOf } = happened;
   const { notified, from, by, alarm, state } = expectation;
   const topic = topicOf(notified);
@@ -94,8 +91,7 @@ function judgeNotified(expectation: NotifiedExpectation, happened: Happened): Ve
   const inTime = wanted.find(({ at }) => at >= start + from && at <= start + by);
   const by_ = alarm === undefined ? '' : ` by ${alarm}`;
   return {
-    expectation,
-    passed: inTime !== undefined,
+    held: inTime !== undefined,
     expected: `${topic} told of ${state}${by_} ${window(from, by)}`,
     got: inTime ? tellText(inTime, start) : untold(expectation, wanted, told, happened),
     alarms: alarm === undefined ? alarmsIn(state, happened) : [alarm],
@@ -118,19 +114,18 @@ function untold(
   return `${nearest === wanted ? '' : 'not told; '}${listed.join('; ')}`;
 }
 
-function judgeNever(expectation: NeverExpectation, { histories, start }: Happened): Verdict {
+function judgeNever(expectation: NeverExpectation, { histories, start }: Happened): Judgement {
   const { alarm, from, until } = expectation;
   const stay = histories.get(alarm)!.firstIn('ALARM', start + from, start + until);
   return {
-    expectation,
-    passed: stay === undefined,
+    held: stay === undefined,
     expected: `${alarm} never in ALARM ${window(from, until)}`,
     got: stay ? describe(stay, start) : 'never in ALARM',
     alarms: [alarm],
   };
 }
 
-function judgeQuiet(expectation: QuietExpectation, happened: Happened): Verdict {
+function judgeQuiet(expectation: QuietExpectation, happened: Happened): Judgement {
   const { histories, start, notifications } = happened;
   const { from, until } = expectation;
   const loud = [...histories.values()].flatMap((history) => {
@@ -149,8 +144,7 @@ function judgeQuiet(expectation: QuietExpectation, happened: Happened): Verdict 
   const shown = got.slice(0, MAX_LISTED);
   if (got.length > MAX_LISTED) shown.push(`${got.length - MAX_LISTED} more`);
   return {
-    expectation,
-    passed: got.length === 0,
+    held: got.length === 0,
     expected: `no alarm at all ${window(from, until)}`,
     got: shown.join('; ') || 'no alarm',
     alarms: loud.map(({ name }) => name).slice(0, MAX_LISTED),

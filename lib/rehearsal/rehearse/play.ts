@@ -1,5 +1,11 @@
 import type { SimulateOptions } from '../../engine';
-import { createSimulation, type MetricsReader, type Outcome } from '../../engine';
+import {
+  createReadingPlayer,
+  createSimulation,
+  type MetricsReader,
+  type Outcome,
+  type ReadingPlayer,
+} from '../../engine';
 import type { Signal } from '../../engine/model/signal';
 import { TemplateError, type TemplateModel } from '../template';
 
@@ -13,17 +19,30 @@ export function play(
   signals: Iterable<Signal>,
   options: SimulateOptions,
 ): Outcome & { readonly metrics: MetricsReader } {
-  const simulation = simulationOf(model, options);
+  const simulation = blamingTemplate(() => createSimulation(model, options));
   for (const signal of signals) simulation.ingest(signal);
   return { ...simulation.advance(options.end), metrics: simulation };
 }
 
+/**
+ * Prepares signals to be played in many readings.
+ *
+ * @throws {TemplateError} as `play`
+ */
+export function playerOf(
+  model: TemplateModel,
+  signals: Iterable<Signal>,
+  options: SimulateOptions,
+): ReadingPlayer {
+  return blamingTemplate(() => createReadingPlayer(model, signals, options));
+}
+
 // --- internal ---
 
-/** A simulation that cannot be made is the template's fault, in the engine's words. */
-function simulationOf(model: TemplateModel, options: SimulateOptions) {
+/** What cannot be simulated is the template's fault, in the engine's words. */
+function blamingTemplate<T>(make: () => T): T {
   try {
-    return createSimulation(model, options);
+    return make();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     throw new TemplateError([{ code: 'refused', where: 'template', message: error.message }]);

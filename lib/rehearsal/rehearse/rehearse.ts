@@ -5,26 +5,40 @@ import {
   metricText,
   type Notification,
   type Outcome,
+  type Reading,
+  type ReadingPlayer,
+  readingOf,
 } from '../../engine';
 import type { Incident } from '../incident';
 import { offsetText } from '../report/offset-text';
 import type { TemplateModel } from '../template';
 import { actionNames, checkIncident, topicNameOf } from './check-incident';
-import { judge, type Verdict } from './judge';
+import { type Judgement, judge } from './judge';
 import { metricReaders } from './metric-readers';
-import { play } from './play';
+import { playerOf } from './play';
+import { narrowed, type ReadingChoice, readingsFor } from './played-readings';
 import { signalsOf } from './signals-of';
 import { type StateHistory, stateHistories } from './state-history';
+import { deviation, type Verdict } from './verdict';
 
 /** An incident that was played, and how each of its expectations fared. */
 export interface Rehearsal {
   readonly incident: Incident;
-  /** Every expectation held. */
+  /** No expectation fails; some may be unproven. */
   readonly passed: boolean;
+  /** How many expectations are unproven. */
+  readonly unproven: number;
   /** In the order of the file. */
   readonly verdicts: readonly Verdict[];
+  /** What happened under the best supported answers, or those that were given. */
   readonly outcome: Outcome & { readonly metrics: MetricsReader };
   readonly histories: ReadonlyMap<string, StateHistory>;
+  /** The readings that were played, the usual one first. */
+  readonly readings: readonly Reading[];
+  /** Alarms that are in ALARM at some time in every reading. */
+  readonly alwaysAlarmed: ReadonlySet<string>;
+  /** Alarms that are so in some reading. */
+  readonly everAlarmed: ReadonlySet<string>;
   /** What the subscriptions of the notified topic get. */
   readonly deliveries: (notification: Notification) => Delivery[];
   /** What the reader should know: data that nothing reads, what CloudWatch would have dropped. */
@@ -32,37 +46,51 @@ export interface Rehearsal {
 }
 
 /**
- * Plays an incident against the templates' alarms. The stack is deployed at the incident's start: every
- * alarm begins as INSUFFICIENT_DATA and sees whatever the signals hold.
+ * Plays an incident against the templates' alarms, under the best supported answers to what AWS leaves open and under
+ * the corner readings that make a difference to its alarms. The stack is deployed at the incident's start: every alarm
+ * begins as INSUFFICIENT_DATA and sees whatever the signals hold.
  *
  * @throws {IncidentError} when the incident names what the template does not have
+ * @throws {RangeError} for an answer that there is none of
  */
-export function rehearse(model: TemplateModel, incident: Incident): Rehearsal {
+export function rehearse(model: TemplateModel, incident: Incident, choice: ReadingChoice = {}): Rehearsal {
   checkIncident(incident, model);
-  const { start, length } = incident;
-  const outcome = play(model, signalsOf(incident, model.metricFilters), {
+  const { start, length, expectations } = incident;
+  const usual = readingOf(choice.fixed);
+  const player = playerOf(model, signalsOf(incident, model.metricFilters), {
     start,
     end: start + length,
     retention: Math.min(length, LONGEST_CHART),
+    reading: usual,
   });
-  const alarmNames = [...model.alarms, ...model.compositeAlarms].map(({ alarmName }) => alarmName);
-  const histories = stateHistories(alarmNames, start, outcome.transitions);
-  const known = actionNames(model);
-  const happened = {
-    start,
-    histories,
-    notifications: outcome.notifications,
-    topicOf: (notified: string) => topicNameOf(notified, incident, known),
-  };
-  const verdicts = incident.expectations.map((expectation) => judge(expectation, happened));
+  const readings = readingsFor(model, player, start, usual, choice);
+  const judgeIn = judgeOf(model, incident, player);
+  const first = judgeIn(usual);
+  const verdicts = expectations.map((expectation, index): Verdict => {
+    const { held, ...judgement } = first.judgements[index]!;
+    if (!held) return { expectation, outcome: 'fails', ...judgement };
+    const breaks = (reading: Reading) => !judgeIn(reading).judgements[index]!.held;
+    const breaking = readings.find(breaks);
+    if (!breaking) return { expectation, outcome: 'holds', ...judgement };
+    const reading = narrowed(breaking, usual, breaks);
+    const { judgements, histories } = judgeIn(reading);
+    const { got, alarms } = judgements[index]!;
+    const brokenBy = { ...deviation(reading, usual), got, alarms, histories };
+    return { expectation, outcome: 'unproven', ...judgement, brokenBy };
+  });
+  const alarmed = readings.map((reading) => alarmedIn(judgeIn(reading).outcome));
   return {
     incident,
-    passed: verdicts.every(({ passed }) => passed),
+    passed: verdicts.every(({ outcome }) => outcome !== 'fails'),
+    unproven: verdicts.filter(({ outcome }) => outcome === 'unproven').length,
     verdicts,
-    outcome,
-    histories,
+    outcome: { ...first.outcome, metrics: player.metrics },
+    histories: first.histories,
+    readings,
+    alwaysAlarmed: new Set([...alarmed[0]!].filter((name) => alarmed.every((some) => some.has(name)))),
+    everAlarmed: new Set(alarmed.flatMap((some) => [...some])),
     deliveries: (notification) => deliveriesOf(notification, model.subscriptions),
-    notes: [...unreadMetrics(incident, model), ...noticeTexts(outcome, start)],
+    notes: [...unreadMetrics(incident, model), ...noticeTexts(first.outcome, start)],
   };
 }
 
@@ -70,6 +98,42 @@ export function rehearse(model: TemplateModel, incident: Incident): Rehearsal {
 
 /** Data are kept for the charts of failures; a chart of more than five weeks would be too coarse to read. */
 const LONGEST_CHART = 35 * 86_400_000;
+
+/** What one reading makes of an incident. */
+interface Judged {
+  readonly outcome: Outcome;
+  readonly histories: ReadonlyMap<string, StateHistory>;
+  /** In the order of the expectations. */
+  readonly judgements: readonly Judgement[];
+}
+
+/** Plays and judges a reading, each one once. */
+function judgeOf(
+  model: TemplateModel,
+  incident: Incident,
+  player: ReadingPlayer,
+): (reading: Reading) => Judged {
+  const { start, expectations } = incident;
+  const alarmNames = [...model.alarms, ...model.compositeAlarms].map(({ alarmName }) => alarmName);
+  const known = actionNames(model);
+  const topicOf = (notified: string) => topicNameOf(notified, incident, known);
+  const judged = new Map<string, Judged>();
+  return (reading) => {
+    const key = JSON.stringify(reading);
+    const before = judged.get(key);
+    if (before) return before;
+    const outcome = player.play(reading);
+    const histories = stateHistories(alarmNames, start, outcome.transitions);
+    const happened = { start, histories, notifications: outcome.notifications, topicOf };
+    const judgements = expectations.map((expectation) => judge(expectation, happened));
+    const result = { outcome, histories, judgements };
+    judged.set(key, result);
+    return result;
+  };
+}
+
+const alarmedIn = ({ transitions }: Outcome): ReadonlySet<string> =>
+  new Set(transitions.filter(({ to }) => to === 'ALARM').map(({ alarmName }) => alarmName));
 
 /** A metric that no alarm reads is most often a dimension that is spelled differently. */
 function unreadMetrics(incident: Incident, model: TemplateModel): string[] {

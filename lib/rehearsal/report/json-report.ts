@@ -1,42 +1,62 @@
-import type { Rehearsal } from '../rehearse';
+import type { BreakingReading, Rehearsal } from '../rehearse';
 import type { Coverage } from '../rehearse/coverage';
 
+export interface ReportOptions {
+  /** Whether what is unproven counts as failed. @default false */
+  readonly strict?: boolean;
+}
+
 /** The rehearsals as plain data for machines; instants are ISO-8601, offsets seconds from the start. */
-export function jsonReport(rehearsals: readonly Rehearsal[], covered?: readonly Coverage[]) {
+export function jsonReport(
+  rehearsals: readonly Rehearsal[],
+  covered?: readonly Coverage[],
+  { strict = false }: ReportOptions = {},
+) {
   return {
-    passed: rehearsals.every(({ passed }) => passed),
-    incidents: rehearsals.map(({ incident, passed, verdicts, outcome, deliveries, notes }) => ({
-      file: incident.file,
-      title: incident.title,
-      passed,
-      expectations: verdicts.map((verdict) => ({
-        line: verdict.expectation.line,
-        passed: verdict.passed,
-        expected: verdict.expected,
-        got: verdict.got,
-      })),
-      transitions: outcome.transitions.map(({ at, alarmName, from, to, reason }) => ({
-        at: new Date(at).toISOString(),
-        offset: (at - incident.start) / 1000,
-        alarm: alarmName,
-        from,
-        to,
-        reason,
-      })),
-      notifications: outcome.notifications.map((notification) => {
-        const { at, alarmName, state, action, subject } = notification;
-        return {
+    passed: rehearsals.every(({ passed, unproven }) => passed && !(strict && unproven > 0)),
+    unproven: rehearsals.reduce((sum, { unproven }) => sum + unproven, 0),
+    incidents: rehearsals.map(
+      ({ incident, passed, unproven, readings, verdicts, outcome, deliveries, notes }) => ({
+        file: incident.file,
+        title: incident.title,
+        passed: passed && !(strict && unproven > 0),
+        unproven,
+        readings: readings.length,
+        expectations: verdicts.map((verdict) => ({
+          line: verdict.expectation.line,
+          outcome: verdict.outcome,
+          passed: verdict.outcome === 'holds' || (verdict.outcome === 'unproven' && !strict),
+          expected: verdict.expected,
+          got: verdict.got,
+          ...(verdict.brokenBy ? { unless: unless(verdict.brokenBy) } : {}),
+        })),
+        transitions: outcome.transitions.map(({ at, alarmName, from, to, reason }) => ({
           at: new Date(at).toISOString(),
           offset: (at - incident.start) / 1000,
           alarm: alarmName,
-          state,
-          action,
-          ...(subject === undefined ? {} : { subject }),
-          told: deliveries(notification).map(({ protocol, endpoint }) => ({ protocol, endpoint })),
-        };
+          from,
+          to,
+          reason,
+        })),
+        notifications: outcome.notifications.map((notification) => {
+          const { at, alarmName, state, action, subject } = notification;
+          return {
+            at: new Date(at).toISOString(),
+            offset: (at - incident.start) / 1000,
+            alarm: alarmName,
+            state,
+            action,
+            ...(subject === undefined ? {} : { subject }),
+            told: deliveries(notification).map(({ protocol, endpoint }) => ({ protocol, endpoint })),
+          };
+        }),
+        notes,
       }),
-      notes,
-    })),
+    ),
     ...(covered ? { coverage: covered } : {}),
   };
 }
+
+// --- internal ---
+
+const unless = ({ answers, words, got }: BreakingReading) => ({ answers, words, got });

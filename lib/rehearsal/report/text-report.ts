@@ -1,20 +1,26 @@
 import type { Rehearsal } from '../rehearse';
 import type { Coverage } from '../rehearse/coverage';
-import type { Verdict } from '../rehearse/judge';
+import type { Verdict } from '../rehearse/verdict';
 
 /** Draws the timeline of an alarm of a rehearsal. */
 export type DrawTimeline = (rehearsal: Rehearsal, alarmName: string) => readonly string[];
 
-/** The lines of one rehearsal: a summary, and for every failed expectation what was expected and got. */
+/**
+ * The lines of one rehearsal: a summary, and for every expectation that does not hold in all readings what was expected
+ * and got, with the timelines under it.
+ */
 export function rehearsalReport(rehearsal: Rehearsal, draw: DrawTimeline): string[] {
-  const { incident, passed, verdicts, notes } = rehearsal;
-  const failed = verdicts.filter((verdict) => !verdict.passed);
-  const count = `${verdicts.length - failed.length}/${verdicts.length}`;
-  const alarms = [...new Set(failed.flatMap((verdict) => verdict.alarms))];
+  const { incident, passed, unproven, verdicts, notes } = rehearsal;
+  const failed = verdicts.filter(({ outcome }) => outcome === 'fails');
+  const open = verdicts.filter(({ outcome }) => outcome === 'unproven');
+  const holding = `${verdicts.length - failed.length - unproven}/${verdicts.length}`;
+  const unseen = drawOnce(draw);
+  const mark = !passed ? 'FAIL' : unproven > 0 ? 'unproven' : 'pass';
   return [
-    `${passed ? 'pass' : 'FAIL'}  ${incident.file}  ${incident.title} (${count})`,
+    `${mark}  ${incident.file}  ${incident.title} (${holding}${unproven > 0 ? `, ${unproven} unproven` : ''})`,
     ...failed.flatMap((verdict) => failureLines(incident.file, verdict)),
-    ...alarms.flatMap((alarm) => ['', ...draw(rehearsal, alarm).map((line) => `      ${line}`)]),
+    ...timelines(rehearsal, new Set(failed.flatMap(({ alarms }) => alarms)), draw),
+    ...open.flatMap((verdict) => unprovenLines(rehearsal, verdict, unseen)),
     ...notes.map((note) => `      note: ${note}`),
   ];
 }
@@ -24,6 +30,7 @@ export function coverageReport({ percent, alarms, metricFilters }: Coverage): st
   const total = ({ moved, still }: Coverage['alarms']) => `${moved.length}/${moved.length + still.length}`;
   return [
     `coverage ${percent} %: ${total(alarms)} alarms, ${total(metricFilters)} metric filters`,
+    ...alarms.unproven.map((name) => `  no incident takes alarm ${name} into ALARM in every reading`),
     ...alarms.still.map((name) => `  no incident takes alarm ${name} into ALARM`),
     ...metricFilters.still.map((name) => `  no incident has a record that metric filter ${name} matches`),
   ];
@@ -34,3 +41,35 @@ export function coverageReport({ percent, alarms, metricFilters }: Coverage): st
 function failureLines(file: string, { expectation, expected, got }: Verdict): string[] {
   return [`      ${file}:${expectation.line}`, `        exp: ${expected}`, `        got: ${got}`];
 }
+
+/** The reading that breaks it, what happens then, and the timelines of the alarms under that reading. */
+function unprovenLines(rehearsal: Rehearsal, verdict: Verdict, draw: DrawTimeline): string[] {
+  const { file } = rehearsal.incident;
+  const { expectation, expected, brokenBy } = verdict;
+  const { words, got, alarms, histories } = brokenBy!;
+  return [
+    `      ${file}:${expectation.line}`,
+    `        exp: ${expected}`,
+    `        unproven: holds unless ${words}`,
+    `        got then: ${got}`,
+    ...timelines({ ...rehearsal, histories }, new Set([...alarms, ...verdict.alarms]), draw),
+  ];
+}
+
+/** Many expectations are broken by the same reading: its timelines are drawn for the first of them. */
+function drawOnce(draw: DrawTimeline): DrawTimeline {
+  const drawn = new Set<string>();
+  return (rehearsal, alarm) => {
+    const lines = draw(rehearsal, alarm);
+    const text = lines.join('\n');
+    if (drawn.has(text)) return [];
+    drawn.add(text);
+    return lines;
+  };
+}
+
+const timelines = (rehearsal: Rehearsal, alarms: ReadonlySet<string>, draw: DrawTimeline): string[] =>
+  [...alarms].flatMap((alarm) => {
+    const lines = draw(rehearsal, alarm);
+    return lines.length === 0 ? [] : ['', ...lines.map((line) => `      ${line}`)];
+  });

@@ -227,7 +227,7 @@ expect: [ { by: 15m, notified: page, alarm: lava-mine-core-heartbeat } ]
     place.write('incidents/dev.yaml', SILENCE);
     place.write('incidents/mine.yaml', SILENCE.replace('realm: dev', 'realm: mine'));
     place.write('incidents/prod.yaml', SILENCE.replace('realm: dev', 'realm: prod'));
-    const { code, out, err } = await place.run(['rehearse', '--realm', 'mine']);
+    const { code, out, err } = await place.run(['rehearse', '--realm', 'mine', '--readings', 'default']);
     expect(err).toEqual(['skipped 1 incident of realm dev, 1 incident of realm prod']);
     expect(out.filter((line) => !line.startsWith('note: '))).toEqual([
       'pass  incidents/any.yaml  nobody is there any more (1/1)',

@@ -7,8 +7,8 @@ const quiet = backlog(['{ never: errors }']);
 
 test('an alarm is moved by ALARM, a filter by a record that it matches', () => {
   expect(coverage(model, [rehearse(model, quiet)])).toEqual({
-    alarms: { moved: ['depth'], still: ['errors', 'both'] },
-    metricFilters: { moved: [], still: ['error-lines'] },
+    alarms: { moved: ['depth'], unproven: [], still: ['errors', 'both'] },
+    metricFilters: { moved: [], unproven: [], still: ['error-lines'] },
     percent: 25,
   });
 });

@@ -76,8 +76,8 @@ test('JUnit has a suite an incident and a case an expectation, escaped', () => {
   const xml = junitReport([{ ...rehearsal, incident: { ...incident, title: 'a < b & "c"\u0001' } }]);
   expect(xml.split('\n')).toEqual([
     '<?xml version="1.0" encoding="UTF-8"?>',
-    '<testsuites name="tiltmeter rehearse" tests="2" failures="1">',
-    '  <testsuite name="a &lt; b &amp; &quot;c&quot;" file="backlog.yaml" tests="2" failures="1" timestamp="2026-01-01T00:00:00">',
+    '<testsuites name="tiltmeter rehearse" tests="2" failures="1" skipped="0">',
+    '  <testsuite name="a &lt; b &amp; &quot;c&quot;" file="backlog.yaml" tests="2" failures="1" skipped="0" timestamp="2026-01-01T00:00:00">',
     '    <testcase classname="backlog.yaml" name="line 8: depth in ALARM by 13m">',
     expect.stringMatching(
       /^ {6}<failure message="backlog\.yaml:8">exp: depth in ALARM by 13m&#10;got: OK since /,

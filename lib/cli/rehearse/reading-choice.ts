@@ -1,0 +1,37 @@
+import { OPEN_QUESTIONS, QUESTION_CODES, type QuestionCode, readingOf } from '../../engine';
+import type { ReadingChoice } from '../../rehearsal';
+import { UsageError } from '../usage-error';
+import type { OptionValues } from '../verb';
+
+/**
+ * The readings that `--readings` and `--reading CODE=ANSWER` ask for.
+ *
+ * @throws {UsageError} for a question or an answer that there is none of
+ */
+export function readingChoice({ reading = [], readings }: OptionValues): ReadingChoice {
+  if (readings !== 'corners' && readings !== 'default') {
+    throw new UsageError(`rehearse: --readings: got '${readings}', allowed: corners, default`);
+  }
+  const fixed = Object.fromEntries((reading as readonly string[]).map(answerOf));
+  try {
+    readingOf(fixed);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(`rehearse: --reading: ${error.message}`);
+  }
+  return { readings, fixed };
+}
+
+// --- internal ---
+
+function answerOf(text: string): [code: string, answer: string | number] {
+  const [, code, answer] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (code === undefined || answer === undefined) {
+    throw new UsageError(
+      `rehearse: --reading: got '${text}', allowed: CODE=ANSWER, where CODE is one of ${QUESTION_CODES.join(', ')}`,
+    );
+  }
+  const question = OPEN_QUESTIONS[code as QuestionCode];
+  const number = Number(answer);
+  return [code, question && 'seconds' in question && !Number.isNaN(number) ? number : answer];
+}
