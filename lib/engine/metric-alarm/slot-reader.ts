@@ -44,7 +44,7 @@ export class MetricSlotReader implements SlotReader {
     const value = slotValue(this.series, this.statistic, start, end);
     this.value = value;
     if (Number.isNaN(value)) this.kind = MISSING;
-    else if (this.series.cells.count < this.significant) this.kind = LOW_SAMPLE;
+    else if (this.series.cells.gathered!.count < this.significant) this.kind = LOW_SAMPLE;
     else this.kind = this.rule?.breaches(value) ? BREACHING : NON_BREACHING;
   }
 
@@ -56,7 +56,7 @@ export class MetricSlotReader implements SlotReader {
 
   sampleCount(start: number, end: number): number {
     const { cells, step } = this.series;
-    return cells.gather(cellOf(start, step), cellOf(end, step)) ? cells.count : 0;
+    return cells.gather(cellOf(start, step), cellOf(end, step))?.count ?? 0;
   }
 }
 

@@ -2,6 +2,7 @@ import type { SeriesSignal } from '../model/signal';
 import { type Datum, isMetricValue } from './metric-datum';
 import { PendingData } from './pending-data';
 import { cellOf, StatisticCells } from './statistic-cells';
+import { UnitCells } from './unit-cells';
 
 /** Told when a datum lands in a cell that was already read; `start` is the cell's, epoch milliseconds. */
 export interface LateDataListener {
@@ -29,7 +30,6 @@ export class MetricSeries {
 
   private keep: number;
   private samples = false;
-  private made: StatisticCells | undefined;
   private readonly pending = new PendingData();
   private readonly cursors: Cursor[] = [];
   private readonly listeners: LateDataListener[] = [];
@@ -42,10 +42,10 @@ export class MetricSeries {
     this.keep = retention;
   }
 
-  get cells(): StatisticCells {
-    this.made ??= new StatisticCells(Math.ceil((this.keep + FUTURE) / this.step) + 1, this.samples);
-    return this.made;
-  }
+  /** By unit; made for the first datum, when everybody has said what is needed. */
+  readonly cells = new UnitCells(
+    () => new StatisticCells(Math.ceil((this.keep + FUTURE) / this.step) + 1, this.samples),
+  );
 
   /** Called for every reader before the first datum. */
   need({ step, keep, samples }: SeriesNeeds, listener: LateDataListener): void {
@@ -55,16 +55,17 @@ export class MetricSeries {
     this.listeners.push(listener);
   }
 
-  push(visibleAt: number, timestamp: number, datum: Datum): void {
+  /** `unit` is the rank of the datum's unit. */
+  push(visibleAt: number, timestamp: number, datum: Datum, unit: number): void {
     const samples = this.samples ? datum.samples : undefined;
-    this.pending.push(visibleAt, timestamp, datum.count, datum.sum, datum.min, datum.max, samples);
+    this.pending.push(visibleAt, timestamp, datum.count, datum.sum, datum.min, datum.max, unit, samples);
     if (visibleAt < this.nextVisible) this.nextVisible = visibleAt;
   }
 
-  pushSeries(signal: SeriesSignal, delay: number): void {
+  pushSeries(signal: SeriesSignal, delay: number, unit: number): void {
     if (signal.length === 0) return;
     const roundsDown = signal.every >= MINUTE && this.step < MINUTE;
-    this.cursors.push({ signal, delay, roundsDown, index: 0 });
+    this.cursors.push({ signal, delay, unit, roundsDown, index: 0 });
     this.nextVisible = Math.min(this.nextVisible, signal.start + delay);
   }
 
@@ -93,8 +94,9 @@ export class MetricSeries {
 
   /** The only source of a series needs no sorting; this is the path of long simulations. */
   private revealAlone(cursor: Cursor, at: number): void {
-    const { signal, delay, roundsDown } = cursor;
-    const { cells, step } = this;
+    const { signal, delay, roundsDown, unit } = cursor;
+    const { step } = this;
+    const cells = this.cells.of(unit);
     let timestamp = signal.start + cursor.index * signal.every;
     while (timestamp + delay <= at && cursor.index < signal.length) {
       const value = signal.valueAt(cursor.index++);
@@ -111,7 +113,7 @@ export class MetricSeries {
   }
 
   private collect(cursor: Cursor, at: number): void {
-    const { signal, delay, roundsDown } = cursor;
+    const { signal, delay, roundsDown, unit } = cursor;
     while (visibleTime(cursor) <= at) {
       const timestamp = signal.start + cursor.index * signal.every;
       const value = signal.valueAt(cursor.index++);
@@ -126,6 +128,7 @@ export class MetricSeries {
           value,
           value,
           value,
+          unit,
           samples,
         );
       }
@@ -138,10 +141,11 @@ export class MetricSeries {
     sum,
     min,
     max,
+    unit,
     samples,
   ) => {
     const cell = cellOf(timestamp, this.step);
-    this.cells.add(cell, count, sum, min, max, samples);
+    this.cells.of(unit).add(cell, count, sum, min, max, samples);
     if (cell < this.unread) this.tellLate(cell);
   };
 
@@ -160,6 +164,8 @@ const FUTURE = 7_200_000;
 interface Cursor {
   readonly signal: SeriesSignal;
   readonly delay: number;
+  /** Rank of the unit. */
+  readonly unit: number;
   /** Data of standard resolution belong to the start of their minute; it matters where cells are shorter. */
   readonly roundsDown: boolean;
   index: number;

@@ -4,6 +4,7 @@ import type { MetricSignal, SeriesSignal } from '../model/signal';
 import { type Datum, datumOf } from './metric-datum';
 import { metricKey, metricText } from './metric-id';
 import { MetricSeries } from './metric-series';
+import { NO_UNIT, unitRank } from './standard-unit';
 
 /** All metrics: each with one series of everything, and one for every unit that an alarm names. */
 export class MetricStore {
@@ -16,7 +17,7 @@ export class MetricStore {
     private readonly notices: Notices,
   ) {}
 
-  /** The series of a metric, of one unit or of all of them. */
+  /** The series of a metric, of one unit or, without one, of the unit that a read takes in each slot. */
   series(id: MetricId, unit?: string): MetricSeries {
     const metric = this.metric(id);
     if (unit === undefined) return metric.all;
@@ -54,8 +55,9 @@ export class MetricStore {
     const metric = this.metric(signal);
     const delay = signal.delay ?? this.delayOf(signal.namespace);
     this.noteUnit(metric, signal.unit, signal.start);
-    metric.all.pushSeries(signal, delay);
-    metric.byUnit.get(signal.unit ?? NO_UNIT)?.pushSeries(signal, delay);
+    const unit = signal.unit ?? NO_UNIT;
+    metric.all.pushSeries(signal, delay, unitRank(unit));
+    metric.byUnit.get(unit)?.pushSeries(signal, delay, unitRank(unit));
   }
 
   /** Makes everything visible that is visible at `at`. */
@@ -78,8 +80,9 @@ export class MetricStore {
   private add(id: MetricSignal, timestamp: number, visibleAt: number, datum: Datum): void {
     const metric = this.metric(id);
     this.noteUnit(metric, id.unit, id.timestamp);
-    metric.all.push(visibleAt, timestamp, datum);
-    metric.byUnit.get(id.unit ?? NO_UNIT)?.push(visibleAt, timestamp, datum);
+    const unit = id.unit ?? NO_UNIT;
+    metric.all.push(visibleAt, timestamp, datum, unitRank(unit));
+    metric.byUnit.get(unit)?.push(visibleAt, timestamp, datum, unitRank(unit));
   }
 
   private delayOf(namespace: string): number {
@@ -125,9 +128,6 @@ const MINUTE = 60_000;
 /** PutMetricData: timestamps from two weeks ago to two hours ahead. */
 const FUTURE = 7_200_000;
 const PAST = 1_209_600_000;
-
-/** What PutMetricData stores when no unit is given. */
-const NO_UNIT = 'None';
 
 interface Metric {
   readonly id: MetricId;

@@ -6,6 +6,7 @@ export type Reveal = (
   sum: number,
   min: number,
   max: number,
+  unit: number,
   samples?: readonly Sample[],
 ) => void;
 
@@ -27,6 +28,7 @@ export class PendingData {
     sum: number,
     min: number,
     max: number,
+    unit: number,
     samples?: readonly Sample[],
   ): void {
     if (this.length * WIDTH === this.rows.length) this.rebuild((this.length - this.from) * 2, false);
@@ -38,6 +40,7 @@ export class PendingData {
     this.rows[base + 3] = min;
     this.rows[base + 4] = max;
     this.rows[base + 5] = count;
+    this.rows[base + 6] = unit;
     if (samples) this.samples.set(row, samples);
     if (row > this.from && this.compare(row - 1, row) > 0) this.isSorted = false;
   }
@@ -57,7 +60,15 @@ export class PendingData {
       const { rows } = this;
       const samples = this.samples.get(this.from);
       this.samples.delete(this.from++);
-      reveal(rows[base + 1]!, rows[base + 5]!, rows[base + 2]!, rows[base + 3]!, rows[base + 4]!, samples);
+      reveal(
+        rows[base + 1]!,
+        rows[base + 5]!,
+        rows[base + 2]!,
+        rows[base + 3]!,
+        rows[base + 4]!,
+        rows[base + 6]!,
+        samples,
+      );
     }
     if (this.from === this.length) {
       this.from = 0;
@@ -99,5 +110,5 @@ export class PendingData {
 
 // --- internal ---
 
-/** visibleAt, timestamp, sum, min, max, count: the order of comparison. */
-const WIDTH = 6;
+/** visibleAt, timestamp, sum, min, max, count, rank of the unit: the order of comparison. */
+const WIDTH = 7;

@@ -4,7 +4,8 @@ import type { Notice } from './outcome';
 export const NOTICE_CODES = {
   'metric-refused': 'PutMetricData refuses the datum',
   'timestamp-refused': 'a datum more than two hours ahead or more than two weeks old is refused',
-  'mixed-units': 'a metric has several units and an alarm on it names none: CloudWatch leaves that undefined',
+  'mixed-units':
+    'a metric has several units and an alarm on it names none: it takes one, and CloudWatch leaves open which',
   'auto-scaling-repeat': 'CloudWatch repeats Auto Scaling actions every minute; they are listed once',
   'log-before-start': 'a log record from before the simulation: its metric filters did not exist yet',
   'late-record': 'a log record that is hours old when it comes: when its metrics show is not known',
