@@ -1,5 +1,7 @@
+import { withinTime } from '../shared/time-limit';
 import type { ReadSecret } from './destinations';
 import type { SearchLogs } from './recent-records';
+import type { HoldPort } from './settle';
 import type { Publish } from './topic-post';
 
 /**
@@ -57,12 +59,41 @@ export function topicPublisher(): Publish {
   return async (TopicArn, Message, timeoutMs) => {
     const { SNSClient, PublishCommand } =
       require('@aws-sdk/client-sns') as typeof import('@aws-sdk/client-sns');
-    const abortSignal = AbortSignal.timeout(timeoutMs);
-    await new SNSClient(CLIENT).send(new PublishCommand({ TopicArn, Message }), { abortSignal });
+    const client = new SNSClient(CLIENT);
+    await withinTime(timeoutMs, (abortSignal) =>
+      client.send(new PublishCommand({ TopicArn, Message }), { abortSignal }),
+    );
+  };
+}
+
+/** SQS's queues as what holds alerts back; `queues` are URLs by topic name. */
+export function queueHold(queues: Readonly<Record<string, string>>, deadLetters: string): HoldPort {
+  let client: import('@aws-sdk/client-sqs').SQSClient | undefined;
+  const send = async (QueueUrl: string, MessageBody: string, DelaySeconds: number) => {
+    const { SQSClient, SendMessageCommand } =
+      require('@aws-sdk/client-sqs') as typeof import('@aws-sdk/client-sqs');
+    client ??= new SQSClient(CLIENT);
+    await withinTime(HOLD_LIMIT_MS, (abortSignal) =>
+      client!.send(new SendMessageCommand({ QueueUrl, MessageBody, DelaySeconds }), { abortSignal }),
+    );
+  };
+  const [any] = Object.values(queues);
+  return {
+    putBack: (topic, body, delay) => {
+      // What came past all topics waits with the others.
+      const url = topic !== undefined && Object.hasOwn(queues, topic) ? queues[topic]! : any;
+      return url === undefined ? Promise.reject(new Error('no queue')) : send(url, body, delay);
+    },
+    giveUp: (body) => send(deadLetters, body, 0),
   };
 }
 
 // --- internal ---
 
+const HOLD_LIMIT_MS = 4_000;
+
 /** The SDK waits for ever unless it is told otherwise. */
-const CLIENT = { maxAttempts: 3, requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000 } };
+const CLIENT = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+};

@@ -14,6 +14,8 @@ export interface AlertDispatcherConfig {
   readonly records: readonly AlertRecords[];
   /** Who outside is told that canaries get through. */
   readonly deadMan?: DispatchedChannel;
+  /** URLs of the queues that hold alerts back, by topic name, and of the dead letters. */
+  readonly hold?: { readonly queues: Readonly<Record<string, string>>; readonly deadLetters: string };
   /** What the names of the realm's topics begin with; the severity follows. */
   readonly topicPrefix: string;
 }
@@ -22,13 +24,16 @@ export interface AlertDispatcherConfig {
 export function readConfig(env: Readonly<Record<string, string | undefined>>): AlertDispatcherConfig {
   const channels = parseJson(env[ALERT_DISPATCHER_ENV.channels] ?? '');
   const records = parseJson(env[ALERT_DISPATCHER_ENV.records] || '[]');
-  const problems = [...channelProblems(channels), ...recordProblems(records)];
+  const queues = parseJson(env[ALERT_DISPATCHER_ENV.queues] || '{}');
+  const deadLetters = env[ALERT_DISPATCHER_ENV.deadLetters];
+  const problems = [...channelProblems(channels), ...recordProblems(records), ...queueProblems(queues)];
   if (problems.length > 0) throw new Error(problems.join('; '));
   const deadMan = env[ALERT_DISPATCHER_ENV.deadMan];
   return {
     channels: channels as AlertChannels,
     records: records as AlertRecords[],
     ...(deadMan && { deadMan: { kind: 'webhook', target: deadMan } }),
+    ...(deadLetters && { hold: { queues: queues as Record<string, string>, deadLetters } }),
     topicPrefix: realmNames(
       env[ALERT_DISPATCHER_ENV.realm] ?? '',
       env[ALERT_DISPATCHER_ENV.system] ?? DEFAULT_SYSTEM,
@@ -50,6 +55,11 @@ function channelProblems(value: unknown): string[] {
         })
       : [`${name}: topic ${topic} has no list of channels`],
   );
+}
+
+function queueProblems(value: unknown): string[] {
+  if (isObject(value) && Object.values(value).every((url) => typeof url === 'string')) return [];
+  return [`${ALERT_DISPATCHER_ENV.queues} is not usable; it must be a JSON object, topic name to queue URL`];
 }
 
 function channelProblem(channel: unknown): string | undefined {

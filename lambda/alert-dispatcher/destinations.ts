@@ -1,5 +1,6 @@
 import { type DispatchedChannel, SECRET_TARGETS, TOPIC_TARGET } from '../../lib/contract';
 import { isObject, parseJson } from '../shared/json-value';
+import { withinTime } from '../shared/time-limit';
 import { isLoopbackHost } from './address';
 import { CHANNEL_KINDS } from './channels';
 import type { Destination } from './channels/channel-kind';
@@ -17,6 +18,14 @@ export interface SecretPorts {
 /** A channel's secret could not be had or used. The text names where it is kept, never what it is. */
 export class DestinationError extends Error {
   override readonly name = 'DestinationError';
+
+  constructor(
+    message: string,
+    /** Its store may give it the next time. */
+    readonly retry = false,
+  ) {
+    super(message);
+  }
 }
 
 export interface Destinations {
@@ -28,16 +37,25 @@ export interface Destinations {
 /** Finds the destinations of channels. Secrets are kept for five minutes, and longer if they cannot be read again. */
 export function createDestinations(ports: SecretPorts): Destinations {
   const cache = new Map<string, { readonly secret: string; readonly until: number }>();
+  const silent = new Map<string, { readonly error: unknown; readonly until: number }>();
 
   async function secretOf(target: string): Promise<string> {
     const kept = cache.get(target);
     if (kept && ports.now() < kept.until) return kept.secret;
+    const spared = silent.get(target);
+    if (!kept && spared && ports.now() < spared.until) throw spared.error;
     try {
       const secret = await readSecret(target, ports);
+      silent.delete(target);
       cache.set(target, { secret, until: ports.now() + TTL_MS });
       return secret;
     } catch (error) {
-      if (kept) return kept.secret;
+      if (kept) {
+        cache.set(target, { ...kept, until: ports.now() + SPARE_MS });
+        return kept.secret;
+      }
+      if (error instanceof DestinationError && error.retry)
+        silent.set(target, { error, until: ports.now() + SPARE_MS });
       throw error;
     }
   }
@@ -54,6 +72,12 @@ export function createDestinations(ports: SecretPorts): Destinations {
 // --- internal ---
 
 const TTL_MS = 5 * 60_000;
+/** A store that gives no answer must not take the time of the other channels. */
+const TIME_LIMIT_MS = 4_000;
+/** After a store has given no answer, it is not asked for so long. */
+const SPARE_MS = 10_000;
+/** Errors that are the same the next time. */
+const FINAL = /^(ParameterNotFound|ResourceNotFound|AccessDenied|InvalidKeyId|Decryption|Validation)/;
 
 /** A topic is no secret. */
 function isTopic({ kind, target }: DispatchedChannel): boolean {
@@ -68,8 +92,9 @@ async function readSecret(target: string, { ssm, secretsManager }: SecretPorts):
   const found = readers.find(([prefix]) => target.startsWith(prefix));
   if (!found) return loopbackUrl(target);
   const [prefix, read] = found;
-  const secret = await read(target.slice(prefix.length)).catch((error: Error) => {
-    throw new DestinationError(`${target} cannot be read: ${error.name}`);
+  const name = target.slice(prefix.length);
+  const secret = await withinTime(TIME_LIMIT_MS, () => read(name)).catch((error: Error) => {
+    throw new DestinationError(`${target} cannot be read: ${error.name}`, !FINAL.test(error.name));
   });
   if (!secret?.trim()) throw new DestinationError(`${target} is empty`);
   return secret.trim();

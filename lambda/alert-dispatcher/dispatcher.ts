@@ -7,12 +7,17 @@ import { type DeliverPorts, type Delivery, deliver } from './deliver';
 import { DeliveryMemory } from './delivery-memory';
 import { createDestinations, DestinationError, type SecretPorts } from './destinations';
 import { isFirstOk } from './first-ok';
+import { foldAlerts } from './fold';
 import { type Incoming, readEvent } from './incoming';
+import { createLanes } from './lane';
 import { readAlert } from './read-alert';
 import { queryFor, recentRecords, type SearchLogs } from './recent-records';
+import { type Failed, type HoldPort, settle } from './settle';
 
 export interface AlertDispatcherPorts extends DeliverPorts, SecretPorts {
   readonly searchLogs: SearchLogs;
+  /** Absent: a message that cannot be told fails the invocation. */
+  readonly hold?: HoldPort;
   readonly log: (line: DeliveryLogLine | CanaryLogLine) => void;
 }
 
@@ -25,67 +30,133 @@ export interface Invocation {
 /** One line for each channel of each alert. */
 export type DispatchReport = readonly DeliveryLogLine[];
 
+/** What an event source mapping is told: messages that the queue is to deliver again. */
+export interface BatchAnswer {
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+}
+
 /**
- * The alert dispatcher: tells every alert in an event to every channel of its topic. A channel that fails
- * stops no other; when any has failed for good the invocation fails, so that Lambda tries again, then puts
- * the event into the dead-letter queue. A second try sends only to the channels that have not yet taken the
- * alert, as far as this process knows (see DeliveryMemory). A canary is told to nobody; its line says whether
- * an alert would have been.
+ * The alert dispatcher: tells every alert in an event to every channel of its topic. Channels do not wait for each
+ * other; a channel's alerts are told in the order of their times, at the pace that it takes, and where people read
+ * them many that come together become one message that names them all.
+ *
+ * What a channel does not take while there is time goes back to the queue, for that channel alone, and comes again
+ * after a while (see settle). Without a queue the invocation fails, so that Lambda tries again, then puts the event
+ * into the dead-letter queue; a second try sends only to the channels that have not yet taken the alert, as far as
+ * this process knows (see DeliveryMemory). A canary is told to nobody; its line says whether an alert would have been.
  */
 export function createAlertDispatcher(config: AlertDispatcherConfig, ports: AlertDispatcherPorts) {
   const memory = new DeliveryMemory();
   const destinations = createDestinations(ports);
+  const laneOf = createLanes();
 
-  return async (event: unknown, invocation: Invocation): Promise<DispatchReport> => {
-    const incoming = readEvent(event, invocation.awsRequestId, ports.now());
-    const report: DeliveryLogLine[] = [];
-    for (const [place, message] of incoming.entries()) {
-      // One that hangs must not take the time of those behind it.
-      const remaining = invocation.getRemainingTimeInMillis() - RESERVE_MS;
-      const share = Math.floor(remaining / (incoming.length - place));
-      report.push(...(await tell(message, ports.now() + share)));
+  return async (event: unknown, invocation: Invocation): Promise<DispatchReport | BatchAnswer> => {
+    const began = ports.now();
+    const incoming = readEvent(event, invocation.awsRequestId, began);
+    const ofQueue = incoming.some(({ sqsMessageId }) => sqsMessageId !== undefined);
+    // Behind a queue there are others to be told, perhaps by a channel that is not slow.
+    const budget = Math.min(
+      invocation.getRemainingTimeInMillis() - RESERVE_MS,
+      ofQueue ? HOLD_MS : Number.POSITIVE_INFINITY,
+    );
+    const deadline = began + budget;
+    const messages = incoming
+      .map(read)
+      .sort((a, b) => (a.alert.since < b.alert.since ? -1 : a.alert.since > b.alert.since ? 1 : 0));
+    const canaries = messages.filter(({ canary }) => canary);
+    const alerts = messages.filter(({ canary }) => !canary);
+    await Promise.all([
+      ...canaries.map(async (one) => ports.log(await receipt(one.alert, one.channels, deadline))),
+      ...byChannel(alerts).map(([channel, told]) => tell(channel, told, deadline)),
+    ]);
+    for (const message of alerts) if (message.channels.length === 0) nobody(message);
+    const report = incoming.flatMap((one) => messages.find(({ incoming }) => incoming === one)!.lines);
+    if (!ofQueue && !ports.hold) {
+      const failed = report.filter(({ delivered, skipped }) => !delivered && !skipped);
+      if (failed.length > 0) throw new DeliveryError(failed, report.length);
+      return report;
     }
-    const failed = report.filter(({ delivered, skipped }) => !delivered && !skipped);
-    if (failed.length > 0) throw new DeliveryError(failed, report.length);
+    const lost = await settle(alerts, ports);
+    if (ofQueue)
+      return { batchItemFailures: lost.map(({ incoming }) => ({ itemIdentifier: incoming.sqsMessageId! })) };
+    const unheld = lost.flatMap(({ lines }) =>
+      lines.filter(({ delivered, skipped }) => !delivered && !skipped),
+    );
+    if (unheld.length > 0) throw new DeliveryError(unheld, report.length);
     return report;
   };
 
-  async function tell(message: Incoming, deadline: number): Promise<DeliveryLogLine[]> {
-    const channels = channelsOf(message.topic);
-    const severity = message.topic === undefined ? 'direct' : severityOf(message.topic);
-    const alert = readAlert(message.content, { ...message.origin, severity });
-    if (isCanary(message.content)) {
-      ports.log(await receipt(alert, channels, deadline));
-      return [];
+  function read(incoming: Incoming): Message {
+    const { topic, content, origin, past } = incoming;
+    const severity = topic === undefined ? 'direct' : severityOf(topic);
+    const channels = channelsOf(topic).filter((one) => past.channels?.includes(slotOf(one)) ?? true);
+    const alert = readAlert(content, { ...origin, severity });
+    return { incoming, alert, channels, canary: isCanary(content), lines: [], failed: [] };
+  }
+
+  /** Tells one channel everything that is for it. */
+  async function tell(
+    channel: DispatchedChannel,
+    messages: readonly Message[],
+    deadline: number,
+  ): Promise<void> {
+    const slot = slotOf(channel);
+    const taken = new Set<string>();
+    const toTell = new Map<string, { alert: Alert; message: Message }>();
+    for (const message of messages) {
+      const { alert, incoming } = message;
+      const verdict = taken.has(alert.id)
+        ? ({ send: false, skipped: 'duplicate' } as const)
+        : memory.judge(slot, alert, ports.now(), isFirstOk(alert, incoming.content));
+      if (!verdict.send) {
+        write(channel, message, { delivered: false, attempts: 0, skipped: verdict.skipped });
+        continue;
+      }
+      taken.add(alert.id);
+      toTell.set(alert.id, {
+        alert: verdict.folded > 0 ? { ...alert, folded: verdict.folded } : alert,
+        message,
+      });
     }
-    if (channels.length === 0) {
-      const problem = `topic ${message.topic ?? '(none)'} has no channel; known: ${Object.keys(config.channels).join(', ')}`;
-      return [write('none', alert, { delivered: false, attempts: 0, problem })];
+    const alerts = [...toTell.values()].map(({ alert }) => alert);
+    const { folds } = CHANNEL_KINDS[channel.kind];
+    const groups = folds ? foldAlerts(alerts) : alerts.map((alert) => ({ told: alert, of: [alert] }));
+    for (const { told, of } of groups) {
+      const single = of.length === 1 && groups.length <= MOST_WITH_RECORDS;
+      const full = single ? await withRecords(toTell.get(of[0]!.id)!.message, told, deadline) : told;
+      const delivery = await send(channel, full, deadline);
+      for (const { id } of of) {
+        const { alert, message } = toTell.get(id)!;
+        if (delivery.delivered) memory.told(slot, alert, ports.now());
+        else message.failed.push({ slot, delivery });
+        write(channel, message, delivery, of.length);
+      }
     }
-    const first = isFirstOk(alert, message.content);
-    const verdicts = channels.map((channel) => memory.judge(slotOf(channel), alert, ports.now(), first));
-    const full = verdicts.some(({ send }) => send) ? await withRecords(alert, deadline) : alert;
-    return Promise.all(
-      channels.map(async (channel, place) => {
-        const verdict = verdicts[place]!;
-        if (!verdict.send)
-          return write(channel.kind, alert, { delivered: false, attempts: 0, skipped: verdict.skipped });
-        const folded = verdict.folded > 0 ? { ...full, folded: verdict.folded } : full;
-        const delivery = await send(channel, folded, deadline);
-        if (delivery.delivered) memory.told(slotOf(channel), alert, ports.now());
-        return write(channel.kind, alert, delivery);
-      }),
-    );
+  }
+
+  function nobody(message: Message): void {
+    const known = Object.keys(config.channels).join(', ');
+    const problem = `topic ${message.incoming.topic ?? '(none)'} has no channel; known: ${known}`;
+    const delivery = { delivered: false, attempts: 0, problem };
+    message.failed.push({ delivery });
+    write('none', message, delivery);
   }
 
   async function send(channel: DispatchedChannel, alert: Alert, deadline: number): Promise<Delivery> {
     try {
       const destination = await destinations.of(channel);
-      const delivery = await deliver(CHANNEL_KINDS[channel.kind].post(alert, destination), deadline, ports);
+      const request = CHANNEL_KINDS[channel.kind].post(alert, destination);
+      const delivery = await deliver(request, laneOf(slotOf(channel)), deadline, ports);
       if (REFUSALS.has(delivery.status ?? 0)) destinations.forget(channel);
       return delivery;
     } catch (error) {
-      return { delivered: false, attempts: 0, problem: problemOf(error as Error) };
+      const again = error instanceof DestinationError && error.retry;
+      return {
+        delivered: false,
+        attempts: 0,
+        problem: problemOf(error as Error),
+        ...(again && { againMs: SECRET_PAUSE_MS }),
+      };
     }
   }
 
@@ -114,14 +185,20 @@ export function createAlertDispatcher(config: AlertDispatcherConfig, ports: Aler
     return { type: 'canary', severity, since, ready, ...(found.length > 0 && { problem: found.join('; ') }) };
   }
 
-  async function withRecords(alert: Alert, deadline: number): Promise<Alert> {
+  /** The alert with its records, which are looked up once for all channels. */
+  async function withRecords(message: Message, told: Alert, deadline: number): Promise<Alert> {
+    message.records ??= recordsOf(message.alert, deadline);
+    return { ...told, ...(await message.records) };
+  }
+
+  async function recordsOf(alert: Alert, deadline: number): Promise<Pick<Alert, 'records' | 'logs'>> {
     const query = alert.state === 'ALARM' ? queryFor(alert.alarm, config.records) : undefined;
-    if (!query) return alert;
+    if (!query) return {};
     const timeout = Math.min(RECORDS_TIMEOUT_MS, Math.max(0, Math.floor((deadline - ports.now()) / 4)));
     const records = await recentRecords(query, ports.now(), timeout, ports.searchLogs);
     const arn = parseArn(alert.key);
     const logs = arn && logGroupPage(arn, query.logGroup);
-    return { ...alert, ...(records.length > 0 && { records }), ...(logs && { logs }) };
+    return { ...(records.length > 0 && { records }), ...(logs && { logs }) };
   }
 
   /** What came past all topics goes to every channel. */
@@ -136,14 +213,29 @@ export function createAlertDispatcher(config: AlertDispatcherConfig, ports: Aler
   }
 
   function write(
-    channel: string,
-    { severity, alarm, state, since }: Alert,
+    channel: DispatchedChannel | 'none',
+    { alert: { severity, alarm, state, since }, incoming, channels, lines }: Message,
     { delivered, attempts, problem, skipped }: Delivery & Pick<DeliveryLogLine, 'skipped'>,
-  ): DeliveryLogLine {
-    const outcome = { delivered, attempts, ...(problem && { problem }), ...(skipped && { skipped }) };
-    const line: DeliveryLogLine = { type: 'alert', channel, severity, alarm, state, since, ...outcome };
+    together = 1,
+  ): void {
+    const late = !delivered && !skipped && ports.now() - incoming.past.firstAt > LATE_MS;
+    const line: DeliveryLogLine = {
+      type: 'alert',
+      channel: channel === 'none' ? channel : channel.kind,
+      severity,
+      alarm,
+      state,
+      since,
+      delivered,
+      attempts,
+      ...(problem && { problem }),
+      ...(skipped && { skipped }),
+      ...(together > 1 && { together }),
+      ...(late && { late }),
+    };
     ports.log(line);
-    return line;
+    // In the order of the channels, whichever is told first.
+    lines[channel === 'none' ? 0 : channels.indexOf(channel)] = line;
   }
 }
 
@@ -162,10 +254,29 @@ export class DeliveryError extends Error {
 
 // --- internal ---
 
-/** Kept for the log lines and the error. */
+/** A message on its way through an invocation. */
+interface Message {
+  readonly incoming: Incoming;
+  readonly alert: Alert;
+  readonly channels: readonly DispatchedChannel[];
+  readonly canary: boolean;
+  readonly lines: DeliveryLogLine[];
+  readonly failed: Failed[];
+  records?: Promise<Pick<Alert, 'records' | 'logs'>>;
+}
+
+/** Kept for the log lines, the way back to the queue and the error. */
 const RESERVE_MS = 1_000;
+/** So long one batch of a queue may wait for slow channels. */
+const HOLD_MS = 20_000;
+/** A channel that has not taken an alert for so long is worth an alarm. */
+const LATE_MS = 5 * 60_000;
 
 const RECORDS_TIMEOUT_MS = 3_000;
+/** FilterLogEvents takes five calls a second (CloudWatch Logs quotas); in a storm records are what is left out. */
+const MOST_WITH_RECORDS = 5;
+/** Before a secret whose store gave no answer is read again. */
+const SECRET_PAUSE_MS = 10_000;
 
 /** Answers of a service to a URL or key that is not, or no longer, good. */
 const REFUSALS = new Set([400, 401, 403, 404, 410]);
@@ -177,4 +288,16 @@ function problemOf(error: Error): string {
 
 function slotOf({ kind, target }: DispatchedChannel): string {
   return `${kind} ${target}`;
+}
+
+function byChannel(messages: readonly Message[]): [DispatchedChannel, Message[]][] {
+  const found = new Map<string, [DispatchedChannel, Message[]]>();
+  for (const message of messages) {
+    for (const channel of message.channels) {
+      const of = found.get(slotOf(channel)) ?? [channel, []];
+      of[1].push(message);
+      found.set(slotOf(channel), of);
+    }
+  }
+  return [...found.values()];
 }

@@ -1,6 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { isIP, type LookupFunction } from 'node:net';
+import { TimeLimitError, withinTime } from '../shared/time-limit';
 import { isForbiddenAddress, isLoopbackHost } from './address';
 import type { JsonPost } from './channels/channel-kind';
 
@@ -36,11 +37,9 @@ export type Resolve = (host: string) => Promise<LookupAddress[]>;
 export function createPost(resolve: Resolve): Post {
   return async (request, timeoutMs) => {
     const url = checkedUrl(request.url);
-    const deadline = AbortSignal.timeout(timeoutMs);
-    const addresses = await Promise.race([checkedAddresses(url, resolve), rejection(deadline)]).catch(
-      (error) => rethrow(error, timeoutMs),
-    );
-    return exchange(url, request, addresses, deadline).catch((error) => rethrow(error, timeoutMs));
+    return withinTime(timeoutMs, async (signal) =>
+      exchange(url, request, await checkedAddresses(url, resolve), signal),
+    ).catch(rethrow);
   };
 }
 
@@ -90,6 +89,11 @@ function exchange(
       response.destroy();
     });
     sent.on('error', fail);
+    // 101: without a listener Node takes it for no answer at all.
+    sent.on('upgrade', (response, socket) => {
+      answer({ status: response.statusCode! });
+      socket.destroy();
+    });
     sent.end(body);
   });
 }
@@ -109,14 +113,13 @@ function clientOf({ protocol }: URL): Client {
   return request;
 }
 
-function rejection(signal: AbortSignal): Promise<never> {
-  return new Promise((_, fail) => signal.addEventListener('abort', () => fail(signal.reason)));
+/** Node's error texts may hold the host; its codes do not. */
+function rethrow(error: unknown): never {
+  if (error instanceof PostError) throw error;
+  if (error instanceof TimeLimitError) throw new PostError(error.message, true);
+  const { name, code = name } = error as NodeJS.ErrnoException;
+  throw new PostError(`no answer: ${code}`, !UNSENDABLE.has(code));
 }
 
-/** Node's error texts may hold the host; its codes do not. */
-function rethrow(error: unknown, timeoutMs: number): never {
-  if (error instanceof PostError) throw error;
-  const { name, code } = error as NodeJS.ErrnoException;
-  const late = name === 'AbortError' || name === 'TimeoutError';
-  throw new PostError(late ? `no answer within ${timeoutMs} ms` : `no answer: ${code ?? name}`, true);
-}
+/** Node refuses to send it, now and the next time. */
+const UNSENDABLE = new Set(['ERR_INVALID_CHAR', 'ERR_INVALID_URL', 'ERR_UNESCAPED_CHARACTERS']);

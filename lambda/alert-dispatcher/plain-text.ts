@@ -2,7 +2,8 @@ import { jsonText } from '../shared/json-value';
 
 /**
  * Text from outside as plain text of a bounded length: no control characters but tab and newline, no half
- * characters, and none of the invisible ones that turn the direction of reading. What is longer ends in `…`.
+ * characters, and none of the invisible ones that turn the direction of reading. Links lose their user and password,
+ * since an alert is told to many. What is longer ends in `…`.
  */
 export function plainText(value: unknown, limit: number): string {
   if (value === undefined || value === null) return '';
@@ -11,7 +12,8 @@ export function plainText(value: unknown, limit: number): string {
     text
       .slice(0, 2 * limit)
       .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-      .replace(UNWANTED, ''),
+      .replace(UNWANTED, '')
+      .replace(CREDENTIALS, '$1'),
     limit,
   ).trim();
 }
@@ -31,3 +33,6 @@ export function cut(text: string, limit: number): string {
 // --- internal ---
 
 const UNWANTED = /(?![\t\n])[\p{Cc}\p{Cs}\p{Bidi_Control}]/gu;
+
+/** The part of a URL before its host (RFC 3986, 3.2.1). */
+const CREDENTIALS = /\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#]*@/gi;

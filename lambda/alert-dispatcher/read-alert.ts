@@ -78,8 +78,9 @@ function messageAlert(content: unknown, value: unknown, origin: MessageOrigin): 
   const structured = typeof value === 'object' && value !== null;
   const text = plainText(structured ? jsonText(value, 2) : content, LIMITS.details);
   const [firstLine = '', ...rest] = text.split('\n');
-  const subject = oneLine(origin.subject, LIMITS.title) || (structured ? 'a message without a subject' : '');
-  const title = subject || oneLine(firstLine, LIMITS.title) || 'a message without text';
+  const subject = oneLine(origin.subject, LIMITS.title) || eventTitle(value);
+  const unnamed = structured ? 'a message without a subject' : '';
+  const title = subject || unnamed || oneLine(firstLine, LIMITS.title) || 'a message without text';
   const place = parseArn(origin.topicArn);
   return withoutEmpty({
     version: 1,
@@ -96,13 +97,33 @@ function messageAlert(content: unknown, value: unknown, origin: MessageOrigin): 
   });
 }
 
+/** What an event of EventBridge tells: its kind, and what happened where its detail says that. */
+function eventTitle(value: unknown): string {
+  if (!isObject(value) || typeof value['detail-type'] !== 'string') return '';
+  const detail = isObject(value.detail) ? value.detail : {};
+  const named = EVENT_TITLES.map((field) => detail[field]).find(
+    (text) => typeof text === 'string' && text.trim(),
+  );
+  return oneLine([value['detail-type'], named].filter(Boolean).join(': '), LIMITS.title);
+}
+
+/** Fields of AWS's own events that a person reads first; `eventName` is CloudTrail's. */
+const EVENT_TITLES = ['title', 'summary', 'eventDescription', 'message', 'eventName', 'state', 'status'];
+
 /** The first line says what broke; a line `Runbook: https://…` is a link; the rest are details. */
 function readDescription(description: unknown): { title?: string; details: string; runbook?: string } {
   const lines = plainText(description, LIMITS.details).split('\n');
   const runbook = lines.map((line) => RUNBOOK.exec(line)?.[1]).find((url) => url && URL.canParse(url));
   const rest = lines.filter((line) => !runbook || RUNBOOK.exec(line)?.[1] !== runbook);
-  const [title = '', ...details] = rest.join('\n').trim().split('\n');
-  return { title: oneLine(title, LIMITS.title) || undefined, details: details.join('\n').trim(), runbook };
+  const text = rest.join('\n').trim();
+  const [title = '', ...details] = text.split('\n');
+  // CloudWatch takes 1,024 characters, all of them on one line if need be: what a title does not hold is told below it.
+  const whole = title.length > LIMITS.title;
+  return {
+    title: oneLine(title, LIMITS.title) || undefined,
+    details: whole ? text : details.join('\n').trim(),
+    runbook,
+  };
 }
 
 const RUNBOOK = /^\s*runbook\s*:\s*(https:\/\/\S+)\s*$/i;

@@ -1,5 +1,6 @@
 import { type AlertRecords, WORKER_PLACEHOLDER } from '../../lib/contract';
 import { isObject, parseJson } from '../shared/json-value';
+import { withinTime } from '../shared/time-limit';
 import { oneLine } from './plain-text';
 
 export interface LogQuery {
@@ -7,7 +8,7 @@ export interface LogQuery {
   readonly pattern: string;
 }
 
-/** Messages of the newest records that match, in any order of pages; each with its time. */
+/** Messages of the newest records that match, newest first; each with its time. */
 export type SearchLogs = (
   query: LogQuery & { readonly from: number; readonly to: number; readonly limit: number },
   signal: AbortSignal,
@@ -29,11 +30,11 @@ export async function recentRecords(
   timeoutMs: number,
   search: SearchLogs,
 ): Promise<string[]> {
-  const signal = AbortSignal.timeout(timeoutMs);
-  const late = new Promise<never[]>((done) => signal.addEventListener('abort', () => done([])));
-  const found = search({ ...query, from: to - LOOKBACK_MS, to, limit: LIMIT }, signal).catch(() => []);
-  const records = [...(await Promise.race([found, late]))];
-  return records
+  const wanted = { ...query, from: to - LOOKBACK_MS, to, limit: LIMIT };
+  const records = await withinTime(timeoutMs, (signal) => search(wanted, signal)).catch(() => []);
+  // Newest first as they come; of equal times the one that was written first has to stay first.
+  return [...records]
+    .reverse()
     .sort((a, b) => a.timestamp - b.timestamp)
     .slice(-LIMIT)
     .map(({ message }) => recordLine(message));

@@ -75,4 +75,15 @@ export const OPERATE_VERBS: readonly Verb[] = [
     needs: ['@aws-sdk/client-ssm', '@aws-sdk/client-cloudwatch-logs'],
     load: async () => require('./dump') as typeof import('./dump'),
   },
+  {
+    name: 'redrive',
+    summary: 'show the dead letters of a deployed realm, and send them again',
+    positionals: '[QUEUE]',
+    options: {
+      ...REALM_OPTIONS,
+      'dry-run': { type: 'boolean', default: false, help: 'show them, and leave them where they are' },
+      json: { type: 'boolean', default: false, help: 'print JSON' },
+    },
+    load: async () => require('./redrive') as typeof import('./redrive'),
+  },
 ];

@@ -63,17 +63,27 @@ export interface DeliveryLogLine {
   readonly problem?: string;
   /** Why it was not sent, which is no failure: told before, outdated, or the first OK of a new alarm. */
   readonly skipped?: 'duplicate' | 'folded' | 'superseded' | 'first';
+  /** How many alerts were told in one message, when it was more than one. */
+  readonly together?: number;
+  /** It has not been delivered for more than five minutes, and is still tried. */
+  readonly late?: true;
 }
+
+/** Filter pattern of the lines of alerts that a channel has not taken for long. */
+export const LATE_ALERT_PATTERN = '{ ($.type = "alert") && ($.late IS TRUE) }';
 
 /**
  * Environment of the alert dispatcher. `records` is optional: a JSON list of AlertRecords, of which the
  * first whose `alarms` fits an alarm's name is used. `deadMan` is optional: where the secret URL is kept that is
- * posted to for every canary that gets through.
+ * posted to for every canary that gets through. `queues` (JSON: topic name to queue URL) and `deadLetters` (a queue URL)
+ * are where alerts go that cannot be told now, and that cannot be told at all.
  */
 export const ALERT_DISPATCHER_ENV = {
   channels: 'ALERT_CHANNELS',
   records: 'ALERT_RECORDS',
   deadMan: 'ALERT_DEAD_MAN',
+  queues: 'ALERT_QUEUES',
+  deadLetters: 'ALERT_DEAD_LETTERS',
   system: 'TILTMETER_SYSTEM',
   realm: 'TILTMETER_REALM',
 } as const;

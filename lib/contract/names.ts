@@ -7,6 +7,8 @@ export interface RealmNames {
   /** The log group that holds the records of all workers of the realm. */
   readonly logGroup: string;
   readonly alertTopic: (severity: string) => string;
+  /** The queue of the alerts of a severity that the dispatcher is to tell, and the alarm on it. */
+  readonly alertQueue: (severity: string) => string;
   /** The queue of the alerts of a severity that SNS could not deliver, and the alarm on it. */
   readonly undelivered: (severity: string) => string;
   readonly alertDispatcher: string;
@@ -90,6 +92,7 @@ export function realmNames(realm: string, system: string = DEFAULT_SYSTEM): Real
     stack: `${prefix}-monitoring`,
     logGroup: `/var/log/${system}/${realm}`,
     alertTopic: (severity) => `${prefix}${alertTopicEnd(severity)}`,
+    alertQueue: (severity) => `${prefix}-alerts-${severity}-queue`,
     undelivered: (severity) => `${prefix}-alerts-${severity}-undelivered`,
     alertDispatcher: `${prefix}-alert-dispatcher`,
     alertDispatcherDlq: `${prefix}-alert-dispatcher-dlq`,

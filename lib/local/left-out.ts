@@ -44,11 +44,15 @@ function notPlayed({
   rules,
   subscriptionFilters,
   eventSourceMappings,
+  queues,
 }: TemplateModel): Record<string, number> {
   const counts = {
     'AWS::Events::Rule': rules.length,
     'AWS::Logs::SubscriptionFilter': subscriptionFilters.length,
-    'AWS::Lambda::EventSourceMapping': eventSourceMappings.length,
+    // Of a stream or of Kafka; a queue feeds its function here too.
+    'AWS::Lambda::EventSourceMapping': eventSourceMappings.filter(
+      ({ eventSourceArn }) => !queues.some(({ queueArn }) => queueArn === eventSourceArn),
+    ).length,
   };
   return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
 }

@@ -23,6 +23,7 @@ import { leftOut } from './left-out';
 import { childEnvironment } from './process/child-environment';
 import { createClock } from './process/clock';
 import { compiled } from './process/compiled';
+import { queueMappings, startEventSources } from './queue/event-source';
 import { startQueueService } from './queue/queue-service';
 import { createScheduler } from './schedule/scheduler';
 import { startSteps } from './steps';
@@ -74,6 +75,9 @@ export async function startLocalRealm(props: LocalRealmProps): Promise<LocalReal
 
 /** Where a realm is that names no account: the values only have to agree with each other. */
 const NOWHERE = { account: '123456789012', region: 'us-east-1' } as const;
+
+/** Between two looks at a queue that feeds a function. */
+const SOURCE_REST_MS = 100;
 
 async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRealm> {
   const { config, speed, env } = props;
@@ -138,6 +142,15 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
       monitor.putMetrics(givenUpMetrics(functionName, outcome, clock.now())),
   });
   closers.add(functions.close);
+
+  const sources = startEventSources(queueMappings(model, functions), {
+    receive: queues.receive,
+    remove: queues.remove,
+    invoke: functions.invoke,
+    rest: () => new Promise((resolve) => void after(SOURCE_REST_MS, resolve)),
+    onError: ({ message }) => events.emit({ type: 'notice', code: 'event-source', message }),
+  });
+  closers.add(sources.stop);
 
   const fleet = createWorkerFleet({
     config,

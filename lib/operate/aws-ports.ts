@@ -29,6 +29,16 @@ export function awsPorts({ region, signal }: AwsProps): RealmPorts {
     }
   }
 
+  const urls = new Map<string, string>();
+  async function queueUrl(QueueName: string): Promise<string> {
+    const known = urls.get(QueueName);
+    if (known !== undefined) return known;
+    const command = new (sdk.queues().GetQueueUrlCommand)({ QueueName });
+    const { QueueUrl } = await call(`queue ${QueueName}`, (options) => queues().send(command, options));
+    urls.set(QueueName, QueueUrl!);
+    return QueueUrl!;
+  }
+
   return {
     async *findRecords({ logGroup, pattern, from, to }) {
       let nextToken: string | undefined;
@@ -52,15 +62,65 @@ export function awsPorts({ region, signal }: AwsProps): RealmPorts {
     },
 
     async queueDepth(queueName) {
-      const { GetQueueUrlCommand, GetQueueAttributesCommand } = sdk.queues();
+      const { GetQueueAttributesCommand } = sdk.queues();
       const what = `queue ${queueName}`;
-      const { QueueUrl } = await call(what, (options) =>
-        queues().send(new GetQueueUrlCommand({ QueueName: queueName }), options),
-      );
+      const QueueUrl = await queueUrl(queueName);
       const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...DEPTH_ATTRIBUTES] });
       const { Attributes = {} } = await call(what, (options) => queues().send(command, options));
       const [visible, inFlight, delayed] = DEPTH_ATTRIBUTES.map((name) => Number(Attributes[name] ?? 0));
       return { visible, inFlight, delayed } as QueueDepth;
+    },
+
+    async receive(queueName) {
+      const QueueUrl = await queueUrl(queueName);
+      const command = new (sdk.queues().ReceiveMessageCommand)({
+        QueueUrl,
+        MaxNumberOfMessages: 10,
+        VisibilityTimeout: 60,
+        // A short poll asks only some of SQS's machines and may find nothing where there is something.
+        WaitTimeSeconds: 2,
+        MessageSystemAttributeNames: ['SentTimestamp'],
+        MessageAttributeNames: ['All'],
+      });
+      const { Messages = [] } = await call(`queue ${queueName}`, (options) =>
+        queues().send(command, options),
+      );
+      return Messages.map(({ MessageId, ReceiptHandle, Body, Attributes, MessageAttributes = {} }) => ({
+        id: MessageId ?? '',
+        handle: ReceiptHandle ?? '',
+        body: Body ?? '',
+        sentAt: Number(Attributes?.SentTimestamp ?? 0),
+        attributes: Object.fromEntries(
+          Object.entries(MessageAttributes).flatMap(([key, { StringValue, DataType }]) =>
+            DataType === 'String' && StringValue !== undefined ? [[key, StringValue]] : [],
+          ),
+        ),
+      }));
+    },
+
+    async send(queueName, MessageBody, attributes) {
+      const QueueUrl = await queueUrl(queueName);
+      const MessageAttributes = Object.fromEntries(
+        Object.entries(attributes).map(([key, StringValue]) => [key, { DataType: 'String', StringValue }]),
+      );
+      const command = new (sdk.queues().SendMessageCommand)({ QueueUrl, MessageBody, MessageAttributes });
+      await call(`queue ${queueName}`, (options) => queues().send(command, options));
+    },
+
+    async remove(queueName, ReceiptHandle) {
+      const QueueUrl = await queueUrl(queueName);
+      const command = new (sdk.queues().DeleteMessageCommand)({ QueueUrl, ReceiptHandle });
+      await call(`queue ${queueName}`, (options) => queues().send(command, options));
+    },
+
+    async release(queueName, ReceiptHandle) {
+      const QueueUrl = await queueUrl(queueName);
+      const command = new (sdk.queues().ChangeMessageVisibilityCommand)({
+        QueueUrl,
+        ReceiptHandle,
+        VisibilityTimeout: 0,
+      });
+      await call(`queue ${queueName}`, (options) => queues().send(command, options));
     },
 
     async firingAlarms(prefix) {

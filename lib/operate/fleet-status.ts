@@ -46,7 +46,11 @@ export interface InstanceStatus {
 export type HeardInstance = InstanceStatus & { readonly worker: string };
 
 /** Asks for heartbeats, queues and firing alarms at once. */
-export async function fleetStatus(ports: RealmPorts, realm: WatchedRealm, now: number): Promise<FleetStatus> {
+export async function fleetStatus(
+  ports: StatusPorts,
+  realm: WatchedRealm,
+  now: number,
+): Promise<FleetStatus> {
   const names = realmNames(realm.realm, realm.system);
   const [heard, alarms, queues] = await Promise.all([
     heardInstances(ports, realm, now),
@@ -88,6 +92,8 @@ export function isWell({ workers, alarms }: FleetStatus): boolean {
 
 // --- internal ---
 
+type StatusPorts = Pick<RealmPorts, 'findRecords' | 'queueDepth' | 'firingAlarms'>;
+
 async function newestHeartbeats(
   ports: Pick<RealmPorts, 'findRecords'>,
   query: RecordQuery,
@@ -125,7 +131,7 @@ function heardOf({ stream, timestamp, message }: FoundRecord): HeardInstance[] {
 }
 
 async function queueOf(
-  ports: RealmPorts,
+  ports: StatusPorts,
   { queue, deadLetterQueue }: { readonly queue: string; readonly deadLetterQueue: string },
 ): Promise<WorkerStatus['queue']> {
   const [depth, dead] = await Promise.all([ports.queueDepth(queue), ports.queueDepth(deadLetterQueue)]);

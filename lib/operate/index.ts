@@ -1,4 +1,5 @@
 export * from './aws-ports';
+export * from './dead-letters';
 export * from './fleet-status';
 export * from './operate-error';
 export * from './realm-ports';

@@ -18,6 +18,17 @@ export interface RecordQuery {
   readonly to?: number;
 }
 
+/** A message of a queue, which others do not see for a minute. */
+export interface QueueMessage {
+  readonly id: string;
+  readonly handle: string;
+  readonly body: string;
+  /** Epoch milliseconds. */
+  readonly sentAt: number;
+  /** Attributes that hold text; the others are left out. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
 /** Messages of a queue. */
 export interface QueueDepth {
   readonly visible: number;
@@ -44,6 +55,16 @@ export interface RealmPorts {
   /** Oldest first; a page may be empty, and there may be very many. */
   readonly findRecords: (query: RecordQuery) => AsyncIterable<readonly FoundRecord[]>;
   readonly queueDepth: (queueName: string) => Promise<QueueDepth>;
+  /** Up to ten messages, none when there are no more. */
+  readonly receive: (queueName: string) => Promise<readonly QueueMessage[]>;
+  readonly send: (
+    queueName: string,
+    body: string,
+    attributes: Readonly<Record<string, string>>,
+  ) => Promise<void>;
+  readonly remove: (queueName: string, handle: string) => Promise<void>;
+  /** Lets others see a received message again. */
+  readonly release: (queueName: string, handle: string) => Promise<void>;
   /** Metric and composite alarms in state ALARM whose names begin so. */
   readonly firingAlarms: (prefix: string) => Promise<readonly FiringAlarm[]>;
   /** Runs a function and waits; throws an OperateError with the function's own text when it fails. */

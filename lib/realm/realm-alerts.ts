@@ -15,7 +15,12 @@ import {
   Watchdog,
 } from '../constructs';
 import { SignalAlarm } from '../constructs/signal-alarm';
-import { DISPATCHED_CHANNEL_KINDS, type DispatchedChannel, realmNames } from '../contract';
+import {
+  DISPATCHED_CHANNEL_KINDS,
+  type DispatchedChannel,
+  LATE_ALERT_PATTERN,
+  realmNames,
+} from '../contract';
 import type { AlertChannel, RealmConfig } from './realm-config';
 import { isSubscribed, SUBSCRIBED_CHANNELS } from './subscribed-channels';
 
@@ -67,10 +72,40 @@ export class RealmAlerts extends Construct {
         every: Duration.seconds(watchdog.everySeconds),
         runbook,
       });
+    const past = this.pastTheDispatcher(config, guard);
     new LambdaMonitor(this, 'DispatcherMonitor', {
       function: this.dispatcher.function,
       name: realmNames(realm, system).alertDispatcher,
-      ...this.pastTheDispatcher(config, guard),
+      logGroup: this.dispatcher.function.logGroup,
+      errorPattern: LATE_ALERT_PATTERN,
+      ...past,
+    });
+    for (const { topic } of dispatched) this.watchQueue(topic, this.dispatcher, place, past);
+  }
+
+  /** The dispatcher takes a message at once, however slow a channel is. */
+  private watchQueue(
+    { severity }: AlertTopic,
+    { queues }: AlertDispatcher,
+    { realm, system }: Place,
+    past: PastTheDispatcher,
+  ): void {
+    new SignalAlarm(this, `Waiting-${severity}`, {
+      alarmName: realmNames(realm, system).alertQueue(severity),
+      alarmDescription:
+        `The ${severity} alerts of realm ${realm} are not told: ` +
+        'their dispatcher has not taken one from its queue for ten minutes.',
+      metric: queues[severity]!.metricApproximateAgeOfOldestMessage({
+        statistic: Stats.MAXIMUM,
+        period: Duration.minutes(1),
+      }),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      threshold: Duration.minutes(10).toSeconds(),
+      evaluationPeriods: 2,
+      datapointsToAlarm: 2,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alerts: past.alerts,
+      severity: past.severity ?? severity,
     });
   }
 
@@ -101,7 +136,7 @@ export class RealmAlerts extends Construct {
   private pastTheDispatcher(
     { alerts, runbook }: RealmConfig,
     watchdog: Watchdog | undefined,
-  ): Pick<LambdaMonitorProps, 'alerts' | 'severity'> {
+  ): PastTheDispatcher {
     const severities = [SEVERITY.page, ...Object.keys(alerts)];
     const direct = severities.find((severity) => alerts[severity]?.some(isSubscribed));
     if (direct !== undefined) return { alerts: this.routing, severity: direct };
@@ -119,6 +154,7 @@ export class RealmAlerts extends Construct {
 
 // --- internal ---
 
+type PastTheDispatcher = Pick<LambdaMonitorProps, 'alerts' | 'severity'>;
 type Place = Pick<RealmConfig, 'realm' | 'system'>;
 
 function isDispatched(channel: AlertChannel): channel is DispatchedChannel {

@@ -53,5 +53,5 @@ export type SubscribedChannelKind = keyof typeof SUBSCRIBED_CHANNELS;
 export function isSubscribed<T extends { readonly kind: string }>(
   channel: T,
 ): channel is T & { readonly kind: SubscribedChannelKind } {
-  return channel.kind in SUBSCRIBED_CHANNELS;
+  return Object.hasOwn(SUBSCRIBED_CHANNELS, channel.kind);
 }

@@ -47,6 +47,8 @@ test.each([
     'dump --realm prod --worker core --wait long',
     "dump: --wait: got 'long', allowed: a duration, such as 30s or 2m",
   ],
+  ['redrive cor', "redrive: got 'cor', did you mean 'core'; realm dev has alerts, dispatch, core, gpu"],
+  ['redrive core gpu', 'redrive: give one queue, or none to list them'],
   ['status --realm nowhere', `${root}/realms: unknown realm, got 'nowhere', allowed: dev, prod`],
 ])('%s is refused', async (line, problem) => {
   const { code, err } = await tiltmeter(line);

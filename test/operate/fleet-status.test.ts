@@ -37,7 +37,9 @@ function portsWith(
   records: ReturnType<typeof heartbeat>[],
   alarms: FiringAlarm[] = [],
   depth = { visible: 0, inFlight: 1, delayed: 0 },
-): RealmPorts & { queries: RecordQuery[] } {
+): Pick<RealmPorts, 'findRecords' | 'queueDepth' | 'firingAlarms' | 'invoke' | 'runCommand'> & {
+  queries: RecordQuery[];
+} {
   const queries: RecordQuery[] = [];
   return {
     queries,

@@ -37,8 +37,11 @@ test('names of alarms and their logical ids are contract', () => {
     'lava-dev-alert-dispatcher-dead-letters': 'AlertsDispatcherMonitordeadletters1B5D97E5',
     'lava-dev-alert-dispatcher-duration': 'AlertsDispatcherMonitordurationA2C0C215',
     'lava-dev-alert-dispatcher-errors': 'AlertsDispatcherMonitorerrorsBD1ACDD0',
+    'lava-dev-alert-dispatcher-logged-errors': 'AlertsDispatcherMonitorloggederrors6F62E03C',
     'lava-dev-alert-dispatcher-lost-events': 'AlertsDispatcherMonitorlostevents5AC4AA75',
     'lava-dev-alert-dispatcher-throttles': 'AlertsDispatcherMonitorthrottlesD5E6E293',
+    'lava-dev-alerts-page-queue': 'AlertsWaitingpage3AE6CDBC',
+    'lava-dev-alerts-ticket-queue': 'AlertsWaitingticketE76175FE',
     'lava-dev-core-dead-threads': 'WorkercoreHeartbeatZombieDeadThreads210B77DF',
     'lava-dev-core-dlq': 'WorkercoreQueueDeadD9A528F1',
     'lava-dev-core-heartbeat': 'WorkercoreHeartbeatSilence7690F4CD',
@@ -81,6 +84,8 @@ test('logical ids of what holds data are contract', () => {
   const ids = (type: string) => Object.keys(template.findResources(type)).sort();
   expect(ids('AWS::SQS::Queue')).toEqual([
     'AlertsDispatcherDeadLetters0211E013',
+    'AlertsDispatcherQueuepageCC3F2F29',
+    'AlertsDispatcherQueueticket69C24F7E',
     'JobDispatcherDeadLetters44CDB862',
     'WorkercoreQueueDeadLetters2B347461',
     'WorkercoreQueueFCAAC7F8',

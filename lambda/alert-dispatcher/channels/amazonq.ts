@@ -11,6 +11,7 @@ import { type ChannelKind, jsonPost } from './channel-kind';
  * Source: https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
  */
 export const amazonq: ChannelKind = {
+  folds: true,
   post: (alert, { url }) => jsonPost(url, customNotification(alert)),
 };
 

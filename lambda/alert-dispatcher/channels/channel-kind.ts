@@ -16,6 +16,8 @@ export interface JsonPost {
 export interface ChannelKind {
   /** Set when the secret is a key for this service; without it the secret is the URL. */
   readonly service?: string;
+  /** People read it: many alerts at once may be one message. To a machine each alert is an event of its own. */
+  readonly folds?: boolean;
   readonly post: (alert: Alert, destination: Destination) => JsonPost;
 }
 

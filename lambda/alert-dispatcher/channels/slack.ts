@@ -9,6 +9,7 @@ import { type ChannelKind, jsonPost } from './channel-kind';
  * cannot be a reply to its ALARM.)
  */
 export const slack: ChannelKind = {
+  folds: true,
   post: (alert, { url }) => jsonPost(url, slackMessage(alert)),
 };
 

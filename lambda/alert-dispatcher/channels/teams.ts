@@ -7,6 +7,7 @@ import { type ChannelKind, jsonPost } from './channel-kind';
  * an Adaptive Card. A TextBlock would read its text as Markdown; text runs are plain text.
  */
 export const teams: ChannelKind = {
+  folds: true,
   post: (alert, { url }) => jsonPost(url, teamsMessage(alert)),
 };
 

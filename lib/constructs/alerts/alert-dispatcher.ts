@@ -1,16 +1,20 @@
 import { type ArnComponents, ArnFormat, Duration, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Subscription, SubscriptionProtocol } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import {
   ALERT_DISPATCHER_ENV,
   alertRecords,
   DEFAULT_SYSTEM,
+  type RealmNames,
   realmNames,
   SECRET_TARGETS,
   TOPIC_TARGET,
 } from '../../contract';
+import { acknowledge } from '../acknowledge';
 import { ConstructError } from '../construct-error';
 import { BundledFunction, MAX_ENVIRONMENT } from '../functions/bundled-function';
 import { checkRealm } from '../worker-monitor';
@@ -44,6 +48,13 @@ export interface AlertDispatcherProps {
   readonly deadMan?: string;
 
   /**
+   * How much of the account's concurrency is kept for it: at least two for each route, or 0 for none, as an account
+   * needs whose concurrency is too small to keep any.
+   * @default - two for each route, and one for alarms that call the function themselves
+   */
+  readonly reservedConcurrency?: number;
+
+  /**
    * How long the function's own log is kept.
    * @default RetentionDays.ONE_MONTH
    */
@@ -54,6 +65,8 @@ export interface AlertDispatcherProps {
 export class AlertDispatcher extends BundledFunction {
   /** What it listens to. */
   readonly topics: readonly AlertTopic[];
+  /** Where alerts wait to be told, by severity. */
+  readonly queues: Readonly<Record<string, IQueue>>;
 
   constructor(scope: Construct, id: string, props: AlertDispatcherProps) {
     const { realm, system = DEFAULT_SYSTEM, routes } = props;
@@ -69,7 +82,8 @@ export class AlertDispatcher extends BundledFunction {
       })),
     ]);
     const records = props.workerLogs && JSON.stringify(alertRecords(realm, system));
-    const bytes = JSON.stringify(channels).length + (records ?? '').length + OTHER_BYTES;
+    const urls = routes.reduce((sum, { topic }) => sum + topic.topicName.length + URL_BYTES, 0);
+    const bytes = JSON.stringify(channels).length + (records ?? '').length + urls + OTHER_BYTES;
     if (bytes > MAX_ENVIRONMENT) {
       throw new ConstructError(
         scope,
@@ -89,11 +103,22 @@ export class AlertDispatcher extends BundledFunction {
         [ALERT_DISPATCHER_ENV.system]: system,
         [ALERT_DISPATCHER_ENV.realm]: realm,
       },
-      timeout: Duration.minutes(2),
+      timeout: TIMEOUT,
+      reserved: {
+        concurrency: reservedConcurrency(scope, id, props),
+        reason: 'alerts are told whatever else the account runs, two batches of each severity at a time',
+      },
       logRetention: props.logRetention,
     });
     this.topics = routes.map(({ topic }) => topic);
-    for (const topic of this.topics) this.listenTo(topic);
+    acknowledge(this, {
+      'Serverless::Serverless-LambdaEventSourceMappingDestination':
+        'messages that end the function go to the dead-letter queue of their own queue',
+    });
+    this.queues = Object.fromEntries(
+      this.topics.map((topic) => [topic.severity, this.listenTo(topic, names)]),
+    );
+    this.holdBack();
     if (props.workerLogs) this.allow('logs:FilterLogEvents', [props.workerLogs.logGroupArn]);
     const targets = routes.flatMap((route) => route.channels.map(({ target }) => target));
     this.grantSecrets(props.deadMan ? [...targets, props.deadMan] : targets);
@@ -101,17 +126,44 @@ export class AlertDispatcher extends BundledFunction {
     if (chats.size > 0) this.allow('sns:Publish', [...chats].map(topicArn));
   }
 
-  private listenTo({ severity, topic }: AlertTopic): void {
-    this.function.addPermission(`Invoke-${severity}`, {
-      principal: new ServicePrincipal('sns.amazonaws.com'),
-      sourceArn: topic.topicArn,
+  /**
+   * By a queue of its own, so that a flood of one severity does not delay another: what a channel cannot take now
+   * waits there, and many alerts at once come together.
+   */
+  private listenTo({ severity, topic }: AlertTopic, { alertQueue }: RealmNames): IQueue {
+    const queue = new Queue(this, `Queue-${severity}`, {
+      queueName: alertQueue(severity),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      // Longer than a batch can take; there are no throttles to leave time for, since the mapping limits itself.
+      visibilityTimeout: TIMEOUT.plus(Duration.minutes(1)),
+      retentionPeriod: Duration.days(4),
+      // Only of messages that end the function itself: the function puts back what waits, and gives up what is refused.
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: 10 },
     });
-    new Subscription(this, `Subscription-${severity}`, {
-      topic,
-      protocol: SubscriptionProtocol.LAMBDA,
-      endpoint: this.function.functionArn,
-      deadLetterQueue: this.deadLetterQueue,
-    });
+    topic.addSubscription(new SqsSubscription(queue, { deadLetterQueue: this.deadLetterQueue }));
+    this.function.addEventSource(
+      new SqsEventSource(queue, {
+        batchSize: 100,
+        maxBatchingWindow: Duration.seconds(1),
+        maxConcurrency: CONCURRENCY,
+        reportBatchItemFailures: true,
+      }),
+    );
+    return queue;
+  }
+
+  /** The function itself puts back what is to wait, and gives up what nobody will take. */
+  private holdBack(): void {
+    const urls = this.topics.map(({ topicName, severity }) => [topicName, this.queues[severity]!.queueUrl]);
+    const queues = Stack.of(this).toJsonString(Object.fromEntries(urls));
+    this.function.addEnvironment(ALERT_DISPATCHER_ENV.queues, queues);
+    this.function.addEnvironment(ALERT_DISPATCHER_ENV.deadLetters, this.deadLetterQueue.queueUrl);
+    const all = [...Object.values(this.queues), this.deadLetterQueue];
+    this.allow(
+      'sqs:SendMessage',
+      all.map(({ queueArn }) => queueArn),
+    );
   }
 
   private allow(action: string, resources: string[]): void {
@@ -133,8 +185,24 @@ export class AlertDispatcher extends BundledFunction {
 
 // --- internal ---
 
-/** About what the other variables take. */
-const OTHER_BYTES = 300;
+/** About what a queue's URL takes, which is known at deployment only, and what the other variables take. */
+const URL_BYTES = 120;
+const OTHER_BYTES = 450;
+
+const TIMEOUT = Duration.minutes(2);
+
+/** Batches of one severity at a time: the least that Lambda takes, since each process keeps a channel's pace alone. */
+const CONCURRENCY = 2;
+
+function reservedConcurrency(scope: Construct, id: string, props: AlertDispatcherProps): number {
+  const least = props.routes.length * CONCURRENCY;
+  const { reservedConcurrency = least + 1 } = props;
+  if (reservedConcurrency === 0 || reservedConcurrency >= least) return reservedConcurrency;
+  throw new ConstructError(
+    scope,
+    `${id}: reservedConcurrency: less than its queues need, got ${reservedConcurrency}, allowed: 0 or from ${least}`,
+  );
+}
 
 const isTopic = (target: string): boolean => target.startsWith(TOPIC_TARGET);
 

@@ -1,10 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IGrantable, type IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  type CfnFunction,
+  Code,
+  Function as LambdaFunction,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
+import { checkCount } from '../prop-checks';
 import { lambdaBundle } from './package-root';
 
 /** Lambda's limit of all variables of a function, in bytes. */
@@ -18,6 +25,8 @@ export interface BundledFunctionProps {
   readonly description: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeout: Duration;
+  /** Of the account's concurrency, kept for this function, which gets no more; the reason is in the template. @default none */
+  readonly reserved?: { readonly concurrency: number; readonly reason: string };
   /** How often Lambda tries an asynchronous event again. @default 2 */
   readonly retryAttempts?: number;
   /** @default RetentionDays.ONE_MONTH */
@@ -35,6 +44,8 @@ export class BundledFunction extends Construct implements IGrantable {
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     super(scope, id);
+    const { concurrency = 0, reason } = props.reserved ?? {};
+    checkCount(this, 'reservedConcurrency', concurrency);
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${props.functionName}`,
       retention: props.logRetention ?? RetentionDays.ONE_MONTH,
@@ -62,7 +73,10 @@ export class BundledFunction extends Construct implements IGrantable {
       logGroup,
       deadLetterQueue,
       retryAttempts: props.retryAttempts,
+      reservedConcurrentExecutions: concurrency === 0 ? undefined : concurrency,
     });
+    if (concurrency > 0)
+      (this.function.node.defaultChild as CfnFunction).addMetadata('ReservedConcurrency', reason);
     acknowledge(deadLetterQueue, {
       'Serverless::Serverless-SQSRedrivePolicy': 'it is a dead-letter queue itself',
     });

@@ -36,6 +36,13 @@ export interface JobDispatcherProps {
   readonly system?: string;
 
   /**
+   * How many requests are dispatched at a time; so much of the account's concurrency is kept for them. 0 is no limit and
+   * none kept, as an account needs whose concurrency is too small to keep any.
+   * @default 10
+   */
+  readonly reservedConcurrency?: number;
+
+  /**
    * How long the function's own log is kept.
    * @default RetentionDays.ONE_MONTH
    */
@@ -74,6 +81,11 @@ export class JobDispatcher extends BundledFunction {
       // The function itself tries SQS again. A retry of Lambda's, perhaps in another process, would run the good
       // jobs of a batch a second time; a batch that failed is in the dead-letter queue, with its reason in the log.
       retryAttempts: 0,
+      reserved: {
+        concurrency: props.reservedConcurrency ?? 10,
+        reason:
+          'jobs start whatever else the account runs, and a flood of requests leaves the rest its share',
+      },
       logRetention: props.logRetention,
     });
     this.grantSending(Object.values(queues));

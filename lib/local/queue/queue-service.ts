@@ -1,6 +1,7 @@
 import type { Queue } from '../../rehearsal/template/template-model';
 import type { QueueDepth, QueueTraffic } from '../aws/published-metrics';
 import { isLoopbackHost, LOOPBACK, listenError } from '../loopback-server';
+import type { ReceivedMessage } from './event-source';
 import { measureQueue, type QueueContents } from './queue-depth';
 import { createTrafficCounter } from './queue-traffic';
 
@@ -15,6 +16,9 @@ export interface QueueService {
     body: string,
     attributes?: Readonly<Record<string, string>>,
   ) => Promise<void>;
+  /** Up to ten messages, which are then invisible for the queue's visibility timeout. */
+  readonly receive: (queueArn: string) => Promise<readonly ReceivedMessage[]>;
+  readonly remove: (queueArn: string, receiptHandle: string) => Promise<void>;
   readonly depth: (queueName: string) => Promise<QueueDepth>;
   /** What went in and out since the last call. */
   readonly takeTraffic: (queueName: string) => QueueTraffic;
@@ -99,6 +103,22 @@ export async function startQueueService({
       );
       await call('SendMessage', { QueueUrl: queueUrl(nameOfArn(queueArn)), MessageBody, MessageAttributes });
     },
+    async receive(queueArn) {
+      const { Messages = [] } = await call('ReceiveMessage', {
+        QueueUrl: queueUrl(nameOfArn(queueArn)),
+        MaxNumberOfMessages: 10,
+        AttributeNames: ['All'],
+      });
+      return (Messages as SqsMessage[]).map(({ MessageId, ReceiptHandle, Body, Attributes = {} }) => ({
+        messageId: MessageId,
+        receiptHandle: ReceiptHandle,
+        body: Body,
+        attributes: Attributes,
+      }));
+    },
+    async remove(queueArn, ReceiptHandle) {
+      await call('DeleteMessage', { QueueUrl: queueUrl(nameOfArn(queueArn)), ReceiptHandle });
+    },
     async depth(queueName) {
       const { payload } = await app.inject({
         url: `/_fauxqs/queues/${queueName}`,
@@ -128,6 +148,13 @@ export function queueAttributes(queue: Queue, region: string): Record<string, st
 }
 
 // --- internal ---
+
+interface SqsMessage {
+  readonly MessageId: string;
+  readonly ReceiptHandle: string;
+  readonly Body: string;
+  readonly Attributes?: Readonly<Record<string, string>>;
+}
 
 const FAUXQS_ACCOUNT = '000000000000';
 

@@ -106,14 +106,14 @@ test('a canary is sent to each topic, and is one', () => {
 test('people get no canary by e-mail, and the alarms of the watchdog go past the dispatcher', () => {
   const subscriptions = Object.values(template.findResources('AWS::SNS::Subscription')).map(
     ({ Properties: { Protocol, Endpoint, FilterPolicy, FilterPolicyScope, TopicArn } }) =>
-      Protocol === 'lambda' ? TopicArn.Ref : [Endpoint, FilterPolicyScope, FilterPolicy],
+      Protocol === 'sqs' ? [TopicArn.Ref, FilterPolicy] : [Endpoint, FilterPolicyScope, FilterPolicy],
   );
   const mailed = ['a@example.com', 'MessageBody', { TiltmeterCanary: [{ exists: false }] }];
   expect(subscriptions).toEqual([
     mailed,
     mailed,
-    'pageC5A43C11',
-    'ticket5323B8FA',
+    ['pageC5A43C11', undefined],
+    ['ticket5323B8FA', undefined],
     ['b@example.com', undefined, undefined],
   ]);
   for (const { alarmName, alarmActions } of model.alarms) {

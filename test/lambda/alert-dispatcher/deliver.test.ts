@@ -1,5 +1,6 @@
 import { deliver } from '../../../lambda/alert-dispatcher/deliver';
 import { type PostAnswer, PostError } from '../../../lambda/alert-dispatcher/http-post';
+import { createLane } from '../../../lambda/alert-dispatcher/lane';
 
 const REQUEST = { url: 'https://hooks.example.com/', headers: {}, body: '{}' };
 const MINUTE = 60_000;
@@ -8,6 +9,7 @@ const error = (message: string, retry: boolean) => new PostError(message, retry)
 /** A service with one answer for each attempt (the last one stays) and a clock that only pauses and posts move. */
 function service(answers: (number | PostAnswer | Error)[], postMs = 0) {
   let now = Date.parse('2026-01-05T09:00:00Z');
+  const lane = createLane();
   const pauses: number[] = [];
   const timeouts: number[] = [];
   const ports = {
@@ -25,7 +27,7 @@ function service(answers: (number | PostAnswer | Error)[], postMs = 0) {
       return typeof answer === 'number' ? { status: answer } : answer;
     },
   };
-  const run = (budget = MINUTE) => deliver(REQUEST, now + budget, ports);
+  const run = (budget = MINUTE) => deliver(REQUEST, lane, now + budget, ports);
   return { run, pauses, timeouts };
 }
 
@@ -48,22 +50,22 @@ test.each([
   expect(pauses).toEqual([]);
 });
 
-test.each([408, 425, 429, 500, 502, 503, 504])(
-  '%i is tried again, with pauses that double',
-  async (status) => {
-    const { run, pauses } = service([status, status, status, status, 200]);
-    expect(await run()).toEqual({ delivered: true, attempts: 5, status: 200 });
-    expect(pauses).toEqual([375, 750, 1_500, 3_000]);
-  },
-);
+test.each([408, 425, 500, 502, 503, 504])('%i is tried again, with pauses that double', async (status) => {
+  const { run, pauses } = service([status, status, status, status, 200]);
+  expect(await run()).toEqual({ delivered: true, attempts: 5, status: 200 });
+  expect(pauses).toEqual([375, 750, 1_500, 3_000]);
+});
 
-test('five attempts are enough', async () => {
-  expect(await service([503]).run()).toEqual({
+test('it is tried for as long as there is time, however often that is', async () => {
+  const { run, pauses } = service([503]);
+  expect(await run()).toEqual({
     delivered: false,
-    attempts: 5,
+    attempts: 10,
     problem: 'HTTP 503',
     status: 503,
+    againMs: 11_250,
   });
+  expect(pauses).toEqual([375, 750, 1_500, 3_000, 6_000, 11_250, 11_250, 11_250, 11_250]);
 });
 
 test('no answer is tried again, unless it cannot get better', async () => {
@@ -77,31 +79,52 @@ test('no answer is tried again, unless it cannot get better', async () => {
 });
 
 test.each([
-  ['2', 2_000],
-  ['0', 0],
-  ['Mon, 05 Jan 2026 09:00:03 GMT', 3_000],
-  ['Mon, 05 Jan 2026 08:00:00 GMT', 0],
+  ['2', 2_200],
+  ['1.5', 1_650],
+  ['0', 1_100],
+  ['-1', 1_100],
+  ['3600', 66_000],
+  ['Mon, 05 Jan 2026 09:00:03 GMT', 3_300],
+  ['Mon, 05 Jan 2026 08:00:00 GMT', 1_100],
+  ['Mon, 05 Jan 2026 19:00:00 GMT', 66_000],
   ['soon', 375],
 ])('Retry-After: %s waits %i ms', async (retryAfter, pause) => {
   const { run, pauses } = service([{ status: 429, retryAfter }, 200]);
-  expect(await run()).toEqual({ delivered: true, attempts: 2, status: 200 });
+  expect(await run(2 * MINUTE)).toEqual({ delivered: true, attempts: 2, status: 200 });
   expect(pauses).toEqual([pause]);
 });
 
 test('a Retry-After beyond the time that is left is not waited for', async () => {
   const { run, pauses } = service([{ status: 429, retryAfter: '60' }]);
-  expect(await run(30_000)).toEqual({ delivered: false, attempts: 1, problem: 'HTTP 429', status: 429 });
+  expect(await run(30_000)).toEqual({
+    delivered: false,
+    attempts: 1,
+    problem: 'HTTP 429',
+    status: 429,
+    againMs: 66_000,
+  });
   expect(pauses).toEqual([]);
 });
 
 test('an attempt takes five seconds at most, and never more than is left', async () => {
   const { run, timeouts } = service([error('no answer within 5000 ms', true)], 5_000);
-  expect(await run(12_000)).toEqual({ delivered: false, attempts: 3, problem: 'no answer within 5000 ms' });
+  expect(await run(12_000)).toEqual({
+    delivered: false,
+    attempts: 3,
+    problem: 'no answer within 5000 ms',
+    againMs: 1_500,
+  });
   expect(timeouts).toEqual([5_000, 5_000, 875]);
+});
+
+test('a channel that was too fast once is posted to once a second from then on', async () => {
+  const { run, pauses } = service([200, 200, { status: 429, retryAfter: '1' }, 200]);
+  for (let n = 0; n < 5; n++) expect((await run()).delivered).toBe(true);
+  expect(pauses).toEqual([1_100, 1_100, 1_100]);
 });
 
 test('nothing is posted when there is no time', async () => {
   const { run, timeouts } = service([200]);
-  expect(await run(50)).toEqual({ delivered: false, attempts: 0, problem: 'out of time' });
+  expect(await run(50)).toEqual({ delivered: false, attempts: 0, problem: 'out of time', againMs: 0 });
   expect(timeouts).toEqual([]);
 });

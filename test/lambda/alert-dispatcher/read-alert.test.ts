@@ -144,3 +144,38 @@ test('a text is cut between characters, not within one', () => {
   const alert = readAlert({ ...ALARM, AlarmDescription: `${'x'.repeat(248)}😀😀` }, ORIGIN);
   expect(alert.title).toBe(`${'x'.repeat(248)}…`);
 });
+
+test('a description of one line of 1,024 characters is told whole', () => {
+  const description = `${'x'.repeat(1_000)} the end of the world 12`;
+  const { title, details } = readAlert({ ...ALARM_OF_TESTS, AlarmDescription: description }, ORIGIN);
+  expect(title).toBe(`${'x'.repeat(249)}…`);
+  expect(details).toBe(description);
+});
+
+test.each([
+  [{ title: 'Port scan from i-0a' }, 'GuardDuty Finding: Port scan from i-0a'],
+  [{ eventName: 'DeleteTrail' }, 'GuardDuty Finding: DeleteTrail'],
+  [{ title: 7, summary: ' ' }, 'GuardDuty Finding'],
+  [undefined, 'GuardDuty Finding'],
+])('an event of EventBridge is named by its kind and what its detail tells: %j', (detail, title) => {
+  const event = { 'detail-type': 'GuardDuty Finding', source: 'aws.guardduty', detail };
+  expect(readAlert(JSON.stringify(event), ORIGIN)).toMatchObject({ state: 'MESSAGE', title, alarm: title });
+  expect(readAlert(event, { ...ORIGIN, subject: 'mine' }).title).toBe('mine');
+});
+
+test('a link loses its user and password, wherever it stands', () => {
+  const AlarmDescription =
+    'see https://user:hush@db.example.com/x?mail=a@b\nRunbook: https://me:h@sh@wiki.example.com/a';
+  const alert = readAlert(
+    { ...ALARM_OF_TESTS, AlarmDescription, NewStateReason: 'postgres://app:hush@10.0.0.1/db is away' },
+    ORIGIN,
+  );
+  expect(alert).toMatchObject({
+    title: 'see https://db.example.com/x?mail=a@b',
+    runbook: 'https://wiki.example.com/a',
+    reason: 'postgres://10.0.0.1/db is away',
+  });
+  expect(readAlert('amqp://u:hush@mq/ is away', ORIGIN).title).toBe('amqp://mq/ is away');
+});
+
+const ALARM_OF_TESTS = { AlarmName: 'a', NewStateValue: 'ALARM', OldStateValue: 'OK' };

@@ -69,7 +69,7 @@ test('a topic gets the text as it is, and a service that hangs is given up', asy
       ARN,
       '{"version":"1.0"}',
     ]);
-    await expect(topicPublisher()(ARN, '{}', 200)).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(topicPublisher()(ARN, '{}', 200)).rejects.toMatchObject({ name: 'TimeLimitError' });
   } finally {
     process.env = environment;
     server.close();
