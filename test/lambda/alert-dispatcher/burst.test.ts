@@ -38,7 +38,8 @@ test('docs/alerts.md has what was measured', () => {
   const text = readFileSync(DOCUMENT, 'utf8');
   const [before, after] = [text.split(BEGIN)[0]!, text.split(END)[1]!];
   if (WRITE_DOCUMENT) writeFileSync(DOCUMENT, `${before}${BEGIN}\n\n${table()}\n\n${END}${after}`);
-  const rows = text.slice(text.indexOf(BEGIN), text.indexOf(END)).split('\n');
+  const written = readFileSync(DOCUMENT, 'utf8');
+  const rows = written.slice(written.indexOf(BEGIN), written.indexOf(END)).split('\n');
   for (const { name } of CHANNELS) {
     const cells = outcomes.get(name)!.slice(0, 3).map(cell).join(' | ');
     expect(rows.filter((row) => row.startsWith(`| ${name} | ${cells} |`))).toHaveLength(1);
