@@ -5,7 +5,7 @@ import type { MetricAlarm, MetricStat, TreatMissingData } from '../model';
 import { type AlarmSubject, subjectOf } from './alarm-subject';
 import type { AlarmTerms } from './alarm-terms';
 import { type Rule, ruleOf } from './datapoint-rule';
-import { type EvaluationSchedule, windowEnd } from './evaluation-schedule';
+import { windowEnd } from './evaluation-schedule';
 import type { MetricAlarmPlan } from './metric-alarm-evaluator';
 import { RecomputedWindow } from './recomputed-window';
 import { SlidingWindow } from './sliding-window';
@@ -32,7 +32,7 @@ export function planAlarm(alarm: MetricAlarm, store: MetricStore, terms: AlarmTe
   const inputs = subject.inputs.map((input, index) =>
     metricReader(series[index]!, input, rule, subject.math ? undefined : alarm),
   );
-  const window = windowOf(alarm, subject, inputs, rule, schedule);
+  const window = windowOf(alarm, subject, inputs, rule, terms);
   subject.inputs.forEach((input, index) => {
     series[index]!.need(
       {
@@ -69,14 +69,15 @@ function windowOf(
   { math, periodSeconds }: AlarmSubject,
   inputs: readonly SlotReader[],
   rule: Rule,
-  schedule: EvaluationSchedule,
+  { schedule, fillsNever }: AlarmTerms,
 ): SlidingWindow | RecomputedWindow {
   const period = periodSeconds * 1000;
   const { wallClockWindow } = alarm;
   const reader = math ? new MathSlotReader(math, inputs, rule) : inputs[0]!;
   const isSliding = !wallClockWindow && period % schedule.grain === 0;
-  if (isSliding && (!math || math.pointwise)) return new SlidingWindow(reader, rule, period, schedule);
-  const source: SlotSource = math ? mathSource(math, inputs, rule) : slotBySlot(reader);
+  if (isSliding && (!math || (math.pointwise && fillsNever)))
+    return new SlidingWindow(reader, rule, period, schedule);
+  const source: SlotSource = math ? mathSource(math, inputs, rule, fillsNever) : slotBySlot(reader);
   return new RecomputedWindow(rule, source, (at) =>
     wallClockWindow
       ? wallClockBoundaries(at - schedule.lag, periodSeconds, rule.range, wallClockWindow.timezone)

@@ -13,6 +13,8 @@ export interface AlarmTerms {
   /** Slots that an evaluation looks at. */
   readonly range: number;
   readonly schedule: EvaluationSchedule;
+  /** Whether FILL fills a metric that never had a datum; true where nothing depends on it. */
+  readonly fillsNever: boolean;
   /** Milliseconds of an evaluation within its interval. */
   readonly offset: number;
 }
@@ -24,10 +26,11 @@ export interface TermsSettings {
 }
 
 export function alarmTerms(
-  { evaluationPeriods }: MetricAlarm,
+  alarm: MetricAlarm,
   { inputs, math, periodSeconds, statesPeriod }: AlarmSubject,
   { reading, start }: TermsSettings,
 ): AlarmTerms {
+  const { evaluationPeriods } = alarm;
   const schedule = evaluationSchedule({
     evaluationPeriods,
     periodSeconds,
@@ -38,6 +41,12 @@ export function alarmTerms(
   return {
     range: evaluationRange(evaluationPeriods, periodSeconds, { onMath: math !== undefined, reading }),
     schedule,
+    fillsNever: reading['fill-never'] === 'fills' || !usesFill(alarm),
     offset: evaluationOffset(reading) % schedule.interval,
   };
 }
+
+// --- internal ---
+
+const usesFill = ({ metrics = [] }: MetricAlarm): boolean =>
+  metrics.some(({ expression }) => expression !== undefined && /\bFILL\s*\(/.test(expression));

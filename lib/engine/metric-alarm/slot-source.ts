@@ -1,4 +1,5 @@
 import type { AlarmMath } from '../metric/metric-math';
+import { absentSeries } from '../metric/metric-math/absent-series';
 import { MISSING, type Rule } from './datapoint-rule';
 import { kindOf, type SlotReader } from './slot-reader';
 
@@ -23,13 +24,27 @@ export function slotBySlot(reader: SlotReader): SlotSource {
   };
 }
 
-/** Metric math over the whole window at once, as CloudWatch evaluates it. */
-export function mathSource(math: AlarmMath, inputs: readonly SlotReader[], rule: Rule): SlotSource {
+/**
+ * Metric math over the whole window at once, as CloudWatch evaluates it. Unless `fillsNever`, a metric is absent until
+ * its first datum was seen.
+ */
+export function mathSource(
+  math: AlarmMath,
+  inputs: readonly SlotReader[],
+  rule: Rule,
+  fillsNever: boolean,
+): SlotSource {
+  const isSeen = inputs.map(() => fillsNever);
+  const inputOf = (index: number, boundaries: readonly number[], length: number) => {
+    const series = seriesOf(inputs[index]!, boundaries, length);
+    isSeen[index] ||= series.some((value) => value !== null);
+    return isSeen[index] ? series : absentSeries(length);
+  };
   return {
     read: (boundaries, values, kinds) => {
       const length = values.length;
       const series = Object.fromEntries(
-        math.inputs.map(({ id }, index) => [id, seriesOf(inputs[index]!, boundaries, length)]),
+        math.inputs.map(({ id }, index) => [id, inputOf(index, boundaries, length)]),
       );
       const result = math.evaluate(series, { start: boundaries[0]!, length });
       for (let slot = 0; slot < length; slot++) {

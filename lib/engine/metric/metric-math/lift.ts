@@ -1,3 +1,4 @@
+import { isAbsent } from './absent-series';
 import { type Frame, finite, list, type Series, scalar, series, type Term } from './term';
 
 type Apply = (left: number, right: number) => number;
@@ -9,14 +10,15 @@ export function liftUnary(operand: Term, apply: (value: number) => number): Term
   return liftSeries(operand, (values) => values.map(one), operand.pointwise);
 }
 
-/** Applies a transformation to a series, or to each series of a list. */
+/** Applies a transformation to a series, or to each series of a list; an absent series stays one, through FILL as well. */
 export function liftSeries(
   operand: Exclude<Term, { kind: 'scalar' }>,
   transform: (values: Series, frame: Frame) => Series,
   pointwise: boolean,
 ): Term {
-  if (operand.kind === 'series') return series((frame) => transform(operand.run(frame), frame), pointwise);
-  return list((frame) => operand.run(frame).map((values) => transform(values, frame)), pointwise);
+  const apply = (values: Series, frame: Frame) => (isAbsent(values) ? values : transform(values, frame));
+  if (operand.kind === 'series') return series((frame) => apply(operand.run(frame), frame), pointwise);
+  return list((frame) => operand.run(frame).map((values) => apply(values, frame)), pointwise);
 }
 
 /**
@@ -52,6 +54,7 @@ function withScalar(values: Series, right: number | null, apply: Apply): Series 
 }
 
 function ofSeries(left: Series, right: Series, apply: Apply): Series {
+  if (isAbsent(left) && isAbsent(right)) return left;
   return left.map((value, slot) => {
     const other = right[slot]!;
     return value === null && other === null ? null : finite(apply(value ?? 0, other ?? 0));
