@@ -76,6 +76,8 @@ interface AlarmBase {
   readonly alarmActions: readonly string[];
   readonly okActions: readonly string[];
   readonly insufficientDataActions: readonly string[];
+  /** The tags that go out with notifications and events; absent: none do, and nothing is said of them. */
+  readonly propagatedTags?: Readonly<Record<string, string>>;
 }
 
 /** An alarm on one metric (`metric`) or on metric math (`metrics`); exactly one of the two is set. */

@@ -14,6 +14,9 @@ export interface StateChangeEvent {
     readonly state: EventState;
     readonly previousState: EventState;
     readonly configuration: AlarmConfiguration;
+    /** Where the alarm's tags are propagated. */
+    readonly alarmTags?: Readonly<Record<string, string>>;
+    readonly alarmTagsStatus?: 'SUCCESS';
   };
 }
 

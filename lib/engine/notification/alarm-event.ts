@@ -23,6 +23,7 @@ export function stateChangeEvent(change: AlarmChange, home: AlarmHome): StateCha
       state: eventState(change.state),
       previousState: eventState(change.previous),
       configuration: configuration(alarm),
+      ...tags(alarm),
     },
   };
 }
@@ -41,6 +42,7 @@ export function lambdaActionEvent(change: AlarmChange, home: AlarmHome): string 
       state: eventState(change.state),
       previousState: eventState(change.previous),
       configuration: configuration(alarm),
+      ...tags(alarm),
     },
   });
 }
@@ -74,6 +76,10 @@ const eventState = (state: StateRecord): EventState => ({
       }
     : {}),
 });
+
+/** Source: CloudWatch user guide, "Alarm events and EventBridge": an object of the tags, and its status. */
+const tags = ({ propagatedTags }: MetricAlarm | CompositeAlarm) =>
+  propagatedTags === undefined ? {} : { alarmTags: propagatedTags, alarmTagsStatus: 'SUCCESS' as const };
 
 function configuration(alarm: MetricAlarm | CompositeAlarm): AlarmConfiguration {
   const description = alarm.alarmDescription === undefined ? {} : { description: alarm.alarmDescription };

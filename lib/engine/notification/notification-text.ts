@@ -47,6 +47,7 @@ function metricBody(change: AlarmChange, alarm: MetricAlarm, home: AlarmHome): o
     ActionExecutedAfterMuteWindow: change.isAfterMute,
     ...actionLists(change),
     Trigger: alarm.metric ? metricTrigger(alarm, alarm.metric) : mathTrigger(alarm),
+    ...tags(alarm),
   };
 }
 
@@ -61,8 +62,21 @@ function compositeBody(change: AlarmChange, alarm: CompositeAlarm, home: AlarmHo
       Arn: arn,
       State: { Value: state.value, Timestamp: state.timestamp },
     })),
+    ...tags(alarm),
   };
 }
+
+/**
+ * Source: CloudWatch user guide, "Alarm tags in action payloads": a list of tags and its status. That a tag is Key and
+ * Value is taken from ListTagsForResource; the guide's own example was not at hand.
+ */
+const tags = ({ propagatedTags }: MetricAlarm | CompositeAlarm): object =>
+  propagatedTags === undefined
+    ? {}
+    : {
+        AlarmTags: Object.entries(propagatedTags).map(([Key, Value]) => ({ Key, Value })),
+        AlarmTagsStatus: 'SUCCESS',
+      };
 
 const triggeringAlarms = ({ reasonData }: StateRecord): CompositeReasonData['triggeringAlarms'] =>
   reasonData && 'triggeringAlarms' in reasonData ? reasonData.triggeringAlarms : [];

@@ -83,7 +83,9 @@ export function runChecks(
   facts: CheckFacts = {},
   checks: readonly Check[] = CHECKS,
 ): Finding[] {
-  const ids = new Map(model.resources.map(({ type, name, id }) => [`${type} ${name}`, id]));
+  const ids = new Map(
+    model.resources.map(({ type, name, logicalId, id }) => [`${type} ${name ?? logicalId}`, id]),
+  );
   return checks.flatMap(({ code, severity, find }) =>
     find(model, facts).map(({ type, name, message }) => ({
       code,

@@ -12,6 +12,7 @@ import {
 import type { Incident } from '../incident';
 import { offsetText } from '../report/offset-text';
 import type { TemplateModel } from '../template';
+import { withPhysicalNames } from './by-logical-id';
 import { actionNames, checkIncident, topicNameOf } from './check-incident';
 import { type Judgement, judge } from './judge';
 import { metricReaders } from './metric-readers';
@@ -53,7 +54,8 @@ export interface Rehearsal {
  * @throws {IncidentError} when the incident names what the template does not have
  * @throws {RangeError} for an answer that there is none of
  */
-export function rehearse(model: TemplateModel, incident: Incident, choice: ReadingChoice = {}): Rehearsal {
+export function rehearse(model: TemplateModel, written: Incident, choice: ReadingChoice = {}): Rehearsal {
+  const incident = withPhysicalNames(written, model);
   checkIncident(incident, model);
   const { start, length, expectations } = incident;
   const usual = readingOf(choice.fixed);

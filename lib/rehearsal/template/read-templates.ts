@@ -4,6 +4,7 @@ import { type OpenStacks, openStacks, openTemplates, type ReadOptions } from './
 import { type Findings, READERS } from './resources';
 import { unreadable } from './resources/left-out';
 import { Resource } from './resources/resource';
+import { includedProperties, strangeProperties } from './resources/strange-properties';
 import type { TemplateSource } from './source/template-source';
 import type { Stack } from './stack/stack';
 import { attempt, type TemplateProblem } from './template-error';
@@ -46,11 +47,18 @@ export function readStacks(
       notModelled[type] = (notModelled[type] ?? 0) + 1;
       continue;
     }
+    const included = isMonitoring(type) ? includedProperties(resource) : undefined;
+    if (included) {
+      add({ unsupported: [included] });
+      continue;
+    }
     const members =
       name === undefined
         ? {}
         : (repeatedName(resource, alarms) ?? attempt(problems, () => read(resource)) ?? {});
-    if (isMonitoring(type)) add({ unsupported: unreadable(resource, problems) });
+    if (isMonitoring(type)) {
+      add({ unsupported: [...unreadable(resource, problems), ...strangeProperties(resource)] });
+    }
     add(members);
   }
   const members = Object.fromEntries(found) as Findings;

@@ -45,6 +45,36 @@ Resources:
     expect(ssmParameters).toEqual([{ logicalId: 'Out', name: '/a/alerts-dev', value: 'x', type: 'String' }]);
   });
 
+  test.each([
+    ['a key that is there twice counts by the last', 'TopicName: a\n      TopicName: b', 'b'],
+    ['an alias and a merge are written out', '<<: { TopicName: b }', 'b'],
+    ['a date is a text', 'TopicName: 2010-09-09', '2010-09-09'],
+  ])('YAML is what CloudFormation takes it to be: %s', (_, properties, name) => {
+    const text = `\uFEFFResources:\r\n  T:\n    Type: AWS::SNS::Topic\n    Properties:\n      ${properties}\n`;
+    expect(readTemplates([{ text, stackName: 's' }]).topics[0]!.topicName).toBe(name);
+  });
+
+  test('yes, no, on and off are true and false, as in YAML 1.1', () => {
+    const text = `
+Resources:
+  A: { Type: AWS::SQS::Queue, Properties: { FifoQueue: yes } }
+  B: { Type: AWS::SQS::Queue, Properties: { FifoQueue: Off } }
+  C: { Type: AWS::SQS::Queue, Properties: { QueueName: 'on' } }
+`;
+    const { queues } = readTemplates([{ text, stackName: 's' }]);
+    expect(queues.map(({ fifo, queueName }) => [fifo, queueName.slice(0, 3)])).toEqual([
+      [true, 's-A'],
+      [false, 's-B'],
+      [false, 'on'],
+    ]);
+  });
+
+  test('a tab that indents YAML is refused, as CloudFormation does', () => {
+    expect(() => readTemplates([{ text: 'Resources:\n  A:\n\tType: x\n', stackName: 't.yaml' }])).toThrow(
+      't.yaml:3: not YAML: Tabs are not allowed as indentation',
+    );
+  });
+
   test('an account in YAML keeps the zero that it begins with', () => {
     const text = `
 Mappings:

@@ -11,6 +11,7 @@ type AlarmBase = Pick<
   | 'alarmActions'
   | 'okActions'
   | 'insufficientDataActions'
+  | 'propagatedTags'
 >;
 
 /** What metric alarms and composite alarms have in common. */
@@ -25,6 +26,7 @@ export function alarmBase(resource: Resource): AlarmBase {
     alarmActions: properties.texts('AlarmActions'),
     okActions: properties.texts('OKActions'),
     insufficientDataActions: properties.texts('InsufficientDataActions'),
+    ...propagatedTags(properties),
   };
 }
 
@@ -46,4 +48,23 @@ export function metricStat(metric: Properties, of: Dimensions, period: number, s
     stat,
     ...(unit === undefined ? {} : { unit }),
   };
+}
+
+// --- internal ---
+
+/** All tags, only some, or all but some; those of AWS itself (`aws:`) never. */
+function propagatedTags(properties: Properties): Pick<AlarmBase, 'propagatedTags'> {
+  const propagation = properties.object('ActionConfiguration')?.object('AlarmTagsPropagation');
+  if (!propagation?.boolean('Enabled', false)) return {};
+  const included = propagation.texts('IncludedTagKeys');
+  const excluded = propagation.texts('ExcludedTagKeys');
+  if (included.length > 0 && excluded.length > 0) {
+    throw propagation.wrong('ExcludedTagKeys', excluded, 'this or IncludedTagKeys, not both');
+  }
+  const tags = properties
+    .objects('Tags')
+    .map((tag) => [tag.text('Key'), tag.text('Value')] as const)
+    .filter(([key]) => !key.startsWith('aws:') && !excluded.includes(key))
+    .filter(([key]) => included.length === 0 || included.includes(key));
+  return { propagatedTags: Object.fromEntries(tags) };
 }

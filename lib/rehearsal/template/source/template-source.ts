@@ -6,7 +6,7 @@ import { isRecord } from '../is-record';
 import { templateError } from '../template-error';
 import type { Unsupported } from '../template-model';
 import { expand } from './expand/expand';
-import { CLOUDFORMATION_TAGS, LEADING_ZERO } from './yaml-tags';
+import { CLOUDFORMATION_TAGS, LEADING_ZERO, WORDS_OF_TRUTH } from './yaml-tags';
 
 /** One template: a file, a text, or an object that is already parsed (CDK's `Template.toJSON()`). */
 export interface TemplateSource {
@@ -152,7 +152,11 @@ function parseYaml(text: string, where: string): unknown {
   if (text.length > MAX_TEMPLATE.yaml) throw tooLarge(where, 'yaml');
   const document = parseDocument(text, {
     logLevel: 'error',
-    customTags: (known) => [LEADING_ZERO, ...known, ...CLOUDFORMATION_TAGS],
+    // CloudFormation takes a key that is there twice, and the last of them counts, as in JSON.
+    uniqueKeys: false,
+    // It takes no aliases itself; `aws cloudformation package` writes them out, merged ones too.
+    merge: true,
+    customTags: (known) => [LEADING_ZERO, WORDS_OF_TRUTH, ...known, ...CLOUDFORMATION_TAGS],
   });
   const [problem] = document.errors;
   if (problem) {

@@ -35,6 +35,14 @@ export const LEADING_ZERO: ScalarTag = {
   resolve: (text) => text,
 };
 
+/** CloudFormation reads YAML 1.1, in which these words are true and false. */
+export const WORDS_OF_TRUTH: ScalarTag = {
+  tag: 'tag:yaml.org,2002:bool',
+  default: true,
+  test: /^(?:[Yy]es|YES|[Nn]o|NO|[Oo]n|ON|[Oo]ff|OFF)$/,
+  resolve: (text) => /^(?:y|on$)/i.test(text),
+};
+
 // --- internal ---
 
 function tags(short: string, long: string): (ScalarTag | CollectionTag)[] {

@@ -1,0 +1,71 @@
+import type { Expectation, Incident, IncidentSignal, MetricSource } from '../incident';
+import type { TemplateModel } from '../template';
+import { metricsOf } from './metric-readers';
+
+/**
+ * The incident with physical names where it has logical ids of the template: alarms, topics, log groups and values of
+ * dimensions. A name that the template has as such is taken as it is, and so is a logical id of several stacks.
+ */
+export function withPhysicalNames(incident: Incident, model: TemplateModel): Incident {
+  return {
+    ...incident,
+    signals: incident.signals.map((signal) => signalByName(signal, model)),
+    expectations: incident.expectations.map((expectation) => expectationByName(expectation, model)),
+  };
+}
+
+// --- internal ---
+
+const ALARM = /^AWS::CloudWatch::\w*Alarm$/;
+const TOPIC = /^AWS::SNS::Topic$/;
+const LOG_GROUP = /^AWS::(Logs::LogGroup|Lambda::Function)$/;
+
+function expectationByName(expectation: Expectation, model: TemplateModel): Expectation {
+  if (expectation.kind === 'quiet') return expectation;
+  const { alarm } = expectation;
+  const named = alarm === undefined ? {} : { alarm: nameOf(alarm, ALARM, model) };
+  if (expectation.kind !== 'notified') return { ...expectation, ...named } as Expectation;
+  return { ...expectation, ...named, notified: nameOf(expectation.notified, TOPIC, model) };
+}
+
+function signalByName(signal: IncidentSignal, model: TemplateModel): IncidentSignal {
+  if (signal.kind === 'metric') return metricByName(signal, model);
+  if (signal.kind !== 'log') return signal;
+  return { ...signal, logGroupName: groupOf(signal.logGroupName, model) };
+}
+
+/** A function's logical id stands for the group that it writes to. */
+function groupOf(group: string, model: TemplateModel): string {
+  const one = resourceOf(group, LOG_GROUP, model);
+  if (one?.type !== 'AWS::Lambda::Function') return one?.name ?? group;
+  return model.functions.find(({ functionName }) => functionName === one.name)?.logGroupName ?? group;
+}
+
+/** Of what references to a resource give, a dimension has the one that an alarm reads, else the resource's name. */
+function metricByName(metric: MetricSource, model: TemplateModel): MetricSource {
+  const read = model.alarms
+    .flatMap(metricsOf)
+    .filter(
+      ({ namespace, metricName }) => namespace === metric.namespace && metricName === metric.metricName,
+    );
+  const physical = (dimension: string, value: string): string => {
+    const isRead = (one: string) => read.some(({ dimensions }) => dimensions[dimension] === one);
+    const resource = isRead(value) ? undefined : resourceOf(value, /./, model);
+    return resource?.references?.find(isRead) ?? resource?.name ?? value;
+  };
+  const dimensions = Object.fromEntries(
+    Object.entries(metric.dimensions).map(([name, value]) => [name, physical(name, value)]),
+  );
+  return { ...metric, dimensions };
+}
+
+function nameOf(text: string, type: RegExp, model: TemplateModel): string {
+  return resourceOf(text, type, model)?.name ?? text;
+}
+
+function resourceOf(text: string, type: RegExp, { resources }: TemplateModel) {
+  const typed = resources.filter((one) => type.test(one.type));
+  if (typed.some(({ name }) => name === text)) return undefined;
+  const found = typed.filter(({ logicalId }) => logicalId === text);
+  return found.length === 1 ? found[0] : undefined;
+}
