@@ -8,12 +8,13 @@ export interface Fact {
 
 /**
  * One line that says it all: `ALARM: core is silent`, and later `OK again: core is silent`. A description tells of
- * the failure, so an OK of it must always read as its end; a bare name tells of nothing.
+ * the failure, so an OK must never read as the failure itself: without an ALARM before it, it says what was before.
  */
 export function headline({ state, previousState, title, alarm }: Alert): string {
-  if (state === 'MESSAGE') return title;
-  const ends = state === 'OK' && (previousState === 'ALARM' || title !== alarm);
-  return `${state}${ends ? ' again' : ''}: ${title}`;
+  if (state !== 'OK') return state === 'MESSAGE' ? title : `${state}: ${title}`;
+  if (previousState === 'ALARM') return `OK again: ${title}`;
+  if (title === alarm) return `OK: ${title}`;
+  return previousState === 'INSUFFICIENT_DATA' ? `OK, no data before: ${title}` : `OK, no longer: ${title}`;
 }
 
 /** What every channel tells, in this order; the time comes first. */

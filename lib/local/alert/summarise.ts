@@ -27,9 +27,11 @@ const FIRST_TEXTS: readonly (readonly (string | number)[])[] = [
   ['note'],
 ];
 
-/** The texts tell of what failed, so an OK has to read as its end. */
+/** The texts tell of what failed, so an OK has to read as its end, or as that of missing data. */
 function stateIn(message: unknown): string | undefined {
   const state = textAt(message, ['state']);
+  if (state === 'OK' && textAt(message, ['previousState']) === 'INSUFFICIENT_DATA')
+    return 'OK, no data before';
   const ends = state === 'OK' || textAt(message, ['event_action']) === 'resolve';
   return ends || textAt(message, ['note']) !== undefined ? 'OK again' : state;
 }

@@ -6,7 +6,13 @@ const alert = { state: 'OK', title: 'core is silent', alarm: 'lava-dev-core-hear
 test.each<[string, Partial<Alert>, string]>([
   ['an ALARM tells of the failure', { state: 'ALARM' }, 'ALARM: core is silent'],
   ['an OK tells of its end', { previousState: 'ALARM' }, 'OK again: core is silent'],
-  ['an OK after missing data does, too', { previousState: 'INSUFFICIENT_DATA' }, 'OK again: core is silent'],
+  [
+    'an OK after missing data is the end of nothing',
+    { previousState: 'INSUFFICIENT_DATA' },
+    'OK, no data before: core is silent',
+  ],
+  ['an OK after nobody knows what does not tell of the failure', {}, 'OK, no longer: core is silent'],
+  ['missing data are no end', { state: 'INSUFFICIENT_DATA' }, 'INSUFFICIENT_DATA: core is silent'],
   [
     'a name tells of no failure',
     { title: alert.alarm, previousState: 'INSUFFICIENT_DATA' },

@@ -3,6 +3,11 @@ import { summarise } from '../../../lib/local/alert/summarise';
 test.each([
   ['Slack', { text: 'worker core is silent', blocks: [] }, 'worker core is silent'],
   ['a webhook', { state: 'OK', title: 'worker core is silent' }, 'OK again: worker core is silent'],
+  [
+    'a webhook',
+    { state: 'OK', previousState: 'INSUFFICIENT_DATA', title: 'worker core is silent' },
+    'OK, no data before: worker core is silent',
+  ],
   ['a webhook', { state: 'ALARM', title: 'worker core is silent' }, 'ALARM: worker core is silent'],
   ['PagerDuty', { event_action: 'trigger', payload: { summary: 'silent' } }, 'silent'],
   [
