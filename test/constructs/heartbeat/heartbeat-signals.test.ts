@@ -12,6 +12,7 @@ import {
   missingInstancesAlarm,
 } from '../../../lib/constructs/heartbeat/missing-instances-alarm';
 import { createSimulation, type Model, type Signal, type SimulationOptions } from '../../../lib/engine';
+import { only } from '../promises/play';
 import { readingsFor } from '../promises/readings';
 import { modelOf, newStack } from '../rehearsed-stack';
 
@@ -50,11 +51,11 @@ const alarmOf = (model: Model, name: string) => model.alarms.find(({ alarmName }
 const toAlarm = (transitions: ReturnType<typeof play>, alarm: string): number[] =>
   transitions.filter(({ alarmName, to }) => alarmName === alarm && to === 'ALARM').map(({ at }) => at);
 
-/** Heartbeats of one process, as the metric filter makes them, half a minute late. */
-function beats(from: number, to: number, everyMs = MINUTE): Signal[] {
+/** Heartbeats of one process, as the metric filter makes them, visible so many seconds late. */
+function beats(from: number, to: number, everyMs = MINUTE, late = 30): Signal[] {
   const signals: Signal[] = [];
   for (let timestamp = from; timestamp < to; timestamp += everyMs) {
-    signals.push({ ...HEARTBEAT_METRIC, timestamp, visibleAt: timestamp + 30 * SECOND });
+    signals.push({ ...HEARTBEAT_METRIC, timestamp, visibleAt: timestamp + late * SECOND });
   }
   return signals;
 }
@@ -119,15 +120,21 @@ describe('missing instances', () => {
     expect(toAlarm(play(model, [...signals, inService(150, () => 20)], end), MISSING)).toEqual([]);
   });
 
-  test('a machine that boots for ten minutes is not missing', () => {
-    for (let second = 0; second < 300; second += 7) {
-      const launch = 10 + second / 60;
-      const signals = [
-        ...beats(FIRST, end),
-        ...beats(START + (launch + 10) * MINUTE, end),
-        inService(150, (minute) => (minute >= Math.floor(launch) ? 2 : 1)),
-      ];
-      expect(toAlarm(play(model, signals, end), MISSING)).toEqual([]);
+  test.each([
+    [9, 'in every reading', readingsFor(alarmOf(model, MISSING))],
+    [12, 'while records come in time', [{}]],
+  ])('a machine that boots for %i minutes is not missing %s', (boot, _, readings) => {
+    for (const reading of readings) {
+      for (const second of [0, 59, 100, 179]) {
+        const launch = START + 10 * MINUTE + second * SECOND;
+        const late = reading['record-delay'] ?? 30;
+        const signals = [
+          ...beats(FIRST, end, MINUTE, late),
+          ...beats(launch + boot * MINUTE, end, MINUTE, late),
+          inService(150, (minute) => (START + minute * MINUTE >= launch - MINUTE ? 2 : 1)),
+        ];
+        expect(toAlarm(play(only(model, MISSING), signals, end, { reading }), MISSING)).toEqual([]);
+      }
     }
   });
 
