@@ -1,2 +1,32 @@
-/** CloudWatch's units (API reference, MetricDatum) as far as this project emits them. */
-export type Unit = 'None' | 'Count' | 'Percent' | 'Bytes' | 'Seconds' | 'Milliseconds' | 'Count/Second';
+/** Every unit that CloudWatch has (API reference, MetricDatum). */
+export const UNITS = [
+  'Seconds',
+  'Microseconds',
+  'Milliseconds',
+  'Bytes',
+  'Kilobytes',
+  'Megabytes',
+  'Gigabytes',
+  'Terabytes',
+  'Bits',
+  'Kilobits',
+  'Megabits',
+  'Gigabits',
+  'Terabits',
+  'Percent',
+  'Count',
+  'Bytes/Second',
+  'Kilobytes/Second',
+  'Megabytes/Second',
+  'Gigabytes/Second',
+  'Terabytes/Second',
+  'Bits/Second',
+  'Kilobits/Second',
+  'Megabits/Second',
+  'Gigabits/Second',
+  'Terabits/Second',
+  'Count/Second',
+  'None',
+] as const;
+
+export type Unit = (typeof UNITS)[number];

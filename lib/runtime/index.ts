@@ -8,7 +8,7 @@ export { createLogger, type LoggerProps } from './logger/create-logger';
 export type { Fields } from './logger/fields';
 export type { FormatName } from './logger/format';
 export type { LevelName } from './logger/level';
-export type { Logger, LogMethod, RunIdentity } from './logger/logger';
+export type { FieldsAfter, Logger, LogMethod, RunIdentity } from './logger/logger';
 export { SECRET_NAMES } from './logger/redaction';
 export type { Marker, MarkerState, MarkerToken } from './metrics/marker';
 export type { MetricSink } from './metrics/metric-sink';

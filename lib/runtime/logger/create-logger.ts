@@ -28,7 +28,7 @@ export interface LoggerProps {
   /** The `event_source` field. @default 'lava-worker' */
   readonly source?: string;
   /** Fields of every record. @default none */
-  readonly fields?: Fields;
+  readonly fields?: object;
   /** More names of fields whose values are never shown; `false` shows even passwords. @default [] */
   readonly redact?: readonly string[] | false;
   /** Collect small records into one write. @default one write a record */
@@ -61,14 +61,16 @@ export function createLogger(props: LoggerProps): Logger {
       }
       return holdDebug > 0 ? (message, own) => writer.hold(level, message, own, bound, thread) : NOOP;
     };
+    const warning = method(WARNING);
     return {
       debug: method(DEBUG),
       info: method(INFO),
-      warning: method(WARNING),
+      warning,
+      warn: warning,
       error: method(ERROR),
       critical: method(CRITICAL),
       always: method(INFO, INFO),
-      child: (more, name = thread) => loggerWith(merge(fields, more), name),
+      child: (more, name = thread) => loggerWith(merge(fields, more as Fields), name),
       run: ({ thread: name = thread, ...own }, body) =>
         withRun(writer.context(own, name ?? currentRun()?.thread, holdDebug), body),
       raw: (line) => writer.raw(line),
@@ -81,7 +83,7 @@ export function createLogger(props: LoggerProps): Logger {
       identity: { realm, worker, host },
     };
   }
-  return loggerWith(merge(props.fields ?? {}), undefined);
+  return loggerWith(merge((props.fields ?? {}) as Fields), undefined);
 }
 
 // --- internal ---

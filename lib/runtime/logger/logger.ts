@@ -1,10 +1,15 @@
-import type { Fields } from './fields';
-
 /**
- * Takes any message and fields; an Error may stand for the message, for the fields or for a field.
- * Never throws.
+ * Takes any message, and fields: an object, an Error, or whatever was caught; an Error may also stand for the message or
+ * for a field. Never throws.
  */
-export type LogMethod = (message: unknown, fields?: Fields | Error) => void;
+export type LogMethod = <M>(message: M, fields?: FieldsAfter<M>) => void;
+
+/** Anything after a text; after an object nothing, since that is the order of another library. */
+export type FieldsAfter<M> = unknown extends M
+  ? unknown
+  : M extends string | number | bigint | boolean | symbol | null | undefined | Error
+    ? unknown
+    : { readonly 'the message comes first: logger.info(message, fields)': never } | undefined;
 
 /** The run that records belong to. */
 export interface RunIdentity {
@@ -20,12 +25,14 @@ export interface Logger {
   readonly debug: LogMethod;
   readonly info: LogMethod;
   readonly warning: LogMethod;
+  /** The same as `warning`. */
+  readonly warn: LogMethod;
   readonly error: LogMethod;
   readonly critical: LogMethod;
   /** INFO whatever the logger's level: what alarms wait for, e.g. a heartbeat, or what somebody has just asked for. */
   readonly always: LogMethod;
   /** A logger whose records carry these fields too; they are rendered here, once. */
-  readonly child: (fields: Fields, thread?: string) => Logger;
+  readonly child: (fields: object, thread?: string) => Logger;
   /** Everything that is logged below `body`, by this logger or a relative, carries the run's fields. */
   readonly run: <T>(run: RunIdentity, body: () => T) => T;
   /** Writes a finished line as it is, e.g. an EMF document. */

@@ -5,7 +5,7 @@ import { boundedLine, cut } from './bounded-line';
 import { type BoundFields, bindFields, type Fields, joinFields, merge } from './fields';
 import { type Format, MAX_END_BYTES } from './format';
 import { HeldRecords } from './held-records';
-import { type IsSecret, renderValue } from './json-value';
+import { type IsSecret, quote, renderValue } from './json-value';
 import { DEBUG, ERROR, INFO, type LevelIndex, WARNING } from './level';
 import { currentRun, type RunContext } from './run-context';
 
@@ -24,6 +24,10 @@ export class RecordWriter {
   }
 
   write(level: LevelIndex, message: unknown, own: unknown, bound: BoundFields, thread?: string): void {
+    if (typeof own === 'string' && isObject(message)) {
+      this.write(level, own, turned(message, own), bound, thread);
+      return;
+    }
     try {
       const now = Date.now();
       const run = currentRun();
@@ -40,6 +44,10 @@ export class RecordWriter {
 
   /** Keeps a record for the case that its run logs an error; without a run it is dropped. */
   hold(level: LevelIndex, message: unknown, own: unknown, bound: BoundFields, thread?: string): void {
+    if (typeof own === 'string' && isObject(message)) {
+      this.hold(level, own, turned(message, own), bound, thread);
+      return;
+    }
     try {
       const run = currentRun();
       if (!run?.held) return;
@@ -174,6 +182,15 @@ const MAIN = 'main';
 
 /** Length of the message of a record that could not be written: it may be what was too long. */
 const MAX_STUB = 1000;
+
+/** pino has the fields first. Nothing is lost, and it is said. */
+function turned(fields: Fields, text: string): Fields {
+  noticeOnce(
+    'order',
+    `the message comes first: logger.info(message, fields); got the fields first, with ${quote(cut(text, 100))}`,
+  );
+  return fields;
+}
 
 function asMessage(message: unknown, isSecret: IsSecret): string {
   if (typeof message === 'string') return message;

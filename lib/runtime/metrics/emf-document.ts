@@ -1,6 +1,7 @@
 import type { Unit } from '../../contract/units';
 import { quote } from '../logger/json-value';
 import { OptionsError } from '../options-error';
+import { checkUnit } from './metric-spec';
 import { MAX_VALUES } from './series';
 
 /** What is the same in every document of one kind. */
@@ -20,7 +21,11 @@ export type EmfValue = number | readonly number[];
  * @param values Those of the metrics, in the order of the shape; what is not finite is left out.
  * @param at When it happened, epoch ms.
  */
-export type EmfWrite = (dimensions: readonly string[], values: readonly EmfValue[], at: number) => void;
+export type EmfWrite = (
+  dimensions: readonly (string | number)[],
+  values: readonly EmfValue[],
+  at: number,
+) => void;
 
 /**
  * A writer of embedded-metric-format documents of one shape, whose head is rendered once.
@@ -60,7 +65,7 @@ export function emfDocument(
   function put(
     line: string,
     { metrics: own }: EmfShape,
-    dimensions: readonly string[],
+    dimensions: readonly (string | number)[],
     values: readonly EmfValue[],
     at: number,
   ): void {
@@ -82,7 +87,7 @@ export function emfDocument(
 type Put = (
   line: string,
   shape: EmfShape,
-  dimensions: readonly string[],
+  dimensions: readonly (string | number)[],
   values: readonly EmfValue[],
   at: number,
 ) => void;
@@ -92,6 +97,7 @@ const MAX_METRICS = 100;
 const MAX_BYTES = 256 * 1024 - 26;
 const MAX_DIMENSIONS = 30;
 const MAX_DIMENSION_VALUE = 1024;
+const DIMENSION_NAME = /^(?!:)[ -~]{1,255}$/;
 
 function check({ namespace, dimensions, metrics }: EmfShape): void {
   if (!/^[\w./#:-]{1,255}$/.test(namespace)) {
@@ -102,6 +108,13 @@ function check({ namespace, dimensions, metrics }: EmfShape): void {
   if (dimensions.length > MAX_DIMENSIONS) {
     throw new OptionsError(`${dimensions.length} dimensions: CloudWatch takes ${MAX_DIMENSIONS} at most`);
   }
+  const bad = dimensions.find((name) => !DIMENSION_NAME.test(name) || name.trim() === '');
+  if (bad !== undefined) {
+    throw new OptionsError(
+      `bad dimension name ${quote(bad)}: CloudWatch takes 1 to 255 printable ASCII characters, not blank, without a colon in front`,
+    );
+  }
+  for (const metric of metrics) checkUnit(metric);
   const names = [...dimensions, ...metrics.map(({ name }) => name)];
   const twice = names.find((name, n) => name === '_aws' || names.indexOf(name) !== n);
   if (twice !== undefined) {
@@ -109,9 +122,19 @@ function check({ namespace, dimensions, metrics }: EmfShape): void {
   }
 }
 
-function dimensionValue(value: string | undefined): string {
-  return value === undefined || value === '' ? '"-"' : quote(value.slice(0, MAX_DIMENSION_VALUE));
+/** What CloudWatch takes: printable ASCII, not blank; what it would refuse is written as in a URL. */
+function dimensionValue(value: string | number | undefined): string {
+  const text = String(value ?? '');
+  if (text.trim() === '') return '"-"';
+  const mended = REFUSED.test(text) ? text.replace(REFUSED_ALL, encoded) : text;
+  return quote(mended.slice(0, MAX_DIMENSION_VALUE));
 }
+
+const REFUSED = /[^ -~]/;
+const REFUSED_ALL = /[^ -~]+/g;
+
+/** Of UTF-8, which has no lone surrogates. */
+const encoded = (text: string): string => encodeURIComponent(Buffer.from(text).toString());
 
 function splitByMetrics(
   shape: EmfShape,
@@ -134,7 +157,7 @@ function splitByMetrics(
 function writeParts(
   shape: EmfShape,
   put: Put,
-  dimensions: readonly string[],
+  dimensions: readonly (string | number)[],
   values: readonly EmfValue[],
   at: number,
 ): void {

@@ -1,7 +1,7 @@
 import { METRIC_NAMESPACE } from '../../contract/metrics';
 import { type EmfValue, type EmfWrite, emfDocument } from './emf-document';
 import type { MetricSink } from './metric-sink';
-import type { Labels, MetricDetails } from './metric-spec';
+import type { LabelSet, MetricDetails } from './metric-spec';
 import type { Series } from './series';
 
 export interface EmfSinkProps {
@@ -35,7 +35,7 @@ export function emfSink({
     return writer;
   }
 
-  function put(metric: MetricDetails, labels: Labels, value: EmfValue, at: number): void {
+  function put(metric: MetricDetails, labels: LabelSet, value: EmfValue, at: number): void {
     writerFor(Object.keys(labels), [metric])(Object.values(labels), [value], at);
   }
 
@@ -85,7 +85,7 @@ const MAX_WRITERS = 200;
 
 /** What goes into one document. */
 interface Group {
-  readonly labels: Labels;
+  readonly labels: LabelSet;
   readonly metrics: MetricDetails[];
   readonly values: EmfValue[];
 }

@@ -1,4 +1,4 @@
-import type { Labels, MetricDetails } from './metric-spec';
+import type { LabelSet, MetricDetails } from './metric-spec';
 import type { Histogram, Series } from './series';
 
 /** Where metrics go. What it throws is caught, counted and said once: a metric never fails a job. */
@@ -9,7 +9,7 @@ export interface MetricSink {
   /** Hands over what has changed since its last flush. */
   readonly flush?: (series: readonly Series[], now: number) => void;
   /** Hands over one value that stands alone, with the time at which it happened. */
-  readonly point?: (metric: MetricDetails, labels: Labels, value: number, at: number) => void;
+  readonly point?: (metric: MetricDetails, labels: LabelSet, value: number, at: number) => void;
   /** Takes the values of a histogram that holds a document full of them; makes histograms keep values. */
   readonly full?: (series: Histogram, now: number) => void;
   readonly close?: () => void;

@@ -1,4 +1,5 @@
-import type { Unit } from '../../contract/units';
+import { UNITS, type Unit } from '../../contract/units';
+import { OptionsError } from '../options-error';
 
 /** A metric by its name alone, or with what a backend needs to know of it; the contract's METRICS fit. */
 export type MetricSpec = string | MetricDetails;
@@ -14,13 +15,17 @@ export interface MetricDetails {
   readonly buckets?: readonly number[];
 }
 
-export type Labels = Readonly<Record<string, string>>;
+/** A number is a label too, e.g. a status; an empty or blank one is left out. */
+export type Labels = Readonly<Record<string, string | number>>;
+
+/** Labels as they are kept: none is empty. */
+export type LabelSet = Readonly<Record<string, string>>;
 
 /** The labels that a metric must have: exactly its dimensions, when it names them. */
 export type LabelsOf<S extends MetricSpec> = S extends {
   readonly dimensions: readonly (infer D extends string)[];
 }
-  ? Readonly<Record<D, string>>
+  ? Readonly<Record<D, string | number>>
   : Labels;
 
 /** Prometheus's classic buckets as OpenWhisk's exporter has them, in seconds. */
@@ -35,6 +40,15 @@ export const JOB_BUCKETS: readonly number[] = [
 
 export const detailsOf = (spec: MetricSpec): MetricDetails =>
   typeof spec === 'string' ? { name: spec } : spec;
+
+/** @throws OptionsError when the unit is none of CloudWatch's, which would refuse the metric. */
+export function checkUnit({ name, unit }: { readonly name: string; readonly unit?: string }): void {
+  if (unit === undefined || (UNITS as readonly string[]).includes(unit)) return;
+  const meant = UNITS.find((known) => known.toLowerCase() === String(unit).toLowerCase());
+  throw new OptionsError(
+    `unknown unit '${unit}' of metric ${name}: ${meant ? `did you mean '${meant}'` : `allowed are ${UNITS.join(', ')}`}`,
+  );
+}
 
 export function bucketsOf({ unit, buckets }: MetricDetails): readonly number[] {
   if (buckets) return buckets;

@@ -1,5 +1,13 @@
 import { noticeOnce } from '../notice';
-import { bucketsOf, detailsOf, type Labels, type MetricDetails, type MetricSpec } from './metric-spec';
+import {
+  bucketsOf,
+  checkUnit,
+  detailsOf,
+  type LabelSet,
+  type Labels,
+  type MetricDetails,
+  type MetricSpec,
+} from './metric-spec';
 import { Counter, Gauge, Histogram, type Series } from './series';
 
 export interface MetricStoreProps {
@@ -10,7 +18,10 @@ export interface MetricStoreProps {
 }
 
 /** Label of a series that stands for all those that found no room. */
-export const OVERFLOW_LABELS: Labels = { overflow: 'true' };
+export const OVERFLOW_LABELS: LabelSet = { overflow: 'true' };
+
+/** Name of the series that stand for all metrics that found no room: one a kind. */
+export const OVERFLOW_METRIC = 'Overflow';
 
 /** Every series of a process. Labels come from the outside (job ids, hosts), so their number is capped. */
 export class MetricStore {
@@ -47,25 +58,26 @@ export class MetricStore {
     kind: T['kind'],
     spec: MetricSpec,
     given: Labels,
-    make: (metric: MetricDetails, labels: Labels) => T,
+    make: (metric: MetricDetails, labels: LabelSet) => T,
   ): T {
     const metric = detailsOf(spec);
     const labels = clean(given, metric.dimensions);
     const key = keyOf(kind, metric.name, labels);
     const known = this.known.get(key);
     if (known) return known as T;
+    checkUnit(metric);
     if (this.known.size < this.props.maxSeries) return this.add(key, make(metric, labels));
     this.overflowed += 1;
     noticeOnce(
       'series',
       `more than ${this.props.maxSeries} metric series: further label sets, now of ${metric.name}, are counted as one a metric, overflow=true`,
     );
-    const overflow = keyOf(kind, metric.name, OVERFLOW_LABELS);
-    const shared = this.known.get(overflow) as T | undefined;
-    if (shared) return shared;
-    const series = make(metric, OVERFLOW_LABELS);
-    // names may come from the outside too: what is in no list goes nowhere, but costs nothing either
-    return this.known.size < 2 * this.props.maxSeries ? this.add(overflow, series) : series;
+    const own = keyOf(kind, metric.name, OVERFLOW_LABELS);
+    // names may come from the outside too: there are as many of these, and the rest is one
+    const isFull = !this.known.has(own) && this.known.size >= 2 * this.props.maxSeries;
+    const shared = isFull ? { name: OVERFLOW_METRIC } : metric;
+    const overflow = keyOf(kind, shared.name, OVERFLOW_LABELS);
+    return (this.known.get(overflow) as T | undefined) ?? this.add(overflow, make(shared, OVERFLOW_LABELS));
   }
 
   private add<T extends Series>(key: string, series: T): T {
@@ -78,12 +90,12 @@ export class MetricStore {
 // --- internal ---
 
 /** Sorted unless the metric names its dimensions; a label without a value is left out. */
-function clean(labels: Labels, dimensions: readonly string[] | undefined): Labels {
+function clean(labels: Labels, dimensions: readonly string[] | undefined): LabelSet {
   const names = dimensions ?? Object.keys(labels).sort();
-  const kept = names.filter((name) => (labels[name] ?? '') !== '');
-  return Object.fromEntries(kept.map((name) => [name, String(labels[name])]));
+  const entries = names.map((name) => [name, Object.hasOwn(labels, name) ? String(labels[name] ?? '') : '']);
+  return Object.fromEntries(entries.filter(([, value]) => value!.trim() !== ''));
 }
 
-function keyOf(kind: string, name: string, labels: Labels): string {
+function keyOf(kind: string, name: string, labels: LabelSet): string {
   return JSON.stringify([kind, name, ...Object.entries(labels).flat()]);
 }

@@ -1,7 +1,7 @@
 import { messageOf, noticeOnce } from '../notice';
 import { onExit } from '../sink/exit-hooks';
 import type { MetricSink } from './metric-sink';
-import { detailsOf, type LabelsOf, type MetricSpec } from './metric-spec';
+import type { LabelsOf, MetricSpec } from './metric-spec';
 import { MetricStore } from './metric-store';
 import type { Counter, Gauge, Histogram } from './series';
 
@@ -70,10 +70,11 @@ export function createMetrics({ sinks = [], maxSeries = 1000 }: MetricsProps = {
     histogram: (metric, labels) => store.histogram(metric, labels),
     point(spec, labels, value, at = Date.now()) {
       if (!Number.isFinite(value)) return;
-      const metric = detailsOf(spec);
-      store.histogram(spec, labels).observe(value);
+      // through the store's door, so that its cap holds here too
+      const series = store.histogram(spec, labels);
+      series.observe(value);
       const time = Number.isFinite(at) ? at : Date.now();
-      for (const sink of points) guarded(sink, () => sink.point!(metric, labels, value, time));
+      for (const sink of points) guarded(sink, () => sink.point!(series.metric, series.labels, value, time));
     },
     store,
     flush,

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { Labels } from './metric-spec';
+import type { LabelSet } from './metric-spec';
 import type { Metrics } from './metrics';
 import type { Counter, Gauge, Histogram, Series } from './series';
 
@@ -52,7 +52,8 @@ interface SeriesText {
 }
 
 const texts = new WeakMap<Series, SeriesText>();
-const kinds = new WeakMap<object, Map<string, Series['kind']>>();
+/** Of each store: whose the names of samples are. */
+const owners = new WeakMap<object, Map<string, string>>();
 
 function textOf(series: Series, store: object): SeriesText {
   const family = ownFamily(series, store);
@@ -65,15 +66,25 @@ function textOf(series: Series, store: object): SeriesText {
   return text;
 }
 
-/** A family has one kind; a series of another kind under the same name becomes a family of its own. */
+/**
+ * A family is one metric: another one whose name comes out the same (`c` and `c_total`, `a.b` and `a_b`) becomes a
+ * family of its own, since a sample twice ends the scrape.
+ */
 function ownFamily(series: Series, store: object): string {
-  const taken = kinds.get(store) ?? new Map<string, Series['kind']>();
-  kinds.set(store, taken);
+  const taken = owners.get(store) ?? new Map<string, string>();
+  owners.set(store, taken);
+  const owner = `${series.kind} ${series.metric.name}`;
+  const isFree = (family: string) =>
+    samplesOf(family, series.kind).every((name) => (taken.get(name) ?? owner) === owner);
   let family = familyName(series);
-  if ((taken.get(family) ?? series.kind) !== series.kind) family += `_${series.kind}`;
-  taken.set(family, series.kind);
+  for (let n = 1; !isFree(family); n += 1) family = familyName(series, n === 1 ? series.kind : `${n}`);
+  for (const name of samplesOf(family, series.kind)) taken.set(name, owner);
   return family;
 }
+
+/** The names under which a family's samples stand. */
+const samplesOf = (family: string, kind: Series['kind']): readonly string[] =>
+  kind === 'histogram' ? ['', '_bucket', '_sum', '_count'].map((suffix) => family + suffix) : [family];
 
 const SUFFIXES: Readonly<Record<string, string>> = {
   Seconds: '_seconds',
@@ -82,10 +93,11 @@ const SUFFIXES: Readonly<Record<string, string>> = {
 };
 
 /** A counter ends in _total and a measured quantity in its unit, as the format's conventions have it. */
-function familyName({ kind, metric }: Series): string {
+function familyName({ kind, metric }: Series, mark?: string): string {
   const base = metric.name.replace(/[^a-zA-Z0-9_:]/g, '_').replace(/^(?=\d)/, '_');
   const unit = SUFFIXES[metric.unit ?? ''] ?? '';
-  const named = base.endsWith(unit) ? base : base + unit;
+  const whole = base.endsWith(unit) ? base : base + unit;
+  const named = mark === undefined ? whole : `${whole}_${mark}`;
   return kind === 'counter' && !named.endsWith('_total') ? `${named}_total` : named;
 }
 
@@ -117,7 +129,7 @@ function histogramRenderer(family: string, labels: string, plain: string, series
 }
 
 /** Names that are no Prometheus names are made some; one that is taken then gets a `_`, since a name twice ends the scrape. */
-function renderLabels(labels: Labels, taken: readonly string[]): string {
+function renderLabels(labels: LabelSet, taken: readonly string[]): string {
   const names = new Set(taken);
   return Object.entries(labels)
     .map(([label, value]) => {

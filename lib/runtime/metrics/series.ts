@@ -1,4 +1,4 @@
-import type { Labels, MetricDetails } from './metric-spec';
+import type { LabelSet, MetricDetails } from './metric-spec';
 
 /** One metric with one set of labels. */
 export type Series = Counter | Gauge | Histogram;
@@ -9,7 +9,7 @@ export class Counter {
 
   constructor(
     readonly metric: MetricDetails,
-    readonly labels: Labels,
+    readonly labels: LabelSet,
   ) {}
 
   /** Anything but a positive number is ignored: a counter never falls. */
@@ -25,7 +25,7 @@ export class Gauge {
 
   constructor(
     readonly metric: MetricDetails,
-    readonly labels: Labels,
+    readonly labels: LabelSet,
   ) {}
 
   /** A value that no backend takes (NaN, infinity) is ignored. */
@@ -51,7 +51,7 @@ export class Histogram {
 
   constructor(
     readonly metric: MetricDetails,
-    readonly labels: Labels,
+    readonly labels: LabelSet,
     readonly bounds: readonly number[],
     /** Called when as many values have gathered as fit one EMF document. @default values are not kept */
     private readonly full?: (series: Histogram) => void,

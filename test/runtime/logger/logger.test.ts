@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { createLogger } from '../../../lib/runtime';
 import { memoryLogger, memorySink } from '../memory-sink';
 
@@ -349,4 +350,42 @@ describe('a destination that refuses records', () => {
     expect(() => logger.info('x')).not.toThrow();
     expect(logger.dropped()).toBe(1);
   });
+});
+
+test('warn is warning', () => {
+  const [logger, sink] = memoryLogger();
+  logger.warn('low on disk', { free: 3 });
+  expect(sink.records()).toMatchObject([{ level: 'WARNING', message: 'low on disk', free: 3 }]);
+});
+
+test('fields before the message are turned round, and the order is said once', () => {
+  const said = jest.spyOn(fs, 'writeSync').mockReturnValue(0);
+  const [logger, sink] = memoryLogger();
+  // @ts-expect-error the message comes first
+  logger.info({ rows: 3 }, 'loaded');
+  logger.error(new Error('full'), 'not loaded');
+  expect(sink.records()).toMatchObject([
+    { message: 'loaded', rows: 3 },
+    { message: 'not loaded', error: { message: 'full' } },
+  ]);
+  expect(said.mock.calls).toEqual([
+    [
+      2,
+      'tiltmeter: the message comes first: logger.info(message, fields); got the fields first, with "loaded"\n',
+    ],
+  ]);
+  said.mockRestore();
+});
+
+test('what was caught and what an interface describes can be logged', () => {
+  interface Row {
+    readonly id: number;
+  }
+  const row: Row = { id: 1 };
+  const [logger, sink] = memoryLogger();
+  logger.child(row).info('row', row);
+  const caught: unknown = new Error('full');
+  logger.error('failed', caught);
+  logger.error(caught);
+  expect(sink.records()).toMatchObject([{ id: 1 }, { error: { message: 'full' } }, { message: 'full' }]);
 });

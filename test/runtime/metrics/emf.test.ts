@@ -276,3 +276,26 @@ describe('the sink', () => {
     expect(new Date(read(lines)[0]![0]!.timestamp).toISOString()).toBe('2026-01-05T00:00:59.999Z');
   });
 });
+
+test.each([
+  ['Köln', 'K%C3%B6ln'],
+  ['a\nb', 'a%0Ab'],
+  ['   ', '-'],
+  ['\ud800', '%EF%BF%BD'],
+  [404, '404'],
+])('the dimension value %j is written as CloudWatch takes it: %s', (value, written) => {
+  const lines: string[] = [];
+  emfDocument({ namespace: 'N', dimensions: ['D'], metrics: [{ name: 'M' }] }, (line) => lines.push(line))(
+    [value],
+    [1],
+    0,
+  );
+  expect(JSON.parse(lines[0]!)).toMatchObject({ D: written, M: 1 });
+});
+
+test.each(['', ' ', ':d', 'größe', 'a\tb'])('the dimension name %j is refused', (name) => {
+  const shape = { namespace: 'N', dimensions: [name], metrics: [{ name: 'M' }] };
+  expect(() => emfDocument(shape, () => {})).toThrow(
+    `bad dimension name ${JSON.stringify(name)}: CloudWatch takes 1 to 255 printable ASCII characters, not blank, without a colon in front`,
+  );
+});

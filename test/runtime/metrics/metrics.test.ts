@@ -60,8 +60,50 @@ test('series are capped: the rest shares one overflow series a metric, counted',
 test('names that come from the outside cannot fill the memory either', () => {
   const metrics = createMetrics({ maxSeries: 10 });
   for (let n = 0; n < 1000; n += 1) metrics.counter(`name ${n}`, {}).add();
-  expect(metrics.store.all()).toHaveLength(20);
+  const all = metrics.store.all();
+  expect(all).toHaveLength(21);
+  expect(all[20]).toMatchObject({ metric: { name: 'Overflow' }, labels: { overflow: 'true' }, total: 980 });
   expect(metrics.store.overflowed).toBe(990);
+});
+
+test('a point goes through the same door as a counter: capped, cleaned, its numbers labels', () => {
+  const lines: string[] = [];
+  const metrics = createMetrics({ maxSeries: 10, sinks: [emfSink({ write: (line) => lines.push(line) })] });
+  for (let n = 0; n < 100; n += 1) metrics.point('RunTime', { Job: `cmd/${n}` }, 1);
+  expect(new Set(lines.map((line) => JSON.parse(line).Job)).size).toBe(11);
+  lines.length = 0;
+  metrics.point('RunTime', { Job: 'cmd/1', status: '', blank: ' ' }, 2);
+  expect(JSON.parse(lines[0]!)).toMatchObject({ Job: 'cmd/1', RunTime: 2 });
+  expect(JSON.parse(lines[0]!)).not.toHaveProperty('status');
+  const numbers: string[] = [];
+  const own = createMetrics({ sinks: [emfSink({ write: (line) => numbers.push(line) })] });
+  own.point('Requests', { status: 404 }, 1);
+  expect(JSON.parse(numbers[0]!)).toMatchObject({ status: '404', Requests: 1 });
+  expect(own.failures()).toBe(0);
+});
+
+test('labels are its own, not those that every object has', () => {
+  const metrics = createMetrics();
+  const spec = { name: 'constructor', dimensions: ['toString', 'Job'] } as const;
+  metrics.counter(spec, { Job: 'a' } as never).add();
+  metrics.counter('toString', { __proto__: null, constructor: 'b' } as never).add();
+  expect(metrics.store.all().map(({ metric, labels }) => [metric.name, Object.entries(labels)])).toEqual([
+    ['constructor', [['Job', 'a']]],
+    ['toString', [['constructor', 'b']]],
+  ]);
+});
+
+test.each([
+  ['seconds', "unknown unit 'seconds' of metric Load: did you mean 'Seconds'"],
+  [
+    'Fortnights',
+    expect.stringMatching(/^unknown unit 'Fortnights' of metric Load: allowed are Seconds, .*, None$/),
+  ],
+])('the unit %s is refused where the metric is made', (unit, message) => {
+  const metrics = createMetrics();
+  expect(() => metrics.gauge({ name: 'Load', unit: unit as never }, {})).toThrow(
+    expect.objectContaining({ message, userError: true }),
+  );
 });
 
 test('a point and a histogram of one name are each told once', () => {

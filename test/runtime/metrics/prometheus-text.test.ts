@@ -77,3 +77,27 @@ test('the endpoint serves a snapshot on loopback', async () => {
   expect(await found.text()).toContain('hits_total 7');
   expect(missing.status).toBe(404);
 });
+
+test('metrics whose names come out the same are families of their own', () => {
+  const metrics = createMetrics();
+  metrics.counter('c', {}).add(1);
+  metrics.counter('c_total', {}).add(2);
+  metrics.gauge('a.b', {}).set(3);
+  metrics.gauge('a_b', {}).set(4);
+  metrics.histogram({ name: 'h', buckets: [1] }, {}).record(1);
+  metrics.gauge('h_count', {}).set(5);
+  const samples = prometheusText(metrics)
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  expect(samples).toEqual([
+    'c_total 1',
+    'c_total_counter_total 2',
+    'a_b 3',
+    'a_b_gauge 4',
+    'h_bucket{le="1"} 1',
+    'h_bucket{le="+Inf"} 1',
+    'h_sum 1',
+    'h_count 1',
+    'h_count_gauge 5',
+  ]);
+});
