@@ -25,7 +25,8 @@ export async function buildRuntimePackage(root) {
   rmSync(dist, { recursive: true, force: true });
   await Promise.all([
     build({ ...BUNDLE, entryPoints: [`${folder}/index.ts`], outfile: `${dist}/index.js`, format: 'cjs' }),
-    buildEsModules(folder, dist, BUNDLE),
+    // mostly read by bundlers, whose stack traces name nothing anyway
+    buildEsModules(folder, dist, { ...BUNDLE, minifyIdentifiers: true }),
   ]);
   for (const name of readdirSync(dist)) finish(join(dist, name));
   writeTypes(join(root, 'dist'), dist);

@@ -1,8 +1,13 @@
 import { types } from 'node:util';
 import { messageOf } from '../notice';
+import { shortForm } from './short-form';
 
 /** Whether the value under a key must not be shown. */
-export type IsSecret = (key: string) => boolean;
+export interface IsSecret {
+  (key: string): boolean;
+  /** A text without what it gives away by its form. @default every text is shown as it is */
+  readonly clean?: (text: string) => string;
+}
 
 export const REDACTED = '[redacted]';
 
@@ -23,7 +28,7 @@ export function quote(text: string): string {
 export function renderValue(value: unknown, isSecret: IsSecret): string | undefined {
   switch (typeof value) {
     case 'string':
-      return quote(value);
+      return quote(isSecret.clean === undefined ? value : isSecret.clean(value));
     case 'number':
       return Number.isFinite(value) ? `${value}` : `"${value}"`;
     case 'boolean':
@@ -105,6 +110,8 @@ function renderByType(value: object, walk: Walk): string {
   if (types.isSet(value)) return renderList(value, value.size, walk);
   if (ArrayBuffer.isView(value)) return `"[${value.constructor.name} ${value.byteLength} bytes]"`;
   if (types.isRegExp(value)) return quote(String(value));
+  const short = walk.isSecret.clean && shortForm(value);
+  if (short) return renderEntries(propertyEntries(short, Object.keys(short)), walk);
   const { toJSON } = value as { toJSON?: unknown };
   if (typeof toJSON === 'function') return renderNested(toJSON.call(value), walk) ?? 'null';
   if (types.isPromise(value)) return '"[Promise]"';
@@ -114,12 +121,16 @@ function renderByType(value: object, walk: Walk): string {
 
 function renderList(items: Iterable<unknown>, size: number, walk: Walk): string {
   const parts: string[] = [];
+  // headers come as a list too: name, value, name, value
+  let name: unknown;
   for (const item of items) {
     if (parts.length >= BOUNDS.width) {
       parts.push(`"[… ${size - BOUNDS.width} more]"`);
       break;
     }
-    parts.push(renderNested(item, walk) ?? 'null');
+    const hidden = parts.length % 2 === 1 && typeof name === 'string' && walk.isSecret(name);
+    parts.push(hidden ? `"${REDACTED}"` : (renderNested(item, walk) ?? 'null'));
+    name = item;
   }
   return `[${parts.join(',')}]`;
 }
@@ -143,8 +154,17 @@ function renderProperty(read: () => unknown, walk: Walk): string | undefined {
   }
 }
 
-const propertyEntries = (value: object, keys: readonly string[]): Entry[] =>
-  keys.slice(0, BOUNDS.width).map((key) => [key, () => (value as Record<string, unknown>)[key]]);
+function propertyEntries(value: object, keys: readonly string[]): Entry[] {
+  const members = value as Record<string, unknown>;
+  const hides = hiddenMember(members);
+  return keys.slice(0, BOUNDS.width).map((key) => [key, key === hides ? () => REDACTED : () => members[key]]);
+}
+
+/** `{ name: 'auth', args: [password] }` of Redis clients. */
+function hiddenMember(members: Record<string, unknown>): string | undefined {
+  if (!Object.hasOwn(members, 'args') || !Object.hasOwn(members, 'name')) return undefined;
+  return /^(auth|hello|acl|config)$/i.test(String(members.name)) ? 'args' : undefined;
+}
 
 function mapEntries(map: Map<unknown, unknown>, { isSecret }: Walk): Entry[] {
   const entries: Entry[] = [];

@@ -5,7 +5,7 @@ import { type IsSecret, quote, REDACTED, renderValue } from './json-value';
 export function logfmtField(name: string, value: unknown, isSecret: IsSecret): string {
   const key = fieldName(name).replace(NOT_BARE, '_') || '_';
   if (isSecret(name)) return ` ${key}=${REDACTED}`;
-  if (typeof value === 'string') return ` ${key}=${logfmtValue(value)}`;
+  if (typeof value === 'string') return ` ${key}=${logfmtValue(isSecret.clean?.(value) ?? value)}`;
   const json = renderValue(value, isSecret);
   if (json === undefined) return '';
   // JSON of a BigInt, a date and the like is a quoted string already

@@ -14,6 +14,8 @@ export class RecordWriter {
   private seq = 0;
   private lost = 0;
   private reported = 0;
+  private message = '';
+  private shown = '';
   private readonly maxBytes: number;
 
   constructor(
@@ -103,7 +105,7 @@ export class RecordWriter {
     bound: BoundFields,
     thread: string,
   ): string {
-    const text = asMessage(message, this.format.isSecret);
+    const text = this.cleaned(asMessage(message, this.format.isSecret));
     const line = this.format.line(now, level, text, thread, this.fields(message, own, bound));
     const limit = this.maxBytes;
     // a UTF-16 unit is at most three bytes, so most records need no counting
@@ -112,6 +114,17 @@ export class RecordWriter {
     if (bytes <= limit) return line;
     const fields = merge(bound.values, asFields(message, own));
     return boundedLine(this.format, { now, level, message: text, thread, fields, bytes }, limit);
+  }
+
+  /** The same few messages come again and again. */
+  private cleaned(message: string): string {
+    const { clean } = this.format.isSecret;
+    if (clean === undefined) return message;
+    if (message !== this.message) {
+      this.message = message;
+      this.shown = clean(message);
+    }
+    return this.shown;
   }
 
   /** A record of the writer's own. */

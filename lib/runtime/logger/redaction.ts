@@ -1,8 +1,9 @@
 import type { IsSecret } from './json-value';
+import { hideSecrets } from './secret-text';
 
 /**
- * Names of fields whose values are never shown, at any depth. A key matches when it ends with one of them,
- * whatever its case and separators: `db_password`, `X-Api-Key`, `awsSecretAccessKey`.
+ * Names of fields whose values are never shown, at any depth. A key matches when it ends with one of them or its
+ * plural, whatever its case and separators: `db_password`, `X-Api-Key`, `awsSecretAccessKey`, `cookies`.
  */
 export const SECRET_NAMES: readonly string[] = [
   'password',
@@ -15,9 +16,10 @@ export const SECRET_NAMES: readonly string[] = [
   'privatekey',
   'secretkey',
   'authorization',
+  'authorisation',
+  'setcookie2',
   'cookie',
   'credential',
-  'credentials',
   'connectionstring',
 ];
 
@@ -26,17 +28,28 @@ export function createRedaction(names: readonly string[] | false = []): IsSecret
   if (names === false) return () => false;
   const secrets = [...SECRET_NAMES, ...names].map(normalise).filter((name) => name !== '');
   const known = new Map<string, boolean>();
-  return (key) => {
+  const isSecret = (key: string): boolean => {
     const cached = known.get(key);
     if (cached !== undefined) return cached;
     const normalised = normalise(key);
-    const secret = secrets.some((name) => normalised.endsWith(name));
+    const secret =
+      WHOLE_NAMES.has(normalised) ||
+      secrets.some((name) => normalised.endsWith(name)) ||
+      (!COUNTED.test(normalised) && secrets.some((name) => normalised.endsWith(`${name}s`)));
     if (known.size < MAX_KNOWN) known.set(key, secret);
     return secret;
   };
+  return Object.assign(isSecret, { clean: hideSecrets });
 }
 
 // --- internal ---
+
+/** Too short to be looked for at the end of other names. */
+const WHOLE_NAMES: ReadonlySet<string> = new Set(['auth', 'pwd', 'pass', 'sid', 'jwt']);
+
+/** Tokens of a language model, which are counted and not secret. */
+const COUNTED =
+  /(?:max|min|total|num|count|input|output|prompt|completion|cached|reasoning|used|remaining|limit)tokens$/;
 
 /** Keys can be data (a map of ids), so the cache must end somewhere. */
 const MAX_KNOWN = 1000;

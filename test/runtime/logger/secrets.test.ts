@@ -1,0 +1,78 @@
+import { createRedaction } from '../../../lib/runtime/logger/redaction';
+import { memoryLogger, memorySink } from '../memory-sink';
+import { clientErrors } from './client-errors';
+
+describe.each(['json', 'text', 'logfmt'] as const)('as %s', (format) => {
+  test('no error of a client gives away a secret, and each still says what happened', async () => {
+    for (const [client, error] of Object.entries(await clientErrors())) {
+      const [logger, sink] = memoryLogger({ format }, memorySink(262_118));
+      logger.error('call failed', error);
+      logger.error(error);
+      logger.error(`call failed: ${error.message}`, { error, nested: { list: [error] } });
+      const text = sink.lines.join('\n');
+      const given = [...new Set(text.match(/S3CRET-[\w-]*/g))];
+      expect({ client, given }).toEqual({ client, given: [] });
+      expect(text.length).toBeLessThan(40_000);
+      expect(text).toContain(error.message.slice(0, 10));
+    }
+  });
+});
+
+test('live objects are shown in a short form', async () => {
+  const { http } = await clientErrors();
+  const [logger, sink] = memoryLogger({}, memorySink(262_118));
+  logger.info('x', { error: http });
+  expect(sink.records()[0]).toMatchObject({
+    error: {
+      message: 'status 401',
+      request: { type: 'ClientRequest', method: 'GET', path: '/jobs?token=[redacted]', host: '127.0.0.1' },
+      response: { type: 'IncomingMessage', statusCode: 401, statusMessage: 'Unauthorized' },
+    },
+  });
+});
+
+test.each([
+  ['https://user:pw@host/path', 'https://[redacted]@host/path'],
+  ['redis://:pw@cache:6379', 'redis://[redacted]@cache:6379'],
+  ['/a?page=2&access_token=abc&x=1', '/a?page=2&access_token=[redacted]&x=1'],
+  ['?X-Amz-Signature=abc&X-Amz-Date=1', '?X-Amz-Signature=[redacted]&X-Amz-Date=1'],
+  ['host=db password=pw port=5', 'host=db password=[redacted] port=5'],
+  ['{"user":"u","api_key":"k\\"k"}', '{"user":"u","api_key":"[redacted]"}'],
+  ['Authorization: Basic dXNlcjpwdw==', 'Authorization: [redacted]'],
+  ['got Bearer abc.def-123', 'got Bearer [redacted]'],
+])('%s is shown as %s', (text, shown) => {
+  expect(createRedaction().clean!(text)).toBe(shown);
+});
+
+test.each([
+  'Basic authentication failed',
+  'a=1 b=2: nothing to hide',
+  'https://host:8080/path@2x.png?page=2',
+  'tokens: 5, author=me, passes=3',
+  'user@example.com wrote: hello',
+  'heartbeat realm=dev worker=core',
+])('%s is shown as it is', (text) => {
+  expect(createRedaction().clean!(text)).toBe(text);
+});
+
+test('with redact: false everything is shown', () => {
+  const [logger, sink] = memoryLogger({ redact: false });
+  logger.info('https://u:p@h', { password: 'pw' });
+  expect(sink.records()).toMatchObject([{ message: 'https://u:p@h', password: 'pw' }]);
+});
+
+test.each(['a', 'a-', 'eyJ-', 'x:', '"a', 'password', '://a:', 'a=b&', 'Basic '])(
+  'a text of many %j takes no longer than its length',
+  (part) => {
+    const { clean } = createRedaction();
+    const cost = (length: number) => {
+      const text = `=${part.repeat(length / part.length)}`;
+      const start = process.cpuUsage();
+      for (let n = 0; n < 3; n += 1) clean!(text);
+      return process.cpuUsage(start).user;
+    };
+    cost(4_000);
+    // sixteen times the text in at most eighty times the processor time: a square would be 256 times
+    expect(cost(64_000)).toBeLessThan(80 * Math.max(cost(4_000), 1000));
+  },
+);
