@@ -12,8 +12,10 @@ export function alarmKey(alarm: MetricAlarm, reading: Reading, start: number, fe
   const subject = subjectOf(alarm);
   const { inputs, math } = subject;
   const { offset, ...terms } = alarmTerms(alarm, subject, { reading, start });
-  // A metric without data has no slot that could be counted otherwise: only when it is looked at is left.
-  if (!math && !fed.hasData(inputs[0]!)) return `${alarm.alarmName} ${offset}`;
+  // Without data all slots are alike, so that it does not matter how many there are and where they end.
+  if (!inputs.some(fed.hasData) && (!math || (math.pointwise && !readsClock(alarm)))) {
+    return `${alarm.alarmName} ${offset} ${terms.fillsNever}`;
+  }
   return JSON.stringify([
     alarm.alarmName,
     offset,
@@ -22,3 +24,8 @@ export function alarmKey(alarm: MetricAlarm, reading: Reading, start: number, fe
     inputs.some(fed.fromAws) ? reading['aws-delay'] : null,
   ]);
 }
+
+// --- internal ---
+
+const readsClock = ({ metrics = [] }: MetricAlarm): boolean =>
+  metrics.some(({ expression = '' }) => /\b(MINUTE|HOUR|DAY|DATE|MONTH|YEAR|EPOCH)\s*\(/.test(expression));

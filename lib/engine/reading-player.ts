@@ -1,11 +1,10 @@
 import { alarmKey } from './alarm-key';
 import { refuseNamesakes, unknownAlarm } from './alarm-names';
 import { AlarmBoard } from './alarm-state/alarm-board';
-import { metricKey } from './metric/metric-id';
 import type { MetricsReader } from './metric/metrics-reader';
 import { subjectOf } from './metric-alarm/alarm-subject';
-import { byTimeThenName, MetricAlarms } from './metric-alarm/metric-alarms';
-import type { MetricAlarm, MetricId, Model } from './model';
+import { byTimeThenName, MetricAlarms, type MetricAlarmsSettings } from './metric-alarm/metric-alarms';
+import type { MetricAlarm, Model } from './model';
 import { Notices } from './model/notices';
 import type { Outcome, Transition } from './model/outcome';
 import type { Signal } from './model/signal';
@@ -44,17 +43,21 @@ export function createReadingPlayer(
   }
   const keyOf = (alarm: MetricAlarm, reading: Reading) => alarmKey(alarm, reading, start, told);
 
-  function evaluate(alarms: readonly MetricAlarm[], reading: Reading, to: Notices): MetricAlarms {
-    const part = new MetricAlarms(alarms, { ...options, states, reading, notices: to });
-    told.tell(part, alarms.length === model.alarms.length ? undefined : readBy(alarms));
+  function evaluate(alarms: readonly MetricAlarm[], settings: PartSettings): MetricAlarms {
+    const part = new MetricAlarms(alarms, { ...options, states, ...settings });
+    // Only the first part is read by others than its alarms.
+    told.tell(
+      part,
+      settings.retention === 0 ? alarms.flatMap((alarm) => subjectOf(alarm).inputs) : undefined,
+    );
     const own = new Map<string, Transition[]>(alarms.map(({ alarmName }) => [alarmName, []]));
     for (const transition of part.run(end)) own.get(transition.alarmName)!.push(transition);
-    for (const alarm of alarms) known.set(keyOf(alarm, reading), own.get(alarm.alarmName)!);
+    for (const alarm of alarms) known.set(keyOf(alarm, settings.reading), own.get(alarm.alarmName)!);
     return part;
   }
 
   const first = readingOf(options.reading);
-  const { reader } = evaluate(model.alarms, first, notices);
+  const { reader } = evaluate(model.alarms, { reading: first, notices });
   const ofData = notices.take();
   const boardOf = (reading: Reading, to: Notices) =>
     new AlarmBoard(model, { start, states, notices: to, events, reading });
@@ -65,7 +68,7 @@ export function createReadingPlayer(
     metrics: reader,
     play: (reading) => {
       const fresh = model.alarms.filter((alarm) => !known.has(keyOf(alarm, reading)));
-      if (fresh.length > 0) evaluate(fresh, reading, new Notices());
+      if (fresh.length > 0) evaluate(fresh, { reading, notices: new Notices(), retention: 0 });
       const transitions = model.alarms.flatMap((alarm) => known.get(keyOf(alarm, reading))!);
       const ofActions = new Notices();
       const board = boardOf(reading, ofActions);
@@ -78,7 +81,6 @@ export function createReadingPlayer(
 
 // --- internal ---
 
-function readBy(alarms: readonly MetricAlarm[]): (metric: MetricId) => boolean {
-  const keys = new Set(alarms.flatMap((alarm) => subjectOf(alarm).inputs.map(metricKey)));
-  return (metric) => keys.has(metricKey(metric));
+interface PartSettings extends Pick<MetricAlarmsSettings, 'reading' | 'notices'> {
+  readonly retention?: 0;
 }

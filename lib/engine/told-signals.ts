@@ -18,21 +18,20 @@ export interface FedMetrics {
 
 /** Signals as the alarms of any reading take them: log records are turned into data once. */
 export class ToldSignals implements FedMetrics {
-  readonly hasData = (metric: MetricId): boolean => this.known.has(metricKey(metric));
+  readonly hasData = (metric: MetricId): boolean => this.data.has(metricKey(metric));
   readonly fromLogs = (metric: MetricId): boolean => this.logs.has(metricKey(metric));
   readonly fromAws = (metric: MetricId): boolean => this.aws.has(metricKey(metric));
   readonly forced: SetAlarmStateSignal[] = [];
-  private readonly data: (LogDatum | MetricSignal | SeriesSignal)[] = [];
-  private readonly known = new Set<string>();
+  /** By metric. */
+  private readonly data = new Map<string, Told[]>();
   private readonly logs = new Set<string>();
   private readonly aws = new Set<string>();
 
   /** Throws RangeError for a log group that the model does not have. */
   constructor(model: Model, signals: Iterable<Signal>, start: number, notices: Notices) {
     const intake = new LogIntake(model, start, notices, (datum) => {
-      this.data.push(datum);
       const key = metricKey(datum.signal);
-      this.known.add(key);
+      this.keep(key, datum);
       if (datum.visibleAt === undefined) this.logs.add(key);
     });
     for (const signal of signals) {
@@ -42,13 +41,13 @@ export class ToldSignals implements FedMetrics {
     }
   }
 
-  /** Tells alarms of what a predicate holds; all there is without one. */
-  tell(alarms: MetricAlarms, reads: (metric: MetricId) => boolean = () => true): void {
-    for (const datum of this.data) {
-      if (!('type' in datum)) {
-        if (reads(datum.signal)) alarms.putLogDatum(datum);
-      } else if (reads(datum)) {
-        if (datum.type === 'metric') alarms.put(datum);
+  /** Tells alarms of the metrics that they read; of all there are without a list. */
+  tell(alarms: MetricAlarms, metrics?: readonly MetricId[]): void {
+    const keys = metrics ? new Set(metrics.map(metricKey)) : this.data.keys();
+    for (const key of keys) {
+      for (const datum of this.data.get(key) ?? []) {
+        if (!('type' in datum)) alarms.putLogDatum(datum);
+        else if (datum.type === 'metric') alarms.put(datum);
         else alarms.putSeries(datum);
       }
     }
@@ -56,10 +55,19 @@ export class ToldSignals implements FedMetrics {
   }
 
   private note(signal: MetricSignal | SeriesSignal): void {
-    this.data.push(signal);
     const key = metricKey(signal);
-    this.known.add(key);
+    this.keep(key, signal);
     const isTimed = signal.type === 'metric' ? signal.visibleAt !== undefined : signal.delay !== undefined;
     if (!isTimed && signal.namespace.startsWith('AWS/')) this.aws.add(key);
   }
+
+  private keep(key: string, datum: Told): void {
+    const list = this.data.get(key);
+    if (list) list.push(datum);
+    else this.data.set(key, [datum]);
+  }
 }
+
+// --- internal ---
+
+type Told = LogDatum | MetricSignal | SeriesSignal;
