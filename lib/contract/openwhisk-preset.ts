@@ -13,6 +13,7 @@ const ACTION = ['namespace', 'initiator', 'action'];
 export const OPENWHISK_PRESET = {
   statuses: ACTIVATION_STATUSES,
   failure: 'failure',
+  statsdTags: { status_code: 'userDefinedStatusCode' },
   metrics: {
     runs: counter('openwhisk_action_activations_total', 'openwhisk.action.activations', 'Activations', [
       ...ACTION,

@@ -43,6 +43,11 @@ export interface UserEventPreset {
   readonly statuses: readonly string[];
   /** OpenWhisk counts everything that did not succeed once more, under this status. */
   readonly failure?: string;
+  /**
+   * Labels that are called otherwise in StatsD. OpenWhisk's own StatsD recorder knows no rename-tags either, but for
+   * the activations by namespace. @default tags are named as labels are
+   */
+  readonly statsdTags?: Readonly<Record<string, string>>;
   /** A signal that is left out is not counted. */
   readonly metrics: Readonly<Partial<Record<UserEventSignal, UserEventMetric>>>;
 }

@@ -2,15 +2,24 @@ import type { UserEventSignal } from '../contract';
 import type { Families, Family } from './families';
 import type { LimitReading, Rejection, RunReading } from './read-event';
 
-/** One number for one series: added to a counter, observed by a histogram, set on a gauge. */
-export interface Update {
+/** Which series of a family is meant. */
+export interface SeriesId {
   readonly family: Family;
   /** In the order of the family's label names. */
   readonly labels: readonly string[];
   /** The labels as one text, see seriesKey. */
   readonly key: string;
+}
+
+/** One number for one series: added to a counter, observed by a histogram, set on a gauge. */
+export interface Update extends SeriesId {
   /** In the family's unit. */
   readonly value: number;
+  /**
+   * What exists from the same moment on, without a count: asked for when the series is new. A rate or an increase
+   * needs a 0 before the first 1, so OpenWhisk's service makes all counters of an action at its first event.
+   */
+  readonly siblings?: () => readonly SeriesId[];
 }
 
 export type Reading = RunReading | LimitReading | Rejection;
@@ -51,7 +60,7 @@ export function eventUpdates(props: EventUpdatesProps): (reading: Reading) => re
       add(updates, of.coldStarts, key, labels, 1);
       add(updates, of.initTime, key, labels, initTime);
     }
-    add(updates, of.waitTime, key, labels, reading.waitTime);
+    add(updates, of.waitTime, key, labels, reading.waitTime, () => siblings(labels, key));
     add(updates, of.duration, key, labels, reading.duration);
     if (reading.size !== undefined) add(updates, of.responseSize, key, labels, reading.size);
     add(updates, of.status, `${key}\0${status}`, [...labels, status], 1);
@@ -65,9 +74,21 @@ export function eventUpdates(props: EventUpdatesProps): (reading: Reading) => re
     const updates: Update[] = [];
     add(updates, of.allMetrics, '', NONE, 1);
     const { signal, isGauge } = LIMITS[metric];
-    add(updates, of[signal], initiator, [initiator], isGauge ? value : 1);
+    add(updates, of[signal], initiator, [initiator], isGauge ? value : 1, () => limits(initiator));
     return updates;
   }
+
+  /** Whatever is counted of an action beyond its wait, which every run has. */
+  function siblings(labels: readonly string[], key: string): SeriesId[] {
+    return [
+      ...named([of.coldStarts, of.initTime, of.duration, of.responseSize], labels, key),
+      ...statuses.flatMap((status) => named([of.status], [...labels, status], `${key}\0${status}`)),
+      ...limits(labels[1]!),
+    ];
+  }
+
+  const limits = (initiator: string): SeriesId[] =>
+    named([of.concurrentLimit, of.timedLimit], [initiator], initiator);
 
   return (reading) => {
     if (reading.type === 'run') return run(reading);
@@ -98,6 +119,16 @@ function add(
   key: string,
   labels: readonly string[],
   raw: number,
+  siblings?: Update['siblings'],
 ): void {
-  if (family !== undefined) updates.push({ family, key, labels, value: raw / family.divisor });
+  if (family !== undefined) updates.push({ family, key, labels, value: raw / family.divisor, siblings });
+}
+
+/** One series of each family that the preset has. */
+function named(
+  families: readonly (Family | undefined)[],
+  labels: readonly string[],
+  key: string,
+): SeriesId[] {
+  return families.flatMap((family) => (family === undefined ? [] : [{ family, labels, key }]));
 }

@@ -6,12 +6,15 @@ import {
   type UserEventSignal,
 } from '../contract';
 import { closest } from '../text';
+import { REJECT_REASONS } from './read-event';
 import { UserEventsError } from './user-events-error';
 
 /** A metric of a preset with its labels as the user wants them named. */
 export interface Family extends UserEventMetric {
-  /** Whether values of its labels come from outside, so that there may be any number of them. */
-  readonly isOpen: boolean;
+  /** Every label set that it can have; undefined where labels come from outside, so that there may be any number. */
+  readonly labelSets: readonly (readonly string[])[] | undefined;
+  /** Its labels' names in StatsD, in the same order. */
+  readonly tags: readonly string[];
 }
 
 export interface Families {
@@ -29,15 +32,24 @@ export function familiesOf(
   preset: UserEventPresetName,
   renameTags: Readonly<Record<string, string>> = {},
 ): Families {
-  const { statuses, failure, metrics }: UserEventPreset = USER_EVENT_PRESETS[preset];
-  const entries = Object.entries(metrics);
-  checkRenames(renameTags, [...new Set(entries.flatMap(([, { labels }]) => labels))]);
+  const { statuses, failure, statsdTags, metrics }: UserEventPreset = USER_EVENT_PRESETS[preset];
+  const entries = Object.entries(metrics) as [UserEventSignal, UserEventMetric][];
+  const tagsOf = (signal: UserEventSignal, metric: UserEventMetric, labels: readonly string[]) =>
+    statsdTags && signal !== 'namespaceRuns' ? metric.labels.map((name) => statsdTags[name] ?? name) : labels;
+  const closed: Partial<Record<UserEventSignal, readonly string[]>> = {
+    allStatus: failure === undefined ? statuses : [...statuses, failure],
+    rejected: Object.keys(REJECT_REASONS),
+  };
+  const open = entries.filter(([signal]) => !KEPT.has(signal));
+  checkRenames(renameTags, [...new Set(open.flatMap(([, { labels }]) => labels))]);
   const families = entries.map(([signal, metric]) => {
-    const labels = metric.labels.map((label) => renameTags[label] ?? label);
+    const renamed = (name: string): string => renameTags[name] ?? name;
+    const labels = KEPT.has(signal) ? metric.labels : metric.labels.map(renamed);
     if (new Set(labels).size < labels.length) {
       throw new UserEventsError(`renamed tags give ${metric.name} the label ${repeated(labels)} twice`);
     }
-    return [signal, { ...metric, labels, isOpen: !CLOSED.has(signal) && labels.length > 0 }];
+    const labelSets = labels.length === 0 ? [[]] : closed[signal]?.map((value) => [value]);
+    return [signal, { ...metric, labels, tags: tagsOf(signal, metric, labels), labelSets }];
   });
   return { statuses, failure, of: Object.fromEntries(families) };
 }
@@ -49,8 +61,8 @@ export const labelsOf = ({ of }: Families): readonly string[] => [
 
 // --- internal ---
 
-/** Labelled by nothing but a status or a reason, of which there are a few. */
-const CLOSED: ReadonlySet<string> = new Set<UserEventSignal>(['allStatus', 'rejected']);
+/** What the service tells of itself, whose labels OpenWhisk does not rename. */
+const KEPT: ReadonlySet<UserEventSignal> = new Set<UserEventSignal>(['allStatus', 'rejected']);
 
 /** `le` is the histogram's own; names with two underscores in front are Prometheus's. */
 const LABEL_NAME = /^(?!le$)(?!__)[A-Za-z_][A-Za-z0-9_]*$/;

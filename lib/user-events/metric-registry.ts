@@ -1,4 +1,4 @@
-import type { Update } from './event-updates';
+import { seriesKey, type Update } from './event-updates';
 import type { Family } from './families';
 import { familyHead, histogramText, renderLabels, sample } from './prometheus-text';
 import { SeriesMap, type SeriesMapProps } from './series-map';
@@ -22,6 +22,10 @@ export class MetricRegistry {
     props: SeriesMapProps = {},
   ) {
     this.series = new SeriesMap(createSeries, props);
+    for (const family of families) {
+      if (family.type === 'gauge') continue;
+      for (const labels of family.labelSets ?? []) this.series.declare(family, seriesKey(labels), labels, 0);
+    }
   }
 
   get size(): number {
@@ -34,13 +38,12 @@ export class MetricRegistry {
   }
 
   apply(updates: readonly Update[], now: number): void {
-    for (const { family, key, labels, value } of updates) {
+    for (const { family, key, labels, value, siblings } of updates) {
+      const isNew = siblings !== undefined && !this.series.has(family, key);
       APPLY[family.type](this.series.get(family, key, labels, now), value, family.buckets);
+      if (!isNew || !this.series.has(family, key)) continue;
+      for (const one of siblings()) this.series.declare(one.family, one.key, one.labels, now);
     }
-  }
-
-  expire(now: number): number {
-    return this.series.expire(now);
   }
 
   /**

@@ -33,12 +33,15 @@ export function histogramText(
   let below = 0;
   for (let index = 0; index < buckets.length; index++) {
     below += counts[index]!;
-    text += `${head}${buckets[index]}"} ${below}\n`;
+    text += `${head}${bound(buckets[index]!)}"} ${below}\n`;
   }
   return `${text}${head}+Inf"} ${count}\n${sample(`${name}_sum`, labels, value)}${sample(`${name}_count`, labels, count)}`;
 }
 
 // --- internal ---
+
+/** A bound is a float, `1.0`: so OpenWhisk's client writes it, and Prometheus 3 keeps it. */
+const bound = (value: number): string => (Number.isInteger(value) ? value.toFixed(1) : String(value));
 
 const NEEDS_ESCAPE = /[\\"\n]/;
 

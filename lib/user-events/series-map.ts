@@ -3,7 +3,10 @@ import type { Family } from './families';
 export interface SeriesMapProps {
   /** Label sets to keep; what comes beyond goes to one more of each open family, see OVERFLOW. @default 50,000 */
   readonly maxSeries?: number;
-  /** Time in ms after which a label set that nothing was told about is forgotten. @default never */
+  /**
+   * Time in ms after which a label set that nothing was told about makes room for another, once there is none
+   * left. Until then nothing is forgotten: a counter that begins anew hides what it counted. @default never
+   */
   readonly expireAfter?: number;
 }
 
@@ -30,6 +33,7 @@ export class SeriesMap<T> {
   private readonly maxSeries: number;
   private readonly expireAfter: number;
   private count = 0;
+  private swept = Number.NEGATIVE_INFINITY;
 
   /** @param create makes what is kept of a new label set. */
   constructor(
@@ -40,7 +44,7 @@ export class SeriesMap<T> {
     this.expireAfter = props.expireAfter ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Label sets, those of the overflow not counted. */
+  /** Label sets whose labels come from outside, those of the overflow not counted. */
   get size(): number {
     return this.count;
   }
@@ -56,7 +60,7 @@ export class SeriesMap<T> {
       known.seen = now;
       return known.value;
     }
-    if (this.count >= this.maxSeries && family.isOpen) {
+    if (!this.hasRoom(family, now)) {
       this.overflowed += 1;
       entries.overflow ??= this.entry(
         family,
@@ -65,10 +69,16 @@ export class SeriesMap<T> {
       );
       return entries.overflow.value;
     }
-    const entry = this.entry(family, labels, now);
-    entries.known.set(key, entry);
-    this.count += 1;
-    return entry.value;
+    return this.add(family, key, labels, now).value;
+  }
+
+  /** Makes a label set that nothing is told about yet, while there is room. */
+  declare(family: Family, key: string, labels: readonly string[], now: number): void {
+    if (!this.has(family, key) && this.hasRoom(family, now)) this.add(family, key, labels, now);
+  }
+
+  has(family: Family, key: string): boolean {
+    return this.families.get(family)?.known.has(key) ?? false;
   }
 
   /** The label sets of one family in the order in which they were first seen, the overflow last. */
@@ -79,20 +89,36 @@ export class SeriesMap<T> {
     if (entries.overflow) yield entries.overflow;
   }
 
-  /** Forgets what has not been seen for long. @returns how many label sets. */
-  expire(now: number): number {
-    const before = this.count;
-    for (const { known } of this.families.values()) {
+  clear(): void {
+    this.families.clear();
+    this.count = 0;
+  }
+
+  private hasRoom(family: Family, now: number): boolean {
+    if (family.labelSets !== undefined || this.count < this.maxSeries) return true;
+    if (this.expireAfter < Number.POSITIVE_INFINITY && now - this.swept >= SWEEP_MS) {
+      this.swept = now;
+      this.expire(now);
+    }
+    return this.count < this.maxSeries;
+  }
+
+  private add(family: Family, key: string, labels: readonly string[], now: number): Entry<T> {
+    const entry = this.entry(family, labels, now);
+    this.entriesOf(family).known.set(key, entry);
+    // what is bounded by itself takes no room
+    if (family.labelSets === undefined) this.count += 1;
+    return entry;
+  }
+
+  /** Forgets what has not been seen for long. */
+  private expire(now: number): void {
+    for (const [family, { known }] of this.families) {
+      if (family.labelSets !== undefined) continue;
       for (const [key, { seen }] of known) {
         if (now - seen > this.expireAfter && known.delete(key)) this.count -= 1;
       }
     }
-    return before - this.count;
-  }
-
-  clear(): void {
-    this.families.clear();
-    this.count = 0;
   }
 
   private entriesOf(family: Family): FamilyEntries<T> {
@@ -110,6 +136,9 @@ export class SeriesMap<T> {
 }
 
 // --- internal ---
+
+/** Between two looks for what may be forgotten, each of which passes over every label set. */
+const SWEEP_MS = 60_000;
 
 interface FamilyEntries<T> {
   readonly known: Map<string, Entry<T>>;

@@ -7,10 +7,23 @@ test('tags are renamed wherever they occur', () => {
   expect(of.timedLimit!.labels).toEqual(['ow_namespace']);
 });
 
+test('the status of all activations keeps its label, which OpenWhisk does not rename', () => {
+  const { of } = familiesOf('openwhisk', { status: 'outcome' });
+  expect(of.status!.labels.at(-1)).toBe('outcome');
+  expect(of.allStatus!.labels).toEqual(['status']);
+});
+
+test("StatsD has Kamon's tags, which are renamed for the activations by namespace alone", () => {
+  const { of } = familiesOf('openwhisk', { namespace: 'owner' });
+  expect(of.statusCode!.tags).toEqual(['namespace', 'initiator', 'action', 'userDefinedStatusCode']);
+  expect(of.namespaceRuns!.tags).toEqual(['initiator', 'owner']);
+  expect(familiesOf('jobs', { job: 'task' }).of.coldStarts!.tags).toEqual(['realm', 'dispatcher', 'task']);
+});
+
 test.each([
   [
     { namespce: 'x' },
-    "cannot rename tag 'namespce': no such tag, did you mean 'namespace'; tags are namespace, initiator, action, kind, memory, status, status_code, reason",
+    "cannot rename tag 'namespce': no such tag, did you mean 'namespace'; tags are namespace, initiator, action, kind, memory, status, status_code",
   ],
   [
     { namespace: '0x' },

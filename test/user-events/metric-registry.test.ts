@@ -1,8 +1,9 @@
 import { createEventMeter, familyList } from '../../lib/user-events/event-meter';
 import { familiesOf } from '../../lib/user-events/families';
 import { MetricRegistry, type OwnMetric } from '../../lib/user-events/metric-registry';
+import { REJECT_REASONS } from '../../lib/user-events/read-event';
 import type { SeriesMapProps } from '../../lib/user-events/series-map';
-import { activation } from './event';
+import { activation, metric } from './event';
 
 function meterOf(props: SeriesMapProps = {}, preset: 'openwhisk' | 'jobs' = 'openwhisk') {
   const clock = { now: 0 };
@@ -90,36 +91,85 @@ test('however many jobs there are, statuses and reasons keep series of their own
   for (let job = 0; job < 100; job++) count(activation({ name: `guest/job${job}` }));
   count('broken');
   count(activation({ statusCode: 3 }));
-  expect(of('openwhisk_userevents_events_unparsable_total')).toEqual([
+  const reasons = of('openwhisk_userevents_events_unparsable_total');
+  expect(reasons).toHaveLength(Object.keys(REJECT_REASONS).length);
+  expect(reasons.filter((line) => !line.endsWith(' 0'))).toEqual([
     'openwhisk_userevents_events_unparsable_total{reason="not_json"} 1',
   ]);
   expect(of('openwhisk_userevents_global_status_total')).toEqual([
     'openwhisk_userevents_global_status_total{status="success"} 100',
+    'openwhisk_userevents_global_status_total{status="application_error"} 0',
+    'openwhisk_userevents_global_status_total{status="action_developer_error"} 0',
     'openwhisk_userevents_global_status_total{status="whisk_internal_error"} 1',
     'openwhisk_userevents_global_status_total{status="failure"} 1',
   ]);
 });
 
-test('a label set that nothing was told about is forgotten, and what is alive stays', () => {
-  const { count, of, clock, registry } = meterOf({ expireAfter: 1_000 });
-  count(activation({ name: 'guest/old' }));
-  clock.now = 900;
-  count(activation({ name: 'guest/young' }));
-  clock.now = 1_001;
-  expect(registry.expire(clock.now)).toBe(9);
-  expect(of('openwhisk_action_coldStarts_total')).toEqual([
-    'openwhisk_action_coldStarts_total{namespace="guest",initiator="alice",action="young"} 1',
+test('every counter of an action is there with its first event, at 0 when nothing was counted', () => {
+  const { count, of } = meterOf();
+  count(activation({ statusCode: 1, initTime: 0, size: undefined, userDefinedStatusCode: undefined }));
+  const labels = 'namespace="guest",initiator="alice",action="pkg/hello"';
+  expect(of('openwhisk_action_status')).toEqual([
+    `openwhisk_action_status{${labels},status="success"} 0`,
+    `openwhisk_action_status{${labels},status="application_error"} 1`,
+    `openwhisk_action_status{${labels},status="action_developer_error"} 0`,
+    `openwhisk_action_status{${labels},status="whisk_internal_error"} 0`,
+  ]);
+  expect(of('openwhisk_action_coldStarts_total')).toEqual([`openwhisk_action_coldStarts_total{${labels}} 0`]);
+  expect(of('openwhisk_action_initTime_seconds_count')).toHaveLength(1);
+  expect(of('openwhisk_action_response_size_bytes_count')).toHaveLength(1);
+  expect(of('openwhisk_action_limit')).toEqual([
+    'openwhisk_action_limit_concurrent_total{namespace="alice"} 0',
+    'openwhisk_action_limit_timed_total{namespace="alice"} 0',
   ]);
 });
 
-test('what is forgotten makes room below the cap', () => {
-  const { count, clock, registry, of } = meterOf({ maxSeries: 20, expireAfter: 1_000 });
+test('what has no labels from outside is there before the first event', () => {
+  const { of, registry } = meterOf();
+  expect(of('openwhisk_userevents_global_activations_total')).toEqual([
+    'openwhisk_userevents_global_activations_total 0',
+  ]);
+  expect(of('openwhisk_userevents_global_duration_seconds_count')).toHaveLength(1);
+  expect(registry.size).toBe(0);
+});
+
+test('a limit that was never exceeded is there beside one that was', () => {
+  const { count, of } = meterOf();
+  count(metric({ metricName: 'TimedRateLimit', metricValue: 1 }));
+  expect(of('openwhisk_action_limit')).toEqual([
+    'openwhisk_action_limit_concurrent_total{namespace="alice"} 0',
+    'openwhisk_action_limit_timed_total{namespace="alice"} 1',
+  ]);
+});
+
+test('bounds of buckets are floats', () => {
+  const { count, of } = meterOf();
+  count(activation());
+  const bounds = of('openwhisk_action_duration_seconds_bucket').map((line) => /le="(.*)"/.exec(line)![1]);
+  expect(bounds.slice(-6)).toEqual(['1.0', '2.5', '5.0', '7.5', '10.0', '+Inf']);
+});
+
+test('below the cap nothing is forgotten, however long ago it was', () => {
+  const { count, of, clock } = meterOf({ expireAfter: 1_000 });
+  count(activation({ name: 'guest/nightly' }));
+  clock.now = 86_400_000;
+  count(activation({ name: 'guest/other' }));
+  count(activation({ name: 'guest/nightly' }));
+  expect(of('openwhisk_action_coldStarts_total')[0]).toBe(
+    'openwhisk_action_coldStarts_total{namespace="guest",initiator="alice",action="nightly"} 2',
+  );
+});
+
+test('at the cap what was not seen for long makes room, and what is alive stays', () => {
+  const { count, clock, registry, of } = meterOf({ maxSeries: 30, expireAfter: 120_000 });
   count(activation({ name: 'guest/old' }));
-  clock.now = 5_000;
-  registry.expire(clock.now);
+  clock.now = 119_000;
   count(activation({ name: 'guest/young' }));
+  clock.now = 121_000;
+  count(activation({ name: 'guest/new' }));
   expect(registry.overflowed).toBe(0);
-  expect(of('openwhisk_action_memory')).toHaveLength(1);
+  const names = of('openwhisk_action_memory').map((line) => /action="(\w+)"/.exec(line)![1]);
+  expect(names).toEqual(['young', 'new']);
 });
 
 test("the service's own metrics come first, and one without a value is left out", () => {
@@ -128,7 +178,9 @@ test("the service's own metrics come first, and one without a value is left out"
     { name: 'a', help: 'first\nline', type: 'gauge', value: () => 1.5 },
     { name: 'b', help: 'absent', type: 'gauge', value: () => undefined },
   ];
-  expect(lines(own)).toEqual(['# HELP a first\\nline', '# TYPE a gauge', 'a 1.5']);
+  const all = lines(own);
+  expect(all.slice(0, 3)).toEqual(['# HELP a first\\nline', '# TYPE a gauge', 'a 1.5']);
+  expect(all.filter((line) => line.startsWith('b ') || line.includes(' b '))).toEqual([]);
 });
 
 test('10,000 series come in chunks that are quickly made', () => {

@@ -65,7 +65,7 @@ export const EVENTS_VERB: Verb = {
       type: 'string',
       value: 'TIME',
       default: '1d',
-      help: 'serve: forget a label set that nothing was told about for so long',
+      help: 'serve: at --max-series, forget a label set that nothing was told about for so long',
     },
     'max-restarts': {
       type: 'string',

@@ -101,7 +101,7 @@ function narrow(family: Family, dimensions: readonly string[] | undefined): Narr
     dimensions === undefined || dimensions.includes(label) ? [index] : [],
   );
   const labels = kept.map((index) => family.labels[index]!);
-  return { family: { ...family, labels, isOpen: family.isOpen && labels.length > 0 }, kept };
+  return { family: { ...family, labels, labelSets: labels.length === 0 ? [[]] : family.labelSets }, kept };
 }
 
 type WriteSeries = (labels: readonly string[], gathered: readonly Gathered[], minute: number) => void;

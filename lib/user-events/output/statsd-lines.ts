@@ -53,7 +53,7 @@ const DIALECTS: Readonly<Record<StatsdDialect, Dialect>> = {
 };
 
 function sortedTags(family: Family, labels: readonly string[]): [string, string][] {
-  return family.labels
+  return family.tags
     .map((name, index): [string, string] => [name, labels[index]!])
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }

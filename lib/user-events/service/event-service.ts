@@ -71,12 +71,10 @@ export async function startEventService(props: EventServiceProps): Promise<Event
     commitEvery: outputs.length > 0 ? (props.flushEvery ?? DEFAULT_FLUSH_MS) : undefined,
     warn: props.warn,
   });
-  const sweep = setInterval(() => registry.expire(Date.now()), SWEEP_MS);
   return {
     url: exporter.url,
     done: consumer.done,
     async close() {
-      clearInterval(sweep);
       await consumer.close().catch(() => {});
       for (const output of outputs) await output.close();
       await exporter.close();
@@ -87,7 +85,6 @@ export async function startEventService(props: EventServiceProps): Promise<Event
 // --- internal ---
 
 const DEFAULT_FLUSH_MS = 10_000;
-const SWEEP_MS = 60_000;
 
 function ownMetrics(
   registry: MetricRegistry,
