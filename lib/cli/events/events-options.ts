@@ -1,4 +1,5 @@
 import { USER_EVENT_PRESETS, type UserEventPresetName } from '../../contract';
+import { readStatsdAddress, type StatsdAddress } from '../../runtime/metrics/statsd-address';
 import { parseDuration } from '../../text';
 import { type Families, familiesOf, labelsOf } from '../../user-events/families';
 import { UsageError } from '../usage-error';
@@ -54,12 +55,14 @@ export function duration(values: OptionValues, name: string): number {
   throw new UsageError(`events: --${name}: got '${given}', allowed: a duration such as 10s or 1d`);
 }
 
-export function address(values: OptionValues, name: string): { host: string; port: number } | undefined {
+export function address(values: OptionValues, name: string): StatsdAddress | undefined {
   const given = text(values, name);
   if (given === undefined) return undefined;
-  const [, host, port] = /^(?:\[([0-9a-fA-F:]+)\]|([^\s:/]+)):(\d{1,5})$/.exec(given)?.filter(Boolean) ?? [];
-  if (host !== undefined && Number(port) > 0 && Number(port) <= 65_535) return { host, port: Number(port) };
-  throw new UsageError(`events: --${name}: got '${given}', allowed: HOST:PORT such as 127.0.0.1:8125`);
+  const found = readStatsdAddress(given);
+  if (found) return found;
+  throw new UsageError(
+    `events: --${name}: got '${given}', allowed: HOST[:PORT] such as statsd.internal:8125`,
+  );
 }
 
 // --- internal ---

@@ -8,20 +8,19 @@ import type { Io } from '../io';
 import { openInput } from '../open-input';
 import { readLines } from '../read-lines';
 import { EXIT, type VerbRun } from '../verb';
+import { eventTexts } from './event-texts';
 import { type EventsOptions, eventsOptions, oneOf } from './events-options';
 
-/** Counts recorded events, one JSON object a line, and prints the result; exit code 1 when one was rejected. */
+/** Counts recorded events, JSON objects, and prints the result; exit code 1 when one was rejected. */
 export const replay: VerbRun = async (values, files, io) => {
   const options = eventsOptions(values);
   const printer = PRINTERS[oneOf(values, 'output', Object.keys(PRINTERS))]!(options, io);
   const registry = new MetricRegistry(familyList(options.families), options);
   const meter = createEventMeter({ ...options, registry, outputs: printer.outputs });
   for (const file of files.length === 0 ? ['-'] : files) {
-    for await (const lines of readLines(openInput('events', file, io))) {
+    for await (const text of eventTexts(readLines(openInput('events', file, io)))) {
       if (io.signal.aborted) return EXIT.findings;
-      for (const { text, isCut } of lines) {
-        if (text.trim() !== '') meter.count(isCut ? `${text}…` : text);
-      }
+      meter.count(text);
     }
   }
   await printer.print(registry);

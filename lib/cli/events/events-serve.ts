@@ -29,7 +29,7 @@ export const serve: VerbRun = async (values, rest, io) => {
     maxRestarts:
       values['max-restarts'] === undefined ? undefined : whole(values, 'max-restarts', 0, 1_000_000),
   };
-  const outputs = await openOutputs(values, common, io);
+  const outputs = openOutputs(values, common, io);
   const service = await startEventService({
     ...common,
     ...settings,
@@ -64,13 +64,14 @@ function readerOptions(values: OptionValues, { env }: Io) {
   };
 }
 
-async function openOutputs(values: OptionValues, options: EventsOptions, io: Io): Promise<Output[]> {
+function openOutputs(values: OptionValues, options: EventsOptions, io: Io): Output[] {
   const { namespace, dimensions, maxSeries, prefix } = options;
   const families = familyList(options.families);
+  const warn = (line: string) => io.err(`tiltmeter: ${line}`);
   const outputs: Output[] = [];
   for (const dialect of ['statsd', 'dogstatsd'] satisfies StatsdDialect[]) {
     const to = address(values, dialect);
-    if (to) outputs.push(await statsdOutput({ ...to, dialect, families, maxSeries, prefix }));
+    if (to) outputs.push(statsdOutput({ ...to, dialect, families, maxSeries, prefix, warn }));
   }
   if (values.emf === true) {
     outputs.push(emfOutput({ families, namespace, dimensions, maxSeries, write: io.out }));

@@ -85,8 +85,8 @@ export const EVENTS_VERB: Verb = {
       default: '10s',
       help: 'serve: when the group gives up a consumer that died',
     },
-    statsd: { type: 'string', value: 'HOST:PORT', help: 'serve: also send to a StatsD server' },
-    dogstatsd: { type: 'string', value: 'HOST:PORT', help: 'serve: also send to a DogStatsD server' },
+    statsd: { type: 'string', value: 'HOST[:PORT]', help: 'serve: also send to a StatsD server' },
+    dogstatsd: { type: 'string', value: 'HOST[:PORT]', help: 'serve: also send to a DogStatsD server' },
     emf: { type: 'boolean', default: false, help: 'serve: also print EMF lines, for CloudWatch' },
     'flush-every': {
       type: 'string',

@@ -1,13 +1,12 @@
-import { createSocket } from 'node:dgram';
-import { isIP } from 'node:net';
 import { messageOf, noticeOnce } from '../notice';
-import { OptionsError } from '../options-error';
 import type { MetricSink } from './metric-sink';
 import type { Series } from './series';
+import { STATSD_PORT } from './statsd-address';
 import { type StatsdNaming, statsdNames } from './statsd-name';
+import { udpLink } from './udp-link';
 
 export interface StatsdSinkProps extends StatsdNaming {
-  /** An IP address: resolving a name takes time that a dying process does not have. @default '127.0.0.1' */
+  /** An IP address, or a host name that is resolved in the background, and again after a failure. @default '127.0.0.1' */
   readonly address?: string;
   /** @default 8125 */
   readonly port?: number;
@@ -22,41 +21,19 @@ export interface StatsdSinkProps extends StatsdNaming {
 /**
  * StatsD over UDP: sums are formatted and sent once a flush. Histograms go as `|ms`, the only distribution a
  * plain server knows, one measurement a bucket (the mean of what fell into it) with its rate; what is measured in
- * seconds is turned into ms.
- * @throws OptionsError when the address is no IP address.
+ * seconds is turned into ms. A server that is away, or has no address yet, fails nothing: what was counted waits.
  */
 export function statsdSink(props: StatsdSinkProps = {}): MetricSink {
-  const { address = '127.0.0.1', port = 8125, every = 10, maxPacket = 1432 } = props;
-  const family = isIP(address);
-  if (family === 0) throw new OptionsError(`bad StatsD address '${address}': give an IP address`);
+  const { address = '127.0.0.1', port = STATSD_PORT, every = 10, maxPacket = 1432 } = props;
+  const name = `StatsD at ${address}:${port}`;
+  const link = udpLink({
+    host: address,
+    port,
+    tell: (error) => noticeOnce(name, `${name} takes no metrics: ${messageOf(error)}`),
+  });
   const names = statsdNames(props);
   const isWanted = allowList(props.only);
   const states = new WeakMap<Series, SeriesState>();
-  const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
-  let link: 'none' | 'connecting' | 'connected' = 'none';
-
-  function tell(error: Error): void {
-    noticeOnce(
-      `statsd ${address}:${port}`,
-      `StatsD at ${address}:${port} takes no metrics: ${messageOf(error)}`,
-    );
-  }
-
-  function settled(error?: Error): void {
-    link = error === undefined ? 'connected' : 'none';
-    if (error !== undefined) tell(error);
-  }
-
-  /** Fails while a machine that starts has no route yet. */
-  function connect(): void {
-    link = 'connecting';
-    socket.connect(port, address, settled as () => void);
-  }
-
-  // ECONNREFUSED: nobody listens now; the next packet finds a server that is back
-  socket.on('error', tell);
-  connect();
-  socket.unref();
 
   function stateOf(series: Series): SeriesState {
     const known = states.get(series);
@@ -73,14 +50,11 @@ export function statsdSink(props: StatsdSinkProps = {}): MetricSink {
   }
 
   return {
-    name: `StatsD at ${address}:${port}`,
+    name,
     every,
     flush(all) {
-      // before the socket is connected nothing is taken, so that nothing is lost either
-      if (link !== 'connected') {
-        if (link === 'none') connect();
-        return;
-      }
+      // before the link is open nothing is taken, so that nothing is lost either
+      if (!link.isOpen()) return;
       let packet = '';
       let size = 0;
       for (const series of all) {
@@ -88,18 +62,16 @@ export function statsdSink(props: StatsdSinkProps = {}): MetricSink {
         for (const line of linesOf(series, stateOf(series))) {
           const bytes = Buffer.byteLength(line);
           if (packet !== '' && size + bytes + 1 > maxPacket) {
-            socket.send(packet);
+            link.send(packet);
             packet = '';
           }
           size = packet === '' ? bytes : size + bytes + 1;
           packet += packet === '' ? line : `\n${line}`;
         }
       }
-      if (packet !== '') socket.send(packet);
+      if (packet !== '') link.send(packet);
     },
-    close: () => {
-      setImmediate(() => socket.close());
-    },
+    close: () => void link.close(),
   };
 }
 

@@ -24,6 +24,9 @@ export function startRunMeter(
   const started = Date.now();
   const began = performance.now();
   const labels = { Realm: realm, Job: job_id };
+  // there from the start, at 0: Prometheus's increase() does not see the first failure of a series born with it
+  metrics.histogram(METRICS.RunTime, labels);
+  metrics.histogram(METRICS.JobFailed, labels);
   metrics.point(METRICS.RunDelay, { Realm: realm, Worker: worker }, runDelay(ts_dispatch, started), started);
   return {
     ended(failed) {

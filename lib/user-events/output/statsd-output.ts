@@ -1,7 +1,5 @@
-import { createSocket, type Socket } from 'node:dgram';
-import { lookup } from 'node:dns/promises';
+import { udpLink } from '../../runtime/metrics/udp-link';
 import type { Family } from '../families';
-import { UserEventsError } from '../user-events-error';
 import { FlushAggregator } from './flush-aggregator';
 import type { Output } from './output';
 import { type StatsdNaming, statsdLines } from './statsd-lines';
@@ -11,40 +9,50 @@ export interface StatsdOutputProps extends StatsdNaming {
   readonly port: number;
   readonly families: readonly Family[];
   readonly maxSeries?: number;
+  /** Told once that the server cannot be reached. @default nobody is */
+  readonly warn?: (line: string) => void;
 }
 
 /**
- * A StatsD or DogStatsD server over UDP. UDP loses what the server cannot take, and nobody is told.
- * @throws UserEventsError when the host has no address.
+ * A StatsD or DogStatsD server over UDP. UDP loses what the server cannot take, and nobody is told. A host name is
+ * resolved in the background, and again after a failure; what is counted meanwhile is sent later.
  */
-export async function statsdOutput(props: StatsdOutputProps): Promise<Output> {
-  const { host, port, families, maxSeries } = props;
+export function statsdOutput(props: StatsdOutputProps): Output {
+  const { host, port, families, maxSeries, warn } = props;
+  const name = `${props.dialect} ${host}:${port}`;
+  let isTold = false;
   const aggregator = new FlushAggregator(families, { maxSeries });
   const linesOf = statsdLines(props);
-  const socket = await connect(props);
+  const link = udpLink({
+    host,
+    port,
+    tell: ({ message }) => {
+      if (!isTold) warn?.(`${name} takes no metrics, trying on: ${message}`);
+      isTold = true;
+    },
+  });
   let dropped = 0;
-  // An ICMP refusal of an earlier datagram is reported here; nobody listening is no reason to stop.
-  socket.on('error', () => {});
 
   const send = (packet: string): Promise<void> =>
     new Promise((resolve) => {
-      socket.send(packet, (error) => {
+      link.send(packet, (error) => {
         if (error) dropped += packet.split('\n').length;
         resolve();
       });
     });
 
   return {
-    name: `${props.dialect} ${host}:${port}`,
+    name,
     apply(updates, at) {
       for (const update of updates) aggregator.apply(update, at);
     },
     async flush() {
+      if (!(await link.opened())) return;
       // One at a time: a burst overruns the socket's buffer.
       for (const packet of packets(aggregator.take().flatMap(linesOf))) await send(packet);
     },
     dropped: () => dropped,
-    close: () => new Promise((resolve) => socket.close(() => resolve())),
+    close: link.close,
   };
 }
 
@@ -52,18 +60,6 @@ export async function statsdOutput(props: StatsdOutputProps): Promise<Output> {
 
 /** What no Ethernet splits. */
 const MAX_PACKET_BYTES = 1_432;
-
-async function connect({ dialect, host, port }: StatsdOutputProps): Promise<Socket> {
-  const { address, family } = await lookup(host).catch(({ code, message }: NodeJS.ErrnoException) => {
-    const reason = code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? 'host name not found' : message;
-    throw new UserEventsError(`${dialect} ${host}:${port}: ${reason}; give another --${dialect}`);
-  });
-  const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
-  // A service that could not start has nothing to stay for; one that runs has its exporter.
-  socket.unref();
-  await new Promise<void>((resolve) => socket.connect(port, address, () => resolve()));
-  return socket;
-}
 
 function* packets(lines: readonly string[]): Generator<string, void> {
   let packet = '';

@@ -53,6 +53,40 @@ describe('events replay', () => {
     expect(out).toContain('tiltmeter_user_events_runs_total 2');
   });
 
+  test.each([
+    [
+      'one after the other',
+      (events: unknown[]) => events.map((one) => JSON.stringify(one, null, 2)).join('\n'),
+    ],
+    [
+      'indented by tabs',
+      (events: unknown[]) => events.map((one) => JSON.stringify(one, null, '\t')).join('\n\n'),
+    ],
+    ['in a list', (events: unknown[]) => JSON.stringify(events, null, 4)],
+    [
+      'in a list, one a line',
+      (events: unknown[]) => `[\n${events.map((one) => JSON.stringify(one)).join(',\n')}\n]`,
+    ],
+  ])('reads pretty-printed events %s', async (_name, print) => {
+    const events = [activation({ name: 'guest/a{"}b' }), metric(), activation()].map((text) =>
+      JSON.parse(text),
+    );
+    const { code, out, err } = await run(['replay'], print(events));
+    expect(err).toEqual(['3 events, 0 rejected']);
+    expect(code).toBe(0);
+    expect(out).toContain('openwhisk_userevents_global_activations_total 2');
+  });
+
+  test('an event that is torn off takes no other with it', async () => {
+    const pretty = JSON.stringify(JSON.parse(activation()), null, 2);
+    const torn = pretty.slice(0, 100);
+    const { err } = await run(
+      ['replay'],
+      `${torn}\n${pretty}\n${activation().slice(0, 50)}\n${activation()}\n${torn}`,
+    );
+    expect(err).toEqual(['5 events, 3 rejected', '  3 not_json']);
+  });
+
   test('rejects a line that is too long as what it is', async () => {
     const { err } = await run(['replay'], `${'x'.repeat(1_100_000)}\n${activation()}\n`);
     expect(err).toEqual(['2 events, 1 rejected', '  1 too_large']);
@@ -119,7 +153,7 @@ test.each([
   ],
   [
     ['serve', '--brokers', 'b:1', '--statsd', '8125'],
-    "events: --statsd: got '8125', allowed: HOST:PORT such as 127.0.0.1:8125",
+    "events: --statsd: got '8125', allowed: HOST[:PORT] such as statsd.internal:8125",
   ],
   [
     ['serve', '--brokers', 'b:1', '--expire-after', 'soon'],

@@ -3,6 +3,7 @@ import {
   createTransactions,
   markerText,
   parseMarker,
+  prometheusText,
   type TransactionProps,
 } from '../../../lib/runtime';
 import { memoryLogger } from '../memory-sink';
@@ -115,20 +116,53 @@ describe('a transaction', () => {
   test('counts and measures with METRICS_KAMON: an end is no counter, an error is both', () => {
     expect(play({ metricsKamon: true }).series).toEqual([
       ['counter', 'worker_job.run_start', 2],
-      ['histogram', 'worker_job.run_finish', 49],
       ['counter', 'worker_job.run_error', 1],
+      ['histogram', 'worker_job.run_finish', 49],
       ['histogram', 'worker_job.run_error', 8],
       ['counter', 'worker_job.run_counter', 1],
     ]);
   });
 
-  test('without METRICS_LOG messages stay, markers and marks do not', () => {
+  test('without METRICS_LOG messages stay and markers go, and without either nothing is written', () => {
     expect(play({ metricsLog: false }).records.map(({ message }) => message)).toEqual([
       'Starting',
       'Done',
-      '',
       'Broken',
+      'Seen',
     ]);
+  });
+
+  test.each([
+    [true, ['INFO a', 'INFO ', 'ERROR c', 'INFO d']],
+    [false, ['DEBUG a', 'DEBUG b', 'ERROR c', 'WARNING d']],
+  ])("with METRICS_LOG %s messages have OpenWhisk's level, or the caller's", (metricsLog, expected) => {
+    const [logger, sink] = memoryLogger({ level: 'debug' });
+    const { started, finished, failed, mark } = createTransactions({
+      logger,
+      metrics: createMetrics(),
+      metricsLog,
+    })();
+    const start = started(RUN, 'a', { level: 'debug' });
+    finished(start, 'b', { level: 'debug' });
+    failed(start, 'c', { level: 'error' });
+    mark(RUN, 'd', { level: 'warning' });
+    const told = sink.records().map(({ level, message }) => `${level} ${message}`);
+    expect(told.map((text) => text.replace(/ \[marker:.*/, ''))).toEqual(expected);
+  });
+
+  test('a failure is counted from 0 on: the counter is there when the first one begins', () => {
+    const metrics = createMetrics();
+    const [logger] = memoryLogger();
+    createTransactions({ logger, metrics, metricsKamon: true })().started(RUN);
+    expect(prometheusText(metrics)).toContain('\nworker_job_run_error_total 0\n');
+  });
+
+  test('with METRICS_KAMON_TAGS the sub-action leaves the name though there are no tags', () => {
+    const metrics = createMetrics();
+    const [logger] = memoryLogger();
+    const { mark } = createTransactions({ logger, metrics, metricsKamon: true, metricsKamonTags: true })();
+    mark({ component: 'invoker', action: 'docker', subAction: 'pause' });
+    expect(metrics.store.all().map(({ metric }) => metric.name)).toEqual(['invoker_docker_counter']);
   });
 
   test('with METRICS_KAMON_TAGS tags are labels and the sub-action leaves the name', () => {

@@ -158,11 +158,18 @@ test('what was counted arrives after process.exit, without close', async () => {
   expect(packets).toEqual(['p.counter.jobs:7|c']);
 }, 30_000);
 
-test('a host name is refused: it would have to be resolved', () => {
-  metrics = createMetrics();
-  expect(() => statsdSink({ address: 'localhost' })).toThrow(
-    "bad StatsD address 'localhost': give an IP address",
-  );
+test('a host name is resolved', async () => {
+  await open({ prefix: 'p', address: 'localhost' });
+  metrics.counter('jobs', {}).add();
+  for (let n = 0; n < 1500 && (await flushed()).length === 0; n += 1);
+  expect(packets).toEqual(['p.counter.jobs:1|c']);
+});
+
+test('a host name without an address fails nothing, and what is counted waits for one', async () => {
+  await open({ prefix: 'p', address: 'nobody.invalid' });
+  metrics.counter('jobs', {}).add();
+  metrics.flush();
+  expect(metrics.failures()).toBe(0);
 });
 
 describe('keys', () => {

@@ -33,7 +33,7 @@ test('the defaults are those of Lava', () => {
         metricsLog: true,
         metricsKamon: false,
         metricsKamonTags: false,
-        statsd: { address: '127.0.0.1', port: 8125 },
+        statsd: { address: '127.0.0.1', port: 8125, host: hostname(), names: 'received', dialect: 'plain' },
       },
     },
   });
