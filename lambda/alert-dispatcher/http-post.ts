@@ -50,14 +50,14 @@ function checkedUrl(text: string): URL {
   const url = new URL(text);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname)))
     throw new PostError('the target is not an https URL', false);
-  if (isRuntimeApi(url)) throw new PostError(FORBIDDEN, false);
+  if (isOfFunction(url)) throw new PostError(FORBIDDEN, false);
   return url;
 }
 
-/** The Lambda runtime's own API listens on an address of the sandbox, which has more names than one. */
-function isRuntimeApi({ host, hostname, port }: URL): boolean {
+/** In a function nothing of ours listens on the loopback host: what does is the runtime's own API, or an extension's. */
+function isOfFunction({ host, hostname }: URL): boolean {
   const api = process.env.AWS_LAMBDA_RUNTIME_API;
-  return api !== undefined && (host === api || (isLoopbackHost(hostname) && port === api.split(':')[1]));
+  return api !== undefined && (host === api || isLoopbackHost(hostname));
 }
 
 async function checkedAddresses(url: URL, resolve: Resolve): Promise<LookupAddress[]> {

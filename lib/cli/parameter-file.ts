@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { readAtMost } from '../text/read-at-most';
 import { UsageError } from './usage-error';
 
 /**
@@ -21,14 +21,20 @@ export function readParameterFile(file: string, cwd: string): Record<string, unk
 
 // --- internal ---
 
+const MAX_BYTES = 4 * 1024 * 1024;
+
 function textOf(file: string, cwd: string): string {
   try {
-    return readFileSync(resolve(cwd, file), 'utf8').replace(/^\uFEFF/, '');
+    const bytes = readAtMost(resolve(cwd, file), MAX_BYTES);
+    if (bytes) return bytes.toString().replace(/^\uFEFF/, '');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const reason = code === 'ENOENT' ? 'no such file' : code;
     throw new UsageError(`--parameters: cannot read '${file}': ${reason}`);
   }
+  throw new UsageError(
+    `--parameters: '${file}' is larger than ${MAX_BYTES} bytes; allowed: a file of parameters`,
+  );
 }
 
 function json(text: string, file: string): unknown {

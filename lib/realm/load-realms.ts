@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { closest } from '../text';
+import { readAtMost } from '../text/read-at-most';
 import type { RealmConfig } from './realm-config';
 import { type RealmFile, readRealmFile } from './realm-file';
 import { RealmFileError, type RealmProblem } from './realm-file-error';
@@ -31,15 +32,18 @@ export function loadRealms(directory: string, names?: readonly string[]): RealmC
 
 // --- internal ---
 
+const MAX_BYTES = 4 * 1024 * 1024;
+
 function readFile(file: string): RealmFile {
-  let text: string;
+  let bytes: Buffer | undefined;
   try {
-    text = readFileSync(file, 'utf8');
+    bytes = readAtMost(file, MAX_BYTES);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return { problems: [{ file, message: `cannot be read, got ${code}, allowed: a readable file` }] };
   }
-  return readRealmFile(file, text);
+  if (bytes) return readRealmFile(file, bytes.toString());
+  return { problems: [{ file, message: `larger than ${MAX_BYTES} bytes, allowed: a realm file` }] };
 }
 
 function realmsIn(directory: string): { known: string[]; problems: RealmProblem[] } {

@@ -19,7 +19,7 @@ const jobId = text(JOB_ID, 'not a job id', GRAMMAR_HELP.jobId);
 const cron = field(`the fields of a cron expression: ${CRON_HELP}`, (raw) => {
   const parsed = typeof raw === 'string' ? parseCron(raw) : undefined;
   return parsed
-    ? { value: { fields: raw as string, gap: parsed.longestGap } }
+    ? { value: { fields: raw as string, gapIn: parsed.longestGapIn } }
     : { what: 'not a cron expression' };
 });
 
@@ -68,8 +68,7 @@ export function longestGap({
   zone = 'UTC',
 }: RightFields<typeof scheduleTimes>): number | undefined {
   if (cron === undefined || every !== undefined) return cron === undefined ? every : undefined;
-  // Clocks that are set forward or back make one interval an hour longer.
-  return cron.gap + (zone === 'UTC' || cron.gap <= HOUR ? 0 : HOUR);
+  return cron.gapIn(zone);
 }
 
 /** Schedule name to the job that it starts. */
@@ -100,5 +99,3 @@ export function checkDispatched(
 }
 
 // --- internal ---
-
-const HOUR = 3_600;

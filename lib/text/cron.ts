@@ -1,9 +1,13 @@
+import { clockChanges, startAt } from './clock-changes';
+
 /** When a cron expression starts something. Dates carry wall-clock time in their UTC fields. */
 export interface Cron {
   /** Whether it starts in the minute of a date. */
   readonly matches: (wall: Date) => boolean;
-  /** The longest time from one start to the next, in seconds; Infinity when it starts once at most. */
+  /** The longest time from one start to the next, in seconds of UTC; Infinity when it starts once at most. */
   readonly longestGap: number;
+  /** The same by the clocks of an IANA zone, as they are set forward and back. */
+  readonly longestGapIn: (zone: string) => number;
 }
 
 /** What parseCron takes, for messages. */
@@ -27,11 +31,16 @@ export function parseCron(text: string): Cron | undefined {
     months!.has(wall.getUTCMonth() + 1) &&
     weekDays!.has(wall.getUTCDay() + 1) &&
     years!.has(wall.getUTCFullYear());
-  const longestGap = longestGapOf(startsOfDay(hours!, minutes!), onDay);
+  const starts = startsOfDay(hours!, minutes!);
+  const startDays = Array.from({ length: DAYS }, (_, day) => day).filter((day) =>
+    onDay(new Date(FIRST_DAY + day * DAY_SECONDS * 1_000)),
+  );
+  const longestGap = longestGapOf(starts, startDays);
   if (longestGap === undefined) return undefined;
   return {
     matches: (wall) => minutes!.has(wall.getUTCMinutes()) && hours!.has(wall.getUTCHours()) && onDay(wall),
     longestGap,
+    longestGapIn: (zone) => Math.max(longestGap, ...gapsAtChanges(starts, startDays, zone)),
   };
 }
 
@@ -95,10 +104,7 @@ function startsOfDay(hours: ReadonlySet<number>, minutes: ReadonlySet<number>): 
 }
 
 /** Undefined when there is no start at all. */
-function longestGapOf(starts: readonly number[], onDay: (day: Date) => boolean): number | undefined {
-  const days = Array.from({ length: DAYS }, (_, day) => day).filter((day) =>
-    onDay(new Date(FIRST_DAY + day * DAY_SECONDS * 1_000)),
-  );
+function longestGapOf(starts: readonly number[], days: readonly number[]): number | undefined {
   if (days.length === 0) return undefined;
   if (days.length * starts.length === 1) return Number.POSITIVE_INFINITY;
   const within = starts.slice(1).map((start, index) => start - starts[index]!);
@@ -106,4 +112,20 @@ function longestGapOf(starts: readonly number[], onDay: (day: Date) => boolean):
     .slice(1)
     .map((day, index) => (day - days[index]!) * DAY_SECONDS + starts[0]! - starts.at(-1)!);
   return Math.max(...within, ...between);
+}
+
+/** The longest gap around each change of a zone's clocks, in seconds of real time. */
+function gapsAtChanges(starts: readonly number[], days: readonly number[], zone: string): number[] {
+  const changes = clockChanges(zone, FIRST_DAY, FIRST_DAY + DAYS * DAY_SECONDS * 1_000);
+  return changes.map((change) => {
+    const changed = (change.at + change.before - FIRST_DAY) / (DAY_SECONDS * 1_000);
+    // From the last day of a start before the change to the first after it, whole.
+    const first = days.findLastIndex((day) => day < changed - 2);
+    const last = days.findIndex((day) => day > changed + 2);
+    const around = days.slice(Math.max(0, first), last < 0 ? undefined : last + 1);
+    const instants = around
+      .flatMap((day) => starts.map((start) => FIRST_DAY + (day * DAY_SECONDS + start) * 1_000))
+      .flatMap((wall) => startAt(wall, change) ?? []);
+    return instants.reduce((most, at, index) => Math.max(most, at - (instants[index - 1] ?? at)), 0) / 1_000;
+  });
 }

@@ -1,4 +1,4 @@
-import { timeZoneOf } from '../../engine/text/time-zone';
+import { type TimeZone, timeZoneOf } from '../../engine/text/time-zone';
 import type { Schedule } from '../../rehearsal/template/template-model';
 import { parseCron } from '../../text';
 import { MINUTE_MS } from '../aws/minute-sampler';
@@ -47,11 +47,17 @@ function dueBy({ expression, timezone }: Schedule, start: number): Due | undefin
   if (!zone) return undefined;
   if (form === 'cron') {
     const cron = parseCron(body);
-    return cron && ((minute) => cron.matches(new Date(zone.toLocal(minute))));
+    return cron && ((minute) => cron.matches(new Date(zone.toLocal(minute))) && isFirst(zone, minute));
   }
   const at = Date.parse(`${body}Z`);
   if (form !== 'at' || Number.isNaN(at)) return undefined;
-  return (minute) => Math.floor(zone.toLocal(minute) / MINUTE_MS) === Math.floor(at / MINUTE_MS);
+  return (minute) =>
+    Math.floor(zone.toLocal(minute) / MINUTE_MS) === Math.floor(at / MINUTE_MS) && isFirst(zone, minute);
+}
+
+/** In the hour that clocks show twice it starts once (EventBridge Scheduler user guide, schedule types): the first time. */
+function isFirst(zone: TimeZone, minute: number): boolean {
+  return zone.toInstants(zone.toLocal(minute)).every((instant) => instant >= minute);
 }
 
 /** The first start is at once. */

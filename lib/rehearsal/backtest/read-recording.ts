@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readAtMost } from '../../text/read-at-most';
 import { readCsv } from './csv';
 import { logEvents, logLines } from './log-events';
 import { metricDataQueries, metricDataResults, metricStatistics, type QueriesById } from './metric-data';
@@ -14,14 +14,16 @@ export interface RecordingFile {
 
 /** Reads a file that is to be parsed. */
 export function openRecording(path: string, name: string): RecordingFile {
-  let size: number;
+  let bytes: Buffer | undefined;
   try {
-    size = statSync(path).size;
-    if (size <= MAX_BYTES) return { name, text: readFileSync(path, 'utf8').replace(/^\uFEFF/, '') };
+    bytes = readAtMost(path, MAX_BYTES);
   } catch (error) {
     throw new RecordingError(`${name}: cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
-  throw new RecordingError(`${name}: got ${size} bytes, allowed: ${MAX_BYTES}; record a shorter time`);
+  if (bytes) return { name, text: bytes.toString().replace(/^\uFEFF/, '') };
+  throw new RecordingError(
+    `${name}: got more than ${MAX_BYTES} bytes, allowed: ${MAX_BYTES}; record a shorter time`,
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DEFAULT_SYSTEM, GRAMMAR_HELP, REALM_NAME, SYSTEM_NAME } from '../../contract';
+import { readAtMost } from '../../text/read-at-most';
 import type { Incident } from './incident';
 import { IncidentError } from './incident-error';
 import { readExpectation } from './read-expectation';
@@ -19,12 +19,16 @@ export interface IncidentDefaults {
  * @throws {IncidentError} with every mistake at once, each as `file:line: what, got, allowed`
  */
 export function readIncident(file: string, defaults: IncidentDefaults = {}): Incident {
-  let bytes: Buffer;
+  let bytes: Buffer | undefined;
   try {
-    bytes = readFileSync(file);
+    bytes = readAtMost(file, MAX_BYTES);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new IncidentError([{ file, message: `cannot be read (${code}), allowed: an incident file` }]);
+  }
+  if (!bytes) {
+    const message = `larger than ${MAX_BYTES} bytes, allowed: an incident file of up to ${MAX_TEXT} characters`;
+    throw new IncidentError([{ file, message }]);
   }
   if (!isUtf8(bytes)) throw new IncidentError([{ file, message: 'not UTF-8, allowed: YAML in UTF-8' }]);
   return parseIncident(file, bytes.toString(), defaults);
@@ -45,6 +49,8 @@ export function parseIncident(file: string, text: string, defaults: IncidentDefa
 // --- internal ---
 
 const MAX_TEXT = 1024 * 1024;
+/** A character takes up to four in UTF-8. */
+const MAX_BYTES = 4 * MAX_TEXT;
 const DAY = 86_400_000;
 const DEFAULT_START = '2026-01-01T00:00:00Z';
 const KEYS = ['title', 'realm', 'system', 'template', 'start', 'for', 'signals', 'expect'] as const;

@@ -1,6 +1,7 @@
 import type { DispatchMessage } from '../../contract/dispatch-message';
 import type { RunStatus } from '../../contract/run-status';
 import type { Logger } from '../logger/logger';
+import { withinTime } from '../time-limit';
 import type { EventSink } from './event-sink';
 import { type EventOrigin, type RunEvent, runEvent } from './run-event';
 
@@ -14,6 +15,8 @@ export interface EventQueueProps {
   readonly attempts?: number;
   /** ms before the second try, doubled for each further one. @default 200 */
   readonly backoff?: number;
+  /** ms that a try may take; one that is never answered would keep all others waiting. @default 10000 */
+  readonly writeTime?: number;
 }
 
 export interface EventQueue {
@@ -31,7 +34,7 @@ export interface EventQueue {
 
 /** Writes events in order, one at a time, behind the worker's back: no run waits for them or fails by them. */
 export function createEventQueue(props: EventQueueProps): EventQueue {
-  const { sink, origin, logger, maxWaiting = 1000, attempts = 5, backoff = 200 } = props;
+  const { sink, origin, logger, maxWaiting = 1000, attempts = 5, backoff = 200, writeTime = 10_000 } = props;
   const waiting: RunEvent[] = [];
   let dropped = 0;
   let writing: Promise<void> | undefined;
@@ -50,7 +53,7 @@ export function createEventQueue(props: EventQueueProps): EventQueue {
   async function writeOne(event: RunEvent): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await sink.write(event);
+        return await withinTime(writeTime, () => sink.write(event));
       } catch (error) {
         if (attempt >= attempts) return drop(event, error);
         await new Promise((resolve) => setTimeout(resolve, backoff * 2 ** (attempt - 1)));

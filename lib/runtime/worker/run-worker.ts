@@ -2,6 +2,7 @@ import type { DispatchMessage } from '../../contract/dispatch-message';
 import type { QueueDepth } from '../heartbeat/heartbeat';
 import type { WorkerThread } from '../heartbeat/thread-registry';
 import type { Logger } from '../logger/logger';
+import { TimeLimitError, withinTime } from '../time-limit';
 import { parseDispatchMessage } from './dispatch-message';
 import { InternalQueue } from './internal-queue';
 import { startWorker, type Worker, type WorkerProps } from './worker';
@@ -63,6 +64,9 @@ export async function runWorker(
 const WORKER = { event_type: 'worker' } as const;
 const CONNECTION = { event_type: 'connection' } as const;
 
+/** Seconds that a read of the queue may take beyond its wait: one that is never answered would be waited for for ever. */
+const ANSWER_TIME = 30;
+
 async function poll(
   worker: Worker,
   source: MessageSource,
@@ -70,18 +74,24 @@ async function poll(
   { sleep: pause, wait }: WorkerOptions,
 ): Promise<void> {
   const { stopping, logger } = worker;
+  const poller = worker.thread('poller');
   while (!stopping.aborted) {
     try {
-      const messages = await source.receive(stopping);
+      const messages = await withinTime((wait + ANSWER_TIME) * 1000, (late) =>
+        source.receive(AbortSignal.any([stopping, late])),
+      );
+      poller.beat();
       for (const message of messages) await queue.put(message);
       // without a wait at the queue an empty one would be asked all the time, and each question is paid for
       if (messages.length === 0 && wait === 0) await sleep(pause, stopping);
     } catch (error) {
       if (stopping.aborted) break;
+      if (error instanceof TimeLimitError) poller.die(error);
       logger.error('Cannot read the queue', { ...CONNECTION, error });
       await sleep(pause, stopping);
     }
   }
+  poller.end();
   queue.close();
 }
 

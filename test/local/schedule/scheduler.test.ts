@@ -61,3 +61,25 @@ test('minutes that were skipped are made up for', () => {
     'arn:f 2026-11-20T03:00:00Z',
   ]);
 });
+
+test('in the hour that clocks show twice it starts once, and a time that they leave out is left out', () => {
+  const count = (start: string, expression: string) => {
+    const at: string[] = [];
+    const from = Date.parse(start);
+    createScheduler({
+      schedules: [schedule(expression, { timezone: 'Europe/Berlin' })],
+      start: from,
+      run: (_, input) => at.push(input.slice(11, 16)),
+      onUnknown: () => {},
+    })(from + 4 * 60 * MINUTE);
+    return at;
+  };
+  expect(count('2026-10-25T00:00:00Z', 'cron(30 2 * * ? *)')).toEqual(['00:30']);
+  expect(count('2026-10-25T00:00:00Z', 'at(2026-10-25T02:30:00)')).toEqual(['00:30']);
+  expect(count('2026-10-25T00:15:00Z', 'cron(0/30 * * * ? *)').slice(0, 3)).toEqual([
+    '00:30',
+    '02:00',
+    '02:30',
+  ]);
+  expect(count('2026-03-29T00:00:00Z', 'cron(30 2 * * ? *)')).toEqual([]);
+});

@@ -193,3 +193,21 @@ test('DynamoDB gets an update that keeps the log of the run', async () => {
   for (const name of UpdateExpression.match(/#\w+/g)!)
     expect(ExpressionAttributeNames).toHaveProperty([name]);
 });
+
+test('a write that never settles is given up, and those behind it are written', async () => {
+  let hangs = true;
+  const kept = memoryEvents();
+  const sink: EventSink = {
+    name: 'table',
+    write: (event) => (hangs ? new Promise<never>(() => {}) : kept.write(event)),
+  };
+  const { queue, log } = open(sink, { writeTime: 20, attempts: 1 });
+  queue.record(RUN, 'running');
+  await queue.drain(2_000);
+  expect([queue.waiting(), queue.dropped()]).toEqual([0, 1]);
+  expect(JSON.stringify(log)).toContain('no answer within 0.02 s');
+  hangs = false;
+  queue.record(RUN, 'complete');
+  await queue.drain(2_000);
+  expect(kept.events.map(({ status }) => status)).toEqual(['complete']);
+});

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
+import { readAtMost } from '../../../text/read-at-most';
 import { isRecord } from '../is-record';
 import { templateError } from '../template-error';
 import type { Unsupported } from '../template-model';
@@ -126,8 +127,8 @@ function readText({ path }: TemplateSource): string {
     throw templateError('not-a-template', 'template', 'a source needs a path, a text or a parsed template');
   }
   if (!existsSync(path)) throw templateError('missing-file', path, 'no such file');
-  if (statSync(path).size > MAX_TEMPLATE.json) throw tooLarge(path, 'json');
-  const bytes = readFileSync(path);
+  const bytes = readAtMost(path, MAX_TEMPLATE.json);
+  if (!bytes) throw tooLarge(path, 'json');
   if (!isUtf8(bytes)) throw templateError('not-a-template', path, 'not UTF-8; give JSON or YAML in UTF-8');
   return bytes.toString();
 }

@@ -1,0 +1,28 @@
+/**
+ * Waits for so long at most, by a clock of our own: a client's timeout may only warn, or not begin before there is a
+ * connection. Work that loses is told by its signal, and its end is ignored.
+ */
+export async function withinTime<T>(limitMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new TimeLimitError(limitMs)), limitMs);
+  });
+  const done = work(stop.signal);
+  done.catch(() => {});
+  try {
+    return await Promise.race([done, late]);
+  } finally {
+    clearTimeout(timer);
+    stop.abort();
+  }
+}
+
+/** The other side was given so long and has not answered. */
+export class TimeLimitError extends Error {
+  override readonly name = 'TimeLimitError';
+
+  constructor(readonly limitMs: number) {
+    super(`no answer within ${limitMs / 1000} s`);
+  }
+}
