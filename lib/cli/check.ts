@@ -12,7 +12,6 @@ export const run: VerbRun = async (values, _positionals, io) => {
   const allowed = (values.allow ?? []) as readonly string[];
   refuseUnknownCodes(allowed);
   const branches = branchesOf(choice, values, io);
-  if (!branches) return EXIT.usage;
   const emissionSeconds = choice.realm === undefined ? undefined : heartbeatSeconds(choice.realm, values, io);
   const found = judgeBranches(branches, emissionSeconds ? { emissionSeconds } : {});
   const findings = found.filter(({ code }) => !allowed.includes(code));
@@ -25,15 +24,15 @@ export const run: VerbRun = async (values, _positionals, io) => {
 
 // --- internal ---
 
-/** With --json there is a document whatever comes in; undefined when that is all there is to say. */
-function branchesOf(choice: TemplateChoice, values: OptionValues, io: Io): TemplateModel[] | undefined {
+/** With --json there is a document whatever comes in. */
+function branchesOf(choice: TemplateChoice, values: OptionValues, io: Io): TemplateModel[] {
   try {
     return templateBranches(choice, values, io.cwd);
   } catch (error) {
-    if (!values.json || !(error instanceof TemplateError)) throw error;
-    io.out(JSON.stringify({ passed: false, findings: [], problems: error.problems }));
-    for (const line of error.message.split('\n')) io.err(`tiltmeter: ${line}`);
-    return undefined;
+    if (values.json && error instanceof TemplateError) {
+      io.out(JSON.stringify({ passed: false, findings: [], problems: error.problems }));
+    }
+    throw error;
   }
 }
 

@@ -1,12 +1,12 @@
 import {
   alarmTimeline,
+  judgeBranches,
   type ReadingChoice,
   rehearsalReport,
   rehearse,
-  runChecks,
   type StateHistory,
 } from '../rehearsal';
-import { type IncidentLike, incidentOf, modelOf, type TemplateLike } from './model-of';
+import { branchesOf, type IncidentLike, incidentOf, modelOf, type TemplateLike } from './model-of';
 
 /** What jest and vitest take from a matcher. */
 export interface MatcherResult {
@@ -64,11 +64,12 @@ export const matchers = {
   /** No check finds an error in the template. */
   toPassChecks(template: TemplateLike, options: ToPassChecksOptions = {}): MatcherResult {
     const { allow = [], strict = false } = options;
-    const findings = runChecks(modelOf(template))
+    const findings = judgeBranches(branchesOf(template))
       .filter(({ code }) => !allow.includes(code))
       .filter(({ severity }) => severity === 'error' || strict);
     const lines = findings.map(
-      ({ severity, code, resource, message }) => `${severity} ${code}: ${resource}: ${message}`,
+      ({ severity, code, resource, message, branch }) =>
+        `${severity} ${code}: ${resource}: ${message}${branch === undefined ? '' : ` (when ${branch})`}`,
     );
     return {
       pass: findings.length === 0,

@@ -1,9 +1,11 @@
 import {
   type Incident,
   parseIncident,
+  readBranches,
   readIncident,
   readTemplates,
   type TemplateModel,
+  type TemplateSource,
   templateSources,
 } from '../rehearsal';
 
@@ -16,12 +18,14 @@ export type TemplateLike = { toJSON(): unknown } | TemplateModel | Readonly<Reco
 /** The path of an incident file, an incident that was read before, or the content of a file as an object. */
 export type IncidentLike = Incident | Readonly<Record<string, unknown>> | string;
 
+/** The branch of its conditions that the defaults choose. */
 export function modelOf(template: TemplateLike): TemplateModel {
-  if (typeof template === 'string') return readTemplates(templateSources(template));
-  if (isModel(template)) return template;
-  const { toJSON } = template as { toJSON?: unknown };
-  const parsed = typeof toJSON === 'function' ? toJSON.call(template) : template;
-  return readTemplates([{ template: parsed }]);
+  return isModel(template) ? template : readTemplates(sourcesOf(template));
+}
+
+/** Every branch of its conditions; of a model that was read before only its own. */
+export function branchesOf(template: TemplateLike): TemplateModel[] {
+  return isModel(template) ? [template] : readBranches(sourcesOf(template));
 }
 
 export function incidentOf(incident: IncidentLike): Incident {
@@ -32,7 +36,14 @@ export function incidentOf(incident: IncidentLike): Incident {
 
 // --- internal ---
 
-function isModel(template: object): template is TemplateModel {
+function sourcesOf(template: Exclude<TemplateLike, TemplateModel>): TemplateSource[] {
+  if (typeof template === 'string') return templateSources(template);
+  const { toJSON } = template as { toJSON?: unknown };
+  return [{ template: typeof toJSON === 'function' ? toJSON.call(template) : template }];
+}
+
+function isModel(template: TemplateLike): template is TemplateModel {
+  if (typeof template === 'string') return false;
   return 'alarms' in template && 'compositeAlarms' in template && 'resources' in template;
 }
 

@@ -84,6 +84,19 @@ describe('matchers', () => {
     ]);
   });
 
+  test('toPassChecks finds what is wrong in one branch only, and names it', () => {
+    const branched = {
+      Parameters: { Stage: { Type: 'String', Default: 'dev' } },
+      Conditions: { Prod: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
+      Resources: {
+        Lone: { Type: 'AWS::SNS::Subscription', Condition: 'Prod', Properties: { Protocol: 'email' } },
+      },
+    };
+    expect(failure(() => expect(branched).toPassChecks())).toMatch(
+      /^error property-invalid: stack\/Lone: TopicArn: is required \(when Prod\)$/m,
+    );
+  });
+
   test('toPassChecks', () => {
     const mute = Template.fromStack(appWith({ subscribed: false }).stack);
     expect(template).toPassChecks();

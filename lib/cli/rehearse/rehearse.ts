@@ -17,6 +17,7 @@ import {
   type ReportOptions,
   rehearsalReport,
   rehearse,
+  TemplateError,
   type TemplateModel,
 } from '../../rehearsal';
 import { counted } from '../../text';
@@ -31,7 +32,7 @@ import { watchAndRun } from './watch-and-run';
 /** Plays incidents and reports every expectation that did not hold. */
 export const run: VerbRun = async (values, positionals, io) => {
   const options = await readOptions(values, positionals, io);
-  if (!values.watch) return rehearseAll(options, values, io);
+  if (!values.watch) return withDocument(values, io, () => rehearseAll(options, values, io));
   const paths = [...options.args, String(values.realms), ...(options.choice?.paths ?? [])];
   return watchAndRun({ paths, io, run: () => rehearseAll(options, values, io) });
 };
@@ -45,6 +46,18 @@ interface Options {
   readonly minCoverage: number | undefined;
   readonly strict: boolean;
   readonly readings: ReadingChoice;
+}
+
+/** With --json there is a document whatever comes in. */
+function withDocument(values: OptionValues, io: Io, rehearseThem: () => ExitCode): ExitCode {
+  try {
+    return rehearseThem();
+  } catch (error) {
+    if (values.json && (error instanceof TemplateError || error instanceof IncidentError)) {
+      io.out(JSON.stringify({ passed: false, incidents: [], problems: error.problems }));
+    }
+    throw error;
+  }
 }
 
 const DEFAULT_FOLDER = 'incidents';
