@@ -11,12 +11,12 @@ export class ReportsStack extends Stack {
     const worker = { ...place, worker: 'reports', alerts: AlertRouting.to({ page: page.topic }) };
 
     const { logGroup } = new RealmLogs(this, 'Logs', place);
-    new HeartbeatMonitor(this, 'Heartbeat', {
+    const { heartbeats } = new HeartbeatMonitor(this, 'Heartbeat', {
       ...worker,
       logGroup,
       every: Duration.minutes(1),
       alarmAfter: Duration.minutes(5),
     });
-    new QueueMonitor(this, 'Queue', { ...worker, depth: 100, for: Duration.minutes(10) });
+    new QueueMonitor(this, 'Queue', { ...worker, heartbeats, depth: 100, for: Duration.minutes(10) });
   }
 }
