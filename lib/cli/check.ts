@@ -7,7 +7,7 @@ import { EXIT, type ExitCode, type OptionValues, type VerbRun } from './verb';
 
 /** Runs the checks on a template and prints what they find. */
 export const run: VerbRun = async (values, _positionals, io) => {
-  const choice = await templateChoice('check', values, io);
+  const choice = await templateChoice('check', values, io, { together: true });
   if (!choice) throw new UsageError('check: needs --template FILE or --realm NAME');
   const allowed = (values.allow ?? []) as readonly string[];
   refuseUnknownCodes(allowed);

@@ -72,7 +72,7 @@ function emissionOf({ workers, metrics, jobs, logs, events }: RealmConfig): Emis
   const created = workers.filter(({ fleet }) => fleet.created);
   return {
     detailedShare: created.length === 0 ? 0 : leastInstances(created) / Math.max(1, leastInstances(workers)),
-    events,
+    events: events !== false,
     heartbeatEverySeconds: Math.min(...workers.map(({ heartbeat }) => heartbeat.everySeconds)),
     workerMetrics: metrics.worker,
     jobMetrics: metrics.job,

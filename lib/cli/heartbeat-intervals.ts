@@ -7,7 +7,7 @@ export function heartbeatIntervals(realm: string, realms: string, cwd: string): 
   const [config] = loadRealms(resolve(cwd, realms), [realm]);
   return new Map(
     config!.workers.map(({ name, heartbeat }) => [
-      logMetricName(realm, name, 'heartbeat', config!.system),
+      logMetricName(realm, name, 'heartbeats', config!.system),
       heartbeat.everySeconds,
     ]),
   );

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EVENT_TYPES, JOB_ID, LEVELS, type Level, realmNames } from '../contract';
+import { EVENT_TYPES, GRAMMAR_HELP, JOB_ID, LEVELS, type Level, realmNames } from '../contract';
 import { compileFilterPattern } from '../engine';
 import { criteriaPattern, followRecords, recordJson, recordLine } from '../operate';
 import type { RealmConfig } from '../realm/realm-config';
@@ -47,7 +47,7 @@ async function pause(values: OptionValues, { signal }: Io): Promise<boolean> {
 
 /** The options that make the pattern, and what each may be. */
 const CRITERIA: Readonly<Record<string, { allowed: string; isAllowed: (text: string) => boolean }>> = {
-  job: { allowed: 'letters, digits, _ - . or /', isAllowed: (text) => JOB_ID.test(text) },
+  job: { allowed: GRAMMAR_HELP.jobId, isAllowed: (text) => JOB_ID.test(text) },
   run: { allowed: 'the id of a run, a UUID', isAllowed: (text) => /^[\da-f-]{36}$/i.test(text) },
   event: oneOf(EVENT_TYPES),
   level: oneOf(LEVELS),

@@ -23,21 +23,25 @@ export interface TemplateChoice {
   readonly stdin?: string;
 }
 
-/** What the options choose; undefined when they choose nothing. Standard input is read if it is chosen. */
+/**
+ * What the options choose; undefined when they choose nothing. Standard input is read if it is chosen. `together`: a
+ * realm beside templates is allowed.
+ */
 export async function templateChoice(
   verb: string,
   values: OptionValues,
   io: Io,
+  { together = false } = {},
 ): Promise<TemplateChoice | undefined> {
   const given = (values.template ?? []) as readonly string[];
   const paths = given.map((path) => (path === STDIN ? path : resolve(io.cwd, path)));
   const realm = values.realm as string | undefined;
-  if (paths.length > 0 && realm !== undefined) {
+  if (paths.length > 0 && realm !== undefined && !together) {
     throw new UsageError('--template and --realm: got both, allowed: one of them');
   }
-  if (realm !== undefined) return { paths: [], realm };
-  if (paths.length === 0) return undefined;
-  return paths.includes(STDIN) ? { paths, stdin: await allOf(verb, io) } : { paths };
+  if (paths.length === 0 && realm === undefined) return undefined;
+  const chosen = { paths, ...(realm !== undefined && { realm }) };
+  return paths.includes(STDIN) ? { ...chosen, stdin: await allOf(verb, io) } : chosen;
 }
 
 /** Reads the templates of a choice; the same choice is read once. */
@@ -72,12 +76,14 @@ function sourcesOf(
   values: OptionValues,
   cwd: string,
 ): TemplateSource[] {
-  if (realm !== undefined) {
-    return templateSources(synthesisedRealm({ realm, realms: String(values.realms), cwd }));
-  }
-  return paths.flatMap((path) =>
+  const synthesised =
+    realm === undefined
+      ? []
+      : templateSources(synthesisedRealm({ realm, realms: String(values.realms), cwd }));
+  const given = paths.flatMap((path) =>
     path === STDIN ? [{ text: stdin ?? '', stackName: 'stdin' }] : templateSources(path),
   );
+  return [...synthesised, ...given];
 }
 
 function readOptions(values: OptionValues, cwd: string): ReadOptions {

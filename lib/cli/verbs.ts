@@ -1,4 +1,5 @@
 import { EVENTS_VERB } from './events/events-verb';
+import { INIT_VERB } from './init/init-verb';
 import { OPERATE_VERBS } from './operate-verbs';
 import { RUN_VERB } from './run/run-verb';
 import { TEMPLATE_OPTIONS } from './template-option-specs';
@@ -6,6 +7,7 @@ import type { Verb } from './verb';
 
 /** Every verb, in the order of the help text. */
 export const VERBS: readonly Verb[] = [
+  INIT_VERB,
   {
     name: 'up',
     summary: 'run a realm on this machine: workers, alarms, Lambda functions, an inbox, a console page',

@@ -3,11 +3,22 @@ import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
-import { RUNBOOK, RUNBOOK_HELP } from '../contract';
+import { ALARM_PREFIX, ALARM_PREFIX_HELP, RUNBOOK, RUNBOOK_HELP } from '../contract';
 import { ConstructError } from './construct-error';
 
 /** The severities that the monitors use unless told otherwise; any other name may be added. */
 export const SEVERITY = { page: 'page', ticket: 'ticket' } as const;
+
+export interface AlertRoutingOptions {
+  /** The link that every alarm carries; `{alarm}` becomes its name. */
+  readonly runbook?: string;
+
+  /**
+   * What the name of every alarm begins with, where others have the names of the contract already.
+   * @default - nothing
+   */
+  readonly alarmPrefix?: string;
+}
 
 /**
  * Where the alarms of each severity go. Every monitor asks for one, so that an alarm without anybody to hear it
@@ -17,12 +28,17 @@ export class AlertRouting {
   /** Severity to topic. `ticket` falls back to `page`, so that one topic is enough. */
   static to(
     topics: Readonly<Record<string, ITopic>>,
-    { runbook }: { readonly runbook?: string } = {},
+    { runbook, alarmPrefix }: AlertRoutingOptions = {},
   ): AlertRouting {
     if (runbook !== undefined && !RUNBOOK.test(runbook)) {
       throw new Error(`AlertRouting.to: runbook: not a link, got '${runbook}', allowed: ${RUNBOOK_HELP}`);
     }
-    return new AlertRouting(topics, runbook);
+    if (alarmPrefix !== undefined && !ALARM_PREFIX.test(alarmPrefix)) {
+      throw new Error(
+        `AlertRouting.to: alarmPrefix: not usable, got '${alarmPrefix}', allowed: ${ALARM_PREFIX_HELP}`,
+      );
+    }
+    return new AlertRouting(topics, runbook, alarmPrefix);
   }
 
   /** Alarms change state and show on dashboards, but nobody is told; the reason is for the next reader. */
@@ -35,7 +51,18 @@ export class AlertRouting {
   private constructor(
     private readonly topics: Readonly<Record<string, ITopic>> | undefined,
     private readonly runbook?: string,
+    private readonly alarmPrefix = '',
   ) {}
+
+  /** The same names, told to nobody: of an alarm that another one tells of. */
+  silently(): AlertRouting {
+    return new AlertRouting(undefined, this.runbook, this.alarmPrefix);
+  }
+
+  /** An alarm's name, with the prefix that keeps it apart from alarms that are there already. */
+  nameOf(alarmName: string): string {
+    return `${this.alarmPrefix}${alarmName}`;
+  }
 
   /** What an alarm says of itself, with the link to its runbook in the line that the alert dispatcher reads. */
   describe(alarmName: string, description: string): string {

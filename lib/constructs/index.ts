@@ -14,6 +14,8 @@ export * from './fleet';
 export * from './fleet/agent-config';
 export { FleetMetrics, type FleetMetricsProps } from './fleet/fleet-metrics';
 export * from './fleet/host-monitor';
+export type { HostSource } from './fleet/host-source';
+export * from './fleet/scaling-failures';
 export * from './fleet/service-fleet';
 export type { ServiceFile } from './fleet/task-folders';
 export * from './functions/lambda-monitor';

@@ -4,7 +4,7 @@ import type { AlertRouting } from './alert-routing';
 
 export interface SignalAlarmProps
   extends Omit<AlarmProps, 'datapointsToAlarm' | 'alarmName' | 'alarmDescription'> {
-  /** Name of the alarm; part of the contract, since incidents and runbooks name it. */
+  /** Name of the alarm, without the routing's prefix; part of the contract, since incidents and runbooks name it. */
   readonly alarmName: string;
 
   /** What is broken, in the words of the person who is woken; the alert begins with it. */
@@ -37,8 +37,9 @@ export interface SignalAlarmProps
 export class SignalAlarm extends Alarm {
   constructor(scope: Construct, id: string, props: SignalAlarmProps) {
     const { alerts, severity, warmUpMinutes, warmUpInFull, ...alarm } = props;
-    const { alarmName, alarmDescription } = alarm;
-    super(scope, id, { ...alarm, alarmDescription: alerts.describe(alarmName, alarmDescription) });
+    const alarmName = alerts.nameOf(alarm.alarmName);
+    const alarmDescription = alerts.describe(alarmName, alarm.alarmDescription);
+    super(scope, id, { ...alarm, alarmName, alarmDescription });
     const actions = alerts.actionsFor(this, severity);
     this.addAlarmAction(...actions);
     this.addOkAction(...actions);

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import {
   GRAMMAR_HELP,
   REALM_NAME,
+  RESERVED_WORKERS,
   realmNames,
   SEVERITY_HELP,
   SEVERITY_NAME,
@@ -38,6 +39,12 @@ export function workerNamesOf(
 ): WorkerNames {
   checkRealm(scope, props);
   checkName(scope, 'worker', props.worker);
+  if (RESERVED_WORKERS.includes(props.worker)) {
+    throw new ConstructError(
+      scope,
+      `worker: a name of the realm's own, got '${props.worker}', allowed: any but ${RESERVED_WORKERS.join(', ')}`,
+    );
+  }
   return realmNames(props.realm, props.system).worker(props.worker);
 }
 

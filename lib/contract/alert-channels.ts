@@ -37,6 +37,10 @@ export const SEVERITY_HELP = '1 to 31 characters: a lower-case letter, then lowe
 export const RUNBOOK = /^https:\/\/[\w.-]+[\w./?&=%#:~+,@{}-]{0,480}$/;
 export const RUNBOOK_HELP = 'an https link of up to 500 characters such as https://wiki.example.com/{alarm}';
 
+/** What the names of all alarms of a realm begin with, to keep them apart from somebody else's. */
+export const ALARM_PREFIX = /^[A-Za-z0-9][\w.-]{0,31}$/;
+export const ALARM_PREFIX_HELP = '1 to 32 letters, digits, _ . or -, such as tiltmeter-';
+
 /** A target that names a secret; the secret itself must never be in a file, a template or a message. */
 export const SECRET_REFERENCE = /^(?:ssm:\/[\w.\-/]{1,1010}|secretsmanager:[\w/+=.@-]{1,512})$/;
 export const SECRET_REFERENCE_HELP = 'ssm:/parameter/name or secretsmanager:name';

@@ -20,15 +20,24 @@ export const WORKER_PLACEHOLDER = '{worker}';
  * trouble, its last warnings and errors; for lost messages, those that tell of them. About 2.4 KB as JSON, however many
  * workers (Lambda's environment holds 4 KB).
  */
-export function alertRecords(realm: string, system: string = DEFAULT_SYSTEM): AlertRecords[] {
+export function alertRecords(
+  realm: string,
+  system: string = DEFAULT_SYSTEM,
+  alarmPrefix = '',
+): AlertRecords[] {
   const names = realmNames(realm, system);
-  const { alarm } = names.worker(WORKER_PLACEHOLDER);
+  const worker = names.worker(WORKER_PLACEHOLDER);
+  const alarm = (signal: AlarmSignal) => `${alarmPrefix}${worker.alarm(signal)}`;
   const said = recordPattern({ realm, worker: WORKER_PLACEHOLDER });
   const complained = said.replace(/ \}$/, ` && (${TROUBLE_LEVELS}) }`);
   return [
     { alarms: SILENCE.map(alarm), logGroup: names.logGroup, pattern: said },
     { alarms: TROUBLE.map(alarm), logGroup: names.logGroup, pattern: complained },
-    { alarms: [names.lostMessages], logGroup: names.logGroup, pattern: lostMessagePattern(realm) },
+    {
+      alarms: [`${alarmPrefix}${names.lostMessages}`],
+      logGroup: names.logGroup,
+      pattern: lostMessagePattern(realm),
+    },
   ];
 }
 

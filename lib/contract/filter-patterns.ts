@@ -30,12 +30,15 @@ export function recordPattern(
   fields: Readonly<Record<string, string>>,
   ...conditions: readonly string[]
 ): string {
-  const equalities = Object.entries(fields).map(([field, value]) => `$.${field} = "${value}"`);
+  const equalities = Object.entries(fields).map(([field, value]) => `$.${field} = ${quoted(value)}`);
   const terms = [...equalities, ...conditions].map((term) => `(${term})`);
   return `{ ${terms.join(' && ')} }`;
 }
 
 // --- internal ---
+
+/** A backslash escapes a quote or a backslash; a `*` at an end stays the pattern's wildcard. */
+const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
 
 const kindOf = ({ level, eventType }: Omit<Loss, 'message'>): string =>
   `$.level = "${level}" && $.event_type = "${eventType}"`;

@@ -4,14 +4,17 @@
  */
 export const REALM_NAME = /^[a-z][a-z0-9_]{2,10}$/;
 
+/** Worker names of which a resource would have the name of one that the realm has itself. */
+export const RESERVED_WORKERS: readonly string[] = ['dispatch'];
+
 /** A worker name may hold hyphens; it is the last part of every name it appears in. */
 export const WORKER_NAME = /^[a-z][-a-z0-9_]{2,10}$/;
 
 /** The system name leads every resource name; `lava` unless a team runs another job system. */
 export const SYSTEM_NAME = /^[a-z][a-z0-9_]{1,15}$/;
 
-/** A job id as it appears in dispatch messages and records, e.g. `cmd/hello-world`. */
-export const JOB_ID = /^[A-Za-z0-9][-A-Za-z0-9_./]{0,127}$/;
+/** A job id as it appears in dispatch messages and records, e.g. `cmd/hello-world`: any text, as in Lava. */
+export const JOB_ID = /^[\s\S]+$/;
 
 /** Name of a schedule or trigger of the job dispatcher; it is a name in EventBridge, too. */
 export const SCHEDULE_NAME = /^[A-Za-z0-9][-A-Za-z0-9_.]{0,63}$/;
@@ -20,6 +23,6 @@ export const GRAMMAR_HELP = {
   realm: '3 to 11 characters: a lower-case letter, then lower-case letters, digits or _',
   worker: '3 to 11 characters: a lower-case letter, then lower-case letters, digits, _ or -',
   system: '2 to 16 characters: a lower-case letter, then lower-case letters, digits or _',
-  jobId: '1 to 128 characters: letters, digits, _ - . or /, the first a letter or a digit',
+  jobId: 'any text of at least one character',
   schedule: '1 to 64 characters: letters, digits, _ - or ., the first a letter or a digit',
 } as const;

@@ -2,7 +2,7 @@ import { DEFAULT_SYSTEM } from './names';
 import type { Unit } from './units';
 
 /** Who publishes a metric; a check proves that every alarm's metric has a publisher. */
-export type Emitter = 'worker' | 'log filter' | 'metrics function' | 'aws';
+export type Emitter = 'worker' | 'log filter' | 'lava' | 'aws';
 
 export interface MetricDefinition {
   readonly name: string;
@@ -38,21 +38,31 @@ export const METRICS = {
   RunDelay: worker('RunDelay', 'Seconds', ['Realm', 'Worker'], 'time from dispatch to start of a run'),
   RunTime: worker('RunTime', 'Seconds', ['Realm', 'Job'], 'time from start to end of a run'),
   JobFailed: worker('JobFailed', 'None', ['Realm', 'Job'], '1 for a failed run, 0 for a complete one'),
-  WorkerBacklog: {
-    name: 'WorkerBacklog',
-    unit: 'None',
-    dimensions: ['Realm', 'Worker'],
-    emitter: 'metrics function',
-    description: 'queued messages per in-service instance; absent when none is in service',
-  },
 } as const satisfies Record<string, MetricDefinition>;
 
 export type MetricName = keyof typeof METRICS;
 
-/** Metrics that the log metric filters of one worker emit, into LOG_METRIC_NAMESPACE, without dimensions. */
-export type LogSignal = 'heartbeat' | 'dead-threads' | 'internal-queue' | 'sqs-unreadable' | 'errors';
+/**
+ * What only Lava itself publishes where it runs, by its realm's metrics function: alarms and policies may read it beside
+ * this package, which computes the backlog from AWS's own metrics and publishes none.
+ */
+export const LAVA_METRICS: readonly MetricDefinition[] = [
+  {
+    name: 'WorkerBacklog',
+    unit: 'None',
+    dimensions: ['Realm', 'Worker'],
+    emitter: 'lava',
+    description: 'queued messages per in-service instance; absent when none is in service',
+  },
+];
 
-/** Name of a log metric; the worker is in the name, since a filter with dimensions can have no default. */
+/** Metrics that the log metric filters of one worker emit, into LOG_METRIC_NAMESPACE, without dimensions. */
+export type LogSignal = 'heartbeats' | 'dead-threads' | 'internal-queue' | 'sqs-unreadable' | 'errors';
+
+/**
+ * Name of a log metric; the worker is in the name, since a filter with dimensions can have no default. None is the name
+ * of one of Lava's (`lava-<realm>-<worker>-heartbeat`): where both filters are, one metric would count every beat twice.
+ */
 export function logMetricName(
   realm: string,
   workerName: string,

@@ -17,6 +17,8 @@ export interface RealmNames {
   readonly watchdog: string;
   /** Name of the metric of the messages that workers have given up, and of the alarm on it. */
   readonly lostMessages: string;
+  /** Name of the rule, and of the alarm, on machines that could not be launched or ended. */
+  readonly scalingFailed: string;
   /** Beginning of the names of the rules that keep alarms quiet for a while. */
   readonly maintenance: string;
   readonly jobDispatcher: string;
@@ -98,6 +100,7 @@ export function realmNames(realm: string, system: string = DEFAULT_SYSTEM): Real
     alertDispatcherDlq: `${prefix}-alert-dispatcher-dlq`,
     watchdog: `${prefix}-watchdog`,
     lostMessages: `${prefix}-lost-messages`,
+    scalingFailed: `${prefix}-scaling-failed`,
     maintenance: `${prefix}-maintenance`,
     jobDispatcher: `${prefix}-dispatch`,
     jobDispatcherDlq: `${prefix}-dispatch-dlq`,

@@ -11,7 +11,7 @@ import {
 } from '../contract';
 import { ALWAYS, ALWAYS_OF_A_MAP, report, section, text, WHEN_RIGHT } from './fields';
 import type { AlertChannel } from './realm-config';
-import { SUBSCRIBED_CHANNELS, type SubscribedChannelKind } from './subscribed-channels';
+import { EXISTING_TOPIC, SUBSCRIBED_CHANNELS, type SubscribedChannelKind } from './subscribed-channels';
 
 export const severityName = text(SEVERITY_NAME, 'not a severity', SEVERITY_HELP);
 
@@ -29,6 +29,13 @@ export const secret = text(
 /** Amazon Q Developer needs no secret, only the topic that it listens to. */
 const chatTopic = text(CHAT_TOPIC, 'not a topic', CHAT_TOPIC_HELP);
 
+/** A topic that is there already, with subscribers of its own. */
+const existingTopic = text(
+  /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
+  'not the ARN of a topic',
+  'arn:aws:sns:<region>:<account>:<topic>, to which CloudWatch may publish',
+);
+
 /** One channel: a map of its kind to its target. */
 export const channelSchema = section({
   ...subscribed(),
@@ -37,6 +44,7 @@ export const channelSchema = section({
     typeof secret
   >),
   amazonq: chatTopic.optional(),
+  topic: existingTopic.optional(),
 })
   .superRefine((given, context) => {
     const kinds = Object.keys(given);
@@ -49,11 +57,18 @@ export const channelSchema = section({
     return first ? { kind: first[0], target: first[1] } : z.NEVER;
   });
 
-const CHANNEL_KINDS = [...Object.keys(SUBSCRIBED_CHANNELS), ...DISPATCHED_CHANNEL_KINDS];
+const CHANNEL_KINDS = [...Object.keys(SUBSCRIBED_CHANNELS), ...DISPATCHED_CHANNEL_KINDS, EXISTING_TOPIC];
 
 const channels = z.array(channelSchema, { error: 'a list of channels' }).superRefine((given, context) => {
   if (given.length === 0) {
     report(context, [], { what: 'no channel', allowed: 'at least one, or nobody is told' });
+  }
+  const topic = given.findIndex((one) => one?.kind === EXISTING_TOPIC);
+  if (topic !== -1 && given.length > 1) {
+    report(context, [topic], {
+      what: 'a topic beside other channels',
+      allowed: 'topic alone, whose subscribers are its own',
+    });
   }
   for (const [index, one] of given.entries()) {
     const first = given.findIndex((other) => other?.kind === one?.kind && other?.target === one?.target);

@@ -19,6 +19,8 @@ export const crossRules = z.unknown().superRefine((file, context) => {
   checkWorkers(file, context);
   checkWatched(file, context);
   checkCanaries(file, context);
+  checkDispatcher(file, context);
+  checkGuests(file, context);
 });
 
 // --- internal ---
@@ -91,6 +93,34 @@ function checkCanaries({ watchdog, alerts }: File, context: Context): void {
   if (!channels.every(({ success }) => success)) return;
   const read = { all: channels.flatMap(({ data }): readonly AlertChannel[] => data ?? []) };
   checkWatchdog(rightFields(watchdogFields, watchdog), read, context);
+}
+
+function checkDispatcher({ dispatcher, schedules, triggers }: File, context: Context): void {
+  if (dispatcher !== 'off' && dispatcher !== false) return;
+  const given = {
+    schedules: entriesOf(schedules).length,
+    triggers: Array.isArray(triggers) ? triggers.length : 0,
+  };
+  for (const [key, count] of Object.entries(given)) {
+    if (count === 0) continue;
+    report(context, [key], { what: 'nobody dispatches', allowed: 'with a dispatcher, which is off' });
+  }
+}
+
+/** A worker runs on the machines of one that has some. */
+function checkGuests({ workers }: File, context: Context): void {
+  const fleets = entriesOf(workers).map(([name, worker]) => ({
+    name,
+    on: rightFields(fleetFields, isMap(worker) ? worker.fleet : undefined).on,
+  }));
+  const hosts = fleets.filter(({ on }) => on === undefined).map(({ name }) => name);
+  for (const { name, on } of fleets) {
+    if (on === undefined || hosts.includes(on)) continue;
+    report(context, ['workers', name, 'fleet', 'on'], {
+      what: 'no worker of this file with machines of its own',
+      allowed: hosts.join(', ') || 'none is there',
+    });
+  }
 }
 
 /** Whether every one of these fields that is given is right. */

@@ -1,3 +1,4 @@
+import { GRAMMAR_HELP, WORKER_NAME } from '../contract';
 import { ALWAYS, boolean, duration, field, report, section, text, wholeNumber } from './fields';
 import type { FleetConfig } from './realm-config';
 
@@ -20,10 +21,23 @@ const shellLines = field<readonly string[]>('a list of shell lines', (raw) =>
     : { what: 'not a list of lines' },
 );
 
+/** Whose the machines are: created by the stack, those of a group, or another worker's. */
+const WAYS = ['command', 'existing', 'on'] as const;
+
 /** What only a fleet that the stack creates can have. */
 const OF_A_CREATED_FLEET = ['setup', 'docker', 'backlog', 'drain', 'watchdog'] as const;
 
+/** CloudFormation's grammar of names of Auto Scaling groups, without what a metric's dimension cannot hold. */
+const groupName = text(
+  /^(?=.*\S)[\x20-\x39\x3b-\x7e]{1,255}$/,
+  'not the name of a group',
+  'the name of an Auto Scaling group',
+);
+
 export const fleetFields = {
+  existing: groupName.optional(),
+  on: text(WORKER_NAME, 'not a worker name', GRAMMAR_HELP.worker).optional(),
+  daemons: wholeNumber(1, 100).default(1),
   instances: instances.prefault({}),
   type: text(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'not an instance type', 'a type such as t3.small').default(
     't3.small',
@@ -42,6 +56,13 @@ export const fleetFields = {
  */
 export const fleetSchema = section(fleetFields)
   .superRefine((given, context) => {
+    const ways = WAYS.filter((way) => given[way] !== undefined);
+    if (ways.length > 1) {
+      report(context, [ways[1]!], {
+        what: `given together with ${ways[0]}`,
+        allowed: `one of ${WAYS.join(', ')}`,
+      });
+    }
     if (given.command !== undefined) return;
     for (const key of OF_A_CREATED_FLEET) {
       if (given[key] === undefined) continue;
@@ -52,9 +73,12 @@ export const fleetSchema = section(fleetFields)
     }
   }, ALWAYS)
   .transform(
-    ({ instances, type, command, ...created }): FleetConfig => ({
+    ({ instances, type, command, existing, on, daemons, ...created }): FleetConfig => ({
       instances,
       type,
+      daemons,
+      ...(existing !== undefined && { existing }),
+      ...(on !== undefined && { on }),
       ...(command !== undefined && {
         created: {
           command,

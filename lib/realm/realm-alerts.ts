@@ -1,6 +1,7 @@
 import { Annotations, Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import {
   AlertDispatcher,
@@ -22,7 +23,7 @@ import {
   realmNames,
 } from '../contract';
 import type { AlertChannel, RealmConfig } from './realm-config';
-import { isSubscribed, SUBSCRIBED_CHANNELS } from './subscribed-channels';
+import { EXISTING_TOPIC, isSubscribed, SUBSCRIBED_CHANNELS } from './subscribed-channels';
 
 /** A topic for each severity, the dispatcher for the channels that SNS does not serve itself, and its watchdog. */
 export class RealmAlerts extends Construct {
@@ -34,10 +35,16 @@ export class RealmAlerts extends Construct {
 
   constructor(scope: Construct, id: string, config: RealmConfig, workerLogs: ILogGroup) {
     super(scope, id);
-    const { realm, system, alerts, logs, watchdog, runbook } = config;
+    const { realm, system, alerts, logs, watchdog, runbook, alarmPrefix } = config;
     const place = { realm, system };
-    const encryptionKey = new AlertKey(this, 'Key');
-    const routes = Object.entries(alerts).map(([severity, given]) => {
+    const existing = Object.entries(alerts).flatMap(([severity, [first]]) =>
+      first?.kind === EXISTING_TOPIC
+        ? [[severity, Topic.fromTopicArn(this, severity, first.target)] as const]
+        : [],
+    );
+    const made = Object.entries(alerts).filter(([, [first]]) => first?.kind !== EXISTING_TOPIC);
+    const encryptionKey = made.length > 0 ? new AlertKey(this, 'Key') : undefined;
+    const routes = made.map(([severity, given]) => {
       const emails = given.filter(({ kind }) => kind === 'email').map(({ target }) => target);
       const channels = given.filter(isDispatched);
       const watched = watchdog !== undefined && channels.length > 0;
@@ -48,8 +55,11 @@ export class RealmAlerts extends Construct {
       return { severity, topic, channels };
     });
     this.routing = AlertRouting.to(
-      Object.fromEntries(routes.map(({ severity, topic }) => [severity, topic.topic])),
-      { runbook },
+      Object.fromEntries([
+        ...existing,
+        ...routes.map(({ severity, topic }) => [severity, topic.topic] as const),
+      ]),
+      { runbook, alarmPrefix },
     );
     for (const { topic } of routes) this.watchUndelivered(topic, place);
     const dispatched: AlertRoute[] = routes.filter(({ channels }) => channels.length > 0);
@@ -60,6 +70,7 @@ export class RealmAlerts extends Construct {
       routes: dispatched,
       workerLogs,
       deadMan: watchdog?.deadMan,
+      alarmPrefix,
       logRetention: logs.retentionDays,
     });
     const guard =
@@ -71,6 +82,7 @@ export class RealmAlerts extends Construct {
         emails: watchdog.emails,
         every: Duration.seconds(watchdog.everySeconds),
         runbook,
+        alarmPrefix,
       });
     const past = this.pastTheDispatcher(config, guard);
     new LambdaMonitor(this, 'DispatcherMonitor', {
@@ -134,15 +146,20 @@ export class RealmAlerts extends Construct {
    * to the most urgent of those, since any alert may be lost, or else to the watchdog's own.
    */
   private pastTheDispatcher(
-    { alerts, runbook }: RealmConfig,
+    { alerts, runbook, alarmPrefix }: RealmConfig,
     watchdog: Watchdog | undefined,
   ): PastTheDispatcher {
     const severities = [SEVERITY.page, ...Object.keys(alerts)];
-    const direct = severities.find((severity) => alerts[severity]?.some(isSubscribed));
+    const direct = severities.find((severity) =>
+      alerts[severity]?.some((channel) => isSubscribed(channel) || channel.kind === EXISTING_TOPIC),
+    );
     if (direct !== undefined) return { alerts: this.routing, severity: direct };
     if (watchdog) {
       const severity = WATCHDOG_SEVERITY;
-      return { alerts: AlertRouting.to({ [severity]: watchdog.topic.topic }, { runbook }), severity };
+      return {
+        alerts: AlertRouting.to({ [severity]: watchdog.topic.topic }, { runbook, alarmPrefix }),
+        severity,
+      };
     }
     Annotations.of(this).addWarningV2(
       'tiltmeter:alertsThroughDispatcherOnly',

@@ -11,6 +11,9 @@ export interface RealmConfig {
   /** Where the fleets live; absent: no fleet is created. */
   readonly network?: { readonly vpc: string; readonly subnets: readonly string[] };
   readonly logs: {
+    /** The group is somebody else's, such as the one that Lava's machines write to. */
+    readonly existing: boolean;
+    /** Of the functions' logs, too. */
     readonly retentionDays: number;
     /** Whether what looks like a secret is masked. */
     readonly mask: boolean;
@@ -20,8 +23,12 @@ export interface RealmConfig {
     readonly heartbeatLogGroup?: 'messages';
   };
   readonly metrics: { readonly namespace: string; readonly job: boolean; readonly worker: boolean };
-  /** Whether runs are recorded in a table. */
-  readonly events: boolean;
+  /** Whether runs are recorded in a table, and whether it is there already. */
+  readonly events: boolean | 'existing';
+  /** Whether the realm gets a job dispatcher. */
+  readonly dispatcher: boolean;
+  /** What the name of every alarm begins with. */
+  readonly alarmPrefix?: string;
   readonly dashboard: boolean;
   /** Severity (`page`, `ticket`, …) to its channels. */
   readonly alerts: Readonly<Record<string, readonly AlertChannel[]>>;
@@ -113,6 +120,10 @@ export interface WorkerConfig {
     readonly missingAfterSeconds?: number;
   };
   readonly queue: {
+    /** Name of a queue that is there already; absent: a new one. */
+    readonly existing?: string;
+    /** Name of the existing queue's dead-letter queue; absent: none is watched. */
+    readonly deadLetters?: string;
     /** Absent or 0: no depth alarm. */
     readonly depth?: number;
     /** How long the depth must be exceeded. */
@@ -127,12 +138,18 @@ export interface WorkerConfig {
   /** Limits in percent, 0 for none, as HostMonitor has them. Absent: the machines are not measured. */
   readonly host?: Pick<
     HostMonitorProps,
-    'memory' | 'swap' | 'tmpDisk' | 'tmpPath' | 'dockerDisk' | 'dockerPath'
+    'memory' | 'swap' | 'tmpDisk' | 'tmpPath' | 'dockerDisk' | 'dockerPath' | 'source'
   >;
   readonly fleet: FleetConfig;
 }
 
 export interface FleetConfig {
+  /** Name of an Auto Scaling group that is there already. */
+  readonly existing?: string;
+  /** The worker whose machines this one runs on, beside it. */
+  readonly on?: string;
+  /** Processes of the worker on each machine. */
+  readonly daemons: number;
   readonly instances: { readonly min: number; readonly max: number };
   readonly type: string;
   /** Absent: the machines are somebody else's. */

@@ -1,4 +1,7 @@
+import { z } from 'zod';
 import {
+  ALARM_PREFIX,
+  ALARM_PREFIX_HELP,
   DEFAULT_SYSTEM,
   GRAMMAR_HELP,
   METRIC_NAMESPACE,
@@ -8,7 +11,7 @@ import {
   SYSTEM_NAME,
 } from '../contract';
 import { alertsSchema } from './alerts-schema';
-import { boolean, type Checked, daysOf, field, section, text } from './fields';
+import { ALWAYS, boolean, type Checked, daysOf, field, offOr, report, section, text } from './fields';
 import { jobsSchema } from './jobs-schema';
 import { maintenanceSchema } from './maintenance-schema';
 import type { RealmConfig } from './realm-config';
@@ -42,8 +45,9 @@ export const realmSchema = section({
     subnets: field('a list of ids such as subnet-0123456789abcdef0', subnetIds),
   }).optional(),
   logs: section({
+    existing: boolean().default(false),
     retention: daysOf(RETENTIONS).default(30),
-    mask: boolean().default(true),
+    mask: boolean().optional(),
     key: text(KEY, 'not a key', 'new, or arn:aws:kms:<region>:<account>:key/<id>').optional(),
     heartbeatLogGroup: text(
       /^(realm|messages)$/,
@@ -52,8 +56,16 @@ export const realmSchema = section({
     ).optional(),
   })
     .prefault({})
-    .transform(({ retention, heartbeatLogGroup, ...rest }) => ({
+    .superRefine(({ existing, ...given }, context) => {
+      if (existing !== true) return;
+      for (const key of ['mask', 'key'] as const) {
+        if (given[key] === undefined) continue;
+        report(context, [key], { what: "of somebody else's group", allowed: 'without existing' });
+      }
+    }, ALWAYS)
+    .transform(({ retention, mask = true, heartbeatLogGroup, ...rest }) => ({
       retentionDays: retention,
+      mask,
       ...rest,
       ...(heartbeatLogGroup === 'messages' && { heartbeatLogGroup: 'messages' as const }),
     })),
@@ -66,7 +78,13 @@ export const realmSchema = section({
     job: boolean().default(false),
     worker: boolean().default(true),
   }).prefault({}),
-  events: boolean().default(false),
+  events: z.union([z.literal('existing'), boolean()]).default(false),
+  dispatcher: offOr(boolean())
+    .default(true)
+    .transform((given) => given !== 'off' && given),
+  alarms: section({
+    prefix: text(ALARM_PREFIX, 'not a prefix', ALARM_PREFIX_HELP).optional(),
+  }).prefault({}),
   dashboard: boolean().default(true),
   alerts: alertsSchema,
   runbook: text(RUNBOOK, 'not a link', RUNBOOK_HELP).optional(),
@@ -76,7 +94,11 @@ export const realmSchema = section({
   schedules: schedulesSchema,
   triggers: triggersSchema,
   workers: workersSchema,
-}).transform((given) => ({ ...given, watchdog: watchdogOf(given.watchdog, given.alerts) })) satisfies {
+}).transform(({ alarms, ...given }) => ({
+  ...given,
+  ...(alarms.prefix !== undefined && { alarmPrefix: alarms.prefix }),
+  watchdog: watchdogOf(given.watchdog, given.alerts),
+})) satisfies {
   _output: Omit<RealmConfig, 'file'>;
 };
 

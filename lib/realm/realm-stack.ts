@@ -1,5 +1,6 @@
 import { Annotations, CfnResource, Duration, Stack } from 'aws-cdk-lib';
 import { AlarmBase } from 'aws-cdk-lib/aws-cloudwatch';
+import { type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { type ISubnet, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -16,12 +17,14 @@ import {
   Maintenance,
   RealmDashboard,
   RealmLogs,
+  ScalingFailures,
 } from '../constructs';
 import { MESSAGES_LOG, realmNames } from '../contract';
 import { RealmAlerts } from './realm-alerts';
 import type { RealmConfig } from './realm-config';
 import { jobSchedule, RealmJobs } from './realm-jobs';
-import { type RealmParts, RealmWorker, seconds } from './realm-worker';
+import { fleetNameOf, type RealmParts, RealmWorker, seconds } from './realm-worker';
+import { checkUniqueNames } from './unique-names';
 
 /** Everything that a realm file asks for, as one stack. Construct ids are contract: logical ids come of them. */
 export class RealmStack extends Stack {
@@ -39,9 +42,9 @@ export class RealmStack extends Stack {
     const logRetention = config.logs.retentionDays;
     const { logGroup } = new RealmLogs(this, 'Logs', {
       ...place,
-      retention: logRetention,
-      maskSecrets: config.logs.mask,
-      encryptionKey: this.logKey(config),
+      ...(config.logs.existing
+        ? { logGroup: LogGroup.fromLogGroupName(this, 'ExistingLogs', realmNames(realm, system).logGroup) }
+        : { retention: logRetention, maskSecrets: config.logs.mask, encryptionKey: this.logKey(config) }),
     });
     const alerts = new RealmAlerts(this, 'Alerts', config, logGroup);
     const parts: RealmParts = {
@@ -50,25 +53,24 @@ export class RealmStack extends Stack {
       messages: this.messages(config),
       alerts: alerts.routing,
       network: this.network(config),
-      events: config.events ? new EventsTable(this, 'Events', place) : undefined,
+      events: config.events
+        ? new EventsTable(this, 'Events', { ...place, table: this.events(config) })
+        : undefined,
     };
     const watched = workers.map((worker) => new RealmWorker(this, `Worker-${worker.name}`, worker, parts));
-    const jobs = new JobDispatcher(this, 'JobDispatcher', {
-      ...place,
-      queues: Object.fromEntries(watched.map(({ queue }, index) => [workers[index]!.name, queue])),
-      schedules: config.schedules.map(jobSchedule),
-      triggers: config.triggers.map(({ bucket, delaySeconds, ...trigger }) => ({
-        ...trigger,
-        bucket: this.bucket(bucket),
-        delay: seconds(delaySeconds),
-      })),
-      logRetention,
-    });
+    const jobs = config.dispatcher ? this.dispatcher(config, watched) : undefined;
     const jobMonitors = new RealmJobs(this, 'Jobs', config, alerts.routing);
-    const dispatcherMonitor = new LambdaMonitor(this, 'JobDispatcherMonitor', {
-      function: jobs.function,
-      name: jobDispatcher,
+    const dispatcherMonitor =
+      jobs &&
+      new LambdaMonitor(this, 'JobDispatcherMonitor', {
+        function: jobs.function,
+        name: jobDispatcher,
+        alerts: alerts.routing,
+      });
+    const scaling = new ScalingFailures(this, 'Scaling', {
+      ...place,
       alerts: alerts.routing,
+      groups: [...new Set(workers.map((worker) => fleetNameOf(worker, config)))],
     });
     const losses = new LossMonitor(this, 'Losses', { ...place, logGroup, alerts: alerts.routing });
     this.keepQuiet(config, alerts);
@@ -78,18 +80,49 @@ export class RealmStack extends Stack {
         workers: workers.map(({ name }) => name),
         alarms: {
           ...Object.fromEntries(watched.map((worker, index) => [workers[index]!.name, alarmsOf(worker)])),
-          'jobs and their dispatcher': [jobs, jobMonitors, dispatcherMonitor, losses].flatMap(alarmsOf),
+          'jobs and their dispatcher': [jobs, jobMonitors, dispatcherMonitor, losses]
+            .filter((part) => part !== undefined)
+            .flatMap(alarmsOf),
+          machines: alarmsOf(scaling),
           'whether alerts get through': alarmsOf(alerts),
         },
         canaries: alerts.watched,
         jobMetrics: config.metrics.job || config.jobs.length > 0,
         workerMetrics: config.metrics.worker,
-        functions: [...(alerts.dispatcher ? [alerts.dispatcher.function] : []), jobs.function],
+        functions: [alerts.dispatcher, jobs].flatMap((part) => (part ? [part.function] : [])),
+        existing: Object.fromEntries(
+          workers.map((worker) => [
+            worker.name,
+            { fleet: fleetNameOf(worker, config), queue: worker.queue.existing },
+          ]),
+        ),
         logGroup,
         namespace: config.metrics.namespace,
       });
     }
     this.checkSize(watched);
+    checkUniqueNames(this);
+  }
+
+  private dispatcher(config: RealmConfig, watched: readonly RealmWorker[]): JobDispatcher {
+    const { realm, system, workers, logs } = config;
+    return new JobDispatcher(this, 'JobDispatcher', {
+      realm,
+      system,
+      queues: Object.fromEntries(watched.map(({ queue }, index) => [workers[index]!.name, queue])),
+      schedules: config.schedules.map(jobSchedule),
+      triggers: config.triggers.map(({ bucket, delaySeconds, ...trigger }) => ({
+        ...trigger,
+        bucket: this.bucket(bucket),
+        delay: seconds(delaySeconds),
+      })),
+      logRetention: logs.retentionDays,
+    });
+  }
+
+  private events({ events, realm, system }: RealmConfig): ITable | undefined {
+    if (events !== 'existing') return undefined;
+    return Table.fromTableName(this, 'ExistingEvents', realmNames(realm, system).eventsTable);
   }
 
   /** CDK would say how many resources there are, but not what to do. */

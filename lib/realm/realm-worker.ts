@@ -1,8 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { InstanceType, type IVpc, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import {
   type AlertRouting,
@@ -39,17 +39,22 @@ export class RealmWorker extends Construct {
     super(scope, id);
     const { realm, system } = parts.config;
     const { name: worker, heartbeat, queue, runDelay, host, fleet } = config;
+    const { instances } = hostOf(config, parts.config).fleet;
     const common = { realm, system, worker, alerts: parts.alerts };
-    const fleetName = realmNames(realm, system).worker(worker).fleet;
-    const { parameter: agentConfig } = new WorkerAgentConfig(this, 'AgentConfig', {
-      ...common,
-      hostMetrics: host !== undefined,
-      messages: parts.messages !== undefined,
-    });
-    const group = AutoScalingGroup.fromAutoScalingGroupName(this, 'Fleet', fleetName);
+    // Machines that are there already have an agent that is configured, and a guest of others has theirs.
+    const agentConfig = isForeign(fleet)
+      ? undefined
+      : new WorkerAgentConfig(this, 'AgentConfig', {
+          ...common,
+          hostMetrics: host !== undefined,
+          messages: parts.messages !== undefined,
+        }).parameter;
+    const group = AutoScalingGroup.fromAutoScalingGroupName(this, 'Fleet', fleetNameOf(config, parts.config));
     const every = Duration.seconds(heartbeat.everySeconds);
     this.queue = new QueueMonitor(this, 'Queue', {
       ...common,
+      queue: this.existingQueue('ExistingQueue', queue.existing),
+      deadLetterQueue: this.existingQueue('ExistingDeadLetters', queue.deadLetters),
       depth: queue.depth,
       for: Duration.seconds(queue.forSeconds),
       oldest: seconds(queue.oldestSeconds),
@@ -66,10 +71,19 @@ export class RealmWorker extends Construct {
         : { alarmAfter: Duration.seconds(heartbeat.alarmAfterSeconds) }),
       missingAfter: seconds(heartbeat.missingAfterSeconds),
       fleet: group,
-      minInstances: fleet.instances.min,
-      scalesToZero: fleet.instances.min === 0,
+      minInstances: instances.min,
+      processesPerInstance: fleet.daemons,
+      scalesToZero: instances.min === 0,
     });
-    if (host) new HostMonitor(this, 'Host', { ...common, ...host, fleet: group });
+    if (fleet.on === undefined) {
+      new HostMonitor(this, 'Host', {
+        source: fleet.existing === undefined ? 'agent' : 'ami',
+        ...common,
+        ...(host ?? NOT_MEASURED),
+        namespace: parts.config.metrics.namespace,
+        fleet: group,
+      });
+    }
     if (runDelay) {
       new RunDelayMonitor(this, 'RunDelay', {
         ...common,
@@ -78,7 +92,12 @@ export class RealmWorker extends Construct {
         namespace: parts.config.metrics.namespace,
       });
     }
-    if (fleet.created) this.createFleet(config, parts, agentConfig);
+    if (fleet.created) this.createFleet(config, parts, agentConfig!);
+  }
+
+  private existingQueue(id: string, name: string | undefined): IQueue | undefined {
+    if (name === undefined) return undefined;
+    return Queue.fromQueueArn(this, id, Stack.of(this).formatArn({ service: 'sqs', resource: name }));
   }
 
   private createFleet(
@@ -114,7 +133,26 @@ export class RealmWorker extends Construct {
   }
 }
 
+/** The Auto Scaling group of a worker's machines: its own, or that of the worker whose guest it is. */
+export function fleetNameOf(worker: WorkerConfig, config: RealmConfig): string {
+  const { name, fleet } = hostOf(worker, config);
+  return fleet.existing ?? realmNames(config.realm, config.system).worker(name).fleet;
+}
+
 /** The duration of a setting that may be absent. */
 export function seconds(amount: number | undefined): Duration | undefined {
   return amount === undefined ? undefined : Duration.seconds(amount);
 }
+
+// --- internal ---
+
+/** Whose machines a worker runs on; a guest is no host, which the file's rules see to. */
+function hostOf(worker: WorkerConfig, { workers }: RealmConfig): WorkerConfig {
+  return workers.find(({ name }) => name === worker.fleet.on) ?? worker;
+}
+
+/** A broken machine is told of all the same. */
+const NOT_MEASURED = { memory: 0, swap: 0, tmpDisk: 0, dockerDisk: 0 } as const;
+
+const isForeign = ({ existing, on }: WorkerConfig['fleet']): boolean =>
+  existing !== undefined || on !== undefined;

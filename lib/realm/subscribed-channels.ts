@@ -48,6 +48,9 @@ export const SUBSCRIBED_CHANNELS = {
   },
 } as const;
 
+/** The channel that is a topic of somebody else's. */
+export const EXISTING_TOPIC = 'topic';
+
 export type SubscribedChannelKind = keyof typeof SUBSCRIBED_CHANNELS;
 
 export function isSubscribed<T extends { readonly kind: string }>(

@@ -1,13 +1,24 @@
 import { z } from 'zod';
+import type { HostSource } from '../constructs/fleet/host-source';
 import { missingAfterLimits } from '../constructs/heartbeat/missing-instances-alarm';
 import {
   alarmAfterLimits,
   DEFAULT_BOOT_SECONDS,
   type EmptyFleet,
 } from '../constructs/heartbeat/silence-alarm';
-import { GRAMMAR_HELP, WORKER_NAME } from '../contract';
+import { GRAMMAR_HELP, RESERVED_WORKERS, WORKER_NAME } from '../contract';
 import { formatDuration } from '../text';
-import { ALWAYS, ALWAYS_OF_A_MAP, boolean, duration, report, section, text, wholeNumber } from './fields';
+import {
+  ALWAYS,
+  ALWAYS_OF_A_MAP,
+  boolean,
+  duration,
+  field,
+  report,
+  section,
+  text,
+  wholeNumber,
+} from './fields';
 import { fleetSchema } from './fleet-schema';
 import type { WorkerConfig } from './realm-config';
 
@@ -26,16 +37,28 @@ const heartbeat = section({
 
 /** QueueMonitor's limits: periods of a minute with exceptions on top, and an age below the retention of 4 days. */
 const queue = section({
+  existing: queueName().optional(),
+  deadLetters: queueName().optional(),
   depth: wholeNumber(0, 1_000_000).optional(),
   for: duration('1m', '12h', '1m').default(DEFAULT_FOR_SECONDS),
   oldest: duration('0s', '3d', '1m').optional(),
   stuck: duration('0s', '12h', '1m').optional(),
-}).transform((queue) => ({
-  depth: queue.depth,
-  forSeconds: queue.for,
-  oldestSeconds: queue.oldest,
-  stuckSeconds: queue.stuck,
-}));
+})
+  .superRefine(({ existing, deadLetters }, context) => {
+    if (deadLetters === undefined || existing !== undefined) return;
+    report(context, ['deadLetters'], {
+      what: 'given without existing',
+      allowed: 'with existing, whose they are',
+    });
+  }, ALWAYS)
+  .transform((queue) => ({
+    ...(queue.existing !== undefined && { existing: queue.existing }),
+    ...(queue.deadLetters !== undefined && { deadLetters: queue.deadLetters }),
+    depth: queue.depth,
+    forSeconds: queue.for,
+    oldestSeconds: queue.oldest,
+    stuckSeconds: queue.stuck,
+  }));
 
 /** RunDelayMonitor's limits. */
 const runDelay = section({
@@ -45,6 +68,9 @@ const runDelay = section({
 
 /** HostMonitor's limits, in percent; 0 is off. */
 const host = section({
+  source: field<HostSource>('agent, ami or worker', (raw) =>
+    raw === 'agent' || raw === 'ami' || raw === 'worker' ? { value: raw } : { what: 'not a source' },
+  ).optional(),
   memory: wholeNumber(0, 100).optional(),
   swap: wholeNumber(0, 100).optional(),
   tmpDisk: wholeNumber(0, 100).optional(),
@@ -67,6 +93,13 @@ const worker = section({
   host: host.optional(),
   fleet: fleetSchema.prefault({}),
 })
+  .superRefine(({ host, fleet }, context) => {
+    if (host === undefined || fleet?.on === undefined) return;
+    report(context, ['host'], {
+      what: 'of machines of another worker',
+      allowed: `with the worker ${fleet.on}, whose machines they are`,
+    });
+  }, ALWAYS)
   .superRefine(({ heartbeat, fleet }, context) => {
     const { every, alarmAfter, lavaAlarm, missingAfter } = heartbeat ?? {};
     if (typeof every !== 'number') return;
@@ -106,6 +139,13 @@ export const workersSchema = z
   .superRefine((given, context) => {
     const names = Object.keys(given);
     if (names.length === 0) report(context, [], { what: 'no worker', allowed: 'at least one' });
+    for (const name of names.filter((one) => RESERVED_WORKERS.includes(one))) {
+      report(context, [name], {
+        what: "a name of the realm's own",
+        allowed: `any but ${RESERVED_WORKERS.join(', ')}`,
+        key: true,
+      });
+    }
     for (const name of names) {
       if (WORKER_NAME.test(name)) continue;
       report(context, [name], { what: 'not a worker name', allowed: GRAMMAR_HELP.worker, key: true });
@@ -116,6 +156,10 @@ export const workersSchema = z
   );
 
 // --- internal ---
+
+function queueName() {
+  return text(/^[\w-]{1,80}$/, 'not the name of a queue', '1 to 80 letters, digits, _ or -');
+}
 
 function mountPoint() {
   return text(/^\/[\w./-]*$/, 'not where a file system is mounted', 'an absolute path such as /tmp');

@@ -20,10 +20,7 @@ async function tiltmeter(line: string): Promise<{ code: number; err: string[] }>
 test.each([
   ['dispatch', 'dispatch: give one job id'],
   ['dispatch a b --worker core', 'dispatch: give one job id'],
-  [
-    'dispatch -- -a',
-    "dispatch: job id: got '-a', allowed: 1 to 128 characters: letters, digits, _ - . or /, the first a letter or a digit",
-  ],
+  ['dispatch -- ', "dispatch: job id: got '', allowed: any text of at least one character"],
   ['dispatch a', "dispatch: --worker: which of realm dev's: core, gpu"],
   ['dispatch a --worker cor', "dispatch: --worker: got 'cor', did you mean 'core'; realm dev has core, gpu"],
   ['dispatch a --worker core --param x', 'dispatch: --param: "x" is not name=value'],
@@ -31,7 +28,7 @@ test.each([
   ['logs --level loud', "logs: --level: got 'loud', allowed: DEBUG, INFO, WARNING, ERROR, CRITICAL"],
   ['logs --event x', "logs: --event: got 'x', allowed: heartbeat, worker, job, dispatch, connection"],
   ['logs --run 7', "logs: --run: got '7', allowed: the id of a run, a UUID"],
-  ['logs --job a"b', `logs: --job: got 'a"b', allowed: letters, digits, _ - . or /`],
+  ['logs --job ', "logs: --job: got '', allowed: any text of at least one character"],
   ['logs --since soon', "logs: --since: got 'soon', allowed: a duration, such as 15m or 2h"],
   ['logs --limit 0', "logs: --limit: got '0', allowed: a whole number from 1 to 9999999"],
   ['logs --pattern ERROR --job a', 'logs: give --pattern or --job, not both'],

@@ -19,7 +19,7 @@ test('names of a realm are what operators of Lava know', () => {
   expect(core.alarm('queue-depth')).toBe('lava-dev-core-queue-depth');
   expect(dev.jobDispatcher).toBe('lava-dev-dispatch');
   expect(dev.eventsTable).toBe('lava.dev.events');
-  expect(logMetricName('dev', 'core', 'heartbeat')).toBe('lava-dev-core-heartbeat');
+  expect(logMetricName('dev', 'core', 'heartbeats')).toBe('lava-dev-core-heartbeats');
 });
 
 test('another system has its own names', () => {
@@ -35,7 +35,10 @@ test.each(['co', '-core', 'Core', 'core.eu'])('%s is no worker name', (name) =>
   expect(name).not.toMatch(WORKER_NAME),
 );
 test.each(['cmd/hello-world', 'a', 'x.y_z'])('%s is a job id', (id) => expect(id).toMatch(JOB_ID));
-test.each(['', '/abs', 'a b', 'job;rm'])('%j is no job id', (id) => expect(id).not.toMatch(JOB_ID));
+test('an empty text is no job id', () => expect('').not.toMatch(JOB_ID));
+test.each(['cmd/a', '/abs', 'a b', 'job;rm', 'jobs / Café 1%', '"quoted"'])('%j is a job id', (id) =>
+  expect(id).toMatch(JOB_ID),
+);
 
 test('the longest names stay within the limits of AWS', () => {
   const longest = realmNames('a2345678901', 'a23456789012345');

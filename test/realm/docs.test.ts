@@ -9,7 +9,7 @@ import { readRealmFile } from '../../lib/realm/realm-file';
 import { realmSchema } from '../../lib/realm/realm-schema';
 
 const page = readFileSync(join(__dirname, '../../docs/realm-file.md'), 'utf8');
-const [smallest, complete] = [...page.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, text]) => text!);
+const [smallest, complete, adopted] = [...page.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, text]) => text!);
 
 /** Every key of every section of a schema, with the sections that it is in: `workers.heartbeat.every`. */
 function keysOf(schema: z.core.$ZodType, path = ''): string[] {
@@ -49,8 +49,12 @@ test('the complete file is right, and a stack can be made of it', () => {
   Template.fromStack(stack).resourceCountIs('AWS::AutoScaling::AutoScalingGroup', 1);
 });
 
-test('the complete file has every key of the schema', () => {
-  const shown = new Set(given(parse(complete!)));
+test('the file beside Lava is right', () => {
+  expect(readRealmFile('prod.yaml', adopted!)).toMatchObject({ config: { realm: 'prod' } });
+});
+
+test('the two files have every key of the schema', () => {
+  const shown = new Set([complete!, adopted!].flatMap((text) => given(parse(text))));
   const keys = keysOf(realmSchema);
   expect(keys.length).toBeGreaterThan(60);
   expect(keys.filter((key) => !shown.has(key))).toEqual([]);

@@ -4,7 +4,7 @@ import { config, file, mistakes, type Parts } from './realm-text';
 const DAYS =
   '1d, 3d, 5d, 7d, 14d, 30d, 60d, 90d, 120d, 150d, 180d, 365d, 400d, 545d, 731d, 1096d, 1827d, 2192d, 2557d, 2922d, 3288d, 3653d';
 const TOP =
-  'realm, system, aws, network, logs, metrics, events, dashboard, alerts, runbook, watchdog, maintenance, jobs, schedules, triggers, workers';
+  'realm, system, aws, network, logs, metrics, events, dispatcher, alarms, dashboard, alerts, runbook, watchdog, maintenance, jobs, schedules, triggers, workers';
 const KINDS = ['email', 'sms', 'push', 'https', 'sqs', 'lambda', ...DISPATCHED_CHANNEL_KINDS].join(', ');
 const SECRET = 'ssm:/parameter/name or secretsmanager:name';
 
@@ -95,7 +95,7 @@ describe('a single mistake is one line', () => {
     [
       'a class of the log group, which can only be the one with metric filters',
       { top: ['logs: { class: infrequent }'] },
-      "2: logs: unknown key, got 'class', allowed: retention, mask, key, heartbeatLogGroup",
+      "2: logs: unknown key, got 'class', allowed: existing, retention, mask, key, heartbeatLogGroup",
     ],
     [
       'a namespace of AWS',
@@ -484,10 +484,11 @@ describe('defaults', () => {
       file: 'realms/dev.yaml',
       realm: 'dev',
       system: 'lava',
-      logs: { retentionDays: 30, mask: true },
+      logs: { existing: false, retentionDays: 30, mask: true },
       metrics: { namespace: 'Lava', job: false, worker: true },
       events: false,
       dashboard: true,
+      dispatcher: true,
       alerts: { page: [{ kind: 'email', target: 'oncall@example.com' }] },
       maintenance: [],
       jobs: [],
@@ -498,7 +499,7 @@ describe('defaults', () => {
           name: 'core',
           heartbeat: { everySeconds: 60, alarmAfterSeconds: 300 },
           queue: { forSeconds: 900 },
-          fleet: { instances: { min: 1, max: 1 }, type: 't3.small' },
+          fleet: { daemons: 1, instances: { min: 1, max: 1 }, type: 't3.small' },
         },
       ],
     });

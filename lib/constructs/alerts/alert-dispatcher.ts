@@ -55,6 +55,12 @@ export interface AlertDispatcherProps {
   readonly reservedConcurrency?: number;
 
   /**
+   * What the names of the realm's alarms begin with, as their AlertRouting says; records are found by those names.
+   * @default - nothing
+   */
+  readonly alarmPrefix?: string;
+
+  /**
    * How long the function's own log is kept.
    * @default RetentionDays.ONE_MONTH
    */
@@ -81,7 +87,7 @@ export class AlertDispatcher extends BundledFunction {
         target: isTopic(target) ? `${TOPIC_TARGET}${topicArn(topicNameOf(target))}` : target,
       })),
     ]);
-    const records = props.workerLogs && JSON.stringify(alertRecords(realm, system));
+    const records = props.workerLogs && JSON.stringify(alertRecords(realm, system, props.alarmPrefix));
     const urls = routes.reduce((sum, { topic }) => sum + topic.topicName.length + URL_BYTES, 0);
     const bytes = JSON.stringify(channels).length + (records ?? '').length + urls + OTHER_BYTES;
     if (bytes > MAX_ENVIRONMENT) {

@@ -59,6 +59,12 @@ export interface WatchdogProps {
    * @default - none
    */
   readonly runbook?: string;
+
+  /**
+   * What the names of its alarms begin with.
+   * @default - nothing
+   */
+  readonly alarmPrefix?: string;
 }
 
 /**
@@ -157,7 +163,10 @@ export class Watchdog extends Construct {
       threshold: 1,
       treatMissingData: TreatMissingData.BREACHING,
       ...settings,
-      alerts: AlertRouting.to({ [WATCHDOG_SEVERITY]: this.topic.topic }, { runbook: this.props.runbook }),
+      alerts: AlertRouting.to(
+        { [WATCHDOG_SEVERITY]: this.topic.topic },
+        { runbook: this.props.runbook, alarmPrefix: this.props.alarmPrefix },
+      ),
       severity: WATCHDOG_SEVERITY,
     });
   }

@@ -23,6 +23,8 @@ export interface RealmDashboardProps {
   readonly system?: string;
   /** Worker names, in the order in which they are shown. */
   readonly workers: readonly string[];
+  /** Queues and fleets that are not named as the contract says, by worker. @default - none */
+  readonly existing?: Readonly<Record<string, { readonly queue?: string; readonly fleet?: string }>>;
   /** Alarms whose state is shown first, by the title of their group, such as a worker. @default - none */
   readonly alarms?: Readonly<Record<string, readonly cloudwatch.IAlarm[]>>;
   /** The realm's functions, for their health. @default - none */
@@ -77,6 +79,12 @@ const MINUTE = Duration.minutes(1);
 /** CloudWatch's limit for one alarm widget. */
 const MOST_ALARMS = 100;
 
+function namesOf({ realm, existing = {} }: RealmDashboardProps, system: string, worker: string) {
+  const names = realmNames(realm, system).worker(worker);
+  const { queue = names.queue, fleet = names.fleet } = existing[worker] ?? {};
+  return { ...names, queue, fleet };
+}
+
 /** A widget for each group, two beside each other. */
 function alarmRow({ alarms = {} }: RealmDashboardProps): cloudwatch.IWidget[] {
   return Object.entries(alarms).flatMap(([group, all]) => {
@@ -95,12 +103,13 @@ function alarmRow({ alarms = {} }: RealmDashboardProps): cloudwatch.IWidget[] {
   });
 }
 
-function fleetRow({ realm, workers, logGroup }: RealmDashboardProps, system: string): cloudwatch.IWidget[] {
+function fleetRow(props: RealmDashboardProps, system: string): cloudwatch.IWidget[] {
+  const { realm, workers, logGroup } = props;
   const heartbeats = workers.map(
     (worker) =>
       new cloudwatch.Metric({
         namespace: LOG_METRIC_NAMESPACE,
-        metricName: logMetricName(realm, worker, 'heartbeat', system),
+        metricName: logMetricName(realm, worker, 'heartbeats', system),
         statistic: 'SampleCount',
         period: MINUTE,
         label: worker,
@@ -111,7 +120,7 @@ function fleetRow({ realm, workers, logGroup }: RealmDashboardProps, system: str
       new cloudwatch.Metric({
         namespace: 'AWS/AutoScaling',
         metricName: 'GroupInServiceInstances',
-        dimensionsMap: { AutoScalingGroupName: realmNames(realm, system).worker(worker).fleet },
+        dimensionsMap: { AutoScalingGroupName: namesOf(props, system, worker).fleet },
         statistic: 'Average',
         period: MINUTE,
         label: worker,
@@ -133,7 +142,8 @@ function fleetRow({ realm, workers, logGroup }: RealmDashboardProps, system: str
   ];
 }
 
-function queueRow({ realm, workers }: RealmDashboardProps, system: string): cloudwatch.IWidget[] {
+function queueRow(props: RealmDashboardProps, system: string): cloudwatch.IWidget[] {
+  const { workers } = props;
   const queueMetric = (metricName: string, queueOf: (worker: string) => string) =>
     workers.map(
       (worker) =>
@@ -146,7 +156,7 @@ function queueRow({ realm, workers }: RealmDashboardProps, system: string): clou
           label: worker,
         }),
     );
-  const names = (worker: string) => realmNames(realm, system).worker(worker);
+  const names = (worker: string) => namesOf(props, system, worker);
   const depths = queueMetric('ApproximateNumberOfMessagesVisible', (w) => names(w).queue);
   const backlogs = workers.map((label, index) =>
     backlogPerInstance(

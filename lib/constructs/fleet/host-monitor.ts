@@ -1,6 +1,13 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
-import { ComparisonOperator, type IAlarm, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  ComparisonOperator,
+  type IAlarm,
+  type IMetric,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { AlarmSignal } from '../../contract';
 import { SEVERITY } from '../alert-routing';
@@ -8,11 +15,24 @@ import { ConstructError } from '../construct-error';
 import { numberText } from '../prop-checks';
 import { SignalAlarm } from '../signal-alarm';
 import { type WorkerMonitorProps, workerNamesOf } from '../worker-monitor';
-import { AGENT_NAMESPACE, HOST_METRIC } from './host-metrics';
+import { type HostMeasure, type HostSource, hostMetric } from './host-source';
 
 export interface HostMonitorProps extends WorkerMonitorProps {
-  /** The machines; their agent must run a WorkerAgentConfig with `hostMetrics`. */
+  /** The machines. */
   readonly fleet: IAutoScalingGroup;
+
+  /**
+   * Who measures them: their agent with a WorkerAgentConfig that has `hostMetrics`, the agent of Lava's machine image, or
+   * the workers themselves.
+   * @default 'agent'
+   */
+  readonly source?: HostSource;
+
+  /**
+   * Namespace of the workers' metrics, for the source `worker`.
+   * @default 'Lava'
+   */
+  readonly namespace?: string;
 
   /**
    * Memory in use, in percent of the fullest machine, that is an alarm. 0 is off.
@@ -73,10 +93,10 @@ export class HostMonitor extends Construct {
     this.checkPath('tmpPath', props.tmpPath, 'tmpDisk', tmpDisk);
     this.checkPath('dockerPath', props.dockerPath, 'dockerDisk', dockerDisk);
     const measured = [
-      this.used('memory', 'memory', memory, HOST_METRIC.memory.metricName),
-      this.used('swap', 'swap', swap, HOST_METRIC.swap.metricName),
-      this.used('tmp-disk', 'tmpDisk', tmpDisk, HOST_METRIC.disk.metricName, tmpPath),
-      this.used('docker-disk', 'dockerDisk', dockerDisk, HOST_METRIC.disk.metricName, dockerPath),
+      this.used('memory', 'memory', memory),
+      this.used('swap', 'swap', swap),
+      this.used('tmp-disk', 'tmpDisk', tmpDisk, tmpPath),
+      this.used('docker-disk', 'dockerDisk', dockerDisk, dockerPath),
       this.statusCheck(),
     ];
     this.alarms = Object.fromEntries(measured.flat());
@@ -89,9 +109,8 @@ export class HostMonitor extends Construct {
 
   private used(
     signal: HostSignal,
-    prop: string,
+    prop: HostMeasure,
     percent: number,
-    metricName: string,
     path?: string,
   ): [HostSignal, IAlarm][] {
     if (!Token.isUnresolved(percent) && !(percent >= 0 && percent <= 100)) {
@@ -100,9 +119,7 @@ export class HostMonitor extends Construct {
     if (percent === 0) return [];
     const what = path === undefined ? signal : `the file system at ${path}`;
     return this.alarm(signal, `has more than ${numberText(percent)} % of ${what} in use`, {
-      namespace: AGENT_NAMESPACE,
-      metricName,
-      path,
+      metric: hostMetric(this.props.source ?? 'agent', prop, { ...this.props, path, period: MINUTE }),
       threshold: percent,
       minutes: 5,
     });
@@ -111,29 +128,25 @@ export class HostMonitor extends Construct {
   /** A machine that fails its status check is broken below the operating system, and says nothing itself. */
   private statusCheck(): [HostSignal, IAlarm][] {
     return this.alarm('status-check', 'fails its status check', {
-      namespace: 'AWS/EC2',
-      metricName: 'StatusCheckFailed',
+      metric: new Metric({
+        namespace: 'AWS/EC2',
+        metricName: 'StatusCheckFailed',
+        dimensionsMap: { AutoScalingGroupName: this.props.fleet.autoScalingGroupName },
+        statistic: Stats.MAXIMUM,
+        period: MINUTE,
+      }),
       threshold: 0,
       minutes: 2,
     });
   }
 
   private alarm(signal: HostSignal, what: string, host: HostAlarm): [HostSignal, IAlarm][] {
-    const { fleet, realm, worker, alerts, severity = SEVERITY.ticket } = this.props;
-    const { namespace, metricName, path, threshold, minutes } = host;
+    const { realm, worker, alerts, severity = SEVERITY.ticket } = this.props;
+    const { metric, threshold, minutes } = host;
     const alarm = new SignalAlarm(this, signal, {
       alarmName: workerNamesOf(this, this.props).alarm(signal),
       alarmDescription: `A machine of worker ${worker} in realm ${realm} ${what}.`,
-      metric: new Metric({
-        namespace,
-        metricName,
-        dimensionsMap: {
-          AutoScalingGroupName: fleet.autoScalingGroupName,
-          ...(path !== undefined && { path }),
-        },
-        statistic: Stats.MAXIMUM,
-        period: Duration.minutes(1),
-      }),
+      metric,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       threshold,
       evaluationPeriods: minutes,
@@ -154,10 +167,10 @@ export type HostSignal = Extract<
 
 // --- internal ---
 
+const MINUTE = Duration.minutes(1);
+
 interface HostAlarm {
-  readonly namespace: string;
-  readonly metricName: string;
-  readonly path?: string;
+  readonly metric: IMetric;
   readonly threshold: number;
   /** How long every measurement must exceed it. */
   readonly minutes: number;

@@ -16,7 +16,7 @@ export interface HeartbeatMetricProps extends Pick<WorkerMonitorProps, 'realm' |
 export function heartbeatMetric({ realm, worker, system, every }: HeartbeatMetricProps): Metric {
   return new Metric({
     namespace: LOG_METRIC_NAMESPACE,
-    metricName: logMetricName(realm, worker, 'heartbeat', system),
+    metricName: logMetricName(realm, worker, 'heartbeats', system),
     statistic: Stats.SAMPLE_COUNT,
     period: Duration.seconds(beatPeriod(every?.toSeconds() ?? 60)),
   });

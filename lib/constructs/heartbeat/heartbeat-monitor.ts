@@ -142,7 +142,7 @@ export class HeartbeatMonitor extends Construct {
     const { alarmAfter, alarm } = this.promise(every);
     const { made } = new WorkerMetricFilter(this, 'Filter', {
       ...props,
-      signal: 'heartbeat',
+      signal: 'heartbeats',
       pattern: heartbeatPattern(props.realm, props.worker),
       value: '1',
       statistic: Stats.SAMPLE_COUNT,

@@ -12,7 +12,6 @@ import {
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { heartbeatPattern, type WorkerNames } from '../../contract';
-import { AlertRouting } from '../alert-routing';
 import { SignalAlarm } from '../signal-alarm';
 import { WorkerMetricFilter } from '../worker-metric-filter';
 import { type WorkerMonitorProps, workerNamesOf } from '../worker-monitor';
@@ -36,7 +35,7 @@ export class ZombieSignals extends Construct {
     const { worker, realm, alerts, severity } = props;
     const names = workerNamesOf(this, props);
     const children = SIGNALS.map((signal) => this.child(signal, names, props));
-    const compositeAlarmName = names.alarm('zombie');
+    const compositeAlarmName = alerts.nameOf(names.alarm('zombie'));
     const composite = new CompositeAlarm(this, 'Alarm', {
       compositeAlarmName,
       alarmDescription: alerts.describe(
@@ -80,7 +79,8 @@ export class ZombieSignals extends Construct {
       threshold: 0,
       ...settings,
       treatMissingData: TreatMissingData.NOT_BREACHING,
-      alerts: AlertRouting.silent('the composite alarm tells'),
+      // The composite alarm tells.
+      alerts: props.alerts.silently(),
       severity: props.severity,
     });
   }
@@ -134,6 +134,7 @@ const SIGNALS: readonly ZombieSignal[] = [
   {
     id: 'DeadThreads',
     name: 'dead-threads',
+    // [*] walks the values of an object, too (recorded, test/vectors/filter-pattern.json).
     condition: '$.threads[*] = "dead"',
     value: '1',
     statistic: Stats.SUM,

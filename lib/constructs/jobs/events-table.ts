@@ -10,6 +10,8 @@ export interface EventsTableProps {
   readonly realm: string;
   /** @default 'lava' */
   readonly system?: string;
+  /** A table that is there already, such as Lava's own. @default - a new one */
+  readonly table?: dynamodb.ITable;
   /** What happens to the table when the stack is deleted. @default RemovalPolicy.RETAIN */
   readonly removalPolicy?: RemovalPolicy;
 }
@@ -19,13 +21,17 @@ export interface EventsTableProps {
  * expire by their `ttl`, and a point-in-time recovery covers the last 35 days.
  */
 export class EventsTable extends Construct {
-  readonly table: dynamodb.Table;
+  readonly table: dynamodb.ITable;
 
   constructor(scope: Construct, id: string, props: EventsTableProps) {
     super(scope, id);
     checkRealm(this, props);
+    this.table = props.table ?? this.newTable(props);
+  }
+
+  private newTable(props: EventsTableProps): dynamodb.Table {
     const { STRING } = dynamodb.AttributeType;
-    this.table = new dynamodb.Table(this, 'Table', {
+    const table = new dynamodb.Table(this, 'Table', {
       tableName: realmNames(props.realm, props.system ?? DEFAULT_SYSTEM).eventsTable,
       partitionKey: { name: EVENTS_TABLE.partitionKey, type: STRING },
       sortKey: { name: EVENTS_TABLE.sortKey, type: STRING },
@@ -35,11 +41,12 @@ export class EventsTable extends Construct {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     });
-    this.table.addLocalSecondaryIndex({
+    table.addLocalSecondaryIndex({
       indexName: EVENTS_TABLE.byTime.name,
       sortKey: { name: EVENTS_TABLE.byTime.sortKey, type: STRING },
       projectionType: dynamodb.ProjectionType.ALL,
     });
+    return table;
   }
 
   /** What a worker does: it puts a run's item, and updates it as the run goes on. */

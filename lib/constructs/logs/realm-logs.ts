@@ -3,6 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type ILogGroup, LogGroup, type LogGroupClass, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { realmNames } from '../../contract';
+import { ConstructError } from '../construct-error';
 import { checkRealm } from '../worker-monitor';
 import { RealmQueries } from './realm-queries';
 import { secretMask } from './secret-mask';
@@ -16,6 +17,13 @@ export interface RealmLogsProps {
    * @default 'lava'
    */
   readonly system?: string;
+
+  /**
+   * A group that is there already, such as the one that Lava's machines write to; its settings are its owner's, so none
+   * of those below may be given, but queries are saved for it.
+   * @default - a new group, named as the contract says
+   */
+  readonly logGroup?: ILogGroup;
 
   /**
    * How long records are kept. A group that an agent creates by itself keeps them for ever.
@@ -63,17 +71,38 @@ export class RealmLogs extends Construct {
   constructor(scope: Construct, id: string, props: RealmLogsProps) {
     super(scope, id);
     checkRealm(this, props);
+    const given = OF_A_NEW_GROUP.filter((prop) => props[prop] !== undefined);
+    if (props.logGroup && given.length > 0) {
+      throw new ConstructError(
+        this,
+        `${given[0]}: of a group that is there already, allowed: without logGroup, or leave it to the group's owner`,
+      );
+    }
     const names = realmNames(props.realm, props.system);
-    this.logGroup = new LogGroup(this, 'Resource', {
-      logGroupName: names.logGroup,
+    this.logGroup = props.logGroup ?? this.newGroup(props, names.logGroup);
+    if (props.savedQueries ?? true) {
+      new RealmQueries(this, 'Queries', { prefix: names.dashboard, logGroup: this.logGroup });
+    }
+  }
+
+  private newGroup(props: RealmLogsProps, logGroupName: string): ILogGroup {
+    return new LogGroup(this, 'Resource', {
+      logGroupName,
       retention: props.retention ?? RetentionDays.ONE_MONTH,
       encryptionKey: props.encryptionKey,
       logGroupClass: props.logGroupClass,
       dataProtectionPolicy: (props.maskSecrets ?? true) ? secretMask() : undefined,
       removalPolicy: props.removalPolicy,
     });
-    if (props.savedQueries ?? true) {
-      new RealmQueries(this, 'Queries', { prefix: names.dashboard, logGroup: this.logGroup });
-    }
   }
 }
+
+// --- internal ---
+
+const OF_A_NEW_GROUP = [
+  'retention',
+  'encryptionKey',
+  'maskSecrets',
+  'logGroupClass',
+  'removalPolicy',
+] as const satisfies (keyof RealmLogsProps)[];

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Tags } from 'aws-cdk-lib';
 import {
   ComparisonOperator,
   type IAlarm,
@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { AlarmSignal } from '../../contract';
+import { type AlarmSignal, DEFAULT_SYSTEM } from '../../contract';
 import { formatDuration } from '../../text';
 import { acknowledge } from '../acknowledge';
 import { SEVERITY } from '../alert-routing';
@@ -119,7 +119,7 @@ export class QueueMonitor extends Construct {
   }
 
   private newQueue(id: string, queueName: string, deadLetterQueue?: IQueue): IQueue {
-    return new Queue(this, id, {
+    const made = new Queue(this, id, {
       queueName,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -131,6 +131,10 @@ export class QueueMonitor extends Construct {
           }
         : { retentionPeriod: DEAD_LETTER_RETENTION }),
     });
+    // As Lava's own template tags it, so that its operators' tools know the queue.
+    if (deadLetterQueue)
+      Tags.of(made).add(`${this.props.system ?? DEFAULT_SYSTEM}:function`, 'worker.dispatch');
+    return made;
   }
 
   private depthAlarm(): IAlarm | undefined {

@@ -1,4 +1,4 @@
-import { METRIC_NAMESPACE, METRICS, type MetricDefinition } from '../../contract';
+import { LAVA_METRICS, METRIC_NAMESPACE, METRICS, type MetricDefinition } from '../../contract';
 import type { MetricStat } from '../../engine/model';
 
 /**
@@ -16,4 +16,4 @@ export function contractMetric({
 
 // --- internal ---
 
-const CONTRACT: readonly MetricDefinition[] = Object.values(METRICS);
+const CONTRACT: readonly MetricDefinition[] = [...Object.values(METRICS), ...LAVA_METRICS];

@@ -91,10 +91,12 @@ function deafToHeartbeats(
   { system, realm }: RealmGroup,
   match: (message: string) => unknown,
 ): string[] {
-  const [head, tail] = logMetricName(realm, '\0', 'heartbeat', system).split('\0') as [string, string];
+  const [head, tail] = logMetricName(realm, '\0', 'heartbeats', system).split('\0') as [string, string];
   const { metricName } = filter;
-  if (!metricName.startsWith(head) || !metricName.endsWith(tail)) return [];
-  const worker = metricName.slice(head.length, -tail.length);
+  // Lava's own filter has the name in the singular.
+  const end = [tail, tail.replace(/s$/, '')].find((one) => metricName.endsWith(one));
+  if (!metricName.startsWith(head) || end === undefined) return [];
+  const worker = metricName.slice(head.length, -end.length);
   const record = heartbeatRecord({ system, realm, worker, instance: 1, payload: {} }, 0);
   if (match(JSON.stringify(record)) !== undefined) return [];
   return [`does not match a heartbeat of worker '${worker}', which ${metricName} counts`];

@@ -30,6 +30,7 @@ import { filterQuota } from './filter-quota';
 import { functionActionDenied } from './function-action-denied';
 import { muteRuleInvalid } from './mute-rule-invalid';
 import { muteTargetUnknown } from './mute-target-unknown';
+import { nameTaken } from './name-taken';
 import { notModelled } from './not-modelled';
 import { propertyInvalid } from './property-invalid';
 import { topicKeyDenies } from './topic-key-denies';
@@ -69,6 +70,7 @@ export const CHECKS: readonly Check[] = [
   functionActionDenied,
   muteRuleInvalid,
   muteTargetUnknown,
+  nameTaken,
   notModelled,
   propertyInvalid,
   topicKeyDenies,

@@ -1,4 +1,5 @@
 import type { LogGroup } from '../../engine/model';
+import { hasUnknown } from './intrinsics/unknown';
 import { leaveOutBlind } from './leave-out-blind';
 import { type OpenStacks, openStacks, openTemplates, type ReadOptions } from './open-stacks';
 import { type Findings, READERS } from './resources';
@@ -6,6 +7,7 @@ import { unreadable } from './resources/left-out';
 import { Resource } from './resources/resource';
 import { includedProperties, strangeProperties } from './resources/strange-properties';
 import type { TemplateSource } from './source/template-source';
+import { nameProperties } from './stack/identity/identity';
 import type { Stack } from './stack/stack';
 import { attempt, type TemplateProblem } from './template-error';
 import type { LambdaFunction, TemplateModel, TemplateResource } from './template-model';
@@ -42,6 +44,7 @@ export function readStacks(
       logicalId,
       type,
       ...(name === undefined ? {} : { name }),
+      ...given(resource),
     });
     if (!read) {
       notModelled[type] = (notModelled[type] ?? 0) + 1;
@@ -110,6 +113,16 @@ function repeatedName(resource: Resource, alarms: Map<string, Resource>): Findin
   const other = first.stack === resource.stack ? first.logicalId : first.id;
   const reason = `two alarms have the name '${name}', this one and ${other}; the second would replace the first, rename one`;
   return { unsupported: [{ logicalId, type, reason, cause: 'invalid' }] };
+}
+
+/** What is not known is no name: nobody can say that it is taken. */
+function given({ type, properties, stack }: Resource): Pick<TemplateResource, 'given'> {
+  const texts = nameProperties(type).map((property) =>
+    attempt([], () => (properties.has(property) ? properties.text(property) : undefined)),
+  );
+  const name = texts.find((text) => text !== undefined);
+  if (name === undefined || hasUnknown(name)) return {};
+  return { given: { name, place: `${stack.accountId}/${stack.region}` } };
 }
 
 function withReferences(resource: TemplateResource, stacks: readonly Stack[]): TemplateResource {

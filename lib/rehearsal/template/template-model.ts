@@ -46,6 +46,8 @@ export interface TemplateResource {
   readonly type: string;
   /** Physical name, for the types that are modelled. */
   readonly name?: string;
+  /** Physical name of any type, where the template gives it and it is known, with the account and Region it is in. */
+  readonly given?: { readonly name: string; readonly place: string };
   /** What references to it (Ref, Fn::GetAtt) gave to what was read; absent when nothing refers to it. */
   readonly references?: readonly string[];
 }

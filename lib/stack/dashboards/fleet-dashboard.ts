@@ -78,7 +78,7 @@ const heartbeats = (realm: StackRealm) =>
   eachWorker(realm, (worker) =>
     metric({
       namespace: LOG_METRIC_NAMESPACE,
-      metricName: logMetricName(realm.realm, worker, 'heartbeat', systemOf(realm)),
+      metricName: logMetricName(realm.realm, worker, 'heartbeats', systemOf(realm)),
       statistic: 'SampleCount',
       label: worker,
     }),

@@ -73,8 +73,8 @@ test('no widget covers another or leaves the page', () => {
 
 test('each worker has its heartbeat and its queue', () => {
   expect(titled('Heartbeats a minute').properties.metrics).toEqual([
-    ['LogMetrics', 'lava-dev-core-heartbeat', { label: 'core', period: 60, stat: 'SampleCount' }],
-    ['LogMetrics', 'lava-dev-gpu-heartbeat', { label: 'gpu', period: 60, stat: 'SampleCount' }],
+    ['LogMetrics', 'lava-dev-core-heartbeats', { label: 'core', period: 60, stat: 'SampleCount' }],
+    ['LogMetrics', 'lava-dev-gpu-heartbeats', { label: 'gpu', period: 60, stat: 'SampleCount' }],
   ]);
   expect(JSON.stringify(titled('Queue depth').properties.metrics)).toContain('"QueueName","lava-dev-gpu"');
   expect(JSON.stringify(titled('Dead letters').properties.metrics)).toContain(

@@ -21,12 +21,12 @@ function monitored(props: Partial<HeartbeatMonitorProps> = {}): Template {
 test('the filter counts the heartbeats of one worker, without dimensions and without a default value', () => {
   const [filter] = Object.values(monitored().findResources('AWS::Logs::MetricFilter'));
   expect(filter!.Properties).toEqual({
-    FilterName: 'lava-dev-core-heartbeat',
+    FilterName: 'lava-dev-core-heartbeats',
     FilterPattern:
       '{ ($.event_source = "lava-worker") && ($.event_type = "heartbeat") && ($.realm = "dev") && ($.worker = "core") }',
     LogGroupName: { Ref: expect.stringMatching(/^Logs/) },
     MetricTransformations: [
-      { MetricName: 'lava-dev-core-heartbeat', MetricNamespace: 'LogMetrics', MetricValue: '1' },
+      { MetricName: 'lava-dev-core-heartbeats', MetricNamespace: 'LogMetrics', MetricValue: '1' },
     ],
   });
 });
@@ -43,7 +43,7 @@ test('the alarm is that of the promise', () => {
         {
           Id: 'counts',
           MetricStat: {
-            Metric: { Namespace: 'LogMetrics', MetricName: 'lava-dev-core-heartbeat' },
+            Metric: { Namespace: 'LogMetrics', MetricName: 'lava-dev-core-heartbeats' },
             Stat: 'SampleCount',
             Period: 540,
           },
@@ -64,7 +64,7 @@ test('another system has its own names', () => {
     AlarmName: 'geyser-dev-core-heartbeat',
   });
   monitored({ system: 'geyser' }).hasResourceProperties('AWS::Logs::MetricFilter', {
-    FilterName: 'geyser-dev-core-heartbeat',
+    FilterName: 'geyser-dev-core-heartbeats',
   });
 });
 

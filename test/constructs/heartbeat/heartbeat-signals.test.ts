@@ -63,7 +63,7 @@ function beats(from: number, to: number, everyMs = MINUTE, late = 30): Signal[] 
 const HEARTBEAT_METRIC = {
   type: 'metric',
   namespace: 'LogMetrics',
-  metricName: 'lava-dev-core-heartbeat',
+  metricName: 'lava-dev-core-heartbeats',
   dimensions: {},
   value: 1,
 } as const;

@@ -29,7 +29,7 @@ function beats(until: number): Signal[] {
     signals.push({
       type: 'metric',
       namespace: 'LogMetrics',
-      metricName: 'lava-dev-core-heartbeat',
+      metricName: 'lava-dev-core-heartbeats',
       dimensions: {},
       value: 1,
       timestamp,

@@ -67,7 +67,7 @@ export function beats(from: number, until: number, every: number, reading: Parti
 const HEARTBEAT = {
   type: 'metric',
   namespace: 'LogMetrics',
-  metricName: 'lava-dev-core-heartbeat',
+  metricName: 'lava-dev-core-heartbeats',
   dimensions: {},
   value: 1,
 } as const;

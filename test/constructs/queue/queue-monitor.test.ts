@@ -51,7 +51,7 @@ function play(
         {
           type: 'series' as const,
           namespace: 'LogMetrics',
-          metricName: 'lava-dev-core-heartbeat',
+          metricName: 'lava-dev-core-heartbeats',
           dimensions: {},
           start: START - 60 * MINUTE,
           every: everySeconds * 1_000,

@@ -6,6 +6,7 @@ const GOOD = { job_id: 'cmd/hello', worker: 'core' };
 test.each<[object, number]>([
   [{}, 0],
   [{ delay: 0 }, 0],
+  [{ job_id: 'test/cmd/echo param' }, 0],
   [{ delay: 900 }, 900],
   [{ delay: '15m' }, 900],
   [{ delay: '1m30s' }, 90],
@@ -18,13 +19,12 @@ test.each<[object, number]>([
 const DELAYS = 'allowed: whole seconds or a duration such as 2m, up to 900 s';
 const WORKERS = 'known: core, gpu';
 const FIELDS = 'allowed: job_id, worker, realm, parameters, globals, delay';
-const JOB_IDS = 'allowed: 1 to 128 characters: letters, digits, _ - . or /, the first a letter or a digit';
+const JOB_IDS = 'allowed: any text of at least one character';
 
 test.each<[unknown, string]>([
   [{ worker: 'core' }, 'job_id is missing'],
   [{ ...GOOD, job_id: '' }, `job_id is ""; ${JOB_IDS}`],
   [{ ...GOOD, job_id: 7 }, `job_id is 7; ${JOB_IDS}`],
-  [{ ...GOOD, job_id: 'a b' }, `job_id is "a b"; ${JOB_IDS}`],
   [{ job_id: 'a' }, `worker is missing; ${WORKERS}`],
   [{ ...GOOD, worker: 'gup' }, `worker "gup" is unknown, did you mean gpu; ${WORKERS}`],
   [{ ...GOOD, worker: 'elsewhere' }, `worker "elsewhere" is unknown; ${WORKERS}`],
@@ -50,11 +50,11 @@ test.each<[unknown, string]>([
 });
 
 test('all that is wrong is said at once, and a long value is cut', () => {
-  const value = { job_id: 'x'.repeat(200), worker: 'zzz', delay: 'soon', realm: 'prod', extra: 1 };
+  const value = { job_id: 7, worker: 'zzz', delay: 'soon', realm: 'prod', extra: 1 };
   expect(checkRequest(value, RULES)).toEqual({
     problem: [
       `field "extra" is unknown; ${FIELDS}`,
-      `job_id is "${'x'.repeat(59)}…; ${JOB_IDS}`,
+      `job_id is 7; ${JOB_IDS}`,
       `worker "zzz" is unknown; ${WORKERS}`,
       'realm is "prod"; this dispatcher serves dev',
       `delay is "soon"; ${DELAYS}`,

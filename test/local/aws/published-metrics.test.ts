@@ -73,7 +73,7 @@ test.each([
   ['AWS/DynamoDB', 'ThrottledRequests', false],
   ['CWAgent', 'mem_used_percent', false],
   ['Lava', 'JobFailed', true],
-  ['LogMetrics', 'lava-dev-core-heartbeat', true],
+  ['LogMetrics', 'lava-dev-core-heartbeats', true],
 ])('%s %s is published: %s', (namespace, name, expected) => {
   expect(isPublished(namespace, name)).toBe(expected);
 });

@@ -401,13 +401,13 @@ describe.each<[string, (resources: Resources) => void, string[]]>([
     'a heartbeat filter that hears no heartbeat',
     (resources) => {
       transform(
-        { MetricName: 'lava-dev-core-heartbeat' },
+        { MetricName: 'lava-dev-core-heartbeats' },
         { FilterPattern: '{ $.message = "alive" }' },
       )(resources);
-      set('Errors', { MetricName: 'lava-dev-core-heartbeat' })(resources);
+      set('Errors', { MetricName: 'lava-dev-core-heartbeats' })(resources);
     },
     [
-      "filter-never-matches: error-lines: does not match a heartbeat of worker 'core', which lava-dev-core-heartbeat counts",
+      "filter-never-matches: error-lines: does not match a heartbeat of worker 'core', which lava-dev-core-heartbeats counts",
     ],
   ],
   [

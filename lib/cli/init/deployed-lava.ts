@@ -1,0 +1,195 @@
+import { templateValues } from './template-values';
+
+/** What is known of a deployed Lava realm; what no file says is absent. */
+export interface DeployedLava {
+  readonly realms: ReadonlySet<string>;
+  /** By realm and worker: `dev/core`. */
+  readonly workers: ReadonlyMap<string, DeployedWorker>;
+  /** ARNs of the topics that its alarms publish to, or names where no file says the account. */
+  readonly topics: ReadonlySet<string>;
+  /** Names of the alarms that it has. */
+  readonly alarms: ReadonlySet<string>;
+  /** Namespace of its metrics, and whether every job is measured, as the realms table says. */
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+export interface DeployedWorker {
+  readonly queue?: string;
+  readonly group?: string;
+  readonly min?: number;
+  readonly max?: number;
+  /** The depth that Lava's own alarm tolerates, for so many minutes. */
+  readonly depth?: number;
+  readonly depthMinutes?: number;
+  readonly daemons?: number;
+}
+
+/** What was read of which file, for a message that says what is not understood. */
+export interface DeployedFile {
+  readonly name: string;
+  readonly document: unknown;
+}
+
+/**
+ * Reads what a deployed Lava is made of: its CloudFormation templates with the values of their parameters, and what
+ * `aws` prints for describe-stacks, describe-auto-scaling-groups, describe-alarms, list-queues and a scan of the table
+ * `lava.realms`. Of each file only what it says is taken; `unread` names those that say nothing.
+ * @param parameters Values for templates; of `worker` there may be several.
+ */
+export function readDeployedLava(
+  files: readonly DeployedFile[],
+  parameters: Readonly<Record<string, readonly string[]>> = {},
+): { readonly lava: DeployedLava; readonly unread: readonly string[] } {
+  const found = new Found();
+  const unread = files.filter(({ document }) => !read(document, parameters, found)).map(({ name }) => name);
+  return { lava: found, unread };
+}
+
+// --- internal ---
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** `lava-<realm>-<worker>`; a realm's name holds no hyphen. */
+const WORKER_RESOURCE = /^lava-([a-z][a-z0-9_]{2,10})-([a-z][-a-z0-9_]{2,10})$/;
+
+/** What is named like a worker's, and is the realm's own. */
+const NO_WORKERS = /-(?:dispatch|s3trigger|stop|metrics|notices)$|-dlq$/;
+
+class Found implements DeployedLava {
+  readonly realms = new Set<string>();
+  readonly workers = new Map<string, DeployedWorker>();
+  readonly topics = new Set<string>();
+  readonly alarms = new Set<string>();
+  readonly config: Record<string, unknown> = {};
+
+  worker(realm: string, worker: string, facts: DeployedWorker): true {
+    this.realms.add(realm);
+    const known = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+    this.workers.set(`${realm}/${worker}`, { ...this.workers.get(`${realm}/${worker}`), ...known });
+    return true;
+  }
+
+  /** A resource that is named as a worker's are. */
+  named(name: string, factsOf: (name: string) => DeployedWorker): boolean {
+    const [, realm, worker] = NO_WORKERS.test(name) ? [] : (WORKER_RESOURCE.exec(name) ?? []);
+    return realm !== undefined && worker !== undefined && this.worker(realm, worker, factsOf(name));
+  }
+}
+
+const READERS: readonly ((document: Json, found: Found) => boolean)[] = [
+  ({ Stacks }, found) => someOf(Stacks, (stack) => ofParameters(parametersOf(stack.Parameters), found)),
+  ({ AutoScalingGroups }, found) =>
+    someOf(AutoScalingGroups, ({ AutoScalingGroupName, MinSize, MaxSize }) =>
+      found.named(String(AutoScalingGroupName), (group) => ({
+        group,
+        min: whole(MinSize),
+        max: whole(MaxSize),
+      })),
+    ),
+  ({ QueueUrls }, found) =>
+    Array.isArray(QueueUrls) &&
+    QueueUrls.map((url) => found.named(String(url).split('/').at(-1)!, (queue) => ({ queue }))).some(Boolean),
+  ({ MetricAlarms }, found) =>
+    someOf(MetricAlarms, ({ AlarmName, AlarmActions }) => {
+      found.alarms.add(String(AlarmName));
+      for (const action of Array.isArray(AlarmActions) ? AlarmActions : []) {
+        if (/:sns:/.test(String(action)) && String(AlarmName).startsWith('lava-'))
+          found.topics.add(String(action));
+      }
+      return true;
+    }),
+  ({ Items, Item }, found) => someOf(Items ?? (Item && [Item]), (item) => ofRealmsTable(plain(item), found)),
+];
+
+function read(
+  document: unknown,
+  parameters: Readonly<Record<string, readonly string[]>>,
+  found: Found,
+): boolean {
+  const json = isMap(document) ? document : {};
+  const template = isMap(json.TemplateBody) ? json.TemplateBody : json;
+  if (isMap(template.Resources)) return ofTemplate(template, parameters, found);
+  return READERS.map((reader) => reader(json, found)).some(Boolean);
+}
+
+/** A worker's stack has both names as parameters; the realm's stack has the realm only. */
+function ofTemplate(
+  template: Json,
+  { worker: workers = [], ...others }: Readonly<Record<string, readonly string[]>>,
+  found: Found,
+): boolean {
+  const given = Object.fromEntries(Object.entries(others).map(([name, values]) => [name, values.at(-1)!]));
+  const ways = workers.length > 0 ? workers.map((worker) => ({ ...given, worker })) : [given];
+  return ways
+    .map((values) => {
+      const { parameters, resources } = templateValues(template, values);
+      for (const { type, properties } of resources) {
+        const name = properties.AlarmName;
+        if (type === 'AWS::CloudWatch::Alarm' && typeof name === 'string') found.alarms.add(name);
+      }
+      return ofParameters(parameters, found);
+    })
+    .some(Boolean);
+}
+
+function ofParameters(values: Readonly<Record<string, string>>, found: Found): boolean {
+  const { realm, worker, alarmTopic } = values;
+  if (realm === undefined) return false;
+  found.realms.add(realm);
+  if (alarmTopic) found.topics.add(alarmTopic);
+  if (worker === undefined) return true;
+  const name = `lava-${realm}-${worker}`;
+  const depth = whole(values.maxAllowedQueueDepth);
+  if (values.createHeartBeatAlarm === 'Yes') found.alarms.add(`${name}-heartbeat`);
+  return found.worker(realm, worker, {
+    queue: name,
+    group: values.createWorkerInstance === 'No' ? undefined : name,
+    min: whole(values.workerInstancesMin),
+    max: whole(values.workerInstancesMax),
+    ...(depth !== undefined && depth > 0 && { depth, depthMinutes: whole(values.queueDepthMinutes) }),
+  });
+}
+
+function ofRealmsTable({ realm, config, 'x-workers': workers }: Json, found: Found): boolean {
+  if (typeof realm !== 'string') return false;
+  found.realms.add(realm);
+  if (isMap(config)) Object.assign(found.config, config);
+  const all = isMap(workers) ? workers : {};
+  const usual = isMap(all._) ? all._ : {};
+  for (const [worker, settings] of Object.entries(all)) {
+    if (worker === '_' || !isMap(settings)) continue;
+    found.worker(realm, worker, { daemons: whole(settings.daemons ?? usual.daemons) ?? 1 });
+  }
+  return true;
+}
+
+function someOf(list: unknown, take: (item: Json) => boolean): boolean {
+  return Array.isArray(list) && list.filter(isMap).map(take).some(Boolean);
+}
+
+function parametersOf(list: unknown): Record<string, string> {
+  const all = Array.isArray(list) ? list.filter(isMap) : [];
+  return Object.fromEntries(all.map((one) => [String(one.ParameterKey), String(one.ParameterValue)]));
+}
+
+/** A value of DynamoDB's JSON as plain JSON; plain JSON is left as it is. */
+function plain(item: Json): Json {
+  const value = (typed: unknown): unknown => {
+    if (!isMap(typed)) return typed;
+    const [[kind, inner] = []] = Object.entries(typed);
+    if (Object.keys(typed).length !== 1) return plain(typed);
+    if (kind === 'S' || kind === 'BOOL') return inner;
+    if (kind === 'N') return Number(inner);
+    return kind === 'M' && isMap(inner) ? plain(inner) : plain(typed);
+  };
+  return Object.fromEntries(Object.entries(item).map(([name, typed]) => [name, value(typed)]));
+}
+
+function whole(value: unknown): number | undefined {
+  const number = Number(value);
+  return value === undefined || value === '' || !Number.isInteger(number) ? undefined : number;
+}
+
+function isMap(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

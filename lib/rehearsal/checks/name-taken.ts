@@ -1,0 +1,52 @@
+import type { TemplateModel, TemplateResource } from '../template';
+import type { Check, Remark } from './check';
+
+/** What exists already may be in another template: the one that is deployed beside this one. */
+export const nameTaken: Check = {
+  code: 'name-taken',
+  severity: 'error',
+  rule: 'a physical name belongs to one resource, over all templates that are given together',
+  consequence: 'CloudFormation refuses the second; of alarms, the second replaces the first',
+  find: (model) => [...takenNames(model), ...takenMetrics(model)],
+};
+
+// --- internal ---
+
+const FILTER = 'AWS::Logs::MetricFilter';
+
+/** Metric and composite alarms share one list of names. */
+const kindOf = (type: string): string => type.replace('::CompositeAlarm', '::Alarm');
+
+/** The name of a filter belongs to its group, and a policy's, a version's or a subscription's to its owner. */
+const OWNED =
+  /^AWS::(?:Logs::(?:Metric|Subscription)Filter|Lambda::(?:Version|Alias|Permission)|IAM::Policy)$/;
+
+function takenNames({ resources }: TemplateModel): Remark[] {
+  const owners = new Map<string, TemplateResource>();
+  return resources.flatMap((resource) => {
+    const { type, given, id } = resource;
+    if (given === undefined || OWNED.test(type)) return [];
+    const key = `${kindOf(type)} ${given.place} ${given.name}`;
+    const owner = owners.get(key);
+    owners.set(key, owner ?? resource);
+    return owner
+      ? [{ type, name: given.name, message: `got ${id}, but the name is that of ${owner.id}` }]
+      : [];
+  });
+}
+
+/** Two stacks that feed one metric from one group count a line twice that both of their filters match. */
+function takenMetrics({ metricFilters, resources }: TemplateModel): Remark[] {
+  const filters = resources.filter(({ type }) => type === FILTER);
+  const owners = new Map<string, string>();
+  return metricFilters.flatMap((filter) => {
+    const { filterName, logGroupName, metricNamespace, metricName, dimensions = {} } = filter;
+    const key = JSON.stringify([logGroupName, metricNamespace, metricName, dimensions]);
+    const { stackName = '', id = filterName } = filters.find(({ name }) => name === filterName) ?? {};
+    const owner = owners.get(key);
+    owners.set(key, owner ?? stackName);
+    if (owner === undefined || owner === stackName) return [];
+    const message = `got ${id}, but stack ${owner} publishes ${metricNamespace} ${metricName} from ${logGroupName} too`;
+    return [{ type: FILTER, name: filterName, message }];
+  });
+}
