@@ -51,17 +51,22 @@ function makeFresh(cache: string, realm: string): string {
 }
 
 /** What a template is made of besides the realm file: this package's code and the functions' bundles. */
-const MADE_OF = ['../constructs', '../contract', '../realm', '../text', '../../lambda', '../../dist/lambda'];
+const MADE_OF = ['constructs', 'contract', 'realm', 'text', '../lambda', '../dist/lambda'];
+
+/** This file is in lib/cli, or bundled into a verb that has a folder of its own there. */
+const LIB = ['..', '../..']
+  .map((up) => join(__dirname, up))
+  .find((folder) => existsSync(join(folder, 'constructs')))!;
 
 function keyOf(realmFile: string, cwd: string): string {
   const hash = createHash('sha256');
-  // The context is the directory's, or else the package's own; this file is in lib/cli or in dist/lib/cli.
-  const contexts = [cwd, join(__dirname, '../..'), join(__dirname, '../../..')];
+  // The context is the directory's, or else the package's own, where lib is or where dist is.
+  const contexts = [cwd, join(LIB, '..'), join(LIB, '../..')];
   for (const file of [realmFile, ...contexts.map((directory) => join(directory, 'cdk.json'))]) {
     hash.update(`${file}\n`);
     hash.update(contentOf(file));
   }
-  for (const folder of MADE_OF) hashStats(join(__dirname, folder), hash);
+  for (const folder of MADE_OF) hashStats(join(LIB, folder), hash);
   hash.update(require('aws-cdk-lib/package.json').version);
   return hash.digest('hex').slice(0, 16);
 }

@@ -53,12 +53,14 @@ test('names of alarms and their logical ids are contract', () => {
     'lava-dev-core-queue-stuck': 'WorkercoreQueueStuck7EE9F85A',
     'lava-dev-core-run-delay': 'WorkercoreRunDelayAlarm31B79B2B',
     'lava-dev-core-sqs-unreadable': 'WorkercoreHeartbeatZombieSqsUnreadable6599DFE9',
+    'lava-dev-core-status-check': 'WorkercoreHoststatuscheck6F774308',
     'lava-dev-core-zombie': 'WorkercoreHeartbeatZombieAlarm07EB2BB2',
     'lava-dev-dispatch-dead-letters': 'JobDispatcherMonitordeadlettersC7CFC115',
     'lava-dev-dispatch-duration': 'JobDispatcherMonitordurationC079841D',
     'lava-dev-dispatch-errors': 'JobDispatcherMonitorerrorsFE14BBF2',
     'lava-dev-dispatch-lost-events': 'JobDispatcherMonitorlostevents71A51EE6',
     'lava-dev-dispatch-throttles': 'JobDispatcherMonitorthrottlesDA25C663',
+    'lava-dev-scaling-failed': 'ScalingAlarmD773F991',
     'lava-dev-lost-messages': 'LossesAlarm75EA09F5',
     'lava-dev-gpu-dead-threads': 'WorkergpuHeartbeatZombieDeadThreads6F2ED374',
     'lava-dev-gpu-dlq': 'WorkergpuQueueDeadDA1C8386',
@@ -70,6 +72,7 @@ test('names of alarms and their logical ids are contract', () => {
     'lava-dev-gpu-queue-depth': 'WorkergpuQueueDepth4C98644D',
     'lava-dev-gpu-queue-stuck': 'WorkergpuQueueStuckB3672A8B',
     'lava-dev-gpu-sqs-unreadable': 'WorkergpuHeartbeatZombieSqsUnreadable677185FF',
+    'lava-dev-gpu-status-check': 'WorkergpuHoststatuscheck8D6314EF',
     'lava-dev-gpu-zombie': 'WorkergpuHeartbeatZombieAlarm9931D36A',
     'lava-dev-job-cmd/nightly-load-failed': 'JobscmdnightlyloadFailed991EF387',
     'lava-dev-job-cmd/nightly-load-missing': 'JobscmdnightlyloadMissingCA5DA976',
@@ -485,7 +488,8 @@ test('jobs run for new objects, with one rule a bucket', () => {
     ],
   };
   const rules = templateOf(buildApp({ realms: [realm] }), realm).findResources('AWS::Events::Rule');
-  expect(Object.values(rules).map(({ Properties }) => Properties.EventPattern.detail)).toEqual([
+  const patterns = Object.values(rules).map(({ Properties }) => Properties.EventPattern);
+  expect(patterns.filter(({ source }) => source[0] === 'aws.s3').map(({ detail }) => detail)).toEqual([
     { bucket: { name: ['incoming'] }, object: { key: [{ prefix: 'x/' }, { prefix: 'y/' }] } },
   ]);
 });
