@@ -25,6 +25,25 @@ export function lostMessagePattern(realm: string): string {
   return recordPattern({ event_source: WORKER_EVENT_SOURCE, realm }, told.join(' || '));
 }
 
+/**
+ * The pattern of the record with which a run of a job ends. A run that fails says so once at its end, after what Lava says
+ * of each of its iterations and actions; one that was never made of its message is a loss and no failure.
+ */
+export function runEndPattern(realm: string, job: string, end: 'failed' | 'ended'): string {
+  const failed = [
+    '$.level = "ERROR"',
+    ...[
+      ...NOT_THE_END,
+      ...LOSSES.filter(({ eventType }) => eventType === 'job').map(({ message }) => message),
+    ].map((text) => `$.message != "${text}"`),
+  ].join(' && ');
+  const condition = end === 'failed' ? failed : `$.message = "*Complete" || (${failed})`;
+  return recordPattern(
+    { event_source: WORKER_EVENT_SOURCE, event_type: 'job', realm, job_id: job },
+    condition,
+  );
+}
+
 /** A JSON filter pattern that demands every field to equal its value, quoted, and every condition to hold. */
 export function recordPattern(
   fields: Readonly<Record<string, string>>,
@@ -36,6 +55,9 @@ export function recordPattern(
 }
 
 // --- internal ---
+
+/** Errors of lava-worker 8.2 in the course of a run. */
+const NOT_THE_END = ['*: Iteration *', '*: Action failed*', '*: Bad event_log*', '* times - abort'];
 
 /** A backslash escapes a quote or a backslash; a `*` at an end stays the pattern's wildcard. */
 const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;

@@ -24,7 +24,7 @@ const INSTANCE = ['Realm', 'Worker', 'Instance'] as const;
 /**
  * Every metric of a worker fleet. Lava publishes MaxRss with unit Bytes but a value in KiB; here it is bytes.
  * Lava back-dates RunDelay, RunTime and JobFailed to the dispatch time; here they carry the time at which
- * they happened, so that an alarm cannot miss a long job.
+ * they happened. The constructs' alarms are right for both.
  */
 export const METRICS = {
   WorkerThreadsAlive: worker('WorkerThreadsAlive', 'Count', INSTANCE, 'threads that are alive'),
@@ -58,6 +58,19 @@ export const LAVA_METRICS: readonly MetricDefinition[] = [
 
 /** Metrics that the log metric filters of one worker emit, into LOG_METRIC_NAMESPACE, without dimensions. */
 export type LogSignal = 'heartbeats' | 'dead-threads' | 'internal-queue' | 'sqs-unreadable' | 'errors';
+
+/** Metrics that the log metric filters of one job emit, into LOG_METRIC_NAMESPACE, without dimensions. */
+export type JobLogSignal = 'failed' | 'ended';
+
+/** Name of a log metric of a job. */
+export function jobLogMetricName(
+  realm: string,
+  job: string,
+  signal: JobLogSignal,
+  system: string = DEFAULT_SYSTEM,
+): string {
+  return `${system}-${realm}-job-${job}-${signal}`;
+}
 
 /**
  * Name of a log metric; the worker is in the name, since a filter with dimensions can have no default. None is the name

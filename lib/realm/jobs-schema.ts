@@ -13,16 +13,18 @@ export const jobFields = {
   failures: wholeNumber(0, 1_000_000).default(DEFAULT_FAILURES),
   within: duration('1m', '1d', '1m').default(DEFAULT_WITHIN_SECONDS),
   runTime: duration('0s', '7d').optional(),
+  longestRun: duration('1m', '7d').optional(),
   every: duration('1m', '7d').optional(),
   alarmAfter: duration('0s', '7d').optional(),
   severity: severityName.optional(),
 } as const;
 
 const job = section(jobFields).transform(
-  ({ failures, within, runTime, every, alarmAfter, severity }): Omit<JobConfig, 'job'> => ({
+  ({ failures, within, runTime, longestRun, every, alarmAfter, severity }): Omit<JobConfig, 'job'> => ({
     failures,
     withinSeconds: within,
     ...(runTime !== undefined && { runTimeSeconds: runTime }),
+    ...(longestRun !== undefined && { longestRunSeconds: longestRun }),
     ...(every !== undefined && { everySeconds: every }),
     ...(alarmAfter !== undefined && { alarmAfterSeconds: alarmAfter }),
     ...(severity !== undefined && { severity }),

@@ -78,6 +78,8 @@ export interface JobConfig {
   readonly withinSeconds: number;
   /** Absent or 0: no alarm on the time of a run. */
   readonly runTimeSeconds?: number;
+  /** The longest time from dispatch to end. Absent: as JobMonitor has it. */
+  readonly longestRunSeconds?: number;
   /** How often a run should end. Absent: by the job's schedules, if it has any. */
   readonly everySeconds?: number;
   /** Absent: the smallest that the interval allows; 0: no alarm on missing runs. */
@@ -134,7 +136,12 @@ export interface WorkerConfig {
     readonly stuckSeconds?: number;
   };
   /** Absent: no alarm on runs that start late. */
-  readonly runDelay?: { readonly p95Seconds: number; readonly forSeconds: number };
+  readonly runDelay?: {
+    readonly p95Seconds: number;
+    readonly forSeconds: number;
+    /** The longest delay that is seen. Absent: as RunDelayMonitor has it. */
+    readonly longestSeconds?: number;
+  };
   /** Limits in percent, 0 for none, as HostMonitor has them. Absent: the machines are not measured. */
   readonly host?: Pick<
     HostMonitorProps,

@@ -1,4 +1,6 @@
 import { Annotations, Duration, TimeZone } from 'aws-cdk-lib';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 
 import { Construct } from 'constructs';
@@ -9,6 +11,13 @@ import { expectedEvery } from './jobs-schema';
 import type { JobConfig, RealmConfig, ScheduleConfig } from './realm-config';
 import { seconds } from './realm-worker';
 
+/** What tells whether runs could be heard of. */
+export interface WatchedWorkers {
+  readonly logGroup: ILogGroup;
+  /** By worker. */
+  readonly heartbeats: Readonly<Record<string, Metric>>;
+}
+
 /** The monitors of the jobs that a realm file names, and of those that it schedules if every job is measured. */
 export class RealmJobs extends Construct {
   constructor(
@@ -16,6 +25,7 @@ export class RealmJobs extends Construct {
     id: string,
     private readonly config: RealmConfig,
     private readonly alerts: AlertRouting,
+    private readonly watched: WatchedWorkers,
   ) {
     super(scope, id);
     const { jobs, schedules, metrics } = config;
@@ -33,6 +43,9 @@ export class RealmJobs extends Construct {
     const { realm, system, metrics } = this.config;
     const every = alarmAfterSeconds === 0 ? undefined : this.every(config);
     new JobMonitor(this, job, {
+      logGroup: this.watched.logGroup,
+      heartbeats: this.heartbeats(job),
+      longestRun: seconds(config.longestRunSeconds),
       realm,
       system,
       namespace: metrics.namespace,
@@ -45,6 +58,15 @@ export class RealmJobs extends Construct {
       alarmAfter: every === undefined ? undefined : seconds(alarmAfterSeconds),
       severity,
     });
+  }
+
+  /** Of the workers that its schedules name, or of all, since anybody may dispatch it to any. */
+  private heartbeats(job: string): Metric[] {
+    const named = this.config.schedules.filter((one) => one.job === job).map(({ worker }) => worker);
+    const { heartbeats } = this.watched;
+    return Object.entries(heartbeats)
+      .filter(([worker]) => named.length === 0 || named.includes(worker))
+      .map(([, metric]) => metric);
   }
 
   /** Undefined, with a warning, for a job that runs too rarely to be missed. */

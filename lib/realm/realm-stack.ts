@@ -59,7 +59,12 @@ export class RealmStack extends Stack {
     };
     const watched = workers.map((worker) => new RealmWorker(this, `Worker-${worker.name}`, worker, parts));
     const jobs = config.dispatcher ? this.dispatcher(config, watched) : undefined;
-    const jobMonitors = new RealmJobs(this, 'Jobs', config, alerts.routing);
+    const jobMonitors = new RealmJobs(this, 'Jobs', config, alerts.routing, {
+      logGroup,
+      heartbeats: Object.fromEntries(
+        watched.map(({ heartbeats }, index) => [workers[index]!.name, heartbeats]),
+      ),
+    });
     const dispatcherMonitor =
       jobs &&
       new LambdaMonitor(this, 'JobDispatcherMonitor', {

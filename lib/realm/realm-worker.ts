@@ -1,5 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { InstanceType, type IVpc, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
@@ -34,6 +35,7 @@ export interface RealmParts {
 /** One worker: its queue, its monitors, and its machines if the realm file gives a command to run on them. */
 export class RealmWorker extends Construct {
   readonly queue: IQueue;
+  readonly heartbeats: Metric;
 
   constructor(scope: Construct, id: string, config: WorkerConfig, parts: RealmParts) {
     super(scope, id);
@@ -61,7 +63,7 @@ export class RealmWorker extends Construct {
       stuckAfter: seconds(queue.stuckSeconds),
       heartbeats: heartbeatMetric({ realm, system, worker, every }),
     }).queue;
-    new HeartbeatMonitor(this, 'Heartbeat', {
+    const { heartbeats } = new HeartbeatMonitor(this, 'Heartbeat', {
       ...common,
       logGroup: parts.messages ?? parts.logGroup,
       queue: this.queue,
@@ -75,6 +77,7 @@ export class RealmWorker extends Construct {
       processesPerInstance: fleet.daemons,
       scalesToZero: instances.min === 0,
     });
+    this.heartbeats = heartbeats;
     if (fleet.on === undefined) {
       new HostMonitor(this, 'Host', {
         source: fleet.existing === undefined ? 'agent' : 'ami',
@@ -89,6 +92,7 @@ export class RealmWorker extends Construct {
         ...common,
         p95: Duration.seconds(runDelay.p95Seconds),
         for: Duration.seconds(runDelay.forSeconds),
+        longest: seconds(runDelay.longestSeconds),
         namespace: parts.config.metrics.namespace,
       });
     }

@@ -64,7 +64,12 @@ const queue = section({
 const runDelay = section({
   p95: duration('1s', '7d'),
   for: duration('1m', '1d', '1m').default(DEFAULT_FOR_SECONDS),
-}).transform(({ p95, for: within }) => ({ p95Seconds: p95, forSeconds: within }));
+  longest: duration('1m', '1d').optional(),
+}).transform(({ p95, for: within, longest }) => ({
+  p95Seconds: p95,
+  forSeconds: within,
+  ...(longest !== undefined && { longestSeconds: longest }),
+}));
 
 /** HostMonitor's limits, in percent; 0 is off. */
 const host = section({

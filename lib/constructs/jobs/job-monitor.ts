@@ -2,26 +2,31 @@ import { Duration, Token } from 'aws-cdk-lib';
 import {
   ComparisonOperator,
   type IAlarm,
-  type IMetric,
   MathExpression,
   Metric,
   Stats,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
+import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import {
   GRAMMAR_HELP,
   JOB_ID,
   type JobAlarmSignal,
+  type JobLogSignal,
+  jobLogMetricName,
+  LOG_METRIC_NAMESPACE,
   METRIC_NAMESPACE,
   METRICS,
   realmNames,
+  runEndPattern,
 } from '../../contract';
 import { formatDuration } from '../../text';
 import { type AlertRouting, SEVERITY } from '../alert-routing';
 import { ConstructError } from '../construct-error';
+import { lateWindow } from '../late-window';
 import { missingRunAlarm, missingRunLimits } from '../missing-run-alarm';
-import { checkCount, numberText, secondsOf } from '../prop-checks';
+import { checkCount, checkCountable, numberText, secondsOf } from '../prop-checks';
 import { SignalAlarm, type SignalAlarmProps } from '../signal-alarm';
 import { checkRealm } from '../worker-monitor';
 
@@ -29,7 +34,10 @@ export interface JobMonitorProps {
   /** Name of the realm, by Lava's grammar. */
   readonly realm: string;
 
-  /** The job's id, e.g. `cmd/hello-world`; its workers must emit job metrics. */
+  /**
+   * The job's id, e.g. `cmd/hello-world`: any text that CloudWatch takes in the name of an alarm. Its workers must emit
+   * job metrics, or `logGroup` must be given.
+   */
   readonly job: string;
 
   /**
@@ -60,10 +68,32 @@ export interface JobMonitorProps {
   readonly failedWithin?: Duration;
 
   /**
+   * The group of the workers' records: the ends of runs are counted there as well, by the time at which they happen,
+   * whether or not the job has metrics. Real Lava stamps its metrics with the time of the dispatch.
+   * @default - only the metrics are read
+   */
+  readonly logGroup?: ILogGroup;
+
+  /**
+   * Heartbeats of the workers that may run the job. While all of them are silent, nothing is known of its runs, and
+   * another alarm tells of the silence.
+   * @default - a missing run is told of however silent the workers are
+   */
+  readonly heartbeats?: readonly Metric[];
+
+  /**
    * A run that takes longer is an alarm when it ends.
    * @default - no alarm on the time of a run
    */
   readonly runTime?: Duration;
+
+  /**
+   * The longest time from a run's dispatch to its end. Metrics of real Lava arrive as late as that, so alarms look back so
+   * far, and one stays on until what set it off is so old. At most a day, or seven where `failedWithin` or `runTime` is
+   * an hour or more.
+   * @default - four times `runTime`, at least an hour; without it six hours, or none where `logGroup` tells of failures
+   */
+  readonly longestRun?: Duration;
 
   /**
    * How often a run should end, by the job's schedule.
@@ -103,6 +133,12 @@ export class JobMonitor extends Construct {
     if (!Token.isUnresolved(props.job) && !JOB_ID.test(props.job)) {
       throw new ConstructError(this, `job: not a job id, got '${props.job}', allowed: ${GRAMMAR_HELP.jobId}`);
     }
+    if (!Token.isUnresolved(props.job) && !NAMEABLE.test(props.job)) {
+      throw new ConstructError(
+        this,
+        `job: no part of an alarm's name, got '${props.job}', allowed: 1 to 200 printable ASCII characters; it can be dispatched, but not watched`,
+      );
+    }
     this.failed = this.failedAlarm();
     this.runTime = this.runTimeAlarm();
     this.missing = this.missingAlarm();
@@ -121,12 +157,14 @@ export class JobMonitor extends Construct {
     }
     if (failures === 0) return undefined;
     const runs = failures === 1 ? 'A run' : `${numberText(failures)} runs`;
+    const { evaluationPeriods } = lateWindow(within, this.longestRun);
     return this.alarm('Failed', 'failed', {
       alarmDescription: `${runs} of job ${job} failed within ${formatDuration(within)}`,
-      metric: this.metric('JobFailed', Stats.SUM, within),
+      metric: this.metric('JobFailed', Stats.SUM, within, this.recorded('failed')),
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       threshold: failures,
-      evaluationPeriods: 1,
+      evaluationPeriods,
+      datapointsToAlarm: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
@@ -134,12 +172,14 @@ export class JobMonitor extends Construct {
   private runTimeAlarm(): IAlarm | undefined {
     const seconds = this.props.runTime ? secondsOf(this, 'runTime', this.props.runTime) : 0;
     if (seconds === 0) return undefined;
+    const { periodSeconds, evaluationPeriods } = lateWindow(seconds < 3_600 ? 300 : 3_600, this.longestRun);
     return this.alarm('RunTime', 'run-time', {
       alarmDescription: `A run of job ${this.props.job} took more than ${formatDuration(seconds)}`,
-      metric: this.metric('RunTime', Stats.MAXIMUM, 300),
+      metric: this.metric('RunTime', Stats.MAXIMUM, periodSeconds),
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       threshold: seconds,
-      evaluationPeriods: 1,
+      evaluationPeriods,
+      datapointsToAlarm: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
@@ -165,10 +205,13 @@ export class JobMonitor extends Construct {
     const alarm = missingRunAlarm(interval, after);
     return this.alarm('Missing', 'missing', {
       alarmDescription: `No run of job ${job} has ended for ${formatDuration(after)}; one is due every ${formatDuration(interval)}`,
-      metric: this.metric('JobFailed', Stats.SAMPLE_COUNT, alarm.periodSeconds),
+      metric: this.whileHeard(
+        this.metric('JobFailed', Stats.SAMPLE_COUNT, alarm.periodSeconds, this.recorded('ended')),
+      ),
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       threshold: 1,
       evaluationPeriods: alarm.evaluationPeriods,
+      datapointsToAlarm: alarm.evaluationPeriods,
       treatMissingData: TreatMissingData.BREACHING,
       warmUpMinutes: alarm.warmUpMinutes,
       warmUpInFull: true,
@@ -179,13 +222,22 @@ export class JobMonitor extends Construct {
    * A metric of the job that is 0 in periods without a run. With gaps, CloudWatch would look for older data: the
    * evaluation range is wider than the window, so one failure would come back as an alarm an hour later.
    */
-  private metric(name: 'JobFailed' | 'RunTime', statistic: string, periodSeconds: number): IMetric {
+  private metric(
+    name: 'JobFailed' | 'RunTime',
+    statistic: string,
+    periodSeconds: number,
+    recorded?: Metric,
+  ): MathExpression {
     const { realm, job, namespace = METRIC_NAMESPACE } = this.props;
     const period = Duration.seconds(periodSeconds);
     return new MathExpression({
       label: `${name} of ${job}`,
-      expression: 'runs + TIME_SERIES(0)',
+      // The same run may be in both.
+      expression: recorded
+        ? 'MAX([runs + TIME_SERIES(0), recorded + TIME_SERIES(0)])'
+        : 'runs + TIME_SERIES(0)',
       usingMetrics: {
+        ...(recorded && { recorded: recorded.with({ period, statistic: Stats.SUM }) }),
         runs: new Metric({
           namespace,
           metricName: METRICS[name].name,
@@ -198,20 +250,72 @@ export class JobMonitor extends Construct {
     });
   }
 
-  /** All periods count: M is N. */
+  /** The ends of runs in the workers' records, where there is a group and a filter can name the job. */
+  private recorded(signal: JobLogSignal): Metric | undefined {
+    const { realm, system, job, logGroup } = this.props;
+    if (!logGroup || !FILTERABLE.test(job)) return undefined;
+    checkCountable(this, logGroup);
+    const metricName = jobLogMetricName(realm, job, signal, system);
+    new MetricFilter(this, `${signal}Filter`, {
+      logGroup,
+      filterName: metricName.replace(/[:*]/g, '_'),
+      filterPattern: FilterPattern.literal(runEndPattern(realm, job, signal)),
+      metricNamespace: LOG_METRIC_NAMESPACE,
+      metricName,
+      metricValue: '1',
+    });
+    return new Metric({ namespace: LOG_METRIC_NAMESPACE, metricName });
+  }
+
+  /** The runs, or 1 while no worker is heard of that could say so. */
+  private whileHeard(runs: MathExpression): MathExpression {
+    const { heartbeats = [] } = this.props;
+    if (heartbeats.length === 0) return runs;
+    const { period } = runs;
+    const named = heartbeats
+      .slice(0, MOST_WORKERS)
+      .map((beats, index) => [`beats${index}`, beats.with({ period })]);
+    const heard = named.map(([id]) => `(${id} + TIME_SERIES(0))`).join(' + ');
+    return new MathExpression({
+      label: runs.label,
+      expression: `IF(${heard} > 0, ${runs.expression}, 1)`,
+      usingMetrics: { ...runs.usingMetrics, ...Object.fromEntries(named) },
+      period,
+    });
+  }
+
+  /** In seconds. */
+  private get longestRun(): number {
+    const { longestRun, runTime } = this.props;
+    if (longestRun) return secondsOf(this, 'longestRun', longestRun);
+    const limit = runTime ? secondsOf(this, 'runTime', runTime) : 0;
+    if (limit > 0) return Math.max(3_600, 4 * limit);
+    return this.props.logGroup ? 0 : 6 * 3_600;
+  }
+
   private alarm(
     id: string,
     signal: JobAlarmSignal,
-    settings: Omit<SignalAlarmProps, 'alarmName' | 'alerts' | 'severity' | 'datapointsToAlarm'>,
+    settings: Omit<SignalAlarmProps, 'alarmName' | 'alerts' | 'severity'>,
   ): IAlarm {
     const { realm, system, job, alerts, severity = SEVERITY.ticket } = this.props;
     return new SignalAlarm(this, id, {
       ...settings,
       alarmName: realmNames(realm, system).jobAlarm(job, signal),
       alarmDescription: `${settings.alarmDescription}, in realm ${realm}.`,
-      datapointsToAlarm: settings.evaluationPeriods,
       alerts,
       severity,
     });
   }
 }
+
+// --- internal ---
+
+/** What a metric's dimension and an alarm's name can hold (API reference, Dimension and PutMetricAlarm). */
+const NAMEABLE = /^(?=.*\S)[\x20-\x7e]{1,200}$/;
+
+/** What the names of filters and metrics can hold; and no wildcard in the pattern. */
+const FILTERABLE = /^[^"\\:*$]+$/;
+
+/** Metric math takes ten metrics; two are the job's. */
+const MOST_WORKERS = 8;

@@ -12,6 +12,7 @@ import { METRIC_NAMESPACE, METRICS } from '../../contract';
 import { formatDuration } from '../../text';
 import { SEVERITY } from '../alert-routing';
 import { ConstructError } from '../construct-error';
+import { lateWindow } from '../late-window';
 import { secondsOf } from '../prop-checks';
 import { SignalAlarm } from '../signal-alarm';
 import { type WorkerMonitorProps, workerNamesOf } from '../worker-monitor';
@@ -25,6 +26,13 @@ export interface RunDelayMonitorProps extends WorkerMonitorProps {
    * @default Duration.minutes(15)
    */
   readonly for?: Duration;
+
+  /**
+   * The longest delay that is seen. Metrics of real Lava have the time of the dispatch and arrive when the run starts, so
+   * the alarm looks back so far, a day at most, and stays on until the runs that set it off were dispatched so long ago.
+   * @default Duration.hours(4), or twice `p95`
+   */
+  readonly longest?: Duration;
 
   /**
    * Namespace in which the worker publishes; it must measure jobs.
@@ -55,6 +63,8 @@ export class RunDelayMonitor extends Construct {
       throw new ConstructError(this, `p95: not usable, got ${formatDuration(p95)}, allowed: 1s or more`);
     const period = this.window(props.for ?? Duration.minutes(15));
     const within = formatDuration(period.toSeconds());
+    const longest = props.longest ? secondsOf(this, 'longest', props.longest) : Math.max(4 * 3_600, 2 * p95);
+    const { evaluationPeriods } = lateWindow(period.toSeconds(), longest);
     this.alarm = new SignalAlarm(this, 'Alarm', {
       alarmName,
       alarmDescription:
@@ -77,7 +87,7 @@ export class RunDelayMonitor extends Construct {
       }),
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       threshold: p95,
-      evaluationPeriods: 1,
+      evaluationPeriods,
       datapointsToAlarm: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
       alerts,
