@@ -53,7 +53,7 @@ describe('jobs', () => {
     [
       'an unknown key',
       jobs('a: { runtime: 1h }'),
-      "3: jobs.a: unknown key, got 'runtime', did you mean 'runTime', allowed: failures, within, runTime, every, alarmAfter, severity",
+      "3: jobs.a: unknown key, got 'runtime', did you mean 'runTime', allowed: failures, within, runTime, longestRun, every, alarmAfter, severity",
     ],
     [
       'a fraction of failures',

@@ -3,6 +3,7 @@ import { ComparisonOperator, type IAlarm, Metric, Stats, TreatMissingData } from
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { realmNames } from '../../contract';
+import { acknowledge } from '../acknowledge';
 import { SEVERITY } from '../alert-routing';
 import { SignalAlarm } from '../signal-alarm';
 import { checkRealm, type WorkerMonitorProps } from '../worker-monitor';
@@ -40,6 +41,7 @@ export class ScalingFailures extends Construct {
         detail: { AutoScalingGroupName: groups },
       },
     });
+    acknowledge(rule, { 'Serverless::Serverless-EventBusDLQ': 'it has no target: its matches are counted' });
     this.alarm = new SignalAlarm(this, 'Alarm', {
       alarmName: scalingFailed,
       alarmDescription: `Machines of realm ${realm} could not be launched or ended; the activity of their Auto Scaling group says why.`,

@@ -1,6 +1,7 @@
 import 'aws-cdk-lib/testhelpers/jest-autoclean';
 import { Duration } from 'aws-cdk-lib';
-import { AlertRouting, JobMonitor, type JobMonitorProps } from '../../../lib/constructs';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlertRouting, JobMonitor, type JobMonitorProps, RealmLogs } from '../../../lib/constructs';
 import { missingRunAlarm, missingRunLimits } from '../../../lib/constructs/missing-run-alarm';
 import { createSimulation, type Model, type Signal } from '../../../lib/engine';
 import { modelOf, newStack } from '../rehearsed-stack';
@@ -48,12 +49,91 @@ const texts = (transitions: ReturnType<typeof play>) =>
     ({ at, alarmName, to }) => `${Math.floor((at - START) / MINUTE)} ${alarmName.slice(23)} ${to}`,
   );
 
-test('a failed run is in ALARM for an hour, unless stated', () => {
+test('a failed run is in ALARM for an hour, and for as long as a run may be late', () => {
   const signals = [run(START), run(START + 10 * MINUTE, { failed: 1 }), run(START + 20 * MINUTE)].flat();
-  expect(texts(play(monitorModel({}), signals, START + 5 * HOUR))).toEqual([
+  const longestRun = Duration.hours(2);
+  expect(texts(play(monitorModel({ longestRun }), signals, START + 5 * HOUR))).toEqual([
     '11 failed ALARM',
-    '71 failed OK',
+    '191 failed OK',
   ]);
+});
+
+test('what Lava stamps with the dispatch is seen when a run of three hours ends', () => {
+  const model = monitorModel({ runTime: Duration.hours(2) });
+  const late = run(START, { failed: 1, seconds: 10_800 }).map((one) => ({
+    ...one,
+    visibleAt: START + 3 * HOUR,
+  }));
+  expect(texts(play(model, late, START + 5 * HOUR))).toEqual(['180 failed ALARM', '180 run-time ALARM']);
+});
+
+describe('records of runs', () => {
+  const stack = newStack();
+  const { logGroup } = new RealmLogs(stack, 'Logs', { realm: 'dev' });
+  const heartbeats = [new Metric({ namespace: 'LogMetrics', metricName: 'beats', statistic: 'SampleCount' })];
+  const alerts = AlertRouting.silent('the engine is asked');
+  new JobMonitor(stack, 'Job', {
+    realm: 'dev',
+    job: 'cmd/load',
+    alerts,
+    logGroup,
+    every: Duration.hours(1),
+    heartbeats,
+  });
+  const model = modelOf(stack);
+  const RUN = 'Job cmd/load (5c415cd0-8e54-44c1-a8ac-84a8544bee56)';
+  const record = (minute: number, level: string, message: string) => ({
+    type: 'log' as const,
+    timestamp: START + minute * MINUTE,
+    logGroupName: '/var/log/lava/dev',
+    message: JSON.stringify({
+      event_source: 'lava-worker',
+      event_type: 'job',
+      realm: 'dev',
+      job_id: 'cmd/load',
+      level,
+      message,
+    }),
+  });
+  const beats = (from: number, until: number) => ({
+    type: 'series' as const,
+    namespace: 'LogMetrics',
+    metricName: 'beats',
+    dimensions: {},
+    start: START + from * MINUTE,
+    every: MINUTE,
+    length: until - from,
+    valueAt: () => 1,
+  });
+  const changes = (signals: Signal[], hours: number) =>
+    play(model, signals, START + hours * HOUR).map(
+      ({ at, alarmName, to }) => `${Math.floor((at - START) / MINUTE)} ${alarmName.slice(22)} ${to}`,
+    );
+
+  test.each([
+    ['ERROR', `${RUN}: Failed with exit status 1`],
+    ['ERROR', 'Failed'],
+  ])('%s "%s" is a failed run, without any metric', (level, message) => {
+    expect(changes([record(10, level, message)], 1)).toEqual(['11 failed ALARM']);
+  });
+
+  test.each([
+    ['INFO', `${RUN}: Complete`],
+    ['ERROR', `${RUN}: Iteration 1 failed: Failed with exit status 1`],
+    ['ERROR', `${RUN}: Action failed: no such topic`],
+    ['ERROR', `${RUN}: Failed 3 times - abort`],
+    ['ERROR', `${RUN}: Job temp dir already exists - possible dispatch overlap`],
+  ])('%s "%s" is none', (level, message) => {
+    expect(changes([record(10, level, message)], 1)).toEqual([]);
+  });
+
+  test('a run that does not come is missed while the workers are heard of', () => {
+    expect(changes([beats(0, 300), record(10, 'INFO', `${RUN}: Complete`)], 4)).toEqual(['80 missing ALARM']);
+  });
+
+  test('nothing is known of runs while no worker is heard of', () => {
+    expect(changes([], 4)).toEqual([]);
+  });
 });
 
 test('fewer failures than stated are none, and 0 is off', () => {
@@ -64,9 +144,10 @@ test('fewer failures than stated are none, and 0 is off', () => {
 });
 
 test('a run that took too long is in ALARM when it ends', () => {
-  const model = monitorModel({ failures: 0, runTime: Duration.minutes(10) });
+  const longestRun = Duration.minutes(10);
+  const model = monitorModel({ failures: 0, runTime: Duration.minutes(10), longestRun });
   const signals = [run(START, { seconds: 600 }), run(START + 30 * MINUTE, { seconds: 601 })].flat();
-  expect(texts(play(model, signals, START + HOUR))).toEqual(['31 run-time ALARM', '36 run-time OK']);
+  expect(texts(play(model, signals, START + HOUR))).toEqual(['31 run-time ALARM', '46 run-time OK']);
 });
 
 describe.each([
