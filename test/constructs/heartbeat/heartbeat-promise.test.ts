@@ -171,7 +171,7 @@ test('heartbeats every day are judged once an hour: ALARM within the three hours
 test("Lava's own alarm is in ALARM from 7 to 12 minutes after the last heartbeat, as CloudWatch looks back", () => {
   const model = monitorModel(60, { lavaAlarm: true });
   expect(model.alarms[0]).toMatchObject({
-    metric: { metricName: SILENCE, period: 60, stat: 'SampleCount' },
+    metric: { metricName: `${SILENCE}s`, period: 60, stat: 'SampleCount' },
     evaluationPeriods: 5,
     datapointsToAlarm: 5,
     treatMissingData: 'breaching',
