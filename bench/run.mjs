@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 
 /** In the order of the page. */
 const CHAPTERS = {
-  'The engine': ['filter-pattern', 'simulate', 'rehearse'],
+  'The engine': ['filter-pattern', 'simulate', 'rehearse', 'readings'],
   'The runtime': ['runtime-logger', 'runtime-metrics', 'runtime-load'],
   'The constructs': ['constructs'],
   'The functions': ['alert-dispatcher'],
