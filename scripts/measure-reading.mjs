@@ -1,4 +1,4 @@
-// How much of a folder of templates is read with no flags, and what is not: node scripts/measure-reading.mjs DIR [DOC].
+// How much of a folder of templates is read with no flags, and what is not: node scripts/measure-reading.mjs DIR [DOC] [--times].
 // With DOC, the table of that page between its two marks is written anew.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -6,7 +6,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const [folder, doc] = process.argv.slice(2);
+const args = process.argv.slice(2);
+const [folder, doc] = args.filter((one) => !one.startsWith('--'));
 if (!folder) {
   console.error('measure-reading: needs a folder of templates');
   process.exit(2);
@@ -35,7 +36,7 @@ for (const file of files) {
     console.error(`${file}: ${error.message}`);
   }
 }
-const table = tableOf(commandTimes(files));
+const table = tableOf(args.includes('--times') ? commandTimes(files) : []);
 console.log(table);
 if (doc) {
   const text = readFileSync(doc, 'utf8');
@@ -84,19 +85,24 @@ function tableOf(times) {
   const seconds = times.map((one) => one.seconds).sort((a, b) => a - b);
   const slowest = times.find((one) => one.seconds === seconds.at(-1));
   const share = (count) => `${count} of ${files.length} (${((100 * count) / files.length).toFixed(1)} %)`;
+  const timed = times.length > 0;
   const unexpected = times.filter(({ status }) => status !== 0 && status !== 1).length;
   return [
     '| what | templates |',
     '|---|---|',
     `| read with no flags | ${share(read)}, with ${alarms} alarms |`,
     `| refused | ${share(refused)} |`,
-    `| internal error, or no end within a minute | ${share(unexpected)} |`,
+    ...(timed ? [`| internal error, or no end within a minute | ${share(unexpected)} |`] : []),
     `| nothing left out of rehearsals in any branch | ${share(complete)} |`,
     ...[...counts]
       .sort((a, b) => b[1] - a[1])
       .map(([cause, count]) => `| left out: ${cause} | ${share(count)} |`),
-    `| seconds of \`check\`, median and greatest | ${seconds[seconds.length >> 1].toFixed(2)}, ${seconds.at(-1).toFixed(2)} |`,
-    `| memory of the slowest | ${memoryOf(slowest.file)} MB |`,
+    ...(timed
+      ? [
+          `| seconds of \`check\`, median and greatest | ${seconds[seconds.length >> 1].toFixed(2)}, ${seconds.at(-1).toFixed(2)} |`,
+          `| memory of the slowest | ${memoryOf(slowest.file)} MB |`,
+        ]
+      : []),
   ].join('\n');
 }
 
