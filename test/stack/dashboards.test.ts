@@ -15,6 +15,7 @@ interface Target {
   readonly refId: string;
   readonly datasource: Reference;
   readonly expr?: string;
+  readonly legendFormat?: string;
   readonly namespace?: string;
   readonly metricName?: string;
   readonly dimensions?: Readonly<Record<string, string>>;
@@ -28,6 +29,11 @@ interface Panel {
   readonly title: string;
   readonly datasource: Reference;
   readonly targets?: readonly Target[];
+  readonly fieldConfig?: {
+    readonly overrides: readonly {
+      readonly properties: readonly { readonly value: readonly { readonly url: string }[] }[];
+    }[];
+  };
   readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
 }
 
@@ -132,6 +138,64 @@ test.each(LEVELS)('%s: with everything chosen, each query on logs has a matcher 
   }
 });
 
+test('no query on user events loses the first count of a counter', () => {
+  for (const userEvents of PRESETS) {
+    const exprs = dashboardsOf({ userEvents })
+      .flatMap(({ panels }) => panels.flatMap(({ targets = [] }) => targets))
+      .filter(({ datasource }) => datasource.uid === 'Prometheus')
+      .map(({ expr }) => expr!);
+    for (const expr of exprs) {
+      expect([expr, /\brate\(/.test(expr)]).toEqual([expr, false]);
+      const counted = expr.match(/increase\(/g)?.length ?? 0;
+      expect([expr, expr.match(/unless last_over_time\(/g)?.length ?? 0]).toEqual([expr, counted]);
+    }
+  }
+});
+
+test.each(PRESETS)(
+  '%s: the dashboards of user events are linked, and cells lead to what they name',
+  (userEvents) => {
+    const all = dashboardsOf({ userEvents }).filter(({ tags }) => tags.includes('user-events'));
+    const uids = all.map(({ uid }) => uid);
+    for (const { uid, links } of all) {
+      expect(links!.map(({ url }) => url)).toEqual(
+        uids.filter((one) => one !== uid).map((one) => `/d/${one}`),
+      );
+      for (const { keepTime, includeVars } of links!) expect([keepTime, includeVars]).toEqual([true, true]);
+    }
+    const [job, , top] = all;
+    const variables = job!.templating.list!.map(({ name }) => name);
+    const cells = top!.panels.flatMap(({ fieldConfig }) => fieldConfig?.overrides ?? []);
+    expect(cells.length).toBeGreaterThan(5);
+    for (const { properties } of cells) {
+      const url = properties[0]!.value[0]!.url;
+      expect(url).toMatch(new RegExp(`^/d/${job!.uid}\\?var-.*&\\$\\{__url_time_range\\}$`));
+      for (const [, name, column] of url.matchAll(/var-(\w+)=\$\{__data\.fields\.(\w+):percentencode\}/g)) {
+        expect(variables).toContain(name);
+        expect(column).toBe(name);
+      }
+    }
+  },
+);
+
+test('one line an action is drawn of whatever an action has', () => {
+  const job = dashboardsOf({ userEvents: 'openwhisk' }).find(({ uid }) => uid === 'Oew1lvymk')!;
+  const titles = job.panels
+    .filter(({ targets = [] }) => targets.some((target) => target.legendFormat?.includes('{{action}}')))
+    .map(({ title }) => title);
+  expect(titles).toEqual([
+    'Activations',
+    'Successful',
+    'Not successful',
+    'Run time',
+    'Wait',
+    'Set-up of cold starts',
+    'Cold starts',
+    'Status codes',
+    'Size of the result',
+  ]);
+});
+
 test("OpenWhisk's dashboards keep its uids, so that links go on", () => {
   const uids = dashboardsOf({ userEvents: 'openwhisk' }).map(({ uid }) => uid);
   expect(uids).toEqual(expect.arrayContaining(['Oew1lvymk', 'Kw4jl2iZz', 'RnvlchiZk']));
@@ -148,6 +212,12 @@ test('system errors are asked for by the status that the consumer counts', () =>
 interface DashboardJson {
   readonly uid: string;
   readonly schemaVersion: number;
+  readonly tags: readonly string[];
+  readonly links?: readonly {
+    readonly url: string;
+    readonly keepTime: boolean;
+    readonly includeVars: boolean;
+  }[];
   readonly panels: readonly Panel[];
   readonly templating: {
     readonly list?: readonly {

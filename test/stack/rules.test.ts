@@ -1,5 +1,6 @@
 import { METRICS, realmNames } from '../../lib/contract';
 import { createMetrics, prometheusText } from '../../lib/runtime';
+import { growth } from '../../lib/stack/growth';
 import { PROMETHEUS_NAMES } from '../../lib/stack/rules/metric-queries';
 import { filesOf, OPTIONS, rulesOf, yamlOf } from './fixture';
 
@@ -68,7 +69,7 @@ test('a promise of run delay is watched as it is made, by the quantile over its 
   const realm = { ...OPTIONS.realm, workers: [{ ...core, runDelay }] };
   const rule = rulesOf('prometheus', { realm }).find(({ alert }) => alert === 'lava-dev-core-run-delay')!;
   expect(rule.expr).toBe(
-    'histogram_quantile(0.95, sum by (le) (increase(RunDelay_seconds_bucket{Realm="dev",Worker="core"}[30m]))) > 300',
+    `histogram_quantile(0.95, sum by (le) (${growth('RunDelay_seconds_bucket{Realm="dev",Worker="core"}', '30m')})) > 300`,
   );
   expect(rule.annotations.description).toBe(
     'For 30m, one in twenty or more of the runs of worker core of realm dev has waited longer than 5m since its dispatch.',
@@ -78,7 +79,7 @@ test('a promise of run delay is watched as it is made, by the quantile over its 
 test('without one, the wait is promised by the age of the oldest message', () => {
   const rule = rulesOf('prometheus').find(({ alert }) => alert === 'lava-dev-core-run-delay')!;
   expect(rule.expr).toBe(
-    'sum(increase(RunDelay_seconds_sum{Realm="dev",Worker="core"}[15m])) / sum(increase(RunDelay_seconds_count{Realm="dev",Worker="core"}[15m])) > 7200',
+    `sum(${growth('RunDelay_seconds_sum{Realm="dev",Worker="core"}', '15m')}) / sum(${growth('RunDelay_seconds_count{Realm="dev",Worker="core"}', '15m')}) > 7200`,
   );
 });
 

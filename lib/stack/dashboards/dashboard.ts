@@ -1,6 +1,8 @@
 import {
   type Dashboard,
   DashboardBuilder,
+  DashboardLinkBuilder,
+  DashboardLinkType,
   IntervalVariableBuilder,
   QueryVariableBuilder,
   TextBoxVariableBuilder,
@@ -19,7 +21,14 @@ export interface DashboardSpec {
   /** @default 'now-3h' */
   readonly from?: string;
   readonly variables?: readonly VariableSpec[];
+  /** Other dashboards, which take its time range and variables. */
+  readonly links?: readonly DashboardLink[];
   readonly panels: readonly PanelSpec[];
+}
+
+export interface DashboardLink {
+  readonly title: string;
+  readonly uid: string;
 }
 
 /** A choice at the top of a dashboard: the values of a label, a text, or an interval. */
@@ -51,6 +60,7 @@ function dashboardOf({
   tags,
   from = 'now-3h',
   variables = [],
+  links = [],
   panels,
 }: DashboardSpec): Dashboard {
   const builder = new DashboardBuilder(title)
@@ -62,6 +72,15 @@ function dashboardOf({
     .refresh('1m')
     .editable();
   for (const variable of variables) builder.withVariable(variableOf(variable));
+  for (const { title: text, uid: target } of links) {
+    builder.link(
+      new DashboardLinkBuilder(text)
+        .type(DashboardLinkType.Link)
+        .url(`/d/${target}`)
+        .keepTime(true)
+        .includeVars(true),
+    );
+  }
   panels.forEach((panel, n) => {
     const built = panelOf(panel).build();
     built.id = n + 1;

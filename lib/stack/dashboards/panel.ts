@@ -38,6 +38,18 @@ export interface PanelSpec {
   readonly unit?: string;
   readonly min?: number;
   readonly max?: number;
+  /** From the cells of a table to another dashboard. */
+  readonly links?: readonly CellLink[];
+}
+
+export interface CellLink {
+  /** The column. */
+  readonly field: string;
+  readonly title: string;
+  /** Of the dashboard. */
+  readonly uid: string;
+  /** Variables of the dashboard that take the row's value in the column of the same name. */
+  readonly variables: readonly string[];
 }
 
 export type PanelKind =
@@ -59,7 +71,19 @@ export type Target = Builder<Dataquery> & {
 
 /** The SDK writes no data source unless told, and Grafana then takes the default one: always the wrong one. */
 export function panelOf(spec: PanelSpec): Builder<Panel> {
-  const { kind, title, source, targets, description, width = 8, height = 8, unit, min, max } = spec;
+  const {
+    kind,
+    title,
+    source,
+    targets,
+    description,
+    width = 8,
+    height = 8,
+    unit,
+    min,
+    max,
+    links = [],
+  } = spec;
   const datasource = DATA_SOURCES[source];
   const builder = KINDS[kind]().title(title).datasource(datasource).span(width).height(height);
   targets.forEach((target, n) => {
@@ -71,10 +95,16 @@ export function panelOf(spec: PanelSpec): Builder<Panel> {
   if (unit !== undefined) builder.unit?.(unit);
   if (min !== undefined) builder.min?.(min);
   if (max !== undefined) builder.max?.(max);
+  for (const link of links) builder.overrideByName?.(link.field, [{ id: 'links', value: [dataLink(link)] }]);
   return builder;
 }
 
 // --- internal ---
+
+function dataLink({ title, uid, variables }: CellLink) {
+  const values = variables.map((name) => `var-${name}=\${__data.fields.${name}:percentencode}`);
+  return { title, url: `/d/${uid}?${values.join('&')}&\${__url_time_range}` };
+}
 
 /** A, B … Z, AA, AB … */
 const letters = (n: number): string =>
@@ -91,6 +121,7 @@ interface AnyPanelBuilder extends Builder<Panel> {
   unit?(unit: string): this;
   min?(min: number): this;
   max?(max: number): this;
+  overrideByName?(name: string, properties: { id: string; value: unknown }[]): this;
 }
 
 const KINDS: Readonly<Record<PanelKind, () => AnyPanelBuilder>> = {

@@ -2,11 +2,11 @@ import type { UserEventPresetName } from '../../contract';
 import type { DashboardSpec } from './dashboard';
 import { promqlTable } from './queries';
 import { userEventNames } from './user-events-names';
-import { distribution, growth, meanNow, number, total } from './user-events-panels';
+import { growthGraph, meanNow, means, share, total } from './user-events-panels';
 
 /** OpenWhisk's "Action Performance Metrics": how the chosen jobs run. */
 export function jobDashboard(preset: UserEventPresetName): DashboardSpec {
-  const { labels, statuses, words, uids, metric, chosen, variables } = userEventNames(preset);
+  const { labels, statuses, words, uids, others, metric, chosen, variables } = userEventNames(preset);
   const [, , action] = labels;
   const [success, failed, misbuilt, fault] = statuses;
   const withStatus = (status: string) => `${metric('status')}${chosen(`status="${status}"`)}`;
@@ -17,6 +17,7 @@ export function jobDashboard(preset: UserEventPresetName): DashboardSpec {
     description: `${words.runs}, how they ended, how long they waited, began and ran.`,
     tags: ['user-events'],
     variables: [...variables, INTERVAL],
+    links: others(uids[0]),
     panels: [
       total(words.runs, runs),
       total('Successful', withStatus(success!)),
@@ -24,25 +25,21 @@ export function jobDashboard(preset: UserEventPresetName): DashboardSpec {
       total('Developer errors', withStatus(misbuilt!)),
       total('System errors', withStatus(fault!)),
       total('Cold starts', `${metric('coldStarts')}${chosen()}`),
-      {
-        ...number(
-          'Success rate',
-          `sum(increase(${withStatus(success!)}[$__range])) / sum(increase(${runs}[$__range]))`,
-          'percentunit',
-        ),
-        width: 8,
-      },
+      { ...share('Success rate', withStatus(success!), runs), width: 8 },
       { ...meanNow('Run time', metric('duration'), chosen()), width: 8 },
       { ...meanNow('Wait', metric('waitTime'), chosen()), width: 8 },
-      growth(words.runs, runs, [action]),
-      growth('Successful', withStatus(success!), [action]),
-      growth('Not successful', `${metric('status')}${chosen(`status!="${success}"`)}`, [action, 'status']),
-      distribution('Run time', metric('duration'), chosen()),
-      distribution('Wait', metric('waitTime'), chosen()),
-      distribution('Set-up of cold starts', metric('initTime'), chosen()),
-      growth('Cold starts', `${metric('coldStarts')}${chosen()}`, [action]),
-      growth('Status codes', `${metric('statusCode')}${chosen()}`, [statusCodeLabel(preset)]),
-      distribution('Size of the result', metric('responseSize'), chosen(), 'bytes'),
+      growthGraph(words.runs, runs, [action]),
+      growthGraph('Successful', withStatus(success!), [action]),
+      growthGraph('Not successful', `${metric('status')}${chosen(`status!="${success}"`)}`, [
+        action,
+        'status',
+      ]),
+      means('Run time', metric('duration'), chosen(), [action]),
+      means('Wait', metric('waitTime'), chosen(), [action]),
+      means('Set-up of cold starts', metric('initTime'), chosen(), [action]),
+      growthGraph('Cold starts', `${metric('coldStarts')}${chosen()}`, [action]),
+      growthGraph('Status codes', `${metric('statusCode')}${chosen()}`, [action, statusCodeLabel(preset)]),
+      means('Size of the result', metric('responseSize'), chosen(), [action], 'bytes'),
       {
         kind: 'table',
         title: 'Memory limit',

@@ -1,5 +1,5 @@
 import { USER_EVENT_PRESETS, type UserEventPresetName, type UserEventSignal } from '../../contract';
-import type { VariableSpec } from './dashboard';
+import type { DashboardLink, VariableSpec } from './dashboard';
 
 /** How the user-event dashboards of one preset name things: metrics, labels, words and their own uids. */
 export interface UserEventNames {
@@ -10,6 +10,8 @@ export interface UserEventNames {
   readonly words: { readonly runs: string; readonly action: string; readonly owners: string };
   /** Uids of the job, overall and top dashboards; OpenWhisk's own for its metric names, so that links go on. */
   readonly uids: readonly [job: string, overall: string, top: string];
+  /** The other two of the dashboards, for links from the one with the uid. */
+  readonly others: (uid: string) => readonly DashboardLink[];
   /** A metric's name. @throws Error for a signal that the preset leaves out */
   readonly metric: (signal: UserEventSignal) => string;
   /** `{realm=~"$realm",…}`, with more matchers after it. */
@@ -27,10 +29,12 @@ export function userEventNames(preset: UserEventPresetName): UserEventNames {
     if (!found) throw new Error(`no metric for ${signal} in the preset ${preset}: draw another signal`);
     return found.name;
   };
+  const { uids } = TEXTS[preset];
   return {
     ...TEXTS[preset],
     labels,
     statuses,
+    others: (uid) => TITLES.flatMap((title, n) => (uids[n] === uid ? [] : [{ title, uid: uids[n]! }])),
     metric,
     chosen: (...more) => `{${[...labels.map((label) => `${label}=~"$${label}"`), ...more].join(',')}}`,
     variables: labels.map((label) => ({
@@ -42,6 +46,9 @@ export function userEventNames(preset: UserEventPresetName): UserEventNames {
 }
 
 // --- internal ---
+
+/** Of the links, in the order of the uids. */
+const TITLES = ['Performance', 'Overall', 'Top'] as const;
 
 const TEXTS: Readonly<Record<UserEventPresetName, Pick<UserEventNames, 'words' | 'uids'>>> = {
   jobs: {

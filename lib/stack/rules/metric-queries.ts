@@ -1,5 +1,6 @@
 import { METRICS } from '../../contract';
 import { formatDuration } from '../../text';
+import { growth } from '../growth';
 import { EVALUATION_SECONDS, type RealmPromise } from './promise';
 import type { PromiseSignal } from './promise-signal';
 import { LOOK_BACK_SECONDS } from './promise-table';
@@ -12,17 +13,9 @@ export function metricQuery(promise: RealmPromise): string | undefined {
   return QUERIES[promise.signal]?.(promise);
 }
 
-/**
- * A counter that grew. `increase` alone does not see the first count of a new series, which begins at 1, and
- * failures are rare enough that the first one is the one that matters.
- */
+/** A counter that grew, by the labels. */
 export function grew(counter: string, by: readonly string[], seconds: number): string {
-  const total = `sum by (${by.join(', ')}) (${counter})`;
-  const range = formatDuration(seconds);
-  return (
-    `sum by (${by.join(', ')}) (increase(${counter}[${range}])) > 0 ` +
-    `or ${total} > 0 unless ${total.replace(/\)$/, ` offset ${range})`)}`
-  );
+  return `sum by (${by.join(', ')}) (${growth(counter, formatDuration(seconds))}) > 0`;
 }
 
 /** Names in Prometheus of the metrics that the rules read. */
@@ -50,7 +43,7 @@ const QUERIES: Readonly<Partial<Record<PromiseSignal, (promise: RealmPromise) =>
   'run-delay': (promise) => {
     const { runDelay: promised, queue } = promise.worker!;
     const range = formatDuration(promised?.forSeconds ?? LOOK_BACK_SECONDS);
-    const within = (part: string) => `(increase(${runDelay}_${part}${labels(promise)}[${range}]))`;
+    const within = (part: string) => `(${growth(`${runDelay}_${part}${labels(promise)}`, range)})`;
     // as near as the buckets are: within one, waits are taken to be spread evenly
     if (promised) return `histogram_quantile(0.95, sum by (le) ${within('bucket')}) > ${promised.p95Seconds}`;
     // the mean, since a wait beyond the last bucket has no quantile

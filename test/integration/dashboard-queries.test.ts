@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { filesOf } from '../stack/fixture';
+
+/** The dashboards' queries on user events, answered by Prometheus's own engine. */
+const folder = mkdtempSync(join(tmpdir(), 'tiltmeter-dashboards-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const FAILED = 'openwhisk_action_status{namespace="n",initiator="i",action="a",status="application_error"}';
+const RUNS = 'openwhisk_action_activations_total{namespace="n",initiator="i",action="a"}';
+const BUCKETS = (values: string) =>
+  ['1.0', '2.5', '+Inf'].map((le) => [
+    `openwhisk_action_duration_seconds_bucket{namespace="n",initiator="i",action="a",le="${le}"}`,
+    le === '1.0' ? values.replaceAll(/\b1/g, '0') : values,
+  ]);
+
+test.each([
+  ['the first failure', 'Failed', { [FAILED]: '_x70 1x20' }, 1],
+  ['a failure after a 0', 'Failed', { [FAILED]: '0x70 1x20' }, 1],
+  ['no failure for long', 'Failed', { [FAILED]: '7x90' }, 0],
+  ['nothing that was ever counted', 'Failed', {}, 0],
+  ['a service that began anew', 'Failed', { [FAILED]: '5x70 1x20' }, 1],
+  ['a success rate of none', 'Success rate', { [FAILED]: '1+1x90', [RUNS]: '1+1x90' }, 0],
+  ['a success rate without runs', 'Success rate', { [RUNS]: '7x90' }, undefined],
+])('%s is seen in %s', (_name, title, series, expected) => {
+  const found = answer(title, series);
+  // increase() reaches out to the ends of the range, so that 1 may be 1.03
+  expect(found && Math.round(found)).toBe(expected);
+});
+
+test('the first run of all has a duration', () => {
+  const series = Object.fromEntries(BUCKETS('_x80 1x10'));
+  expect(answer('Run time', series, '95 % of all')).toBeCloseTo(2.425);
+});
+
+// --- internal ---
+
+interface Target {
+  readonly expr: string;
+  readonly legendFormat?: string;
+}
+
+/** What a panel shows after an hour and a half of values by the minute; undefined for no data. */
+function answer(title: string, series: Readonly<Record<string, string>>, legend = ''): number | undefined {
+  const { panels } = JSON.parse(
+    filesOf({ userEvents: 'openwhisk' }).get('grafana/dashboards/Oew1lvymk.json')!,
+  );
+  const targets: Target[] = panels
+    .filter((panel: { title: string }) => panel.title === title)
+    .flatMap((panel: { targets: Target[] }) => panel.targets);
+  const { expr } = targets.find(({ legendFormat = '' }) => legendFormat === legend)!;
+  const query = expr.replace(/\$(__range|interval)/g, '30m').replace(/=~"\$\w+"/g, '=~".*"');
+  const input_series = Object.entries(series).map(([name, values]) => ({ series: name, values }));
+  writeFileSync(
+    join(folder, 'query.test.yml'),
+    stringify({
+      evaluation_interval: '1m',
+      tests: [
+        {
+          interval: '1m',
+          input_series,
+          promql_expr_test: [{ expr: query, eval_time: '85m', exp_samples: [IMPOSSIBLE] }],
+        },
+      ],
+    }),
+  );
+  const { stderr, stdout } = spawnSync('promtool', ['test', 'rules', join(folder, 'query.test.yml')], {
+    encoding: 'utf8',
+  });
+  const [, got] = /got:\s*(.*)/.exec(stdout + stderr) ?? [];
+  if (got === undefined) throw new Error(`promtool said ${stdout}${stderr}`);
+  return got === 'nil' ? undefined : Number(/\{\} (\S+)/.exec(got)![1]);
+}
+
+/** promtool shows what it got only beside what it did not expect. */
+const IMPOSSIBLE = { labels: '{nobody="has this"}', value: 0 };
