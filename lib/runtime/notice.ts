@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { sharedState } from './shared-state';
+import { ownDescriptor } from './sink/own-descriptor';
 
 /**
  * Says something about the runtime itself on stderr, once for a key. It never throws: when stderr is gone,
@@ -9,7 +10,7 @@ export function noticeOnce(key: string, text: string): void {
   if (said.has(key) || said.size >= MAX_KEYS) return;
   said.add(key);
   try {
-    writeSync(2, `tiltmeter: ${text}\n`);
+    writeSync(ownDescriptor(2), `tiltmeter: ${text}\n`);
   } catch {
     // a full or closed stderr is no reason to disturb the host
   }

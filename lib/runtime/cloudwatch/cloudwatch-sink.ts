@@ -38,12 +38,18 @@ export function cloudWatchSink(props: CloudWatchSinkProps): Sink {
   let sending: Promise<void> | undefined;
   let unsent: readonly LogEvent[] = [];
   let closed = false;
+  let ended = false;
   let draining = 0;
   let wake = () => {};
 
   function write(line: string, _level: number, now: number): void {
     if (closed) {
       dropped += 1;
+      return;
+    }
+    // an exit listener that comes after ours still logs
+    if (ended) {
+      spill(line);
       return;
     }
     dropped += queue.push(logEvent(line, now));
@@ -153,7 +159,11 @@ export function cloudWatchSink(props: CloudWatchSinkProps): Sink {
     while (queue.length > 0) for (const { message } of queue.takeBatch()) spill(message);
   }
 
-  const removeExitHook = onExit((last) => (last ? spillAll() : send()));
+  const removeExitHook = onExit((last) => {
+    ended = last;
+    if (last) spillAll();
+    else send();
+  });
   return {
     write,
     flush: send,

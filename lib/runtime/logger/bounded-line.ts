@@ -1,3 +1,4 @@
+import { cut } from './cut';
 import type { Fields } from './fields';
 import type { Format } from './format';
 import { type IsSecret, renderValue } from './json-value';
@@ -26,14 +27,6 @@ export function boundedLine(format: Format, record: OversizedRecord, limit: numb
     if (Buffer.byteLength(line) <= limit) return line;
   }
   return format.line(now, level, cut(message, 32), cut(thread, 32), marks);
-}
-
-/** The first `length` UTF-16 units, never half a surrogate pair, and a mark of how much is missing. */
-export function cut(text: string, length: number): string {
-  if (text.length <= length) return text;
-  const last = text.charCodeAt(length - 1);
-  const end = last >= 0xd800 && last <= 0xdbff ? length - 1 : length;
-  return `${text.slice(0, end)}…[${text.length - end} more]`;
 }
 
 // --- internal ---

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { messageOf } from '../notice';
-import { shortForm } from './short-form';
+import { lazy } from '../redaction/lazy';
 
 /** Whether the value under a key must not be shown. */
 export interface IsSecret {
@@ -110,13 +110,21 @@ function renderByType(value: object, walk: Walk): string {
   if (types.isSet(value)) return renderList(value, value.size, walk);
   if (ArrayBuffer.isView(value)) return `"[${value.constructor.name} ${value.byteLength} bytes]"`;
   if (types.isRegExp(value)) return quote(String(value));
-  const short = walk.isSecret.clean && shortForm(value);
-  if (short) return renderEntries(propertyEntries(short, Object.keys(short)), walk);
+  if (walk.isSecret.clean && isLive(value)) {
+    const short = lazy.shortForm().shortForm(value);
+    return renderEntries(propertyEntries(short, Object.keys(short)), walk);
+  }
   const { toJSON } = value as { toJSON?: unknown };
   if (typeof toJSON === 'function') return renderNested(toJSON.call(value), walk) ?? 'null';
   if (types.isPromise(value)) return '"[Promise]"';
   const keys = Object.keys(value);
   return renderEntries(propertyEntries(value, keys), walk, keys.length);
+}
+
+/** An event emitter, a stream, or an object of fetch, whose members are getters of its class. */
+function isLive(value: object): boolean {
+  if (['_events', '_readableState', '_writableState'].some((name) => Object.hasOwn(value, name))) return true;
+  return /^\[object (Request|Response|Headers)\]$/.test(Object.prototype.toString.call(value));
 }
 
 function renderList(items: Iterable<unknown>, size: number, walk: Walk): string {
@@ -162,8 +170,8 @@ function propertyEntries(value: object, keys: readonly string[]): Entry[] {
 
 /** `{ name: 'auth', args: [password] }` of Redis clients. */
 function hiddenMember(members: Record<string, unknown>): string | undefined {
-  if (!Object.hasOwn(members, 'args') || !Object.hasOwn(members, 'name')) return undefined;
-  return /^(auth|hello|acl|config)$/i.test(String(members.name)) ? 'args' : undefined;
+  const { name } = 'args' in members ? members : {};
+  return typeof name === 'string' && /^(auth|hello|acl|config)$/i.test(name) ? 'args' : undefined;
 }
 
 function mapEntries(map: Map<unknown, unknown>, { isSecret }: Walk): Entry[] {

@@ -1,5 +1,7 @@
-/** The formats that few workers write, loaded when they are asked for. */
+/** What few workers write or need, loaded when they are asked for. */
 export const lazy = {
+  boundedLine: () => require('./bounded-line') as typeof import('./bounded-line'),
+  heldRecords: () => require('./held-records') as typeof import('./held-records'),
   logfmtFormat: () => require('./logfmt-format') as typeof import('./logfmt-format'),
   oakestraFormat: () => require('./oakestra-format') as typeof import('./oakestra-format'),
   oakestraJsonFormat: () => require('./oakestra-json-format') as typeof import('./oakestra-json-format'),

@@ -1,11 +1,12 @@
 import { types } from 'node:util';
 import { messageOf, noticeOnce } from '../notice';
 import type { Sink } from '../sink/sink';
-import { boundedLine, cut } from './bounded-line';
+import { cut } from './cut';
 import { type BoundFields, bindFields, type Fields, joinFields, merge } from './fields';
 import { type Format, MAX_END_BYTES } from './format';
-import { HeldRecords } from './held-records';
-import { type IsSecret, quote, renderValue } from './json-value';
+import type { HeldRecords } from './held-records';
+import { type IsSecret, renderValue } from './json-value';
+import { lazy } from './lazy';
 import { DEBUG, ERROR, INFO, type LevelIndex, WARNING } from './level';
 import { currentRun, type RunContext } from './run-context';
 
@@ -27,7 +28,7 @@ export class RecordWriter {
 
   write(level: LevelIndex, message: unknown, own: unknown, bound: BoundFields, thread?: string): void {
     if (typeof own === 'string' && isObject(message)) {
-      this.write(level, own, turned(message, own), bound, thread);
+      this.write(level, own, turned(message), bound, thread);
       return;
     }
     try {
@@ -46,10 +47,6 @@ export class RecordWriter {
 
   /** Keeps a record for the case that its run logs an error; without a run it is dropped. */
   hold(level: LevelIndex, message: unknown, own: unknown, bound: BoundFields, thread?: string): void {
-    if (typeof own === 'string' && isObject(message)) {
-      this.hold(level, own, turned(message, own), bound, thread);
-      return;
-    }
     try {
       const run = currentRun();
       if (!run?.held) return;
@@ -76,7 +73,7 @@ export class RecordWriter {
   }
 
   context(fields: Fields, thread: string | undefined, holdBytes: number): RunContext {
-    const held = holdBytes > 0 ? new HeldRecords(holdBytes) : undefined;
+    const held = holdBytes > 0 ? new (lazy.heldRecords().HeldRecords)(holdBytes) : undefined;
     return { fields: merge(fields), thread, held, joined: new WeakMap() };
   }
 
@@ -113,7 +110,9 @@ export class RecordWriter {
     const bytes = Buffer.byteLength(line);
     if (bytes <= limit) return line;
     const fields = merge(bound.values, asFields(message, own));
-    return boundedLine(this.format, { now, level, message: text, thread, fields, bytes }, limit);
+    return lazy
+      .boundedLine()
+      .boundedLine(this.format, { now, level, message: text, thread, fields, bytes }, limit);
   }
 
   /** The same few messages come again and again. */
@@ -197,11 +196,8 @@ const MAIN = 'main';
 const MAX_STUB = 1000;
 
 /** pino has the fields first. Nothing is lost, and it is said. */
-function turned(fields: Fields, text: string): Fields {
-  noticeOnce(
-    'order',
-    `the message comes first: logger.info(message, fields); got the fields first, with ${quote(cut(text, 100))}`,
-  );
+function turned(fields: Fields): Fields {
+  noticeOnce('order', 'the message comes first: logger.info(message, fields)');
   return fields;
 }
 

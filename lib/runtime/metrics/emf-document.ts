@@ -1,7 +1,7 @@
 import type { Unit } from '../../contract/units';
 import { quote } from '../logger/json-value';
 import { OptionsError } from '../options-error';
-import { checkUnit } from './metric-spec';
+import { checkUnit } from './check-unit';
 import { MAX_VALUES } from './series';
 
 /** What is the same in every document of one kind. */

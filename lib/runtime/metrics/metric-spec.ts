@@ -1,5 +1,4 @@
-import { UNITS, type Unit } from '../../contract/units';
-import { OptionsError } from '../options-error';
+import type { Unit } from '../../contract/units';
 
 /** A metric by its name alone, or with what a backend needs to know of it; the contract's METRICS fit. */
 export type MetricSpec = string | MetricDetails;
@@ -40,15 +39,6 @@ export const JOB_BUCKETS: readonly number[] = [
 
 export const detailsOf = (spec: MetricSpec): MetricDetails =>
   typeof spec === 'string' ? { name: spec } : spec;
-
-/** @throws OptionsError when the unit is none of CloudWatch's, which would refuse the metric. */
-export function checkUnit({ name, unit }: { readonly name: string; readonly unit?: string }): void {
-  if (unit === undefined || (UNITS as readonly string[]).includes(unit)) return;
-  const meant = UNITS.find((known) => known.toLowerCase() === String(unit).toLowerCase());
-  throw new OptionsError(
-    `unknown unit '${unit}' of metric ${name}: ${meant ? `did you mean '${meant}'` : `allowed are ${UNITS.join(', ')}`}`,
-  );
-}
 
 export function bucketsOf({ unit, buckets }: MetricDetails): readonly number[] {
   if (buckets) return buckets;

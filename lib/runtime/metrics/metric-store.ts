@@ -1,7 +1,7 @@
 import { noticeOnce } from '../notice';
+import { checkUnit } from './check-unit';
 import {
   bucketsOf,
-  checkUnit,
   detailsOf,
   type LabelSet,
   type Labels,

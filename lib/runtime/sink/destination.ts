@@ -1,9 +1,10 @@
 import type { RecordIdentity } from '../logger/format';
 import type { SyslogTarget } from '../syslog/syslog-target';
 import { FdWriter } from './fd-writer';
-import { type FileTarget, fileSink } from './file-sink';
+import type { FileTarget } from './file-sink';
 import { lazy } from './lazy';
 import { type Coalescing, lineSink } from './line-sink';
+import { ownDescriptor } from './own-descriptor';
 import type { Sink } from './sink';
 
 /** Where records go; `{ sink }` is anything of your own. */
@@ -41,7 +42,7 @@ export function openDestination(
 ): Sink {
   if (destination === 'stderr') return descriptor(2, 'stderr', coalescing);
   if (destination === 'stdout') return descriptor(1, 'stdout', coalescing);
-  if ('file' in destination) return fileSink(destination, MAX_RECORD_BYTES, coalescing);
+  if ('file' in destination) return lazy.fileSink().fileSink(destination, MAX_RECORD_BYTES, coalescing);
   if ('fd' in destination) return descriptor(destination.fd, `descriptor ${destination.fd}`, coalescing);
   if ('syslog' in destination)
     return lazy.syslogSink().openSyslog({ ...destination.syslog, tag: identity.tag });
@@ -55,7 +56,7 @@ export function openDestination(
 const MAX_RECORD_BYTES = 256 * 1024 - 26;
 
 function descriptor(fd: number, name: string, coalescing?: Coalescing): Sink {
-  return lineSink(new FdWriter({ fd, name }), MAX_RECORD_BYTES, coalescing);
+  return lineSink(new FdWriter({ fd: ownDescriptor(fd), name }), MAX_RECORD_BYTES, coalescing);
 }
 
 function cloudWatch(

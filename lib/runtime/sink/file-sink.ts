@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { messageOf, noticeOnce } from '../notice';
 import { OptionsError } from '../options-error';
 import { FdWriter } from './fd-writer';
@@ -30,17 +31,23 @@ export function fileSink(
   let checked = performance.now();
   const writer = new FdWriter({ fd, name: path });
   const lines = lineSink(writer, maxRecordBytes, coalescing);
+  /** The file is deleted and there can be no other: what is written is kept by nobody. */
+  let lost = false;
 
   function reopen(): void {
     if (fd === CLOSED) return;
     lines.flush();
     try {
+      mkdirSync(dirname(path), { recursive: true });
       const next = open(path);
       writer.use(next);
       closeSync(fd);
       fd = next;
+      lost = false;
     } catch (error) {
-      noticeOnce(`reopen ${path}`, `${messageOf(error)}; records still go to the file it was`);
+      lost = fstatSync(fd).nlink === 0;
+      const where = lost ? 'which is deleted: they are lost, and counted' : 'which still has a name';
+      noticeOnce(`reopen ${path}`, `${messageOf(error)}; records go to the file it was, ${where}`);
     }
   }
 
@@ -56,7 +63,8 @@ export function fileSink(
     ...lines,
     write(line, level, now) {
       followRotation();
-      lines.write(line, level, now);
+      if (lost) writer.dropped += 1;
+      else lines.write(line, level, now);
     },
     reopen,
     async close() {

@@ -14,15 +14,23 @@ export type ChildStream = 'stdout' | 'stderr';
 export function childLines(logger: Logger, stream: ChildStream) {
   const decoder = new StringDecoder('utf8');
   let rest = '';
+  /** Characters of the current line that are not kept: a child that never ends it must not fill the memory. */
+  let cut = 0;
+
+  function end(line: string): void {
+    cut += Math.max(0, line.length - MAX_LINE);
+    if (cut > 0) logCut(logger, stream, line.slice(0, MAX_LINE), cut);
+    else if (line !== '') logLine(logger, stream, line);
+    cut = 0;
+  }
 
   function take(text: string): void {
     const lines = (rest + text).split(/\r?\n/);
     rest = lines.pop()!;
-    for (const line of lines) if (line !== '') logLine(logger, stream, line);
-    // a child that never ends its line must not fill the memory
-    while (rest.length > MAX_LINE) {
-      logLine(logger, stream, rest.slice(0, MAX_LINE));
-      rest = rest.slice(MAX_LINE);
+    for (const line of lines) end(line);
+    if (rest.length > MAX_LINE) {
+      cut += rest.length - MAX_LINE;
+      rest = rest.slice(0, MAX_LINE);
     }
   }
 
@@ -30,7 +38,7 @@ export function childLines(logger: Logger, stream: ChildStream) {
     write: (chunk: Buffer) => take(decoder.write(chunk)),
     end() {
       take(decoder.end());
-      if (rest !== '') logLine(logger, stream, rest);
+      end(rest);
       rest = '';
     },
   };
@@ -38,7 +46,8 @@ export function childLines(logger: Logger, stream: ChildStream) {
 
 // --- internal ---
 
-const MAX_LINE = 64 * 1024;
+/** What CloudWatch takes as one event. */
+const MAX_LINE = 1024 * 1024;
 const PLAIN = { stdout: 'info', stderr: 'warning' } as const;
 const TEXT_KEYS = ['message', 'msg'] as const;
 const METHODS = {
@@ -78,6 +87,13 @@ function logLine(logger: Logger, stream: ChildStream, line: string): void {
   const { level, [textKey]: text, ...fields } = record;
   if (fields.event_type === 'heartbeat') fields.event_type = 'job';
   logger[methodOf(level) ?? PLAIN[stream]](text, { stream, ...fields });
+}
+
+/** Too long even for CloudWatch: one record of its beginning, with the level that it has there. */
+function logCut(logger: Logger, stream: ChildStream, line: string, cut: number): void {
+  const [, name, number] = /"(?:level|severity)"\s*:\s*(?:"(\w+)"|(\d+))/.exec(line.slice(0, 10_000)) ?? [];
+  const method = methodOf(number === undefined ? name : Number(number)) ?? PLAIN[stream];
+  logger[method](line, { event_type: 'job', stream, line_cut: true, line_length: line.length + cut });
 }
 
 function parseObject(line: string): Record<string, unknown> | undefined {

@@ -369,10 +369,7 @@ test('fields before the message are turned round, and the order is said once', (
     { message: 'not loaded', error: { message: 'full' } },
   ]);
   expect(said.mock.calls).toEqual([
-    [
-      2,
-      'tiltmeter: the message comes first: logger.info(message, fields); got the fields first, with "loaded"\n',
-    ],
+    [expect.any(Number), 'tiltmeter: the message comes first: logger.info(message, fields)\n'],
   ]);
   said.mockRestore();
 });

@@ -78,6 +78,8 @@ What is promised:
 - **pipe, logger(1), journald, syslog over TCP**: a reader that keeps up has everything. One that lags is waited for,
   25 ms a call; after that up to 1 MiB waits in memory, which SIGKILL takes. Beyond it records are dropped, counted, and
   the log says how many.
+- **a pipe that several processes share**: the kernel keeps a write of up to 4,096 bytes (PIPE_BUF) together. A longer record
+  can be torn by another process's when both write to one pipe; give each process its own, or a file.
 - **syslog over UDP** promises nothing: the kernel drops datagrams that the receiver does not fetch in time, and
   nobody is told. What waits for a host's name to be resolved comes out on stderr.
 - **CloudWatch** is in memory for up to a second, longer in an outage. SIGKILL takes it; every other death leaves it on

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, renameSync, rmSync, truncateSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, type Logger } from '../../../lib/runtime';
@@ -82,13 +82,26 @@ test('a file that a rotation copies and empties is gone on with from its start',
   expect(messages(file)).toEqual(['after']);
 });
 
-test('when the new file cannot be opened, records go on to the old one', () => {
+test('a folder that is gone is made again', () => {
   logger = open();
   renameSync(folder, `${folder}-moved`);
   logger.reopen();
   logger.info('kept');
-  expect(messages(join(`${folder}-moved`, 'worker.log'))).toEqual(['kept']);
-  renameSync(`${folder}-moved`, folder);
+  expect([messages(file), logger.dropped()]).toEqual([['kept'], 0]);
+  rmSync(`${folder}-moved`, { recursive: true });
+});
+
+test('when the file is deleted and there can be no other, what is lost is counted', () => {
+  logger = open();
+  rmSync(folder, { recursive: true });
+  writeFileSync(folder, 'a file where the folder was');
+  logger.reopen();
+  logger.info('lost');
+  expect(logger.dropped()).toBe(1);
+  rmSync(folder);
+  logger.reopen();
+  logger.info('kept');
+  expect(messages(file)).toContain('kept');
 });
 
 test('a record after close is counted as dropped and goes nowhere', async () => {

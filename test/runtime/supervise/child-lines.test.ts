@@ -20,10 +20,19 @@ test('a character may be split between pieces', () => {
   expect(messages('stdout', [snow.subarray(0, 1), snow.subarray(1)])).toEqual(['☃']);
 });
 
-test('a line without an end is cut, and nothing of it is lost', () => {
+test('a line of any length that CloudWatch takes is one record', () => {
   const long = messages('stdout', ['x'.repeat(100_000), 'x'.repeat(100_000)]);
-  expect(long.length).toBeGreaterThan(2);
-  expect(long.join('')).toBe('x'.repeat(200_000));
+  expect(long).toEqual(['x'.repeat(200_000)]);
+});
+
+test('a longer one is one record of its beginning, which keeps its level and says that it is cut', () => {
+  const line = `{"level":"ERROR","message":"${'x'.repeat(3_000_000)}"}`;
+  const chunks = Array.from({ length: 31 }, (_, n) => line.slice(n * 100_000, (n + 1) * 100_000));
+  const records = play('stdout', [...chunks, '\nnext\n']);
+  expect(records).toMatchObject([
+    { level: 'ERROR', line_cut: true, line_length: line.length },
+    { level: 'INFO', message: 'next' },
+  ]);
 });
 
 test.each([

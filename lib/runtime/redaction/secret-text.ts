@@ -3,16 +3,12 @@
  * queries and forms, lines of HTTP headers, authorization schemes, JSON Web Tokens, secret members of JSON.
  */
 export function hideSecrets(text: string): string {
-  if (!MAY_HOLD_ONE.test(text)) return text;
   let shown = text;
   for (const [pattern, replacement] of PATTERNS) shown = shown.replace(pattern, replacement);
   return shown;
 }
 
 // --- internal ---
-
-/** Each pattern below needs one of these, and most texts have none: a record must not pay for what it does not hold. */
-const MAY_HOLD_ONE = /[=:]|earer |asic |eyJ/;
 
 const WORD =
   'pass(?:word|wd|phrase)?|pwd|secret|token|api[-_]?key|access[-_]?key|private[-_]?key|secret[-_]?key|signature|sig|credential|auth|authori[sz]ation';
