@@ -17,7 +17,6 @@ export const SECRET_NAMES: readonly string[] = [
   'secretkey',
   'authorization',
   'authorisation',
-  'setcookie2',
   'cookie',
   'credential',
   'connectionstring',

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { constants, fstatSync, openSync } from 'node:fs';
 import { sharedState } from '../shared-state';
 
 /**
@@ -14,7 +14,6 @@ export function ownDescriptor(fd: number): number {
     const id = `${stat.dev}:${stat.ino}`;
     const known = opened.get(fd);
     if (known?.id === id) return known.own;
-    if (known && known.own !== fd) closeSync(known.own);
     const own = stat.isFIFO() ? reopen(fd) : touch(fd);
     opened.set(fd, { own, id });
     return own;
