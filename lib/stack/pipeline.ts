@@ -34,16 +34,31 @@ const FIELDS = ['level', 'service', 'tag', 'event_source'] as const;
 const SERVICE_TEMPLATE =
   '{{ if and .event_source .tag }}{{ .tag }}{{ else if .service }}{{ .service }}{{ else }}{{ .container_name }}{{ end }}';
 
+/** Of lines that say their level, by who prints them; an empty service undoes what logfmt made of the message. */
+const OTHER_LINES: readonly string[] = [
+  // Oakestra's managers (time - name - LEVEL - message)
+  '^\\S+ \\S+ - (?P<service>\\S+) - (?P<level>[A-Z]+) - ',
+  // its addons monitor (time - LEVEL - message); after them, since a message may hold dashes as well
+  '^(?P<service>)\\S+ \\S+ - (?P<level>DEBUG|INFO|WARNING|ERROR|CRITICAL) - ',
+  // its schedulers in Go (ERROR-2026/11/28 16:15:37 main.go:3: message)
+  '^(?P<service>)(?P<level>[A-Z]+)-\\d{4}/\\d{2}/\\d{2} \\d{2}:\\d{2}:\\d{2} [^\\s:]+:\\d+: ',
+  // Go's slog, which newer schedulers use (2026/11/28 16:15:37 ERROR message)
+  '^(?P<service>)\\d{4}/\\d{2}/\\d{2} \\d{2}:\\d{2}:\\d{2} (?P<level>[A-Z]+)(?:[+-]\\d+)? ',
+  // the runtime's own text (2026-01-05 15:04:36 INFO     [thread] message)
+  '^(?P<service>)\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2} (?P<level>[A-Z]+) +\\[',
+];
+
 /**
- * Reads the level and the service of a record in any format that the runtime writes, and in the one that
+ * Reads the level and the service of a record in any format that the runtime writes, and in those that
  * Oakestra's components really print. A format that does not fit leaves everything as it is, so the strictest
- * comes last. A line in none of them keeps its container's name as service and has no level.
+ * come last. A line in none of them keeps its container's name as service and has no level; one that says no
+ * service is its container's, too.
  */
 export const RECORD_PIPELINE: readonly PipelineStage[] = [
   { json: { expressions: named(FIELDS) } },
   { logfmt: { mapping: named(FIELDS) } },
   { regex: { expression: re2(OAKESTRA_LINE) } },
-  { regex: { expression: '^\\S+ \\S+ - (?P<service>[^\\s-]+) - (?P<level>[A-Z]+) - ' } },
+  ...OTHER_LINES.map((expression) => ({ regex: { expression } })),
   { template: { source: 'service', template: SERVICE_TEMPLATE } },
   { template: { source: 'level', template: levelTemplate() } },
   { labels: RECORD_LABELS },

@@ -12,6 +12,9 @@ export const CONTAINER = {
   logstream: 'stderr',
 } as const;
 
+/** A worker's, for formats that do not say who writes. */
+export const WORKER_CONTAINER = { ...CONTAINER, container_name: 'lava-dev-core' } as const;
+
 /** What runs beside the workers: Oakestra's components as they print, the samples of its README, and others. */
 export const FOREIGN_LINES: readonly ForeignLine[] = [
   [
@@ -43,6 +46,41 @@ export const FOREIGN_LINES: readonly ForeignLine[] = [
     'logfmt by the README',
     'ts=1709113407 level=DEBUG service=cluster_manager file=a.py message="a b"',
     { level: 'DEBUG', service: 'cluster_manager' },
+  ],
+  [
+    'a manager with dashes in its name',
+    '2024-02-28 10:43:27,123 - cluster-service-manager - WARNING - retry - later',
+    { level: 'WARNING', service: 'cluster-service-manager' },
+  ],
+  [
+    'what the addons monitor really prints',
+    '2026-11-28 16:15:37,123 - ERROR - addon gone',
+    { level: 'ERROR', service: 'some_container' },
+  ],
+  [
+    'what the schedulers in Go really print',
+    'ERROR-2026/11/28 16:15:37 main.go:3: no cluster fits',
+    { level: 'ERROR', service: 'some_container' },
+  ],
+  [
+    "Go's slog",
+    '2026/11/28 16:15:37 WARN no cluster fits job=7',
+    { level: 'WARNING', service: 'some_container' },
+  ],
+  [
+    "Go's slog as text",
+    'time=2026-11-28T16:15:37.000Z level=ERROR msg="no cluster fits"',
+    { level: 'ERROR', service: 'some_container' },
+  ],
+  [
+    "Oakestra's structured record of 2026",
+    '{"level":"error","logger":"services.x","message":"x","schema_version":1,"service":"system_manager","timestamp":"2026-07-22T10:00:00Z"}',
+    { level: 'ERROR', service: 'system_manager' },
+  ],
+  [
+    "the runtime's own text",
+    '2026-01-05 15:04:36 CRITICAL [worker-00] thread died',
+    { level: 'CRITICAL', service: 'some_container' },
   ],
   ['other spellings of a level', 'level=warn service=api msg=x', { level: 'WARNING', service: 'api' }],
   ['a level that nobody knows', 'level=loud service=api', { service: 'api' }],

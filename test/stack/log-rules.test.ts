@@ -3,7 +3,7 @@ import { signalsOf } from '../../lib/rehearsal/rehearse/signals-of';
 import { ruleChecks } from '../../lib/stack/rules/incident-tests';
 import { parseDuration } from '../../lib/text';
 import { incident, OPTIONS, rulesOf } from './fixture';
-import { CONTAINER, FOREIGN_LINES } from './lines';
+import { CONTAINER, FOREIGN_LINES, WORKER_CONTAINER } from './lines';
 import { evaluateLogql } from './logql/evaluate';
 import type { Labels, LogEntry } from './logql/log-range';
 import { runPipeline } from './run-pipeline';
@@ -27,7 +27,7 @@ test.each(FORMATS)(
   async (format) => {
     const records = await writtenRecords(format);
     const lines = INCIDENT.map(([, name]) => records[name]);
-    const entries = entriesOf(lines, CONTAINER, (n) => INCIDENT[n]![0] * 1_000);
+    const entries = entriesOf(lines, WORKER_CONTAINER, (n) => INCIDENT[n]![0] * 1_000);
     for (const [signal, second, fires] of EXPECTED) {
       const found = evaluateLogql(ruleOf(signal).expr, entries, second * 1_000);
       expect([signal, second, found.length > 0]).toEqual([signal, second, fires]);

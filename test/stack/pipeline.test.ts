@@ -1,16 +1,22 @@
-import { CONTAINER, FOREIGN_LINES } from './lines';
+import { CONTAINER, FOREIGN_LINES, WORKER_CONTAINER } from './lines';
 import { runPipeline } from './run-pipeline';
 import { FORMATS, LEVEL_OF, type RecordName, writtenRecords } from './written-records';
 
 const { container_id, ...labels } = CONTAINER;
 
 describe.each(FORMATS)('%s', (format) => {
+  const container = format === 'text' ? WORKER_CONTAINER : CONTAINER;
   test('every record gets its level and its worker as labels, whatever its fields and its message say', async () => {
     const records = Object.entries(await writtenRecords(format)) as [RecordName, string][];
-    const given = records.map(([name, line]) => [name, runPipeline(line, CONTAINER).labels]);
+    const given = records.map(([name, line]) => [name, runPipeline(line, container).labels]);
     const wanted = records.map(([name]) => [
       name,
-      { ...labels, level: LEVEL_OF[name], service: 'lava-dev-core' },
+      {
+        ...labels,
+        container_name: container.container_name,
+        level: LEVEL_OF[name],
+        service: 'lava-dev-core',
+      },
     ]);
     expect(given).toEqual(wanted);
   });

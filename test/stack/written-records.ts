@@ -7,6 +7,7 @@ export const FORMATS = [
   'oakestra',
   'oakestra-json',
   'logfmt',
+  'text',
 ] as const satisfies readonly FormatName[];
 
 export type RecordName = keyof typeof WRITERS;

@@ -1,21 +1,33 @@
 import { LEVELS } from '../../contract/records';
+import { callSite } from './call-site';
 import type { Format, RecordIdentity } from './format';
 import type { IsSecret } from './json-value';
 import { logfmtField, logfmtValue } from './logfmt-field';
-import { recordClock } from './record-clock';
 
-/** logfmt that any parser reads: `key=value` pairs, double quotes where a value is more than a bare word. */
+/**
+ * logfmt that any parser reads, double quotes where a value is more than a bare word; Oakestra's keys first: level, ts
+ * (seconds since 1970), service, file, file_no, message.
+ */
 export function logfmtFormat(identity: RecordIdentity, isSecret: IsSecret): Format {
   const { event_source, realm, worker, host, tag, pid } = identity;
   const bound = Object.entries({ event_source, realm, worker, host, tag })
     .map(([key, value]) => ` ${key}=${logfmtValue(value)}`)
     .join('');
-  const levels = LEVELS.map((level) => ` level=${level}${bound} message=`);
+  const heads = LEVELS.map((level) => `level=${level} ts=`);
+  const service = ` service=${logfmtValue(tag)} file=`;
   return {
     isSecret,
-    field: (name, value) => logfmtField(name, value, isSecret),
-    line: (now, level, message, thread, fields) =>
-      `timestamp=${recordClock.timestamp(now)}${levels[level]}${logfmtValue(message)} thread=${logfmtValue(thread)} pid=${pid}${fields}`,
+    field: (name, value) => logfmtField(OWN.has(name) ? `${name}_` : name, value, isSecret),
+    line(now, level, message, thread, fields) {
+      const { file, line } = callSite();
+      const text = logfmtValue(message);
+      return `${heads[level]}${(now / 1_000).toFixed(6)}${service}${logfmtValue(file)} file_no=${line} message=${text}${bound} thread=${logfmtValue(thread)} pid=${pid}${fields}`;
+    },
     end: (seq) => ` seq=${seq}`,
   };
 }
+
+// --- internal ---
+
+/** Of these, a record has one already. */
+const OWN: ReadonlySet<string> = new Set(['ts', 'service', 'file', 'file_no']);

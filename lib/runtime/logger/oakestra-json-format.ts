@@ -5,20 +5,19 @@ import { jsonField } from './json-field';
 import { type IsSecret, quote } from './json-value';
 import { recordClock } from './record-clock';
 
-/** Oakestra's JSON record: timestamp, level, service, filename, line, message, then the record's own fields. */
+/** Oakestra's JSON record: level, timestamp, service, filename, line_no, message, and the record's own fields in context. */
 export function oakestraJsonFormat(identity: RecordIdentity, isSecret: IsSecret): Format {
-  const levels = LEVELS.map((level) => `","level":"${level}","service":${quote(identity.tag)},"filename":`);
+  const heads = LEVELS.map((level) => `{"level":"${level}","timestamp":"`);
+  const service = `","service":${quote(identity.tag)},"filename":`;
   return {
     isSecret,
-    field: jsonField(isSecret, (key) => (OWN.has(key) ? `${key}_` : fieldName(key))),
+    field: jsonField(isSecret, fieldName),
     line(now, level, message, _thread, fields) {
       const { file, line } = callSite();
-      return `{"timestamp":"${recordClock.timestamp(now)}${levels[level]}${quote(file)},"line":${line},"message":${quote(message)}${fields}`;
+      const time = recordClock.timestamp(now);
+      // each field begins with a comma
+      return `${heads[level]}${time}${service}${quote(file)},"line_no":${line},"message":${quote(message)},"context":{${fields.slice(1)}}`;
     },
     end: (seq) => `,"seq":${seq}}`,
   };
 }
-
-// --- internal ---
-
-const OWN: ReadonlySet<string> = new Set(['service', 'filename', 'line']);

@@ -34,8 +34,8 @@ test('logfmt quotes with double quotes what is no bare word', () => {
       gone: undefined,
     }),
   ).toBe(
-    'timestamp=2026-01-05T04:36:07.089000Z level=WARNING event_source=lava-worker realm=dev worker=core host=h1 tag=lava-dev-core ' +
-      'message="He said \\"no\\"" thread=main pid=1 path="C:\\\\x" empty="" eq="a=b" list="[1,\\"a b\\"]" big="1" seq=1',
+    'level=WARNING ts=1767587767.089000 service=lava-dev-core file=formats.test.ts file_no=10 message="He said \\"no\\"" ' +
+      'event_source=lava-worker realm=dev worker=core host=h1 tag=lava-dev-core thread=main pid=1 path="C:\\\\x" empty="" eq="a=b" list="[1,\\"a b\\"]" big="1" seq=1',
   );
 });
 
@@ -50,11 +50,11 @@ test('logfmt is read back by a plain parser', () => {
 
 test('oakestra is the grammar of the contract, with the place of the call', () => {
   const line = lineOf('oakestra', 'Cannot reach cluster', { cluster: 'c 1' });
-  expect(line).toMatch(/^\[W2026-01-05 04:36:07\.089000 lava-dev-core formats\.test\.ts:\d+\] /);
+  expect(line).toMatch(/^\[W2026-01-05 04:36:07 lava-dev-core formats\.test\.ts:\d+\] /);
   const { level, time, service, file, message } = new RegExp(OAKESTRA_LINE).exec(line)!.groups!;
   expect({ level, time, service, file, message }).toEqual({
     level: 'W',
-    time: '2026-01-05 04:36:07.089000',
+    time: '2026-01-05 04:36:07',
     service: 'lava-dev-core',
     file: 'formats.test.ts',
     message: 'Cannot reach cluster cluster="c 1"',
@@ -85,18 +85,39 @@ test.each([
   });
 });
 
-test('oakestra-json has its own field names and keeps a user field of the same name', () => {
+test("oakestra is read by the expression of Oakestra's own pipeline", () => {
+  // root_orchestrator/config/promtail.yml of oakestra/oakestra, April 2026
+  const original =
+    /(?<level>[^[\]]+?)(?<timestamp>\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}) (?<service>[^:]+) (?<file>[^:]+):(?<line>\d+)\] (?<message>.+)/;
+  expect({ ...original.exec(lineOf('oakestra', 'Cannot reach cluster', { id: 7 }))?.groups }).toEqual({
+    level: 'W',
+    timestamp: '2026-01-05 04:36:07',
+    service: 'lava-dev-core',
+    file: 'formats.test.ts',
+    line: '10',
+    message: 'Cannot reach cluster id=7',
+  });
+});
+
+test("oakestra-json has the fields that Oakestra's documentation names, a record's own in context", () => {
   expect(JSON.parse(lineOf('oakestra-json', 'hello', { service: 'mine', cluster: 'c1' }))).toEqual({
-    timestamp: '2026-01-05T04:36:07.089000Z',
     level: 'WARNING',
+    timestamp: '2026-01-05T04:36:07.089000Z',
     service: 'lava-dev-core',
     filename: 'formats.test.ts',
-    line: expect.any(Number),
+    line_no: 10,
     message: 'hello',
-    service_: 'mine',
-    cluster: 'c1',
+    context: { service: 'mine', cluster: 'c1' },
     seq: 1,
   });
+  expect(JSON.parse(lineOf('oakestra-json', 'hello'))).toMatchObject({ context: {} });
+});
+
+test("logfmt has the keys that Oakestra's documentation names, in its order, and keeps a user's", () => {
+  const line = lineOf('logfmt', 'sent', { service: 'mine', ts: 1 });
+  const keys = [...line.matchAll(/(\S+?)=(?:"(?:[^"\\]|\\.)*"|\S*)/g)].map(([, key]) => key);
+  expect(keys.slice(0, 6)).toEqual(['level', 'ts', 'service', 'file', 'file_no', 'message']);
+  expect(keys.slice(-3)).toEqual(['service_', 'ts_', 'seq']);
 });
 
 describe.each<FormatName>(['json', 'text', 'oakestra', 'oakestra-json', 'logfmt'])('%s', (format) => {
