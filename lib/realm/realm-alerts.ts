@@ -1,5 +1,6 @@
 import { Annotations, Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -33,7 +34,13 @@ export class RealmAlerts extends Construct {
   /** Severities that the watchdog sends canaries to. */
   readonly watched: readonly string[];
 
-  constructor(scope: Construct, id: string, config: RealmConfig, workerLogs: ILogGroup) {
+  constructor(
+    scope: Construct,
+    id: string,
+    config: RealmConfig,
+    workerLogs: ILogGroup,
+    logEncryptionKey?: IKey,
+  ) {
     super(scope, id);
     const { realm, system, alerts, logs, watchdog, runbook, alarmPrefix } = config;
     const place = { realm, system };
@@ -72,6 +79,7 @@ export class RealmAlerts extends Construct {
       deadMan: watchdog?.deadMan,
       alarmPrefix,
       logRetention: logs.retentionDays,
+      logEncryptionKey,
     });
     const guard =
       watchdog &&

@@ -40,13 +40,14 @@ export class RealmStack extends Stack {
     this.node.setContext(IAM_MINIMIZE_POLICIES, true);
     const place = { realm, system };
     const logRetention = config.logs.retentionDays;
+    const logKey = this.logKey(config);
     const { logGroup } = new RealmLogs(this, 'Logs', {
       ...place,
       ...(config.logs.existing
         ? { logGroup: LogGroup.fromLogGroupName(this, 'ExistingLogs', realmNames(realm, system).logGroup) }
-        : { retention: logRetention, maskSecrets: config.logs.mask, encryptionKey: this.logKey(config) }),
+        : { retention: logRetention, maskSecrets: config.logs.mask, encryptionKey: logKey }),
     });
-    const alerts = new RealmAlerts(this, 'Alerts', config, logGroup);
+    const alerts = new RealmAlerts(this, 'Alerts', config, logGroup, logKey);
     const parts: RealmParts = {
       config,
       logGroup,
@@ -58,7 +59,7 @@ export class RealmStack extends Stack {
         : undefined,
     };
     const watched = workers.map((worker) => new RealmWorker(this, `Worker-${worker.name}`, worker, parts));
-    const jobs = config.dispatcher ? this.dispatcher(config, watched) : undefined;
+    const jobs = config.dispatcher ? this.dispatcher(config, watched, logKey) : undefined;
     const jobMonitors = new RealmJobs(this, 'Jobs', config, alerts.routing, {
       logGroup,
       heartbeats: Object.fromEntries(
@@ -109,7 +110,11 @@ export class RealmStack extends Stack {
     checkUniqueNames(this);
   }
 
-  private dispatcher(config: RealmConfig, watched: readonly RealmWorker[]): JobDispatcher {
+  private dispatcher(
+    config: RealmConfig,
+    watched: readonly RealmWorker[],
+    logEncryptionKey: IKey | undefined,
+  ): JobDispatcher {
     const { realm, system, workers, logs } = config;
     return new JobDispatcher(this, 'JobDispatcher', {
       realm,
@@ -122,6 +127,7 @@ export class RealmStack extends Stack {
         delay: seconds(delaySeconds),
       })),
       logRetention: logs.retentionDays,
+      logEncryptionKey,
     });
   }
 
@@ -151,8 +157,12 @@ export class RealmStack extends Stack {
 
   private logKey({ logs: { key }, realm, system }: RealmConfig): IKey | undefined {
     if (key === undefined) return undefined;
-    const { logGroup: logGroupName } = realmNames(realm, system);
-    return key === 'new' ? new LogKey(this, 'LogKey', { logGroupName }) : Key.fromKeyArn(this, 'LogKey', key);
+    const { logGroup, alertDispatcher, jobDispatcher } = realmNames(realm, system);
+    const functions = [alertDispatcher, jobDispatcher].map((name) => `/aws/lambda/${name}`);
+    const logGroupNames = [logGroup, ...functions];
+    return key === 'new'
+      ? new LogKey(this, 'LogKey', { logGroupNames })
+      : Key.fromKeyArn(this, 'LogKey', key);
   }
 
   /** Every realm of the account shares it, so that it is nobody's to create. */

@@ -36,7 +36,7 @@ export function everyConstruct(app: App): Stack {
   topic.subscribe(SubscriptionProtocol.HTTPS, 'https://alerts.example.com/page');
   const alerts = AlertRouting.to({ page: topic.topic });
   const worker = { ...place, worker: 'core', alerts };
-  const encryptionKey = new LogKey(stack, 'LogKey', { logGroupName: '/var/log/acme/dev' });
+  const encryptionKey = new LogKey(stack, 'LogKey', { logGroupNames: ['/var/log/acme/dev'] });
   const { logGroup } = new RealmLogs(stack, 'Logs', { ...place, encryptionKey });
   const { queue } = new QueueMonitor(stack, 'Queue', { ...worker, depth: 10 });
 

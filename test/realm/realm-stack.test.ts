@@ -529,6 +529,20 @@ test('records are masked and encrypted as the file says', () => {
   expect(groupOf({ key: 'new' })[1]).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^LogKey/), 'Arn'] });
 });
 
+test('a new key encrypts every log group of the realm, and lets CloudWatch Logs in for each of them', () => {
+  const realm = { ...dev, logs: { ...dev.logs, key: 'new' } };
+  const encrypted = templateOf(buildApp({ realms: [realm] }), realm);
+  const groups = Object.values(encrypted.findResources('AWS::Logs::LogGroup'));
+  const byKey = { 'Fn::GetAtt': [expect.stringMatching(/^LogKey/), 'Arn'] };
+  expect(groups.map(({ Properties }) => Properties.KmsKeyId)).toEqual([byKey, byKey, byKey]);
+  const [id, { Properties }] = Object.entries(encrypted.findResources('AWS::KMS::Key')).find(([key]) =>
+    key.startsWith('LogKey'),
+  )!;
+  const allowed = JSON.stringify(Properties.KeyPolicy);
+  expect(groups.filter((group) => !allowed.includes(group.Properties.LogGroupName))).toEqual([]);
+  expect(id).toMatch(/^LogKey/);
+});
+
 test('maintenance keeps every alarm quiet but those on whether alerts get through', () => {
   const rules = Object.values(template.findResources('AWS::CloudWatch::AlarmMuteRule'));
   expect(rules.map(({ Properties }) => Properties.Rule.Schedule)).toEqual([

@@ -1,5 +1,6 @@
 import { type ArnComponents, ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -65,6 +66,12 @@ export interface AlertDispatcherProps {
    * @default RetentionDays.ONE_MONTH
    */
   readonly logRetention?: RetentionDays;
+
+  /**
+   * Key that encrypts the function's own log; it must let CloudWatch Logs use it, as a LogKey does.
+   * @default - CloudWatch's own encryption
+   */
+  readonly logEncryptionKey?: IKey;
 }
 
 /** The function that brings alerts from their topics to chat rooms, pagers and webhooks. */
@@ -115,6 +122,7 @@ export class AlertDispatcher extends BundledFunction {
         reason: 'alerts are told whatever else the account runs, two batches of each severity at a time',
       },
       logRetention: props.logRetention,
+      logEncryptionKey: props.logEncryptionKey,
     });
     this.topics = routes.map(({ topic }) => topic);
     acknowledge(this, {

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key, type KeyProps } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { RETAINED } from '../retained';
 
 /**
  * A customer key for alert topics. CloudWatch cannot publish to a topic that is encrypted with SNS's own key,
@@ -10,7 +11,12 @@ import type { Construct } from 'constructs';
  */
 export class AlertKey extends Key {
   constructor(scope: Construct, id: string, props: KeyProps = {}) {
-    super(scope, id, { enableKeyRotation: true, description: 'Encrypts alerts on their way', ...props });
+    super(scope, id, {
+      enableKeyRotation: true,
+      removalPolicy: RETAINED,
+      description: 'Encrypts alerts on their way',
+      ...props,
+    });
     this.addToResourcePolicy(
       new PolicyStatement({
         sid: 'AlarmsMayPublish',

@@ -16,6 +16,7 @@ import { Construct } from 'constructs';
 import { CANARY_FIELD, realmNames } from '../../contract';
 import { acknowledge } from '../acknowledge';
 import { ConstructError } from '../construct-error';
+import { RETAINED } from '../retained';
 import { checkName, checkRealm } from '../worker-monitor';
 import { AlertKey } from './alert-key';
 
@@ -154,6 +155,7 @@ export class AlertTopic extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
+      removalPolicy: RETAINED,
     });
     acknowledge(queue, {
       'AwsSolutions::AwsSolutions-SQS3': 'it is a dead-letter queue itself',

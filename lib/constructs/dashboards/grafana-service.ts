@@ -25,6 +25,7 @@ import { Construct } from 'constructs';
 import { DEFAULT_SYSTEM, GRAFANA, realmNames, STACK_IMAGES } from '../../contract';
 import { acknowledge } from '../acknowledge';
 import { addFolders, type ServiceFile } from '../fleet/task-folders';
+import { RETAINED } from '../retained';
 import { checkRealm } from '../worker-monitor';
 import { grantGrafana } from './grafana-access';
 
@@ -116,7 +117,7 @@ export class GrafanaService extends Construct implements IConnectable {
       encrypted: true,
       enableAutomaticBackups: true,
       throughputMode: ThroughputMode.ELASTIC,
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      removalPolicy: props.removalPolicy ?? RETAINED,
     });
     const taskRole = new Role(this, 'TaskRole', {
       assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com'),

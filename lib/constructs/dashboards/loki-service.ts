@@ -15,6 +15,7 @@ import { DEFAULT_SYSTEM, LOKI, realmNames, STACK_IMAGES } from '../../contract';
 import { acknowledge, arnInFinding } from '../acknowledge';
 import { ConstructError } from '../construct-error';
 import { addFolders, type ServiceFile } from '../fleet/task-folders';
+import { RETAINED } from '../retained';
 import { checkRealm } from '../worker-monitor';
 
 export interface LokiServiceProps {
@@ -161,7 +162,7 @@ export class LokiService extends Construct implements IConnectable {
     });
   }
 
-  private newBucket({ accessLogs, removalPolicy = RemovalPolicy.RETAIN }: LokiServiceProps): Bucket {
+  private newBucket({ accessLogs, removalPolicy = RETAINED }: LokiServiceProps): Bucket {
     const bucket = new Bucket(this, 'Chunks', {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IGrantable, type IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
   Architecture,
   type CfnFunction,
@@ -12,6 +13,7 @@ import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import { checkCount } from '../prop-checks';
+import { RETAINED } from '../retained';
 import { lambdaBundle } from './package-root';
 
 /** Lambda's limit of all variables of a function, in bytes. */
@@ -29,6 +31,8 @@ export interface BundledFunctionProps {
   readonly reserved?: { readonly concurrency: number; readonly reason: string };
   /** How often Lambda tries an asynchronous event again. @default 2 */
   readonly retryAttempts?: number;
+  /** Key of the function's log; it must let CloudWatch Logs use it. @default CloudWatch's own encryption */
+  readonly logEncryptionKey?: IKey;
   /** @default RetentionDays.ONE_MONTH */
   readonly logRetention?: RetentionDays;
 }
@@ -49,12 +53,15 @@ export class BundledFunction extends Construct implements IGrantable {
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${props.functionName}`,
       retention: props.logRetention ?? RetentionDays.ONE_MONTH,
+      encryptionKey: props.logEncryptionKey,
+      removalPolicy: RETAINED,
     });
     const deadLetterQueue = new Queue(this, 'DeadLetters', {
       queueName: props.deadLetterQueueName,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
+      removalPolicy: RETAINED,
     });
     // A role of its own: the function's default one may write to every log group of the account.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });

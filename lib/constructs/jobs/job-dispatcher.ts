@@ -1,5 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -47,6 +48,12 @@ export interface JobDispatcherProps {
    * @default RetentionDays.ONE_MONTH
    */
   readonly logRetention?: RetentionDays;
+
+  /**
+   * Key that encrypts the function's own log; it must let CloudWatch Logs use it, as a LogKey does.
+   * @default - CloudWatch's own encryption
+   */
+  readonly logEncryptionKey?: IKey;
 }
 
 /** The function that turns job requests into dispatch messages on the workers' queues. */
@@ -87,6 +94,7 @@ export class JobDispatcher extends BundledFunction {
           'jobs start whatever else the account runs, and a flood of requests leaves the rest its share',
       },
       logRetention: props.logRetention,
+      logEncryptionKey: props.logEncryptionKey,
     });
     this.grantSending(Object.values(queues));
     const target = { function: this.function, deadLetterQueue: this.deadLetterQueue };

@@ -1,4 +1,4 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import {
@@ -45,7 +45,11 @@ export class JobSchedules extends Construct {
   ) {
     super(scope, id);
     this.check();
-    const scheduleGroup = new ScheduleGroup(this, 'Group', { scheduleGroupName: props.group });
+    const scheduleGroup = new ScheduleGroup(this, 'Group', {
+      scheduleGroupName: props.group,
+      // It holds nothing but the schedules, and CDK would keep it with its fixed name.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     const role = this.role(scheduleGroup);
     for (const { name, schedule, ...job } of props.schedules) {
       new Schedule(this, name, {

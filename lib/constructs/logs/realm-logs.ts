@@ -4,6 +4,7 @@ import { type ILogGroup, LogGroup, type LogGroupClass, RetentionDays } from 'aws
 import { Construct } from 'constructs';
 import { realmNames } from '../../contract';
 import { ConstructError } from '../construct-error';
+import { RETAINED } from '../retained';
 import { checkRealm } from '../worker-monitor';
 import { RealmQueries } from './realm-queries';
 import { secretMask } from './secret-mask';
@@ -53,7 +54,7 @@ export interface RealmLogsProps {
 
   /**
    * What becomes of the records when the stack is deleted.
-   * @default RemovalPolicy.RETAIN
+   * @default - they stay, unless the deployment that makes them fails
    */
   readonly removalPolicy?: RemovalPolicy;
 
@@ -92,7 +93,7 @@ export class RealmLogs extends Construct {
       encryptionKey: props.encryptionKey,
       logGroupClass: props.logGroupClass,
       dataProtectionPolicy: (props.maskSecrets ?? true) ? secretMask() : undefined,
-      removalPolicy: props.removalPolicy,
+      removalPolicy: props.removalPolicy ?? RETAINED,
     });
   }
 }

@@ -1,4 +1,4 @@
-import { Duration, Tags } from 'aws-cdk-lib';
+import { Duration, type RemovalPolicy, Tags } from 'aws-cdk-lib';
 import {
   ComparisonOperator,
   type IAlarm,
@@ -16,6 +16,7 @@ import { acknowledge } from '../acknowledge';
 import { SEVERITY } from '../alert-routing';
 import { ConstructError } from '../construct-error';
 import { checkCount, numberText, secondsOf } from '../prop-checks';
+import { RETAINED } from '../retained';
 import { SignalAlarm, type SignalAlarmProps } from '../signal-alarm';
 import { type WorkerMonitorProps, workerNamesOf } from '../worker-monitor';
 
@@ -78,6 +79,12 @@ export interface QueueMonitorProps extends WorkerMonitorProps {
    * @default 'page'
    */
   readonly stuckSeverity?: string;
+
+  /**
+   * What becomes of the queues made here, with the jobs and dead letters in them, when the stack is deleted.
+   * @default - they stay, unless the deployment that makes them fails
+   */
+  readonly removalPolicy?: RemovalPolicy;
 }
 
 /** A worker's queue with its dead-letter queue, and the alarms on what waits in them. */
@@ -123,6 +130,7 @@ export class QueueMonitor extends Construct {
       queueName,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
+      removalPolicy: this.props.removalPolicy ?? RETAINED,
       ...(deadLetterQueue
         ? {
             visibilityTimeout: VISIBILITY_TIMEOUT,

@@ -74,7 +74,7 @@ test('new files are a new task definition, which is a deployment', () => {
 test('its database is on an encrypted file system that stays, which one task at a time opens as its own user', () => {
   const template = synthesise();
   template.hasResource('AWS::EFS::FileSystem', {
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     Properties: { Encrypted: true, BackupPolicy: { Status: 'ENABLED' } },
   });
   template.hasResourceProperties('AWS::EFS::AccessPoint', { PosixUser: { Uid: '472', Gid: '472' } });

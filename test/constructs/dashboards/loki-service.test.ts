@@ -41,7 +41,7 @@ test('has time to write what it holds when it is stopped, and no second one besi
 
 test('keeps its bucket, which takes encrypted connections only', () => {
   const template = synthesise();
-  template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Retain' });
+  template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'RetainExceptOnCreate' });
   template.hasResourceProperties('AWS::S3::BucketPolicy', {
     PolicyDocument: {
       Statement: Match.arrayWith([

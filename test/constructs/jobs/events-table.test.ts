@@ -11,7 +11,7 @@ const template = Template.fromStack(stack);
 
 test('the table has the name and the keys that workers of Lava write to', () => {
   template.hasResource('AWS::DynamoDB::Table', {
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     Properties: {
       TableName: 'lava.dev.events',
       KeySchema: [

@@ -26,7 +26,7 @@ function templateOf(props: Partial<RealmLogsProps> = {}): Template {
 test('records are kept for a month and survive the stack, unless stated', () => {
   templateOf().hasResource('AWS::Logs::LogGroup', {
     Properties: { LogGroupName: '/var/log/lava/dev', RetentionInDays: 30 },
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
   });
   templateOf({ retention: RetentionDays.ONE_WEEK, removalPolicy: RemovalPolicy.DESTROY }).hasResource(
     'AWS::Logs::LogGroup',
@@ -41,9 +41,9 @@ test('records are encrypted with a key that is given', () => {
   expect(group!.Properties.KmsKeyId).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] });
 });
 
-test('a key of its own lets CloudWatch Logs in for the one group', () => {
+test('a key of its own lets CloudWatch Logs in for the groups that it names', () => {
   const stack = newStack();
-  const key = new LogKey(stack, 'Key', { logGroupName: '/var/log/lava/dev' });
+  const key = new LogKey(stack, 'Key', { logGroupNames: ['/var/log/lava/dev'] });
   new RealmLogs(stack, 'Logs', { realm: 'dev', encryptionKey: key });
   const [{ Properties } = { Properties: {} }] = Object.values(
     Template.fromStack(stack).findResources('AWS::KMS::Key'),
@@ -52,12 +52,14 @@ test('a key of its own lets CloudWatch Logs in for the one group', () => {
     Principal: { Service: 'logs.eu-west-1.amazonaws.com' },
     Condition: {
       ArnEquals: {
-        'kms:EncryptionContext:aws:logs:arn': {
-          'Fn::Join': [
-            '',
-            ['arn:', { Ref: 'AWS::Partition' }, ':logs:eu-west-1:123456789012:log-group:/var/log/lava/dev'],
-          ],
-        },
+        'kms:EncryptionContext:aws:logs:arn': [
+          {
+            'Fn::Join': [
+              '',
+              ['arn:', { Ref: 'AWS::Partition' }, ':logs:eu-west-1:123456789012:log-group:/var/log/lava/dev'],
+            ],
+          },
+        ],
       },
     },
   });
