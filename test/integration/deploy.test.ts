@@ -240,14 +240,14 @@ async function invoke(functionName: string, payload: unknown): Promise<{ error?:
   return { error: FunctionError, body: JSON.parse(Payload?.transformToString() || 'null') };
 }
 
-/** The next message of a queue, as JSON; the emulator retries an invocation before it gives up. */
+/** The next message of a queue, as JSON; a refused alert is tried for three minutes before it is given up. */
 async function receive(queueName: string): Promise<unknown> {
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: queueName }));
-  for (const deadline = Date.now() + 120_000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + 300_000; Date.now() < deadline; ) {
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 2 }));
     if (Messages[0]) return JSON.parse(Messages[0].Body ?? 'null');
   }
-  throw new Error(`no message on ${queueName} in 120 s`);
+  throw new Error(`no message on ${queueName} in 300 s`);
 }
 
 interface Chat {
