@@ -2,11 +2,15 @@ import { STACK_IMAGES } from '../contract';
 import { LOKI_TENANT } from './loki-config';
 import { RULE_FILES } from './rules/rule-files';
 import { LISTENS, STACK_SERVICES, type StackLevel, type StackService } from './stack-level';
-import type { StackFile } from './stack-options';
+import type { StackFile, StackOptions } from './stack-options';
+import { DOCKER_HOST_NAME, isOnHost } from './webhook-address';
 import { yamlFile } from './yaml-file';
 
 /** The compose file and what may be laid over it with a second `-f`. */
-export function composeFiles(level: StackLevel): StackFile[] {
+export function composeFiles(
+  level: StackLevel,
+  { webhook }: Pick<StackOptions, 'webhook'> = {},
+): StackFile[] {
   return [
     yamlFile('docker-compose.yml', USE, {
       name: level.project,
@@ -18,9 +22,10 @@ export function composeFiles(level: StackLevel): StackFile[] {
         ports: [`\${BIND:-127.0.0.1}:${level.ports[service]}:${listens(level, service)}`],
         logging: QUIET,
         ...SERVICES[service](level),
+        ...(webhook !== undefined && isOnHost(webhook) && TELLS.has(service) && HOST_ACCESS),
       })),
-      networks: { stack: { name: level.project } },
-      volumes: Object.fromEntries(STACK_SERVICES.map((service) => [`${service}-data`, null])),
+      networks: { stack: { name: level.network.name, ...(level.network.external && { external: true }) } },
+      volumes: Object.fromEntries(ownServices(level).map((service) => [`${service}-data`, null])),
     }),
     yamlFile('override-no-observe.yml', ['Nothing that collects, stores or shows logs; Prometheus stays.'], {
       services: byName(level, (service) =>
@@ -48,6 +53,15 @@ const USE = [
   'BIND=0.0.0.0 in the environment or in .env opens the ports to other machines; none of them asks for a',
   "password but Grafana's (admin, admin, until you change it).",
 ] as const;
+
+/** Who posts alerts to a webhook. */
+const TELLS: ReadonlySet<StackService> = new Set(['alertmanager', 'grafana']);
+
+/** Docker's own name for the machine that it runs on, which Docker Desktop alone knows by itself. */
+const HOST_ACCESS = { extra_hosts: [`${DOCKER_HOST_NAME}:host-gateway`] };
+
+const ownServices = ({ existing }: StackLevel): StackService[] =>
+  STACK_SERVICES.filter((service) => !existing.includes(service));
 
 /** A megabyte a container, and never collected: none has the label, or the collector would feed itself. */
 const QUIET = { driver: 'json-file', options: { 'max-size': '1m', 'max-file': '1' } };
@@ -134,7 +148,7 @@ function byName(
   of: (service: StackService) => object | undefined,
 ): Record<string, object> {
   return Object.fromEntries(
-    STACK_SERVICES.flatMap((service) => {
+    ownServices(level).flatMap((service) => {
       const definition = of(service);
       return definition ? [[level.names[service], definition]] : [];
     }),

@@ -10,12 +10,14 @@ import { promtailConfig } from './promtail-config';
 import { ruleFiles } from './rules/rule-files';
 import { STACK_LEVELS } from './stack-level';
 import type { StackFile, StackOptions } from './stack-options';
+import { webhookFromContainers } from './webhook-address';
 
 /** Every file of a directory that `docker compose up` runs: logs, metrics, rules and dashboards of one level. */
-export function lokiStack(options: StackOptions): StackFile[] {
-  const level = STACK_LEVELS[options.level];
+export function lokiStack(given: StackOptions): StackFile[] {
+  const level = STACK_LEVELS[given.level];
+  const options = { ...given, webhook: given.webhook && webhookFromContainers(given.webhook) };
   return [
-    ...composeFiles(level),
+    ...composeFiles(level, options),
     lokiConfig(level),
     alloyConfig(level),
     promtailConfig(level),

@@ -8,9 +8,15 @@ import { yamlFile } from './yaml-file';
 export const WORKER_METRICS_PORT = 9464;
 
 /** What Prometheus scrapes: the workers, the consumer of user events, the stack itself, Oakestra's cluster manager. */
-export function prometheusConfig({ realm }: StackOptions, { names, ports, scrapes }: StackLevel): StackFile {
+export function prometheusConfig({ realm }: StackOptions, level: StackLevel): StackFile {
+  const { names, ports, scrapes, existing } = level;
   const worker = realmNames(realm.realm, systemOf(realm)).worker;
-  return yamlFile('prometheus.yml', ['promtool check config prometheus.yml'], {
+  const use = existing.includes('prometheus')
+    ? [
+        "For Oakestra's own Prometheus: copy it to cluster_orchestrator/prometheus, and rules/prometheus.yml beside it as rules.yml.",
+      ]
+    : ['promtool check config prometheus.yml'];
+  return yamlFile('prometheus.yml', use, {
     global: { scrape_interval: '15s', evaluation_interval: '10s' },
     rule_files: ['/etc/prometheus/rules.yml'],
     alerting: {

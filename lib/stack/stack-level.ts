@@ -1,7 +1,11 @@
 /** The two levels of Oakestra: one root orchestrator, and a cluster orchestrator on each cluster. */
 export interface StackLevel {
-  /** Name of the compose project and of its network, for other projects to join. */
+  /** Name of the compose project. */
   readonly project: string;
+  /** The network of the stack, for other projects to join; an external one is somebody else's, which the stack joins. */
+  readonly network: { readonly name: string; readonly external: boolean };
+  /** Services that Oakestra runs already, on the same network: they are used, and no second one is started. */
+  readonly existing: readonly StackService[];
   /** Docker label of the containers whose output is collected, `key=value`. */
   readonly containerLabel: string;
   /** Name of each service and its container. */
@@ -30,10 +34,16 @@ export type StackService = (typeof STACK_SERVICES)[number];
 /** Ports that the programs keep inside their containers; the others listen on the level's own port. */
 export const LISTENS = { grafana: 3000, prometheus: 9090, alertmanager: 9093 } as const;
 
-/** Names and ports as Oakestra has them; it has no Alertmanager, and a Prometheus on clusters only. */
+/**
+ * The root's names and ports are Oakestra's, whose own Loki, Grafana and Promtail this replaces; it has no Alertmanager
+ * and no Prometheus there. A cluster's are none of Oakestra's, whose stack keeps running beside: of that, the
+ * Prometheus is used, since it has what Oakestra measures.
+ */
 export const STACK_LEVELS = {
   root: {
     project: 'tiltmeter-root',
+    network: { name: 'tiltmeter-root', external: false },
+    existing: [],
     containerLabel: 'logging=promtail',
     names: {
       loki: 'loki',
@@ -45,20 +55,29 @@ export const STACK_LEVELS = {
     ports: { loki: 3100, alloy: 12345, prometheus: 9090, alertmanager: 9093, grafana: 3000 },
     lokiName: 'Loki',
     managerAlert: { name: 'SystemManagerErrorAlert', container: 'system_manager' },
-    components: ['system_manager', 'root_service_manager', 'resource_abstractor', 'root_scheduler'],
+    components: [
+      'system_manager',
+      'root_service_manager',
+      'root_resource_abstractor',
+      'root_scheduler',
+      'root_addons_manager',
+      'root_addons_monitor',
+    ],
     scrapes: [],
   },
   cluster: {
     project: 'tiltmeter-cluster',
+    network: { name: 'oakestra', external: true },
+    existing: ['prometheus'],
     containerLabel: 'logging=cluster_promtail',
     names: {
-      loki: 'cluster_loki',
-      alloy: 'cluster_alloy',
+      loki: 'tiltmeter_cluster_loki',
+      alloy: 'tiltmeter_cluster_alloy',
       prometheus: 'prometheus',
-      alertmanager: 'cluster_alertmanager',
-      grafana: 'cluster_grafana',
+      alertmanager: 'tiltmeter_cluster_alertmanager',
+      grafana: 'tiltmeter_cluster_grafana',
     },
-    ports: { loki: 3101, alloy: 12346, prometheus: 10009, alertmanager: 9094, grafana: 3001 },
+    ports: { loki: 3102, alloy: 12346, prometheus: 10009, alertmanager: 9094, grafana: 3002 },
     lokiName: 'Loki_Cluster',
     managerAlert: { name: 'ClusterManagerErrorAlert', container: 'cluster_manager' },
     components: [
@@ -66,6 +85,8 @@ export const STACK_LEVELS = {
       'cluster_service_manager',
       'cluster_resource_abstractor',
       'cluster_scheduler',
+      'cluster_addons_manager',
+      'cluster_addons_monitor',
     ],
     scrapes: [{ job: 'cluster_manager', target: 'cluster_manager:10001', everySeconds: 5 }],
   },

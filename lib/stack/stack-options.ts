@@ -5,7 +5,10 @@ import type { StackLevelName } from './stack-level';
 export interface StackOptions {
   readonly level: StackLevelName;
   readonly realm: StackRealm;
-  /** Where alerts are posted as JSON, besides SNS. @default nowhere */
+  /**
+   * Where alerts are posted as JSON, besides SNS. In a stack of containers an address on loopback is this machine's, and
+   * is reached as host.docker.internal. @default nowhere
+   */
   readonly webhook?: string;
   /** Names of the metrics of user events. @default 'jobs' */
   readonly userEvents?: UserEventPresetName;

@@ -9,11 +9,10 @@ const PORTS = {
     grafana: '3000:3000',
   },
   cluster: {
-    cluster_loki: '3101:3101',
-    cluster_alloy: '12346:12346',
-    prometheus: '10009:9090',
-    cluster_alertmanager: '9094:9093',
-    cluster_grafana: '3001:3000',
+    tiltmeter_cluster_loki: '3102:3102',
+    tiltmeter_cluster_alloy: '12346:12346',
+    tiltmeter_cluster_alertmanager: '9094:9093',
+    tiltmeter_cluster_grafana: '3002:3000',
   },
 } as const;
 
@@ -21,7 +20,7 @@ describe.each(LEVELS)('%s', (level) => {
   const compose = yamlOf('docker-compose.yml', { level });
   const services = Object.entries<Record<string, never>>(compose.services);
 
-  test('names and ports are those of Oakestra, open to this machine alone unless told', () => {
+  test('names and ports are open to this machine alone unless told', () => {
     const bind = `\${BIND:-127.0.0.1}`;
     expect(Object.fromEntries(services.map(([name, { ports }]) => [name, ports]))).toEqual(
       Object.fromEntries(Object.entries(PORTS[level]).map(([name, ports]) => [name, [`${bind}:${ports}`]])),
@@ -35,7 +34,7 @@ describe.each(LEVELS)('%s', (level) => {
       .flatMap(([, { volumes }]) => volumes as unknown as readonly string[])
       .filter((volume) => volume.startsWith('./'))
       .map((volume) => volume.slice(2).split(':')[0]!);
-    expect(mounted).toHaveLength(8);
+    expect(mounted).toHaveLength(level === 'root' ? 8 : 6);
     for (const path of mounted) expect(paths.some((written) => written.startsWith(path))).toBe(true);
   });
 
@@ -88,5 +87,80 @@ describe.each(LEVELS)('%s', (level) => {
       './alertmanager-muted.yml:/etc/alertmanager/alertmanager.yml:ro',
     ]);
     expect(yamlOf('alertmanager-muted.yml', { level }).receivers).toEqual([{ name: 'nobody' }]);
+  });
+});
+
+test("a cluster's stack joins Oakestra's network and takes no name or port of what Oakestra runs there", () => {
+  // cluster_orchestrator/docker-compose.yml of oakestra/oakestra
+  const taken = {
+    names: ['cluster_grafana', 'cluster_loki', 'cluster_promtail', 'prometheus', 'cluster_manager', 'mqtt'],
+    ports: [
+      '10009',
+      '3001',
+      '3101',
+      '10003',
+      '10100',
+      '10101',
+      '10105',
+      '10107',
+      '10110',
+      '11012',
+      '11201',
+      '11203',
+    ],
+  };
+  const { services, networks } = yamlOf('docker-compose.yml', { level: 'cluster' });
+  expect(networks).toEqual({ stack: { name: 'oakestra', external: true } });
+  for (const [name, { container_name, ports }] of Object.entries<{ container_name: string; ports: string[] }>(
+    services,
+  )) {
+    expect(taken.names).not.toContain(name);
+    expect(taken.names).not.toContain(container_name);
+    for (const port of ports) expect(taken.ports).not.toContain(port.split(':').at(-2));
+  }
+});
+
+test('Grafana on a cluster asks the Prometheus that Oakestra runs', () => {
+  const { datasources } = yamlOf('grafana/provisioning/datasources/datasources.yml', { level: 'cluster' });
+  const { url } = datasources.find(({ uid }: { uid: string }) => uid === 'Prometheus');
+  expect(url).toBe('http://prometheus:9090');
+});
+
+describe.each(LEVELS)('a webhook, %s', (level) => {
+  const told = (webhook: string) => {
+    const { services } = yamlOf('docker-compose.yml', { level, webhook });
+    const [receiver] = yamlOf('alertmanager.yml', { level, webhook }).receivers;
+    const [contact] = yamlOf('grafana/provisioning/alerting/contact-points.yml', {
+      level,
+      webhook,
+    }).contactPoints;
+    return {
+      alertmanager: receiver.webhook_configs[0].url,
+      grafana: contact.receivers.find(({ type }: { type: string }) => type === 'webhook').settings.url,
+      hosts: Object.entries<{ extra_hosts?: string[] }>(services)
+        .filter(([, { extra_hosts }]) => extra_hosts)
+        .map(([name, { extra_hosts }]) => [name.replace('tiltmeter_cluster_', ''), extra_hosts]),
+    };
+  };
+
+  test.each(['http://127.0.0.1:4701/webhook', 'http://localhost:4701/webhook', 'http://[::1]:4701/webhook'])(
+    'at %s is reached as the machine, not as the container itself',
+    (webhook) => {
+      const url = 'http://host.docker.internal:4701/webhook';
+      const gateway = ['host.docker.internal:host-gateway'];
+      expect(told(webhook)).toEqual({
+        alertmanager: url,
+        grafana: url,
+        hosts: [
+          ['alertmanager', gateway],
+          ['grafana', gateway],
+        ],
+      });
+    },
+  );
+
+  test('elsewhere is reached as it is', () => {
+    const url = 'https://alerts.example.com/x?y=$z';
+    expect(told(url)).toEqual({ alertmanager: url, grafana: url.replace('$', '$$$$'), hosts: [] });
   });
 });

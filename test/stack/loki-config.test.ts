@@ -26,8 +26,8 @@ describe.each(LEVELS)('%s', (level) => {
   });
 
   test('the port is the one that is published and that the collectors push to', () => {
-    const port = { root: 3100, cluster: 3101 }[level];
-    const name = { root: 'loki', cluster: 'cluster_loki' }[level];
+    const port = { root: 3100, cluster: 3102 }[level];
+    const name = { root: 'loki', cluster: 'tiltmeter_cluster_loki' }[level];
     expect(config.server.http_listen_port).toBe(port);
     const push = `http://${name}:${port}/loki/api/v1/push`;
     expect(filesOf({ level }).get('config.alloy')).toContain(`url = "${push}"`);
@@ -35,11 +35,11 @@ describe.each(LEVELS)('%s', (level) => {
   });
 
   test('the ruler finds its rules, under the only tenant, and an Alertmanager that exists', () => {
-    const name = { root: 'alertmanager', cluster: 'cluster_alertmanager' }[level];
+    const name = { root: 'alertmanager', cluster: 'tiltmeter_cluster_alertmanager' }[level];
     expect(config.ruler.alertmanager_url).toBe(`http://${name}:9093`);
     expect(Object.keys(compose.services)).toContain(name);
     const { directory } = config.ruler.storage.local;
-    const loki = { root: 'loki', cluster: 'cluster_loki' }[level];
+    const loki = { root: 'loki', cluster: 'tiltmeter_cluster_loki' }[level];
     expect(compose.services[loki].volumes).toContain(`./rules/loki.yml:${directory}/fake/rules.yml:ro`);
   });
 

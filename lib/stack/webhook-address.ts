@@ -1,0 +1,24 @@
+/** The machine that runs Docker, as containers call it. */
+export const DOCKER_HOST_NAME = 'host.docker.internal';
+
+/**
+ * A webhook as a container reaches it: an address of this machine's loopback would be the container itself, so it
+ * becomes the machine's name among containers. Whatever else it is stays as it is.
+ */
+export function webhookFromContainers(webhook: string): string {
+  const url = new URL(webhook);
+  if (!isLoopback(url.hostname)) return webhook;
+  url.hostname = DOCKER_HOST_NAME;
+  return url.href;
+}
+
+export const isOnHost = (webhook: string): boolean => new URL(webhook).hostname === DOCKER_HOST_NAME;
+
+// --- internal ---
+
+/** URL writes an IPv4 address in full, however it was given. */
+const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' ||
+  hostname.endsWith('.localhost') ||
+  hostname.startsWith('127.') ||
+  ['[::1]', '0.0.0.0', '[::]'].includes(hostname);
