@@ -30,6 +30,8 @@ const LONG = 9;
 function rangeBelow9(periods: number, periodSeconds: number, reading: Reading): number {
   if (periodSeconds < 60) return SHORT_RANGES[reading['range-short']](periods, periodSeconds);
   if (periodSeconds >= 300) return periods + 2;
+  // Recorded by three timelines; N + 2 would be half of it.
+  if (periods === 1 && periodSeconds === 60) return 6;
   return MINUTE_RANGES[reading['range-minute']](periods, periodSeconds);
 }
 

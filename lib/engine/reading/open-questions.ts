@@ -8,10 +8,10 @@ export const OPEN_QUESTIONS = {
   'range-minute': {
     asks: 'how many periods an evaluation looks at, for periods of 60 to 299 s',
     answers: {
-      'two-periods': 'CloudWatch looks at only N + 2 periods where a period is 60 to 299 s',
       'five-minutes': 'CloudWatch looks at N periods and five minutes more where a period is 60 to 299 s',
       'six-minutes':
         'CloudWatch looks at N + 2 periods, but at six minutes at least, where a period is 60 to 299 s',
+      'two-periods': 'CloudWatch looks at only N + 2 periods where a period is 60 to 299 s',
     },
     evidence:
       'three timelines of 60 s alarms with N 1 show 6 periods, so that N + 2 is excluded there; N of 2 and more, 120 s and 180 s were never measured; N + 2 is recorded at 300 s and more',
