@@ -1,4 +1,4 @@
-import { evaluationRange, silenceTimes } from '../../lib/engine';
+import { evaluationRange, readingOf, silenceTimes } from '../../lib/engine';
 import { alarmOf, METRIC } from './support/models';
 
 const SECOND = 1_000;
@@ -14,21 +14,25 @@ const heartbeat = (period: number, evaluationPeriods: number) =>
     treatMissingData: 'breaching',
   });
 
-/** The number of periods that keeps `alarmAfter`: the range is two slots wider than N. */
-const periods = (alarmAfter: number, period: number): number => Math.floor((alarmAfter - 60) / period) - 2;
-
 describe.each([
-  [60, 300],
-  [60, 600],
-  [120, 900],
-  [300, 3_600],
-])('a heartbeat every %i s that must be missed after %i s', (every, alarmAfter) => {
-  const alarm = heartbeat(every, periods(alarmAfter, every));
-
-  test('is in ALARM in time whenever it stops and whenever it is evaluated', () => {
-    const { longest, isFalse } = silenceTimes(alarm, { every: every * SECOND, step: 5_000 });
+  [2, 60, 'two-periods'],
+  [2, 60, 'five-minutes'],
+  [2, 60, 'six-minutes'],
+  [7, 60, 'five-minutes'],
+  [5, 120, 'five-minutes'],
+  [9, 300, 'five-minutes'],
+] as const)('%i missing heartbeats, %i s apart, where CloudWatch looks at %s', (count, period, answer) => {
+  test('are noticed when all that CloudWatch looks at is missing, whenever it begins', () => {
+    const reading = readingOf({ 'range-minute': answer });
+    const { longest, isFalse } = silenceTimes(heartbeat(period, count), {
+      every: period * SECOND,
+      step: 5_000,
+      reading,
+    });
     // The minute of the last heartbeat, the evaluation interval and the lag of ten seconds.
-    expect(longest).toBeLessThanOrEqual((alarmAfter + 70) * SECOND);
+    const allMissing = evaluationRange(count, period, { reading }) * period + 130;
+    expect(longest).toBeLessThanOrEqual(allMissing * SECOND);
+    expect(longest).toBeGreaterThan((allMissing - 130) * SECOND);
     expect(isFalse).toBe(false);
   });
 });
@@ -39,7 +43,7 @@ test('a gap of one late heartbeat is never an alarm', () => {
 });
 
 test('an alarm of five minutes breaks a promise of five minutes', () => {
-  expect(evaluationRange(5, 60)).toBe(7);
+  expect(evaluationRange(5, 60)).toBe(10);
   const { longest } = silenceTimes(heartbeat(60, 5), { every: 60_000, step: 5_000 });
   expect(longest).toBeGreaterThan((300 + 70) * SECOND);
 });

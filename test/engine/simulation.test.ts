@@ -54,8 +54,8 @@ describe('a metric alarm', () => {
 
   test('sees a late datum at the first evaluation after it has become visible', () => {
     const late = datum(NINE + 30 * SECOND, 5, { visibleAt: NINE + 3 * MINUTE });
-    const { transitions } = run({ alarms: [alarmOf('a', { treatMissingData: 'notBreaching' })] }, [late], 5);
-    expect(story(transitions)).toEqual(['09:00:49 a OK', '09:03:49 a ALARM', '09:04:49 a OK']);
+    const { transitions } = run({ alarms: [alarmOf('a', { treatMissingData: 'notBreaching' })] }, [late], 8);
+    expect(story(transitions)).toEqual(['09:00:49 a OK', '09:03:49 a ALARM', '09:07:49 a OK']);
   });
 
   test('is evaluated every ten seconds at a period of ten, without the slot that has just closed', () => {
@@ -109,7 +109,7 @@ describe('a metric alarm', () => {
     expect(story(transitions)).toEqual([
       '09:01:49 default ALARM',
       '09:01:49 explicit ALARM',
-      '09:04:49 explicit INSUFFICIENT_DATA',
+      '09:07:49 explicit INSUFFICIENT_DATA',
     ]);
   });
 
@@ -326,8 +326,11 @@ describe('a simulation', () => {
     expect(simulation.alarm('a').evaluation).toEqual({
       at: NINE + 3 * MINUTE + 49_000,
       period: 60,
-      range: 3,
+      range: 6,
       datapoints: [
+        { start: NINE - 3 * MINUTE, value: null },
+        { start: NINE - 2 * MINUTE, value: null },
+        { start: NINE - MINUTE, value: null },
         { start: NINE, value: null },
         { start: NINE + MINUTE, value: 3 },
         { start: NINE + 2 * MINUTE, value: 4 },
