@@ -119,8 +119,8 @@ describe('metrics', () => {
   });
 
   test('gaps stay gaps', () => {
-    expect(minutes(play(results(runs([0, 5], [500, 6], [null, 10], [0, 5])), QUERIES), 'depth')).toEqual([
-      [9, 23],
+    expect(minutes(play(results(runs([0, 9], [500, 6], [null, 10], [0, 5])), QUERIES), 'depth')).toEqual([
+      [13, 27],
     ]);
   });
 
@@ -144,22 +144,22 @@ describe('metrics', () => {
 
 describe('the start of a recording', () => {
   const recorded = (values: readonly (number | null)[]) => play(results(values), QUERIES);
-  const STATES = { from: START + 7 * MINUTE, isSinceStart: true };
+  const STATES = { from: START + 10 * MINUTE, isSinceStart: true };
 
   test('an alarm that is in ALARM all the time is so since the start', () => {
     const result = recorded(runs([500, 60]));
     expect(alarmOf(result, 'depth')).toMatchObject({
-      judgedFrom: START + 7 * MINUTE,
-      alarmTime: 54 * MINUTE,
+      judgedFrom: START + 10 * MINUTE,
+      alarmTime: 51 * MINUTE,
     });
     expect(alarmOf(result, 'depth').episodes).toMatchObject([{ ...STATES, isOver: false }]);
     expect(backtestReport(result).slice(2, 4)).toEqual([
-      'depth: 1 time, 54m in ALARM',
-      '  2026-01-05T09:07:00Z  54m, since the start of the recording and not over',
+      'depth: 1 time, 51m in ALARM',
+      '  2026-01-05T09:10:00Z  51m, since the start of the recording and not over',
     ]);
     expect(backtestJson(result).alarms[0]).toMatchObject({
-      judgedFrom: '2026-01-05T09:07:00.000Z',
-      episodes: [{ from: '2026-01-05T09:07:00.000Z', sinceStart: true, until: null }],
+      judgedFrom: '2026-01-05T09:10:00.000Z',
+      episodes: [{ from: '2026-01-05T09:10:00.000Z', sinceStart: true, until: null }],
     });
   });
 
@@ -174,7 +174,7 @@ describe('the start of a recording', () => {
 
   test('a recording that ends before an alarm can be judged says so', () => {
     expect(backtestReport(recorded(runs([500, 5]))).slice(2, 3)).toEqual([
-      'depth: cannot be judged, recorded 6m, needs more than 7m',
+      'depth: cannot be judged, recorded 6m, needs more than 10m',
     ]);
   });
 
@@ -222,11 +222,11 @@ describe('logs', () => {
     timestamp: START + minute * MINUTE,
     message: JSON.stringify({ level, message: 'x' }),
   });
-  const EVENTS = [0, 5, 6, 30].map((minute) => record(minute, minute === 0 ? 'INFO' : 'ERROR'));
+  const EVENTS = [0, 10, 11, 40].map((minute) => record(minute, minute === 0 ? 'INFO' : 'ERROR'));
   const EXPECTED = [
-    // The evaluation range is three minutes wide: the last bad one stays in it.
-    [6, 10],
-    [31, 32],
+    // The evaluation range is six minutes wide: the last bad one stays in it.
+    [11, 18],
+    [41, 42],
   ];
 
   test.each<[string, string]>([
