@@ -50,7 +50,10 @@ test("each severity is told by the realm's topic and by the webhook", () => {
         sigv4: { region: 'ap-southeast-2' },
       }),
     }),
-    expect.objectContaining({ type: 'webhook', settings: { url: OPTIONS.webhook, httpMethod: 'POST' } }),
+    expect.objectContaining({
+      type: 'webhook',
+      settings: { url: 'http://host.docker.internal:4701/webhook', httpMethod: 'POST' },
+    }),
   ]);
 });
 
