@@ -4,6 +4,7 @@ import { OPERATE_VERBS } from './operate-verbs';
 import { RUN_VERB } from './run/run-verb';
 import { TEMPLATE_OPTIONS } from './template-option-specs';
 import type { Verb } from './verb';
+import { VERIFY_VERB } from './verify/verify-verb';
 
 /** Every verb, in the order of the help text. */
 export const VERBS: readonly Verb[] = [
@@ -116,6 +117,7 @@ export const VERBS: readonly Verb[] = [
     },
     load: async () => require('./backtest') as typeof import('./backtest'),
   },
+  VERIFY_VERB,
   {
     name: 'match',
     summary: 'show which lines a CloudWatch Logs filter pattern matches, and what it extracts',

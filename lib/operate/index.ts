@@ -1,5 +1,7 @@
 export * from './aws-ports';
 export * from './dead-letters';
+export * from './evidence-ports';
+export * from './fetch-evidence';
 export * from './fleet-status';
 export * from './operate-error';
 export * from './realm-ports';

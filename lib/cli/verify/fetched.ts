@@ -1,0 +1,59 @@
+import type { EvidenceFile } from '../../evidence';
+import { evidencePorts, fetchEvidence } from '../../operate';
+import { parseDuration } from '../../text';
+import type { Io } from '../io';
+import { UsageError } from '../usage-error';
+import type { OptionValues } from '../verb';
+
+/** What AWS says, in the formats of its command line. */
+export interface FetchedEvidence {
+  readonly alarms: EvidenceFile;
+  readonly history: EvidenceFile;
+  readonly data: readonly EvidenceFile[];
+  /** Epoch milliseconds. */
+  readonly from: number;
+  readonly to: number;
+  /** Calls that AWS refused. */
+  readonly notes: readonly string[];
+}
+
+/** Asks AWS for all that `--fetch` names. */
+export async function fetched(values: OptionValues, io: Io, now = Date.now()): Promise<FetchedEvidence> {
+  for (const option of ['history', 'data', 'alarms', 'from', 'to']) {
+    if (values[option] !== undefined) {
+      throw new UsageError(`verify: --fetch and --${option}: got both, allowed: one of them`);
+    }
+  }
+  const seconds = parseDuration(String(values.fetch));
+  if (!seconds || seconds > MOST_SECONDS) {
+    throw new UsageError(
+      `verify: --fetch: got '${values.fetch}', allowed: a duration up to 15d, such as 14d or 12h`,
+    );
+  }
+  const ports = evidencePorts({ region: values.region as string | undefined, signal: io.signal });
+  const from = Math.floor(now / MINUTE) * MINUTE - seconds * 1000;
+  const { alarms, history, queries, results, notes } = await fetchEvidence(ports, {
+    from,
+    to: now,
+    prefix: values.prefix as string | undefined,
+  });
+  return {
+    alarms: file('describe-alarms', alarms),
+    history: file('describe-alarm-history', { AlarmHistoryItems: history }),
+    data: [
+      file('the queries', { MetricDataQueries: queries }),
+      file('get-metric-data', { MetricDataResults: results }),
+    ],
+    from,
+    to: now,
+    notes,
+  };
+}
+
+// --- internal ---
+
+const MINUTE = 60_000;
+/** CloudWatch keeps periods of a minute so long. */
+const MOST_SECONDS = 15 * 86_400;
+
+const file = (name: string, document: object): EvidenceFile => ({ name, text: JSON.stringify(document) });

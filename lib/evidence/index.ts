@@ -1,0 +1,11 @@
+export { EvidenceError } from './evidence-error';
+export type { EvidenceFile } from './evidence-file';
+export { describedAlarms } from './history/described-alarms';
+export { readHistory } from './history/read-history';
+export type * from './history/recorded-history';
+export { anonymousVectors, type TimelineVector } from './vectors/anonymous-vectors';
+export { rateOf } from './verify/agreement';
+export type { AnswerVerdict } from './verify/answers';
+export type { AlarmJudgement } from './verify/judge-alarm';
+export { type Evidence, type Verification, verify } from './verify/verify';
+export { verifyJson, verifyReport } from './verify/verify-report';
