@@ -68,8 +68,15 @@ export interface StackHeartbeats {
 export type StackExpectation =
   | { readonly kind: 'at'; readonly at: number; readonly alarm: string; readonly state: string }
   | { readonly kind: 'by' | 'notified'; readonly by: number; readonly alarm?: string; readonly state: string }
-  | { readonly kind: 'never'; readonly alarm: string; readonly from: number; readonly until: number }
-  | { readonly kind: 'quiet'; readonly from: number; readonly until: number };
+  | {
+      readonly kind: 'never';
+      readonly alarm: string;
+      readonly state: string;
+      readonly from: number;
+      readonly until: number;
+    }
+  | { readonly kind: 'quiet'; readonly from: number; readonly until: number }
+  | { readonly kind: 'silent'; readonly from: number; readonly until: number };
 
 /** One file of a stack. */
 export interface StackFile {

@@ -23,7 +23,7 @@ export function narrow(model: TemplateModel, alarmName: string): Narrowed {
   const isOfInterest = (expectation: Expectation): boolean => {
     if ('alarm' in expectation && expectation.alarm !== undefined) return names.has(expectation.alarm);
     // Whoever was told by whichever alarm may have been told by one that is not here.
-    return expectation.kind === 'quiet';
+    return expectation.kind === 'quiet' || expectation.kind === 'silent';
   };
   return {
     model: {

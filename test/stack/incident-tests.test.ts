@@ -1,4 +1,5 @@
 import { ruleChecks } from '../../lib/stack/rules/incident-tests';
+import type { StackIncident } from '../../lib/stack/stack-options';
 import { filesOf, incident, rulesOf, yamlOf } from './fixture';
 
 const MINUTE = 60_000;
@@ -55,6 +56,15 @@ test('quiet is asked of every rule that hears heartbeats, and never of one', () 
   expect(checks.filter(({ fires }) => fires)).toEqual([
     { alert: 'lava-dev-core-dead-threads', atMs: 14 * MINUTE, fires: true },
   ]);
+});
+
+test('a rule is not asked who is told, nor for a state that it does not have', () => {
+  const window = { line: 1, from: 0, until: 4 * MINUTE };
+  const never = { ...window, kind: 'never', alarm: 'a' } as const;
+  const asked = (...expectations: StackIncident['expectations']) =>
+    ruleChecks({ ...zombie, expectations }, ['a']);
+  expect(asked({ ...window, kind: 'silent' }, { ...never, state: 'OK' })).toEqual([]);
+  expect(asked({ ...never, state: 'ALARM' })).toHaveLength(2);
 });
 
 test('an incident of another realm, of a template or of days is left out, and without any there is no file', () => {

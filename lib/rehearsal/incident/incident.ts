@@ -68,7 +68,8 @@ export type Expectation =
   | StateByExpectation
   | NotifiedExpectation
   | NeverExpectation
-  | QuietExpectation;
+  | QuietExpectation
+  | SilentExpectation;
 
 interface ExpectationBase {
   /** 1-based line in the file. */
@@ -103,10 +104,11 @@ export interface NotifiedExpectation extends ExpectationBase {
   readonly state: AlarmState;
 }
 
-/** The alarm is at no instant of the window in ALARM. */
+/** The alarm is at no instant of the window in the state. */
 export interface NeverExpectation extends ExpectationBase {
   readonly kind: 'never';
   readonly alarm: string;
+  readonly state: AlarmState;
   readonly from: number;
   readonly until: number;
 }
@@ -114,6 +116,13 @@ export interface NeverExpectation extends ExpectationBase {
 /** No alarm at all is in ALARM at any instant of the window, and no alarm action for ALARM runs in it. */
 export interface QuietExpectation extends ExpectationBase {
   readonly kind: 'quiet';
+  readonly from: number;
+  readonly until: number;
+}
+
+/** No action of any alarm runs in the window, of whichever state: nobody is told of an OK or of missing data, either. */
+export interface SilentExpectation extends ExpectationBase {
+  readonly kind: 'silent';
   readonly from: number;
   readonly until: number;
 }

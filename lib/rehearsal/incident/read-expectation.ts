@@ -70,24 +70,31 @@ const FORMS: readonly Form[] = [
   },
   {
     when: ['never'],
-    keys: ['never', 'from', 'until'],
-    example: '{ never }',
+    keys: ['never', 'state', 'from', 'until'],
+    example: '{ never, state }',
     read: (item, length) => {
       const alarm = item.text('never');
       if (alarm === undefined) return undefined;
-      return { kind: 'never', line: item.line, alarm, ...window(item, length) };
+      const state = item.oneOf('state', STATES, 'ALARM');
+      return { kind: 'never', line: item.line, alarm, state, ...window(item, length) };
     },
   },
-  {
-    when: ['quiet'],
-    keys: ['quiet', 'from', 'until'],
-    example: '{ quiet: true }',
-    read: (item, length) => {
-      if (item.value('quiet') !== true) item.wrong('quiet', 'not a promise', item.value('quiet'), 'true');
-      return { kind: 'quiet', line: item.line, ...window(item, length) };
-    },
-  },
+  promise('quiet'),
+  promise('silent'),
 ];
+
+/** A form that has no value but `true`. */
+function promise(kind: 'quiet' | 'silent'): Form {
+  return {
+    when: [kind],
+    keys: [kind, 'from', 'until'],
+    example: `{ ${kind}: true }`,
+    read: (item, length) => {
+      if (item.value(kind) !== true) item.wrong(kind, 'not a promise', item.value(kind), 'true');
+      return { kind, line: item.line, ...window(item, length) };
+    },
+  };
+}
 
 function deadline(item: Fields, length: number): { from: number; by: number } {
   const from = item.offset('from', 0, { max: length });

@@ -21,7 +21,7 @@ const TOPIC = /^AWS::SNS::Topic$/;
 const LOG_GROUP = /^AWS::(Logs::LogGroup|Lambda::Function)$/;
 
 function expectationByName(expectation: Expectation, model: TemplateModel): Expectation {
-  if (expectation.kind === 'quiet') return expectation;
+  if (expectation.kind === 'quiet' || expectation.kind === 'silent') return expectation;
   const { alarm } = expectation;
   const named = alarm === undefined ? {} : { alarm: nameOf(alarm, ALARM, model) };
   if (expectation.kind !== 'notified') return { ...expectation, ...named } as Expectation;

@@ -5,6 +5,7 @@ import type {
   NeverExpectation,
   NotifiedExpectation,
   QuietExpectation,
+  SilentExpectation,
   StateByExpectation,
   StateExpectation,
 } from '../incident';
@@ -43,6 +44,8 @@ export function judge(expectation: Expectation, happened: Happened): Judgement {
       return judgeNever(expectation, happened);
     case 'quiet':
       return judgeQuiet(expectation, happened);
+    case 'silent':
+      return judgeSilent(expectation, happened);
   }
 }
 
@@ -109,18 +112,16 @@ function untold(
   const byAlarm = notifications.filter((one) => one.alarmName === alarm);
   const [nearest] = [wanted, told, byAlarm, elsewhere].filter((list) => list.length > 0);
   if (!nearest) return `nobody was told of ${state}`;
-  const listed = nearest.slice(0, MAX_LISTED).map((one) => tellText(one, start));
-  if (nearest.length > MAX_LISTED) listed.push(`${nearest.length - MAX_LISTED} more`);
-  return `${nearest === wanted ? '' : 'not told; '}${listed.join('; ')}`;
+  return `${nearest === wanted ? '' : 'not told; '}${listed(nearest.map((one) => tellText(one, start)))}`;
 }
 
 function judgeNever(expectation: NeverExpectation, { histories, start }: Happened): Judgement {
-  const { alarm, from, until } = expectation;
-  const stay = histories.get(alarm)!.firstIn('ALARM', start + from, start + until);
+  const { alarm, state, from, until } = expectation;
+  const stay = histories.get(alarm)!.firstIn(state, start + from, start + until);
   return {
     held: stay === undefined,
-    expected: `${alarm} never in ALARM ${window(from, until)}`,
-    got: stay ? describe(stay, start) : 'never in ALARM',
+    expected: `${alarm} never in ${state} ${window(from, until)}`,
+    got: stay ? describe(stay, start) : `never in ${state}`,
     alarms: [alarm],
   };
 }
@@ -141,14 +142,27 @@ function judgeQuiet(expectation: QuietExpectation, happened: Happened): Judgemen
       !loud.some(({ name }) => name === alarmName),
   );
   const got = [...loud.map(({ text }) => text), ...told.map((one) => tellText(one, start))];
-  const shown = got.slice(0, MAX_LISTED);
-  if (got.length > MAX_LISTED) shown.push(`${got.length - MAX_LISTED} more`);
   return {
     held: got.length === 0,
     expected: `no alarm at all ${window(from, until)}`,
-    got: shown.join('; ') || 'no alarm',
+    got: listed(got) || 'no alarm',
     alarms: loud.map(({ name }) => name).slice(0, MAX_LISTED),
   };
+}
+
+function judgeSilent({ from, until }: SilentExpectation, { start, notifications }: Happened): Judgement {
+  const told = notifications.filter(({ at }) => at >= start + from && at <= start + until);
+  return {
+    held: told.length === 0,
+    expected: `nobody told of anything ${window(from, until)}`,
+    got: listed(told.map((one) => tellText(one, start))) || 'nobody was told',
+    alarms: [...new Set(told.map(({ alarmName }) => alarmName))].slice(0, MAX_LISTED),
+  };
+}
+
+function listed(texts: readonly string[]): string {
+  const more = texts.length > MAX_LISTED ? [`${texts.length - MAX_LISTED} more`] : [];
+  return [...texts.slice(0, MAX_LISTED), ...more].join('; ');
 }
 
 function alarmsIn(state: AlarmState, { histories }: Happened): string[] {

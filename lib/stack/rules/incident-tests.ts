@@ -48,12 +48,13 @@ export interface RuleCheck {
 
 /**
  * What an incident expects of alerts that have the names of its alarms. "By" a time becomes "at" it, since a rule
- * can only be asked for a moment; windows are asked every other minute.
+ * can only be asked for a moment; windows are asked every other minute. What a rule has no word for is left out: who is
+ * told (`silent`), and a state that is none of ALARM (`never` OK).
  */
 export function ruleChecks({ expectations }: StackIncident, alerts: readonly string[]): RuleCheck[] {
   const checks = expectations.flatMap((expectation) =>
     alerts
-      .filter((alert) => expectation.kind === 'quiet' || expectation.alarm === alert)
+      .filter((alert) => isAskedOf(expectation, alert))
       .flatMap((alert) => momentsOf(expectation).map((moment) => ({ alert, ...moment }))),
   );
   return [...new Map(checks.map((check) => [JSON.stringify(check), check])).values()];
@@ -72,8 +73,14 @@ function isFor({ realm }: StackOptions, { realm: of, template, length }: StackIn
   return of === realm.realm && template === undefined && length <= LONGEST_MS;
 }
 
+function isAskedOf(expectation: StackExpectation, alert: string): boolean {
+  if (expectation.kind === 'quiet') return true;
+  if (expectation.kind === 'silent' || expectation.alarm !== alert) return false;
+  return expectation.kind !== 'never' || expectation.state === 'ALARM';
+}
+
 function momentsOf(expectation: StackExpectation): Omit<RuleCheck, 'alert'>[] {
-  if ('state' in expectation) {
+  if ('by' in expectation || 'at' in expectation) {
     const atMs = expectation.kind === 'at' ? expectation.at : expectation.by;
     return [{ atMs, fires: expectation.state === 'ALARM' }];
   }

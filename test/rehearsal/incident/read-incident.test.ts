@@ -90,7 +90,14 @@ test('a file is read with its defaults', () => {
     { kind: 'at', line: 19, at: 17 * MINUTE, alarm: 'lava-dev-core-missing-instances', state: 'ALARM' },
     { kind: 'notified', line: 20, from: 0, by: 18 * MINUTE, notified: 'page', state: 'ALARM' },
     { kind: 'by', line: 21, from: 2 * MINUTE, by: 18 * MINUTE, alarm: 'a', state: 'OK' },
-    { kind: 'never', line: 22, alarm: 'lava-dev-core-heartbeat', from: 0, until: 40 * MINUTE },
+    {
+      kind: 'never',
+      line: 22,
+      alarm: 'lava-dev-core-heartbeat',
+      state: 'ALARM',
+      from: 0,
+      until: 40 * MINUTE,
+    },
     { kind: 'quiet', line: 23, from: 0, until: 10 * MINUTE },
   ]);
 });
@@ -143,10 +150,11 @@ test.each([
     "i.yaml:3: start: not an instant, got 'yesterday', allowed: ISO-8601 with a zone, such as 2026-01-01T00:00:00Z",
   ],
   ['quiet: true', 'quiet: maybe', "i.yaml:23: quiet: not a promise, got 'maybe', allowed: true"],
+  ['quiet: true', 'silent: maybe', "i.yaml:23: silent: not a promise, got 'maybe', allowed: true"],
   [
     '{ by: 18m, notified: page }',
     '{ by: 18m }',
-    'i.yaml:20: not an expectation, allowed: { by, notified }; { by, alarm, state }; { at, alarm, state }; { never }; { quiet: true }',
+    'i.yaml:20: not an expectation, allowed: { by, notified }; { by, alarm, state }; { at, alarm, state }; { never, state }; { quiet: true }; { silent: true }',
   ],
   ['by: 18m, from: 2m', 'by: 1m, from: 2m', 'i.yaml:21: by must not be before from'],
   [

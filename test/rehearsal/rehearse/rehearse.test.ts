@@ -24,6 +24,10 @@ describe('what holds', () => {
     '{ never: depth, until: 10m }',
     '{ quiet: true, until: 10m }',
     '{ quiet: true, from: 25m }',
+    '{ never: depth, state: INSUFFICIENT_DATA, from: 5m }',
+    '{ never: depth, state: OK, from: 15m, until: 22m }',
+    '{ silent: true, from: 3m, until: 14m }',
+    '{ silent: true, from: 15m, until: 22m }',
   ])('%s', (expectation) => {
     expect(verdict(expectation).outcome).toBe('holds');
   });
@@ -87,6 +91,17 @@ describe('what does not hold says what was expected and what happened', () => {
       '{ quiet: true, from: 10m, until: 20m }',
       'no alarm at all from 10m to 20m',
       `depth: ALARM since 14m49s (${reason})`,
+    ],
+    ['{ never: depth, state: OK }', 'depth never in OK by 30m', `OK since 2m49s (${firstOk})`],
+    [
+      '{ silent: true, until: 14m }',
+      'nobody told of anything by 14m',
+      'lava-dev-alerts-page told of OK at 2m49s by depth',
+    ],
+    [
+      '{ silent: true, from: 16m }',
+      'nobody told of anything from 16m to 30m',
+      'lava-dev-alerts-page told of OK at 22m49s by depth',
     ],
   ])('%s', (expectation, expected, got) => {
     expect(verdict(expectation)).toMatchObject({ outcome: 'fails', expected, got });
