@@ -57,8 +57,8 @@ export const dynamoDbEvents: Module<'dynamoDbEvents'>['dynamoDbEvents'] = (props
 
 export const startStats: Module<'stats'>['startStats'] = (counts) => lazy.stats().startStats(counts);
 
-export const appendStats: Module<'statsFile'>['appendStats'] = (path, stats) =>
-  lazy.statsFile().appendStats(path, stats);
+export const appendStats: Module<'statsFile'>['appendStats'] = (...args) =>
+  lazy.statsFile().appendStats(...args);
 
 export const statsJob: Module<'statsJob'>['statsJob'] = (...args) => lazy.statsJob().statsJob(...args);
 

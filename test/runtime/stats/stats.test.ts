@@ -1,8 +1,16 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { appendStats, createMetrics, readStats, recordStats, startStats } from '../../../lib/runtime';
+import {
+  appendStats,
+  createMetrics,
+  readStats,
+  recordStats,
+  startStats,
+  statsJob,
+} from '../../../lib/runtime';
 import { latencyProbe } from '../../../lib/runtime/stats/latency-probe';
+import { memoryLogger } from '../memory-sink';
 
 test('statistics have the fields of Apsis, in its units', () => {
   const stats = startStats(() => ({ num_running: 3, num_heap: 5, num_entries: 4 }));
@@ -91,6 +99,28 @@ describe('the file', () => {
     ]);
   });
 
+  test('is named by any argument of the run, a date of its own too', () => {
+    const path = join(folder, '{{ realm }}-{{tag}}-{{ date }}.jsonl');
+    const args = { realm: 'dev', tag: 'a', date: '2020-02-02' };
+    expect(appendStats(path, at('2026-01-05T00:00:00Z'), args)).toBe(join(folder, 'dev-a-2020-02-02.jsonl'));
+  });
+
+  test('is not named by what the run does not have', () => {
+    const path = join(folder, '{{ host }}.jsonl');
+    expect(() => appendStats(path, at('2026-01-05T00:00:00Z'), { tag: 'a' })).toThrow(
+      `the path ${path} names 'host', which the run does not have; it has date, tag`,
+    );
+  });
+
+  test('of a job is named by the parameters and the names of its run', () => {
+    const [logger] = memoryLogger();
+    const stats = startStats();
+    const parameters = { path: join(folder, '{{ job_id }}-{{ team }}.jsonl'), team: 'x' };
+    statsJob({ job_id: 'stats', parameters }, logger, { stats });
+    stats.stop();
+    expect(existsSync(join(folder, 'stats-x.jsonl'))).toBe(true);
+  });
+
   test('needs its folder', () => {
     const path = join(folder, 'no', 'stats.jsonl');
     expect(() => appendStats(path, at('2026-01-05T00:00:00Z'))).toThrow(
@@ -124,6 +154,49 @@ describe('the reader', () => {
       FullCollections: 7,
       FullCollectionTimeMax: 0.05,
     });
+  });
+
+  test('takes the flat shape of 2022 and 2023 under the same names, sizes in pages', () => {
+    expect(
+      values({
+        len_scheduled_heap: 9,
+        num_scheduled_entries: 8,
+        num_waiting_tasks: 3,
+        num_starting_tasks: 2,
+        num_running_tasks: 1,
+        num_runstore_runs: 70,
+        num_livequery_queues: 4,
+        len_livequery_queues: 5,
+        statm_size: 30_001,
+        statm_resident: 8_192,
+      }),
+    ).toEqual({
+      ScheduledHeap: 9,
+      ScheduledEntries: 8,
+      WaitingTasks: 3,
+      StartingTasks: 2,
+      RunningTasks: 1,
+      ActiveRuns: 70,
+      RunSubscribers: 4,
+      RunQueueLength: 5,
+      VirtualSize: 30_001 * 4_096,
+      ResidentSize: 8_192 * 4_096,
+    });
+  });
+
+  test('takes sizes in bytes as they are', () => {
+    const sizes = { statm_size: 4_096 * 30_001, statm_resident: 4_096 * 7 };
+    expect(values(sizes)).toEqual({ VirtualSize: 4_096 * 30_001, ResidentSize: 4_096 * 7 });
+  });
+
+  test('takes the zeros of a window without a sample for no latency', () => {
+    const empty = { latency_count: 0, latency_min: 0, latency_max: 0, latency_avg: 0, num_tasks: 4 };
+    expect(values({ async: empty })).toEqual({ AsyncTasks: 4 });
+  });
+
+  test('takes the publisher and the tasks that start, where newer ones have them', () => {
+    const json = { publisher: { num_subs: 2, len_queues: 0 }, tasks: { num_starting: 5 } };
+    expect(values(json)).toEqual({ StartingTasks: 5, RunSubscribers: 2, RunQueueLength: 0 });
   });
 
   test('takes the older shape under the same names', () => {
