@@ -1,47 +1,85 @@
-import { GRAMMAR_HELP, JOB_ID, type JobRequest, MAX_DISPATCH_DELAY_SECONDS } from '../../lib/contract';
-import { closest, parseDuration } from '../../lib/text';
+import {
+  type DispatchDialect,
+  GRAMMAR_HELP,
+  JOB_ID,
+  type JobRequest,
+  MAX_DISPATCH_DELAY_SECONDS,
+} from '../../lib/contract';
+import { closest } from '../../lib/text';
 import { isObject, jsonText, kindOf } from '../shared/json-value';
+import { cut, delayOf } from './delay';
 
 /** What a request is checked against. */
 export interface RequestRules {
   readonly realm: string;
   /** Names of the workers that have a queue. */
   readonly workers: readonly string[];
+  /** Job to the worker that runs it where the request names none. */
+  readonly jobs: Readonly<Record<string, string>>;
+  readonly dialect: DispatchDialect;
 }
 
-export type CheckedRequest = Omit<JobRequest, 'delay'> & { readonly delaySeconds: number };
+export type CheckedRequest = Omit<JobRequest, 'delay' | 'worker'> & {
+  readonly worker: string;
+  readonly delaySeconds: number;
+};
 
-/** The request, or everything that is wrong with it in one text. */
+/**
+ * The request, or everything that is wrong with it in one text. Fields that begin with `x-` are the sender's own, and
+ * parameters or globals that are null or empty are none, as in Lava.
+ */
 export function checkRequest(
   value: unknown,
   rules: RequestRules,
 ): { readonly request: CheckedRequest } | { readonly problem: string } {
-  if (!isObject(value)) return { problem: `a request is ${kindOf(value)}; allowed: an object with ${NAMES}` };
+  const fields = fieldNames(rules.dialect);
+  const names: readonly string[] = fields;
+  const allowed = names.join(', ');
+  if (!isObject(value))
+    return { problem: `a request is ${kindOf(value)}; allowed: an object with ${allowed}` };
   const problems = [
     ...Object.keys(value)
-      .filter((name) => !Object.hasOwn(CHECKS, name))
-      .map(unknownField),
-    ...Object.entries(CHECKS).map(([name, check]) => check(value[name], rules)),
+      .filter((name) => !names.includes(name) && !OWN_FIELD.test(name))
+      .map((name) => unknownField(name, names)),
+    ...fields.map((name) => CHECKS[name](value[name], rules, value)),
   ].filter((problem) => problem !== undefined);
   if (problems.length > 0) return { problem: problems.join('; ') };
-  const { delay, ...request } = value as unknown as JobRequest;
-  return { request: { ...request, delaySeconds: delaySeconds(delay ?? 0)! } };
+  const { job_id, realm, parameters, globals, delay = 0, worker } = value as unknown as JobRequest;
+  return {
+    request: {
+      job_id,
+      worker: worker ?? workerOf(job_id, rules)!,
+      ...(realm !== undefined && { realm }),
+      ...(!isNothing(parameters) && { parameters }),
+      ...(!isNothing(globals) && { globals }),
+      delaySeconds: delaySeconds(delay)!,
+    },
+  };
 }
 
 // --- internal ---
 
-type Check = (value: unknown, rules: RequestRules) => string | undefined;
+type Field = keyof JobRequest;
+type Check = (
+  value: unknown,
+  rules: RequestRules,
+  request: Readonly<Record<string, unknown>>,
+) => string | undefined;
 
-const CHECKS: Readonly<Record<keyof JobRequest, Check>> = {
+const CHECKS: Readonly<Record<Field, Check>> = {
   job_id: (value) => {
     if (value === undefined) return 'job_id is missing';
     if (typeof value === 'string' && JOB_ID.test(value)) return undefined;
     return `job_id is ${show(value)}; allowed: ${GRAMMAR_HELP.jobId}`;
   },
-  worker: (value, { workers }) => {
+  worker: (value, rules, { job_id }) => {
+    const { workers } = rules;
     if (typeof value === 'string' && workers.includes(value)) return undefined;
     const allowed = `known: ${workers.join(', ')}`;
-    if (value === undefined) return `worker is missing; ${allowed}`;
+    if (value === undefined) {
+      if (workerOf(job_id, rules) !== undefined) return undefined;
+      return `worker is missing, and job ${show(job_id)} has none of its own; ${allowed}`;
+    }
     const near = typeof value === 'string' ? closest(value, workers) : undefined;
     return `worker ${show(value)} is unknown${near ? `, did you mean ${near}` : ''}; ${allowed}`;
   },
@@ -49,31 +87,54 @@ const CHECKS: Readonly<Record<keyof JobRequest, Check>> = {
     value === undefined || value === realm
       ? undefined
       : `realm is ${show(value)}; this dispatcher serves ${realm}`,
-  parameters: objectOrAbsent('parameters'),
-  globals: objectOrAbsent('globals'),
+  parameters: objectOrNothing('parameters'),
+  globals: objectOrNothing('globals'),
   delay: (value) =>
     value === undefined || delaySeconds(value) !== undefined
       ? undefined
-      : `delay is ${show(value)}; allowed: whole seconds or a duration such as 2m, up to ${MAX_DISPATCH_DELAY_SECONDS} s`,
+      : `delay is ${show(value)}; allowed: seconds or a duration such as 2m, up to ${MAX_DISPATCH_DELAY_SECONDS} s`,
 };
 
-const FIELD_NAMES = Object.keys(CHECKS);
-const NAMES = FIELD_NAMES.join(', ');
+const ALL_FIELDS = Object.keys(CHECKS) as Field[];
 
-function unknownField(name: string): string {
-  const near = closest(name, FIELD_NAMES);
-  return `field ${show(name)} is unknown${near ? `, did you mean ${near}` : ''}; allowed: ${NAMES}`;
+/** In Lava a request names no worker and no realm: its table of jobs does, and its dispatcher has one realm. */
+const fieldNames = (dialect: DispatchDialect): readonly Field[] =>
+  dialect === 'lava' ? ALL_FIELDS.filter((name) => name !== 'realm' && name !== 'worker') : ALL_FIELDS;
+
+const OWN_FIELD = /^[xX]-/;
+
+/**
+ * The worker of a job by the map, or the only one there is. A map in Lava's dialect is a table of jobs: what it does
+ * not hold is no job.
+ */
+function workerOf(job: unknown, { jobs, workers, dialect }: RequestRules): string | undefined {
+  if (typeof job !== 'string') return undefined;
+  if (Object.hasOwn(jobs, job)) return jobs[job];
+  const isTable = dialect === 'lava' && Object.keys(jobs).length > 0;
+  return workers.length === 1 && !isTable ? workers[0] : undefined;
 }
 
-function objectOrAbsent(name: string): Check {
+function unknownField(name: string, names: readonly string[]): string {
+  const near = closest(name, names);
+  return `field ${show(name)} is unknown${near ? `, did you mean ${near}` : ''}; allowed: ${names.join(', ')}`;
+}
+
+function objectOrNothing(name: string): Check {
   return (value) =>
-    value === undefined || isObject(value) ? undefined : `${name} is ${kindOf(value)}; allowed: an object`;
+    isNothing(value) || isObject(value) ? undefined : `${name} is ${kindOf(value)}; allowed: an object`;
+}
+
+/** What Python takes for false. */
+function isNothing(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  return isObject(value) ? Object.keys(value).length === 0 : !value;
 }
 
 function delaySeconds(value: unknown): number | undefined {
-  const seconds = typeof value === 'string' ? parseDuration(value) : value;
-  const allowed = Number.isInteger(seconds) && (seconds as number) >= 0;
-  return allowed && (seconds as number) <= MAX_DISPATCH_DELAY_SECONDS ? (seconds as number) : undefined;
+  const seconds = delayOf(value);
+  if (seconds === undefined) return undefined;
+  const whole = cut(seconds);
+  return whole >= 0 && whole <= MAX_DISPATCH_DELAY_SECONDS ? whole : undefined;
 }
 
 /** A value in an error text: JSON, cut to a length that a log line bears. */

@@ -1,4 +1,9 @@
-import { JOB_DISPATCHER_ENV, type JobTriggerRule } from '../../lib/contract';
+import {
+  DISPATCH_DIALECTS,
+  type DispatchDialect,
+  JOB_DISPATCHER_ENV,
+  type JobTriggerRule,
+} from '../../lib/contract';
 import { isObject, parseJson } from '../shared/json-value';
 
 export interface JobDispatcherConfig {
@@ -7,6 +12,9 @@ export interface JobDispatcherConfig {
   readonly queues: Readonly<Record<string, string>>;
   /** What is dispatched for objects in buckets. */
   readonly triggers: readonly JobTriggerRule[];
+  /** Job to the worker that runs it where a request names none. */
+  readonly jobs: Readonly<Record<string, string>>;
+  readonly dialect: DispatchDialect;
 }
 
 /** The configuration in the function's environment; throws when it cannot be used. */
@@ -23,7 +31,24 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): J
     throw new Error(
       `${JOB_DISPATCHER_ENV.triggers} is not usable; it must be a JSON list of { bucket, prefix, suffix, request }`,
     );
-  return { realm, queues: queues as Record<string, string>, triggers };
+  const jobs = parseJson(env[JOB_DISPATCHER_ENV.jobs] ?? '{}');
+  if (!isObject(jobs) || !Object.values(jobs).every((worker) => Object.hasOwn(queues, String(worker))))
+    throw new Error(
+      `${JOB_DISPATCHER_ENV.jobs} is not usable; it must be a JSON object, job to a worker that has a queue`,
+    );
+  const given = env[JOB_DISPATCHER_ENV.dialect] ?? DISPATCH_DIALECTS[0];
+  const dialect = DISPATCH_DIALECTS.find((known) => known === given);
+  if (!dialect)
+    throw new Error(
+      `${JOB_DISPATCHER_ENV.dialect} is not usable; it must be one of ${DISPATCH_DIALECTS.join(', ')}`,
+    );
+  return {
+    realm,
+    queues: queues as Record<string, string>,
+    triggers,
+    jobs: jobs as Record<string, string>,
+    dialect,
+  };
 }
 
 // --- internal ---

@@ -29,11 +29,12 @@ export type DispatchAnswer =
  * a run again, with the same run id.
  */
 export function createJobDispatcher(config: JobDispatcherConfig, ports: DispatcherPorts) {
-  const rules = { realm: config.realm, workers: Object.keys(config.queues) };
+  const { realm, jobs, dialect } = config;
+  const rules = { realm, jobs, dialect, workers: Object.keys(config.queues) };
   const sent = new RecentIds();
 
   return async (event: unknown, invocationId: string): Promise<DispatchAnswer> => {
-    const received = readRequests(event, invocationId, config.triggers);
+    const received = readRequests(event, invocationId, config.triggers, dialect);
     const entries = received.map((request) => prepare(request));
     const toSend = entries.filter(({ message, problem }) => message && !problem && !sent.has(message.run_id));
     const problems = await sendAll(

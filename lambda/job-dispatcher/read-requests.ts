@@ -1,4 +1,4 @@
-import type { JobTriggerRule } from '../../lib/contract';
+import type { DispatchDialect, JobTriggerRule } from '../../lib/contract';
 import { isObject, type JsonObject, parseJson } from '../shared/json-value';
 import { parseCommandLine } from './command-line';
 import { type ObjectNews, readObjectNews, requestsFor } from './created-objects';
@@ -19,15 +19,16 @@ export interface ReceivedRequest {
 /**
  * The requests in an event: a direct invocation (object or list), an EventBridge event (`detail`, as of a schedule),
  * SNS or SQS records whose text is JSON or Lava's lines; and, for the triggers, S3's news of created objects, directly,
- * by EventBridge, or as the text of such records.
+ * by EventBridge, or as the text of such records. Lava's dialect has no events of EventBridge and no list of its own.
  * @param invocationId what identifies a direct invocation: Lambda's request id, the same when it is retried
  */
 export function readRequests(
   event: unknown,
   invocationId: string,
   triggers: readonly JobTriggerRule[] = [],
+  dialect: DispatchDialect = 'tiltmeter',
 ): ReceivedRequest[] {
-  return readParts(event, invocationId)
+  return readParts(event, invocationId, dialect)
     .flatMap(({ values, origin, sqsMessageId }) =>
       values.flatMap((value, place) =>
         'news' in value
@@ -48,12 +49,12 @@ interface Part {
   readonly values: readonly Value[];
 }
 
-function readParts(event: unknown, invocationId: string): Part[] {
+function readParts(event: unknown, invocationId: string, dialect: DispatchDialect): Part[] {
   const news = newsOf(event);
   if (news) return [{ origin: invocationId, values: news }];
-  if (isObject(event) && Array.isArray(event.Records) && event.Records.length > 0)
-    return event.Records.map(readRecord);
-  return [readEvent(event, invocationId)];
+  if (isObject(event) && Array.isArray(event.Records))
+    return event.Records.map((record) => readRecord(record, dialect));
+  return [dialect === 'lava' ? readOne(event, invocationId) : readEvent(event, invocationId)];
 }
 
 function newsOf(json: unknown): Value[] | undefined {
@@ -76,47 +77,56 @@ function readEvent(event: unknown, invocationId: string): Part {
   return { origin: invocationId, values: listOf(event) };
 }
 
+/** A request by itself, which is all that Lava takes of an event without records. */
+function readOne(event: unknown, invocationId: string): Part {
+  if (isObject(event) && 'job_id' in event) return { origin: invocationId, values: [{ value: event }] };
+  return failure(invocationId, 'the event is not understood; allowed: an object with job_id, or Records');
+}
+
 /** SNS and SQS do not agree on the capitals of their record fields. */
-function readRecord(record: unknown): Part {
+function readRecord(record: unknown, dialect: DispatchDialect): Part {
   const fields = isObject(record) ? record : {};
-  if (fields.EventSource === 'aws:sns' && isObject(fields.Sns)) return readNotification(fields.Sns);
+  if (fields.EventSource === 'aws:sns' && isObject(fields.Sns)) return readNotification(fields.Sns, dialect);
   if (fields.eventSource === 'aws:sqs') {
     const sqsMessageId = String(fields.messageId);
-    return { ...readBody(fields.body, sqsMessageId), sqsMessageId };
+    return { ...readBody(fields.body, sqsMessageId, dialect), sqsMessageId };
   }
   const source = String(fields.EventSource ?? fields.eventSource ?? 'no event source');
   return failure('', `a record of ${source} is not understood; allowed: aws:sns, aws:sqs, aws:s3`);
 }
 
-function readNotification(notification: JsonObject): Part {
-  return { origin: String(notification.MessageId), values: readText(notification.Message) };
+function readNotification(notification: JsonObject, dialect: DispatchDialect): Part {
+  return { origin: String(notification.MessageId), values: readText(notification.Message, dialect) };
 }
 
 /** A queue that is subscribed to a topic without raw delivery holds SNS's envelope. */
-function readBody(body: unknown, messageId: string): Part {
+function readBody(body: unknown, messageId: string, dialect: DispatchDialect): Part {
   const envelope = typeof body === 'string' ? parseJson(body) : undefined;
   if (isObject(envelope) && envelope.Type === 'Notification' && 'TopicArn' in envelope)
-    return readNotification(envelope);
-  return { origin: messageId, values: readText(body) };
+    return readNotification(envelope, dialect);
+  return { origin: messageId, values: readText(body, dialect) };
 }
 
-function readText(text: unknown): Value[] {
+function readText(text: unknown, dialect: DispatchDialect): Value[] {
   if (typeof text !== 'string') return [{ value: undefined, problem: 'the message has no text' }];
   const json = parseJson(text);
   if (json !== undefined) return newsOf(json) ?? listOf(json);
   // What begins like JSON was meant to be JSON: cut off, most likely.
   if (/^\s*[[{]/.test(text)) return [{ value: undefined, problem: 'the message is not valid JSON' }];
-  const lines = text.split('\n').filter((line) => /^\s*[^\s#]/.test(line));
-  if (lines.length === 0) return [{ value: undefined, problem: 'the message holds no request' }];
-  return lines.map((line) => {
-    const parsed = parseCommandLine(line);
-    return 'problem' in parsed ? { value: undefined, problem: parsed.problem } : { value: parsed.request };
-  });
+  const requests = text.split(LINE_END).flatMap((line) => parseCommandLine(line, dialect) ?? []);
+  if (requests.length === 0) return [{ value: undefined, problem: 'the message holds no request' }];
+  return requests.map((parsed) =>
+    'problem' in parsed ? { value: undefined, problem: parsed.problem } : { value: parsed.request },
+  );
 }
 
 function listOf(value: unknown): Value[] {
   return (Array.isArray(value) ? value : [value]).map((one) => ({ value: one }));
 }
+
+/** Where Python's splitlines() splits. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: some of them end a line
+const LINE_END = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
 
 function failure(origin: string, problem: string): Part {
   return { origin, values: [{ value: undefined, problem }] };

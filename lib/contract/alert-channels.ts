@@ -94,11 +94,13 @@ export const ALERT_DISPATCHER_ENV = {
 
 /**
  * Environment of the job dispatcher; `queues` is JSON: worker name to queue URL. `triggers` is optional: a JSON list of
- * JobTriggerRules.
+ * JobTriggerRules. `jobs` is optional: JSON, job to the worker that runs it. `dialect` is optional: a DispatchDialect.
  */
 export const JOB_DISPATCHER_ENV = {
   queues: 'WORKER_QUEUES',
   triggers: 'JOB_TRIGGERS',
+  jobs: 'JOB_WORKERS',
+  dialect: 'DISPATCH_DIALECT',
   system: 'TILTMETER_SYSTEM',
   realm: 'TILTMETER_REALM',
 } as const;

@@ -14,15 +14,23 @@ export interface DispatchMessage {
 /** What the job dispatcher accepts, alone or in a list. */
 export interface JobRequest {
   readonly job_id: string;
-  /** The worker to run it. */
-  readonly worker: string;
+  /** The worker to run it. Absent: the job's own by the dispatcher's map, or the only one that there is. */
+  readonly worker?: string;
   /** Only to be sure: a request that names another realm than the dispatcher's is refused. */
   readonly realm?: string;
-  readonly parameters?: Readonly<Record<string, unknown>>;
-  readonly globals?: Readonly<Record<string, unknown>>;
-  /** Until the message becomes visible: seconds, or a duration such as `2m`; 0 to 900 s (SQS's limit). */
+  /** Null is none, as is an empty one. */
+  readonly parameters?: Readonly<Record<string, unknown>> | null;
+  readonly globals?: Readonly<Record<string, unknown>> | null;
+  /** Until the message becomes visible: seconds, or a duration such as `2m` or `1.5m`; 0 to 900 s (SQS's limit). */
   readonly delay?: number | string;
 }
+
+/**
+ * Whose requests a job dispatcher takes. `tiltmeter` takes all that Lava's own dispatcher takes, alike, and more:
+ * requests that name their worker, lists, events of EventBridge. `lava` also refuses what Lava's refuses.
+ */
+export const DISPATCH_DIALECTS = ['tiltmeter', 'lava'] as const;
+export type DispatchDialect = (typeof DISPATCH_DIALECTS)[number];
 
 /**
  * What is dispatched when an object is created in a bucket. The run's parameters also hold the object's `bucket` and

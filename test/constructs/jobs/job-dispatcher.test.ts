@@ -65,7 +65,9 @@ describe('schedules', () => {
     const request = { index: 0, origin: 'arn/2026-01-05T03:00:00Z/0', value };
     expect(deliver('first')).toEqual([request]);
     expect(deliver('second')).toEqual([request]);
-    expect(checkRequest(value, { realm: 'dev', workers: ['core', 'gpu'] })).toHaveProperty('request');
+    expect(
+      checkRequest(value, { realm: 'dev', workers: ['core', 'gpu'], jobs: {}, dialect: 'tiltmeter' }),
+    ).toHaveProperty('request');
   });
 
   test('are given up after an hour, to the dead-letter queue of the function', () => {

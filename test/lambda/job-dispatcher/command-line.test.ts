@@ -3,7 +3,7 @@ import { parseCommandLine } from '../../../lambda/job-dispatcher/command-line';
 test.each([
   ['cmd/hello', { job_id: 'cmd/hello' }],
   ['  cmd/hello   -w core  ', { job_id: 'cmd/hello', worker: 'core' }],
-  ['a --worker core --delay 2m', { job_id: 'a', worker: 'core', delay: '2m' }],
+  ['a --worker core --delay 2m', { job_id: 'a', worker: 'core', delay: 120 }],
   ['a -d 30', { job_id: 'a', delay: 30 }],
   ['a -p x=1 -p y= --param z=a=b', { job_id: 'a', parameters: { x: '1', y: '', z: 'a=b' } }],
   ['a -g owner.name=me -g owner.team=us', { job_id: 'a', globals: { owner: { name: 'me', team: 'us' } } }],

@@ -25,7 +25,10 @@ function setUp(fault?: SendBatch) {
   return {
     sent,
     log,
-    dispatch: createJobDispatcher({ realm: 'dev', queues: QUEUES, triggers: TRIGGERS }, ports),
+    dispatch: createJobDispatcher(
+      { realm: 'dev', queues: QUEUES, triggers: TRIGGERS, jobs: {}, dialect: 'tiltmeter' },
+      ports,
+    ),
   };
 }
 

@@ -25,7 +25,7 @@ function setUp(dispatch: (requests: readonly JobRequest[]) => Promise<void>) {
 test('every worker gets a job each round', async () => {
   const rounds: string[][] = [];
   const { feed, waits, next } = setUp(async (requests) => {
-    rounds.push(requests.map(({ worker }) => worker));
+    rounds.push(requests.map(({ worker }) => worker!));
   });
   await next();
   await next();
