@@ -56,7 +56,7 @@ export function createJobDispatcher(config: JobDispatcherConfig, ports: Dispatch
   function prepare(received: ReceivedRequest): Entry {
     const entry = { received, body: '', delaySeconds: 0 };
     if (received.problem) return { ...entry, problem: received.problem };
-    const checked = checkRequest(received.value, rules);
+    const checked = checkRequest(received.value, received.own ? { ...rules, dialect: 'tiltmeter' } : rules);
     if ('problem' in checked) return { ...entry, problem: checked.problem };
     const message = dispatchMessage(checked.request, runIdOf(received.origin));
     const body = sqsText(message);

@@ -1,4 +1,4 @@
-import type { DispatchDialect, JobTriggerRule } from '../../lib/contract';
+import { type DispatchDialect, type JobTriggerRule, OWN_EVENT } from '../../lib/contract';
 import { isObject, type JsonObject, parseJson } from '../shared/json-value';
 import { parseCommandLine } from './command-line';
 import { type ObjectNews, readObjectNews, requestsFor } from './created-objects';
@@ -11,6 +11,8 @@ export interface ReceivedRequest {
   readonly origin: string;
   /** SQS only: the message that it came in. */
   readonly sqsMessageId?: string;
+  /** Of the realm's own schedules or triggers, in the dispatcher's own dialect. */
+  readonly own?: true;
   readonly value: unknown;
   /** Set when there is no value to check. */
   readonly problem?: string;
@@ -29,11 +31,15 @@ export function readRequests(
   dialect: DispatchDialect = 'tiltmeter',
 ): ReceivedRequest[] {
   return readParts(event, invocationId, dialect)
-    .flatMap(({ values, origin, sqsMessageId }) =>
+    .flatMap(({ values, origin, sqsMessageId, own }) =>
       values.flatMap((value, place) =>
         'news' in value
-          ? triggered(value.news, triggers).map((request) => ({ ...request, sqsMessageId }))
-          : [{ ...value, origin: `${origin}/${place}`, sqsMessageId }],
+          ? triggered(value.news, triggers).map((request) => ({
+              ...request,
+              sqsMessageId,
+              own: true as const,
+            }))
+          : [{ ...value, origin: `${origin}/${place}`, sqsMessageId, own }],
       ),
     )
     .map((request, index) => ({ ...request, index }));
@@ -45,6 +51,7 @@ type Value = { readonly value: unknown; readonly problem?: string } | { readonly
 
 interface Part {
   readonly origin: string;
+  readonly own?: true;
   readonly sqsMessageId?: string;
   readonly values: readonly Value[];
 }
@@ -54,6 +61,8 @@ function readParts(event: unknown, invocationId: string, dialect: DispatchDialec
   if (news) return [{ origin: invocationId, values: news }];
   if (isObject(event) && Array.isArray(event.Records))
     return event.Records.map((record) => readRecord(record, dialect));
+  if (isObject(event) && event['detail-type'] === OWN_EVENT)
+    return [{ ...readEvent(event, invocationId), own: true }];
   return [dialect === 'lava' ? readOne(event, invocationId) : readEvent(event, invocationId)];
 }
 

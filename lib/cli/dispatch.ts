@@ -1,16 +1,30 @@
-import { GRAMMAR_HELP, JOB_ID, type JobRequest, realmNames } from '../contract';
-import type { RealmConfig } from '../realm/realm-config';
+import { GRAMMAR_HELP, JOB_ID, type JobRequest, OWN_EVENT, realmNames } from '../contract';
 import { assignPath } from '../text';
 import { chosenWorker, deployedRealm } from './deployed-realm';
 import { UsageError } from './usage-error';
 import { EXIT, type OptionValues, type VerbRun } from './verb';
 
-/** Sends a job through the realm's job dispatcher, which checks it as it checks every request. */
+/**
+ * Sends a job through the realm's job dispatcher, which checks it as it checks every request; where the realm has none of
+ * its own, through Lava's, which says nothing but in its log.
+ */
 export const run: VerbRun = async (values, [job, ...more], io) => {
   if (job === undefined || more.length > 0) throw new UsageError('dispatch: give one job id');
   const { config, ports } = deployedRealm(values, io);
   const { jobDispatcher } = realmNames(config.realm, config.system);
-  const answer = (await ports.invoke(jobDispatcher, requestOf(job, values, config))) as DispatchAnswer;
+  const request = requestOf(job, values);
+  if (!config.dispatcher) {
+    if (values.worker !== undefined) throw new UsageError(OF_LAVA);
+    await ports.invoke(jobDispatcher, request);
+    io.out(values.json ? 'null' : `handed ${job} to ${jobDispatcher}; its log says what became of it`);
+    return EXIT.ok;
+  }
+  const worker =
+    values.worker === undefined && Object.hasOwn(config.dispatcher.jobs, job)
+      ? config.dispatcher.jobs[job]
+      : chosenWorker('dispatch', config, values.worker);
+  const detail = { ...request, worker, realm: config.realm };
+  const answer = (await ports.invoke(jobDispatcher, { 'detail-type': OWN_EVENT, detail })) as DispatchAnswer;
   const [dispatched] = answer.dispatched;
   if (values.json) io.out(JSON.stringify(dispatched));
   else io.out(`dispatched ${dispatched!.job_id} to ${dispatched!.worker} as run ${dispatched!.run_id}`);
@@ -28,14 +42,15 @@ interface DispatchAnswer {
   }[];
 }
 
-function requestOf(job: string, values: OptionValues, config: RealmConfig): JobRequest {
+const OF_LAVA =
+  "dispatch: --worker: given, but the realm's dispatcher is Lava's, whose table of jobs names the worker";
+
+function requestOf(job: string, values: OptionValues): JobRequest {
   if (!JOB_ID.test(job)) {
     throw new UsageError(`dispatch: job id: got '${job}', allowed: ${GRAMMAR_HELP.jobId}`);
   }
   return {
     job_id: job,
-    worker: chosenWorker('dispatch', config, values.worker),
-    realm: config.realm,
     parameters: assigned('param', values.param),
     globals: assigned('global', values.global),
     delay: values.delay as string | undefined,

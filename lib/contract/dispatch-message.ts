@@ -33,6 +33,12 @@ export const DISPATCH_DIALECTS = ['tiltmeter', 'lava'] as const;
 export type DispatchDialect = (typeof DISPATCH_DIALECTS)[number];
 
 /**
+ * `detail-type` of the events in which a realm's own schedules and programs send requests to its dispatcher, which takes
+ * them in its own dialect whatever it speaks with others.
+ */
+export const OWN_EVENT = 'Scheduled Job';
+
+/**
  * What is dispatched when an object is created in a bucket. The run's parameters also hold the object's `bucket` and
  * `key`.
  */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WORKER_NAME } from '../contract';
 import { channelSchema } from './alerts-schema';
 import { isMap, report, rightFields } from './fields';
 import { fleetFields } from './fleet-schema';
@@ -54,8 +55,15 @@ function checkDelays({ metrics = {}, jobs = {}, workers }: File, context: Contex
   }
 }
 
-function checkWorkers({ schedules, triggers, workers }: File, context: Context): void {
+function checkWorkers({ schedules, triggers, dispatcher, workers }: File, context: Context): void {
   if (!isMap(workers) || Object.keys(workers).length === 0) return;
+  for (const [job, worker] of entriesOf(isMap(dispatcher) ? dispatcher.jobs : undefined)) {
+    if (typeof worker !== 'string' || !WORKER_NAME.test(worker) || Object.hasOwn(workers, worker)) continue;
+    report(context, ['dispatcher', 'jobs', job], {
+      what: 'not a worker of this file',
+      allowed: Object.keys(workers).join(', '),
+    });
+  }
   const dispatched = [
     ...entriesOf(schedules).map(([name, one]) => ({ path: ['schedules', name], one })),
     ...(Array.isArray(triggers) ? triggers : []).map((one, index) => ({ path: ['triggers', index], one })),

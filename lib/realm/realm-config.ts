@@ -1,4 +1,5 @@
 import type { HostMonitorProps } from '../constructs';
+import type { DispatchDialect } from '../contract';
 
 /** A checked realm file: every default filled in, every duration in seconds. */
 export interface RealmConfig {
@@ -25,8 +26,8 @@ export interface RealmConfig {
   readonly metrics: { readonly namespace: string; readonly job: boolean; readonly worker: boolean };
   /** Whether runs are recorded in a table, and whether it is there already. */
   readonly events: boolean | 'existing';
-  /** Whether the realm gets a job dispatcher. */
-  readonly dispatcher: boolean;
+  /** False: the realm gets no job dispatcher. */
+  readonly dispatcher: false | DispatcherConfig;
   /** What the name of every alarm begins with. */
   readonly alarmPrefix?: string;
   readonly dashboard: boolean;
@@ -52,6 +53,13 @@ export interface RealmConfig {
 export interface AlertChannel {
   readonly kind: string;
   readonly target: string;
+}
+
+export interface DispatcherConfig {
+  /** Absent: as JobDispatcher has it. */
+  readonly dialect?: DispatchDialect;
+  /** Job to the worker that runs it. */
+  readonly jobs: Readonly<Record<string, string>>;
 }
 
 export interface WatchdogConfig {

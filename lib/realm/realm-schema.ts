@@ -11,7 +11,8 @@ import {
   SYSTEM_NAME,
 } from '../contract';
 import { alertsSchema } from './alerts-schema';
-import { ALWAYS, boolean, type Checked, daysOf, field, offOr, report, section, text } from './fields';
+import { dispatcherSchema } from './dispatcher-schema';
+import { ALWAYS, boolean, type Checked, daysOf, field, report, section, text } from './fields';
 import { jobsSchema } from './jobs-schema';
 import { maintenanceSchema } from './maintenance-schema';
 import type { RealmConfig } from './realm-config';
@@ -79,9 +80,7 @@ export const realmSchema = section({
     worker: boolean().default(true),
   }).prefault({}),
   events: z.union([z.literal('existing'), boolean()]).default(false),
-  dispatcher: offOr(boolean())
-    .default(true)
-    .transform((given) => given !== 'off' && given),
+  dispatcher: dispatcherSchema,
   alarms: section({
     prefix: text(ALARM_PREFIX, 'not a prefix', ALARM_PREFIX_HELP).optional(),
   }).prefault({}),

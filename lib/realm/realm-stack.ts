@@ -21,7 +21,7 @@ import {
 } from '../constructs';
 import { MESSAGES_LOG, realmNames } from '../contract';
 import { RealmAlerts } from './realm-alerts';
-import type { RealmConfig } from './realm-config';
+import type { DispatcherConfig, RealmConfig } from './realm-config';
 import { jobSchedule, RealmJobs } from './realm-jobs';
 import { fleetNameOf, type RealmParts, RealmWorker, seconds } from './realm-worker';
 import { checkUniqueNames } from './unique-names';
@@ -59,7 +59,7 @@ export class RealmStack extends Stack {
         : undefined,
     };
     const watched = workers.map((worker) => new RealmWorker(this, `Worker-${worker.name}`, worker, parts));
-    const jobs = config.dispatcher ? this.dispatcher(config, watched, logKey) : undefined;
+    const jobs = config.dispatcher ? this.dispatcher(config, config.dispatcher, watched, logKey) : undefined;
     const jobMonitors = new RealmJobs(this, 'Jobs', config, alerts.routing, {
       logGroup,
       heartbeats: Object.fromEntries(
@@ -112,6 +112,7 @@ export class RealmStack extends Stack {
 
   private dispatcher(
     config: RealmConfig,
+    { dialect, jobs }: DispatcherConfig,
     watched: readonly RealmWorker[],
     logEncryptionKey: IKey | undefined,
   ): JobDispatcher {
@@ -126,6 +127,8 @@ export class RealmStack extends Stack {
         bucket: this.bucket(bucket),
         delay: seconds(delaySeconds),
       })),
+      jobs,
+      dialect,
       logRetention: logs.retentionDays,
       logEncryptionKey,
     });

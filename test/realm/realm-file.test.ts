@@ -490,7 +490,7 @@ describe('defaults', () => {
       metrics: { namespace: 'Lava', job: false, worker: true },
       events: false,
       dashboard: true,
-      dispatcher: true,
+      dispatcher: { jobs: {} },
       alerts: { page: [{ kind: 'email', target: 'oncall@example.com' }] },
       maintenance: [],
       jobs: [],

@@ -4,7 +4,13 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { DEFAULT_SYSTEM, JOB_DISPATCHER_ENV, type JobTriggerRule, realmNames } from '../../contract';
+import {
+  DEFAULT_SYSTEM,
+  type DispatchDialect,
+  JOB_DISPATCHER_ENV,
+  type JobTriggerRule,
+  realmNames,
+} from '../../contract';
 import { ConstructError } from '../construct-error';
 import { BundledFunction, MAX_ENVIRONMENT } from '../functions/bundled-function';
 import { checkName, checkRealm } from '../worker-monitor';
@@ -29,6 +35,19 @@ export interface JobDispatcherProps {
    * @default - none
    */
   readonly triggers?: readonly JobTrigger[];
+
+  /**
+   * Job to the worker that runs it where a request names none. Without it, the only worker runs every job.
+   * @default - none
+   */
+  readonly jobs?: Readonly<Record<string, string>>;
+
+  /**
+   * `lava` refuses what Lava's own dispatcher refuses: a worker or a realm in a request, a list that is not in a
+   * message, events of EventBridge (the realm's own schedules and triggers still work), and, with `jobs`, others.
+   * @default 'tiltmeter', which takes all that Lava's takes, and these
+   */
+  readonly dialect?: DispatchDialect;
 
   /**
    * Name of the job system.
@@ -59,7 +78,15 @@ export interface JobDispatcherProps {
 /** The function that turns job requests into dispatch messages on the workers' queues. */
 export class JobDispatcher extends BundledFunction {
   constructor(scope: Construct, id: string, props: JobDispatcherProps) {
-    const { realm, system = DEFAULT_SYSTEM, queues, schedules = [], triggers = [] } = props;
+    const {
+      realm,
+      system = DEFAULT_SYSTEM,
+      queues,
+      schedules = [],
+      triggers = [],
+      jobs = {},
+      dialect,
+    } = props;
     checkRealm(scope, props);
     if (Object.keys(queues).length === 0) {
       throw new ConstructError(
@@ -72,7 +99,8 @@ export class JobDispatcher extends BundledFunction {
     for (const worker of workers) checkName(scope, 'worker', worker);
     const urls = Object.entries(queues).map(([worker, queue]) => [worker, queue.queueUrl]);
     const rules = triggerRules(scope, triggers, workers);
-    checkEnvironment(scope, id, workers, rules);
+    checkWorkersOf(scope, id, jobs, workers);
+    checkEnvironment(scope, id, workers, rules, jobs);
     super(scope, id, {
       bundle: 'job-dispatcher',
       functionName: names.jobDispatcher,
@@ -81,6 +109,8 @@ export class JobDispatcher extends BundledFunction {
       environment: {
         [JOB_DISPATCHER_ENV.queues]: Stack.of(scope).toJsonString(Object.fromEntries(urls)),
         ...(rules.length > 0 && { [JOB_DISPATCHER_ENV.triggers]: Stack.of(scope).toJsonString(rules) }),
+        ...(Object.keys(jobs).length > 0 && { [JOB_DISPATCHER_ENV.jobs]: JSON.stringify(jobs) }),
+        ...(dialect !== undefined && { [JOB_DISPATCHER_ENV.dialect]: dialect }),
         [JOB_DISPATCHER_ENV.system]: system,
         [JOB_DISPATCHER_ENV.realm]: realm,
       },
@@ -122,18 +152,35 @@ export class JobDispatcher extends BundledFunction {
 const URL_BYTES = 100;
 const OTHER_BYTES = 200;
 
+function checkWorkersOf(
+  scope: Construct,
+  id: string,
+  jobs: Readonly<Record<string, string>>,
+  workers: readonly string[],
+): void {
+  for (const [job, worker] of Object.entries(jobs)) {
+    if (workers.includes(worker)) continue;
+    throw new ConstructError(
+      scope,
+      `${id}: jobs: no queue of the worker of ${job}, got '${worker}', allowed: ${workers.join(', ')}`,
+    );
+  }
+}
+
 function checkEnvironment(
   scope: Construct,
   id: string,
   workers: readonly string[],
   rules: readonly JobTriggerRule[],
+  jobs: Readonly<Record<string, string>>,
 ): void {
   const urls = workers.reduce((sum, worker) => sum + worker.length + URL_BYTES, 0);
-  const bytes = urls + JSON.stringify(rules).length + OTHER_BYTES;
+  const bytes = urls + JSON.stringify(rules).length + JSON.stringify(jobs).length + OTHER_BYTES;
   if (bytes <= MAX_ENVIRONMENT) return;
   throw new ConstructError(
     scope,
-    `${id}: more workers and triggers than a function's environment holds, got ${workers.length} workers and ` +
-      `${rules.length} triggers of about ${bytes} bytes, allowed: ${MAX_ENVIRONMENT}; use a second dispatcher`,
+    `${id}: more workers, jobs and triggers than a function's environment holds, got ${workers.length} workers, ` +
+      `${Object.keys(jobs).length} jobs and ${rules.length} triggers of about ${bytes} bytes, ` +
+      `allowed: ${MAX_ENVIRONMENT}; use a second dispatcher`,
   );
 }

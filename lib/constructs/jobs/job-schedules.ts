@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { GRAMMAR_HELP, SCHEDULE_NAME } from '../../contract';
+import { GRAMMAR_HELP, OWN_EVENT, SCHEDULE_NAME } from '../../contract';
 import { ConstructError } from '../construct-error';
 import { checkJob, type DispatchedJob, jobRequest } from './dispatched-job';
 import { schedulerRole } from './scheduler-role';
@@ -112,7 +112,7 @@ const LATEST = Duration.hours(1);
 function scheduledEvent(job: DispatchedJob) {
   return {
     id: `${ContextAttribute.scheduleArn}/${ContextAttribute.scheduledTime}`,
-    'detail-type': 'Scheduled Job',
+    'detail-type': OWN_EVENT,
     detail: jobRequest(job),
   };
 }

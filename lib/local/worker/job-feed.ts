@@ -1,4 +1,4 @@
-import { type JobRequest, realmNames } from '../../contract';
+import { type JobRequest, OWN_EVENT, realmNames } from '../../contract';
 import type { RealmConfig } from '../../realm/realm-config';
 import type { LambdaFunction } from '../../rehearsal/template/template-model';
 import type { After } from '../after';
@@ -54,7 +54,7 @@ export function dispatchJobs(
     return async () => {};
   }
   return async (requests) => {
-    await functions.invoke(definition.functionArn, requests);
+    await functions.invoke(definition.functionArn, { 'detail-type': OWN_EVENT, detail: requests });
   };
 }
 

@@ -62,7 +62,7 @@ describe('schedules', () => {
       return readRequests(JSON.parse(input), attempt);
     };
     const value = { job_id: 'cmd/nightly', worker: 'core', parameters: { mode: 'full' }, delay: 120 };
-    const request = { index: 0, origin: 'arn/2026-01-05T03:00:00Z/0', value };
+    const request = { index: 0, origin: 'arn/2026-01-05T03:00:00Z/0', own: true, value };
     expect(deliver('first')).toEqual([request]);
     expect(deliver('second')).toEqual([request]);
     expect(
@@ -243,9 +243,23 @@ describe('triggers', () => {
         })),
       ),
     ).toThrow(
-      "Realm: Jobs: more workers and triggers than a function's environment holds, got 2 workers and 60 triggers of about 4658 bytes, allowed: 4096; use a second dispatcher",
+      "Realm: Jobs: more workers, jobs and triggers than a function's environment holds, got 2 workers, 0 jobs and 60 triggers of about 4660 bytes, allowed: 4096; use a second dispatcher",
     );
   });
+});
+
+test('the function is told who runs a job, and whose requests it takes', () => {
+  const environment = (props: object) => {
+    const [made] = Object.values(synthesise(props).findResources('AWS::Lambda::Function'));
+    return made!.Properties.Environment.Variables;
+  };
+  const told = environment({ jobs: { 'cmd/a': 'gpu' }, dialect: 'lava' });
+  expect(told).toMatchObject({ JOB_WORKERS: '{"cmd/a":"gpu"}', DISPATCH_DIALECT: 'lava' });
+  const { JOB_WORKERS, DISPATCH_DIALECT } = environment({});
+  expect([JOB_WORKERS, DISPATCH_DIALECT]).toEqual([undefined, undefined]);
+  expect(() => synthesise({ jobs: { 'cmd/a': 'cpu' } })).toThrow(
+    "Realm: Jobs: jobs: no queue of the worker of cmd/a, got 'cpu', allowed: core, gpu",
+  );
 });
 
 test('a dispatcher without a queue is refused', () => {
