@@ -63,6 +63,7 @@ const TROUBLE: readonly AlarmSignal[] = [
   'job-failed',
   'run-delay',
   'run-time',
+  'cpu',
   'memory',
   'swap',
   'tmp-disk',

@@ -71,6 +71,7 @@ export type AlarmSignal =
   | 'job-failed'
   | 'run-delay'
   | 'run-time'
+  | 'cpu'
   | 'memory'
   | 'swap'
   | 'tmp-disk'

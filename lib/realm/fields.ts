@@ -58,6 +58,15 @@ export function wholeNumber(min: number, max: number) {
   });
 }
 
+/** `90` or `90%`. */
+export function percent() {
+  return field<number>('a whole number from 0 to 100, such as 90 or 90%', (raw) => {
+    const value = typeof raw === 'string' && /^\d{1,3}%$/.test(raw) ? Number(raw.slice(0, -1)) : raw;
+    if (typeof value !== 'number' || !Number.isInteger(value)) return { what: 'not a whole number' };
+    return value < 0 || value > 100 ? { what: 'out of range' } : { value };
+  });
+}
+
 /** A duration between two limits, both included, in whole multiples of a step; the value is in seconds. */
 export function duration(min: string, max: string, step = '1s') {
   const [least, most, multiple] = [min, max, step].map((part) => parseDuration(part)!) as [

@@ -153,8 +153,8 @@ export interface WorkerConfig {
   /** Limits in percent, 0 for none, as HostMonitor has them. Absent: the machines are not measured. */
   readonly host?: Pick<
     HostMonitorProps,
-    'memory' | 'swap' | 'tmpDisk' | 'tmpPath' | 'dockerDisk' | 'dockerPath' | 'source'
-  >;
+    'cpu' | 'memory' | 'swap' | 'tmpDisk' | 'tmpPath' | 'dockerDisk' | 'dockerPath' | 'source'
+  > & { readonly forSeconds?: number };
   readonly fleet: FleetConfig;
 }
 

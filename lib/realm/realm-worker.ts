@@ -83,6 +83,8 @@ export class RealmWorker extends Construct {
         source: fleet.existing === undefined ? 'agent' : 'ami',
         ...common,
         ...(host ?? NOT_MEASURED),
+        for: seconds(host?.forSeconds),
+        detailedMonitoring: fleet.created !== undefined,
         namespace: parts.config.metrics.namespace,
         fleet: group,
       });

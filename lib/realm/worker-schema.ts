@@ -14,6 +14,7 @@ import {
   boolean,
   duration,
   field,
+  percent,
   report,
   section,
   text,
@@ -76,20 +77,27 @@ const host = section({
   source: field<HostSource>('agent, ami or worker', (raw) =>
     raw === 'agent' || raw === 'ami' || raw === 'worker' ? { value: raw } : { what: 'not a source' },
   ).optional(),
-  memory: wholeNumber(0, 100).optional(),
-  swap: wholeNumber(0, 100).optional(),
-  tmpDisk: wholeNumber(0, 100).optional(),
+  for: duration('1m', '12h', '1m').optional(),
+  cpu: percent().optional(),
+  memory: percent().optional(),
+  swap: percent().optional(),
+  tmpDisk: percent().optional(),
   tmpPath: mountPoint().optional(),
-  dockerDisk: wholeNumber(0, 100).optional(),
+  dockerDisk: percent().optional(),
   dockerPath: mountPoint().optional(),
-}).superRefine(({ tmpDisk, tmpPath, dockerDisk = 0, dockerPath }, context) => {
-  const check = (key: string, path: string | undefined, limit: string, percent: number | undefined) => {
-    if (path === undefined || percent !== 0) return;
-    report(context, [key], { what: 'given without an alarm', allowed: `with ${limit}` });
-  };
-  check('tmpPath', tmpPath, 'tmpDisk', tmpDisk);
-  check('dockerPath', dockerPath, 'dockerDisk', dockerDisk);
-}, ALWAYS);
+})
+  .superRefine(({ tmpDisk, tmpPath, dockerDisk = 0, dockerPath }, context) => {
+    const check = (key: string, path: string | undefined, limit: string, percent: number | undefined) => {
+      if (path === undefined || percent !== 0) return;
+      report(context, [key], { what: 'given without an alarm', allowed: `with ${limit}` });
+    };
+    check('tmpPath', tmpPath, 'tmpDisk', tmpDisk);
+    check('dockerPath', dockerPath, 'dockerDisk', dockerDisk);
+  }, ALWAYS)
+  .transform(({ for: within, ...limits }) => ({
+    ...limits,
+    ...(within !== undefined && { forSeconds: within }),
+  }));
 
 const worker = section({
   heartbeat: heartbeat.prefault({}),

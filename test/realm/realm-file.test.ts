@@ -234,7 +234,7 @@ describe('a single mistake is one line', () => {
     [
       'a share for a percentage',
       { worker: ['core: { host: { memory: 0.9 } }'] },
-      '6: workers.core.host.memory: not a whole number, got 0.9, allowed: a whole number from 0 to 100',
+      '6: workers.core.host.memory: not a whole number, got 0.9, allowed: a whole number from 0 to 100, such as 90 or 90%',
     ],
     [
       'a device for a mount point',

@@ -496,11 +496,20 @@ test('jobs run for new objects, with one rule a bucket', () => {
 
 test('machines are measured by their agents where the file has limits for them', () => {
   const [core, gpu] = dev.workers;
-  const realm = { ...dev, workers: [{ ...core!, host: { memory: 80, swap: 0 } }, gpu!] };
+  const realm = {
+    ...dev,
+    workers: [{ ...core!, host: { cpu: 90, forSeconds: 600, memory: 80, swap: 0 } }, gpu!],
+  };
   const measured = templateOf(buildApp({ realms: [realm] }), realm);
   measured.hasResourceProperties('AWS::CloudWatch::Alarm', {
     AlarmName: 'lava-dev-core-memory',
     Threshold: 80,
+    EvaluationPeriods: 10,
+  });
+  measured.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    AlarmName: 'lava-dev-core-cpu',
+    Threshold: 90,
+    Period: core!.fleet.created ? 60 : 300,
   });
   const agents = Object.values(measured.findResources('AWS::SSM::Parameter')).map(({ Properties }) => [
     Properties.Name,

@@ -126,6 +126,17 @@ function fleetRow(props: RealmDashboardProps, system: string): cloudwatch.IWidge
         label: worker,
       }),
   );
+  const busiest = workers.map(
+    (worker) =>
+      new cloudwatch.Metric({
+        namespace: 'AWS/EC2',
+        metricName: 'CPUUtilization',
+        dimensionsMap: { AutoScalingGroupName: namesOf(props, system, worker).fleet },
+        statistic: 'Maximum',
+        period: MINUTE,
+        label: worker,
+      }),
+  );
   const incoming = new cloudwatch.Metric({
     namespace: 'AWS/Logs',
     metricName: 'IncomingLogEvents',
@@ -135,10 +146,11 @@ function fleetRow(props: RealmDashboardProps, system: string): cloudwatch.IWidge
     label: 'records',
   });
   return [
-    graph('Heartbeats a minute', heartbeats, { min: 0 }),
-    graph('Instances in service', inService, { min: 0 }),
+    graph('Heartbeats a minute', heartbeats, { min: 0 }, 6),
+    graph('Instances in service', inService, { min: 0 }, 6),
+    graph('CPU of the busiest machine (%)', busiest, { min: 0, max: 100 }, 6),
     // Of the whole realm: nothing here while workers run is a broken pipe.
-    graph('Records arriving a minute', [incoming], { min: 0 }),
+    graph('Records arriving a minute', [incoming], { min: 0 }, 6),
   ];
 }
 
@@ -211,21 +223,23 @@ function functionRow({ functions = [] }: RealmDashboardProps): cloudwatch.IWidge
   if (functions.length === 0) return [];
   const each = (metric: (fn: IFunction) => cloudwatch.Metric) => functions.map((fn) => metric(fn));
   const options = { period: MINUTE };
+  const quarter = (title: string, metrics: cloudwatch.Metric[]) => graph(title, metrics, { min: 0 }, 6);
   return [
-    graph(
+    quarter(
+      'Function invocations',
+      each((fn) => fn.metricInvocations(options)),
+    ),
+    quarter(
       'Function errors',
       each((fn) => fn.metricErrors(options)),
-      { min: 0 },
     ),
-    graph(
+    quarter(
       'Function throttles',
       each((fn) => fn.metricThrottles(options)),
-      { min: 0 },
     ),
-    graph(
+    quarter(
       'Function duration, p99 (ms)',
       each((fn) => fn.metricDuration({ ...options, statistic: 'p99' })),
-      { min: 0 },
     ),
   ];
 }

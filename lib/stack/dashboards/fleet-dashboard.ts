@@ -22,9 +22,10 @@ export function fleetDashboard(realm: StackRealm): DashboardSpec {
     tags: ['cloudwatch'],
     panels: [
       { kind: 'alerts', title: 'Alerts', source: 'cloudwatch', targets: [], width: 24, height: 6 },
-      graph('Heartbeats a minute', heartbeats(realm)),
-      graph('Instances in service', inService(realm)),
-      graph('Records arriving a minute', [records(names.logGroup)]),
+      graph('Heartbeats a minute', heartbeats(realm), QUARTER),
+      graph('Instances in service', inService(realm), QUARTER),
+      graph('CPU of the busiest machine', busiest(realm), { ...QUARTER, ...PERCENT }),
+      graph('Records arriving a minute', [records(names.logGroup)], QUARTER),
       graph('Queue depth', queue(realm, 'ApproximateNumberOfMessagesVisible', 'queue'), QUARTER),
       graph('Backlog per instance', backlog(realm), QUARTER),
       graph('Oldest message', queue(realm, 'ApproximateAgeOfOldestMessage', 'queue'), {
@@ -38,9 +39,10 @@ export function fleetDashboard(realm: StackRealm): DashboardSpec {
       graph('Memory used', [search(realm, 'PercentMemUsed', 'Maximum')], PERCENT),
       graph('Temporary disk used', [search(realm, 'PercentTmpDiskUsed', 'Maximum')], PERCENT),
       graph('Dead threads', [search(realm, 'WorkerThreadsDead', 'Maximum')]),
-      graph('Function errors', functions(realm, 'Errors', 'Sum')),
-      graph('Function throttles', functions(realm, 'Throttles', 'Sum')),
-      graph('Function duration, p99', functions(realm, 'Duration', 'p99'), { unit: 'ms' }),
+      graph('Function invocations', functions(realm, 'Invocations', 'Sum'), QUARTER),
+      graph('Function errors', functions(realm, 'Errors', 'Sum'), QUARTER),
+      graph('Function throttles', functions(realm, 'Throttles', 'Sum'), QUARTER),
+      graph('Function duration, p99', functions(realm, 'Duration', 'p99'), { ...QUARTER, unit: 'ms' }),
       {
         kind: 'logs',
         title: 'Last errors',
@@ -93,6 +95,16 @@ const inServiceOf = (realm: StackRealm, worker: string) => ({
 
 const inService = (realm: StackRealm) =>
   eachWorker(realm, (worker) => metric({ ...inServiceOf(realm, worker), statistic: 'Average' }));
+
+const busiest = (realm: StackRealm) =>
+  eachWorker(realm, (worker) =>
+    metric({
+      ...inServiceOf(realm, worker),
+      namespace: 'AWS/EC2',
+      metricName: 'CPUUtilization',
+      statistic: 'Maximum',
+    }),
+  );
 
 /** What the panel draws, and what that is computed from. */
 const backlog = (realm: StackRealm): Target[] =>

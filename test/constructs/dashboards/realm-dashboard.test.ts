@@ -45,6 +45,7 @@ test('the page answers the questions of the person on call in their order', () =
     'Alarms: jobs',
     'Heartbeats a minute',
     'Instances in service',
+    'CPU of the busiest machine (%)',
     'Records arriving a minute',
     'Queue depth',
     'Backlog per instance',

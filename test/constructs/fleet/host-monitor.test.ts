@@ -1,4 +1,5 @@
 import 'aws-cdk-lib/testhelpers/jest-autoclean';
+import { Duration } from 'aws-cdk-lib';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { AlertRouting, agentConfig, HostMonitor, type HostMonitorProps } from '../../../lib/constructs';
 import { simulate } from '../../../lib/engine';
@@ -25,6 +26,7 @@ const namesWith = (props: Partial<HostMonitorProps>) =>
 test.each<[string, Partial<HostMonitorProps>, string[]]>([
   ['by default', {}, ['memory', 'swap', 'tmp-disk', 'status-check']],
   ['with docker', { dockerDisk: 80 }, ['memory', 'swap', 'tmp-disk', 'docker-disk', 'status-check']],
+  ['with a limit of the processor', { cpu: 90 }, ['cpu', 'memory', 'swap', 'tmp-disk', 'status-check']],
   ['with every threshold 0', { memory: 0, swap: 0, tmpDisk: 0 }, ['status-check']],
 ])('%s, the alarms are known', (_, props, expected) => {
   expect(namesWith(props).sort()).toEqual(expected.map((signal) => `lava-dev-core-${signal}`).sort());
@@ -75,6 +77,42 @@ test('the worst machine is in ALARM after five minutes, and a peak is not', () =
 });
 
 test.each([
+  ['by the minute', { for: Duration.minutes(10), detailedMonitoring: true }, [60, 10, 10]],
+  ['every five minutes', { for: Duration.minutes(12) }, [300, 3, 3]],
+  ['every five minutes by default', {}, [300, 1, 1]],
+] as const)(
+  "the busiest machine's processor is looked at %s",
+  (_name, props, [period, periods, datapoints]) => {
+    const cpu = modelWith({ cpu: 90, ...props }).alarms.find(
+      ({ alarmName }) => alarmName === 'lava-dev-core-cpu',
+    )!;
+    expect(cpu).toMatchObject({
+      metric: {
+        namespace: 'AWS/EC2',
+        metricName: 'CPUUtilization',
+        dimensions: { AutoScalingGroupName: 'lava-dev-core' },
+        period,
+      },
+      evaluationPeriods: periods,
+      datapointsToAlarm: datapoints,
+      threshold: 90,
+    });
+  },
+);
+
+test('a limit holds for as long as it is told', () => {
+  const memory = modelWith({ for: Duration.minutes(20) }).alarms.find(({ alarmName }) =>
+    alarmName.endsWith('memory'),
+  )!;
+  expect(memory.evaluationPeriods).toBe(20);
+});
+
+test.each([
+  [
+    { for: Duration.seconds(90) },
+    'Test/Host: for: out of range, got 1m30s, allowed: 1m to 12h by the minute',
+  ],
+  [{ cpu: 101 }, 'Test/Host: cpu: out of range, got 101, allowed: 0 (off) to 100'],
   [{ memory: 101 }, 'Test/Host: memory: out of range, got 101, allowed: 0 (off) to 100'],
   [{ swap: -1 }, 'Test/Host: swap: out of range, got -1, allowed: 0 (off) to 100'],
   [{ dockerDisk: Number.NaN }, 'Test/Host: dockerDisk: out of range, got NaN, allowed: 0 (off) to 100'],
