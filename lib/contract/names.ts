@@ -38,7 +38,7 @@ export interface RealmNames {
 }
 
 /** What an alarm on one job is about; the last part of its name. */
-export type JobAlarmSignal = 'failed' | 'run-time' | 'missing';
+export type JobAlarmSignal = 'failed' | 'run-time' | 'missing' | 'overdue';
 
 export interface WorkerNames {
   readonly queue: string;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { missingRunLimits } from '../constructs/missing-run-alarm';
 import { GRAMMAR_HELP, JOB_ID } from '../contract';
-import { formatDuration } from '../text';
+import { formatDuration, type Pace } from '../text';
 import { severityName } from './alerts-schema';
 import { ALWAYS_OF_A_MAP, duration, report, section, wholeNumber } from './fields';
 import type { JobConfig, ScheduleConfig } from './realm-config';
@@ -54,6 +54,18 @@ export function expectedEvery(
   if (everySeconds !== undefined) return everySeconds;
   const gaps = schedules.filter((one) => one.job === job).map(({ longestGapSeconds }) => longestGapSeconds);
   return gaps.length === 0 ? undefined : Math.min(...gaps);
+}
+
+/**
+ * The shorter pace of a job that one schedule starts: of what several start together, hours do not tell which is due.
+ * Undefined where the file says how often it runs.
+ */
+export function expectedPace(
+  { job, everySeconds }: Pick<JobConfig, 'job' | 'everySeconds'>,
+  schedules: readonly Pick<ScheduleConfig, 'job' | 'pace'>[],
+): Pace | undefined {
+  const [only, ...more] = schedules.filter((one) => one.job === job);
+  return everySeconds === undefined && more.length === 0 ? only?.pace : undefined;
 }
 
 /** What rules between a job and other parts of the file look at. */

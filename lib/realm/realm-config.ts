@@ -1,5 +1,6 @@
 import type { HostMonitorProps } from '../constructs';
 import type { DispatchDialect } from '../contract';
+import type { Pace } from '../text';
 
 /** A checked realm file: every default filled in, every duration in seconds. */
 export interface RealmConfig {
@@ -105,6 +106,8 @@ export interface ScheduleConfig {
   readonly everySeconds?: number;
   /** The longest time between two starts; Infinity for a single one. */
   readonly longestGapSeconds: number;
+  /** A shorter interval that holds in some hours, such as those of the day. */
+  readonly pace?: Pace;
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly delaySeconds?: number;
 }

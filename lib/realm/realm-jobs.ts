@@ -4,10 +4,10 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 
 import { Construct } from 'constructs';
-import { type AlertRouting, JobMonitor, type JobSchedule } from '../constructs';
+import { type AlertRouting, JobMonitor, type JobPace, type JobSchedule } from '../constructs';
 import { missingRunLimits } from '../constructs/missing-run-alarm';
-import { formatDuration } from '../text';
-import { expectedEvery } from './jobs-schema';
+import { formatDuration, type Pace } from '../text';
+import { expectedEvery, expectedPace } from './jobs-schema';
 import type { JobConfig, RealmConfig, ScheduleConfig } from './realm-config';
 import { seconds } from './realm-worker';
 
@@ -56,6 +56,7 @@ export class RealmJobs extends Construct {
       runTime: seconds(runTimeSeconds),
       every: seconds(every),
       alarmAfter: every === undefined ? undefined : seconds(alarmAfterSeconds),
+      pace: every === undefined ? undefined : jobPace(expectedPace(config, this.config.schedules)),
       severity,
     });
   }
@@ -96,4 +97,19 @@ export function jobSchedule({ name, job, worker, cron, everySeconds, ...rest }: 
       ? ScheduleExpression.expression(`cron(${cron.fields})`, TimeZone.of(cron.zone))
       : ScheduleExpression.rate(Duration.seconds(everySeconds!)),
   };
+}
+
+// --- internal ---
+
+function jobPace(pace: Pace | undefined): JobPace | undefined {
+  return (
+    pace && {
+      every: Duration.seconds(pace.everySeconds),
+      cycle: pace.cycle,
+      stretches: pace.stretches.map(({ from, until }) => ({
+        from: Duration.minutes(from),
+        until: Duration.minutes(until),
+      })),
+    }
+  );
 }

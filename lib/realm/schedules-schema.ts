@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GRAMMAR_HELP, JOB_ID, SCHEDULE_NAME, WORKER_NAME } from '../contract';
-import { CRON_HELP, parseCron } from '../text';
+import { CRON_HELP, type Pace, parseCron } from '../text';
 import {
   ALWAYS,
   ALWAYS_OF_A_MAP,
@@ -19,7 +19,7 @@ const jobId = text(JOB_ID, 'not a job id', GRAMMAR_HELP.jobId);
 const cron = field(`the fields of a cron expression: ${CRON_HELP}`, (raw) => {
   const parsed = typeof raw === 'string' ? parseCron(raw) : undefined;
   return parsed
-    ? { value: { fields: raw as string, gapIn: parsed.longestGapIn } }
+    ? { value: { fields: raw as string, gapIn: parsed.longestGapIn, paceIn: parsed.paceIn } }
     : { what: 'not a cron expression' };
 });
 
@@ -55,6 +55,7 @@ const schedule = section({ ...dispatchedJob, ...scheduleTimes })
   .transform(
     ({ cron, every, zone = 'UTC', delay, ...rest }): Omit<ScheduleConfig, 'name'> => ({
       ...rest,
+      ...paceOf(cron?.paceIn(zone)),
       ...(cron ? { cron: { fields: cron.fields, zone } } : { everySeconds: every }),
       longestGapSeconds: longestGap({ cron, every, zone })!,
       ...(delay !== undefined && { delaySeconds: delay }),
@@ -99,3 +100,5 @@ export function checkDispatched(
 }
 
 // --- internal ---
+
+const paceOf = (pace: Pace | undefined) => (pace ? { pace } : {});

@@ -14,6 +14,11 @@ export function clockChanges(zone: string, from: number, to: number): readonly C
   return known;
 }
 
+/** What the clocks of an IANA zone are ahead of UTC at an instant, in milliseconds; 0 where the zone is not known. */
+export function offsetOf(zone: string, instant: number): number {
+  return offsets(zone)?.(instant) ?? 0;
+}
+
 /**
  * When a schedule of wall-clock time starts, once: of the two instants that the clocks show twice the first, and none
  * for a time that they leave out (EventBridge Scheduler user guide, schedule types).

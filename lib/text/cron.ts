@@ -1,4 +1,5 @@
-import { clockChanges, startAt } from './clock-changes';
+import { clockChanges, offsetOf, startAt } from './clock-changes';
+import { type Pace, paceOf } from './pace';
 
 /** When a cron expression starts something. Dates carry wall-clock time in their UTC fields. */
 export interface Cron {
@@ -8,6 +9,8 @@ export interface Cron {
   readonly longestGap: number;
   /** The same by the clocks of an IANA zone, as they are set forward and back. */
   readonly longestGapIn: (zone: string) => number;
+  /** A shorter interval that holds in some hours, such as those of the day; undefined for one pace all the time. */
+  readonly paceIn: (zone: string) => Pace | undefined;
 }
 
 /** What parseCron takes, for messages. */
@@ -41,6 +44,13 @@ export function parseCron(text: string): Cron | undefined {
     matches: (wall) => minutes!.has(wall.getUTCMinutes()) && hours!.has(wall.getUTCHours()) && onDay(wall),
     longestGap,
     longestGapIn: (zone) => Math.max(longestGap, ...gapsAtChanges(starts, startDays, zone)),
+    paceIn: (zone) =>
+      paceOf({
+        days: startDays.map((day) => FIRST_DAY + day * DAY_SECONDS * 1_000),
+        seconds: starts,
+        changes: clockChanges(zone, FIRST_DAY, FIRST_DAY + DAYS * DAY_SECONDS * 1_000),
+        offset: offsetOf(zone, FIRST_DAY),
+      }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { expectedEvery } from '../../lib/realm/jobs-schema';
+import { expectedEvery, expectedPace } from '../../lib/realm/jobs-schema';
 import { config, file, mistakes } from './realm-text';
 
 const HOUR = 3_600;
@@ -42,6 +42,23 @@ describe('jobs', () => {
     expect(expectedEvery({ job: 'a' }, read)).toBe(6 * HOUR);
     expect(expectedEvery({ job: 'a', everySeconds: 60 }, read)).toBe(60);
     expect(expectedEvery({ job: 'c' }, read)).toBeUndefined();
+  });
+
+  test('a second pace is that of the only schedule of a job', () => {
+    const day = "cron: '0/15 6-22 * * ? *' }";
+    const { schedules: read } = config(
+      file({
+        top: schedules(
+          `a: { job: a, worker: core, ${day}`,
+          `b: { job: b, worker: core, ${day}`,
+          'night: { job: b, worker: core, every: 6h }',
+        ),
+      }),
+    );
+    const stretches = [{ from: 6 * 60, until: 22 * 60 + 45 }];
+    expect(expectedPace({ job: 'a' }, read)).toEqual({ everySeconds: 900, cycle: 'day', stretches });
+    expect(expectedPace({ job: 'a', everySeconds: 60 }, read)).toBeUndefined();
+    expect(expectedPace({ job: 'b' }, read)).toBeUndefined();
   });
 
   test.each<[string, string[], string]>([

@@ -25,10 +25,11 @@ import { formatDuration } from '../../text';
 import { type AlertRouting, SEVERITY } from '../alert-routing';
 import { ConstructError } from '../construct-error';
 import { lateWindow } from '../late-window';
-import { missingRunAlarm, missingRunLimits } from '../missing-run-alarm';
+import { type MissingRunAlarm, missingRunAlarm, missingRunLimits } from '../missing-run-alarm';
 import { checkCount, checkCountable, numberText, secondsOf } from '../prop-checks';
 import { SignalAlarm, type SignalAlarmProps } from '../signal-alarm';
 import { checkRealm } from '../worker-monitor';
+import { type JobPace, pacedRuns } from './job-pace';
 
 export interface JobMonitorProps {
   /** Name of the realm, by Lava's grammar. */
@@ -108,6 +109,13 @@ export interface JobMonitorProps {
   readonly alarmAfter?: Duration;
 
   /**
+   * A shorter interval that holds in some hours, beside `every`, which holds in all: for a schedule of two paces, such as
+   * every 15 minutes from 6 to 22 h.
+   * @default - one pace
+   */
+  readonly pace?: JobPace;
+
+  /**
    * Who is told.
    * @default 'ticket'
    */
@@ -122,6 +130,8 @@ export class JobMonitor extends Construct {
   readonly runTime?: IAlarm;
   /** No run has ended when one should have; undefined when off. */
   readonly missing?: IAlarm;
+  /** No run has ended in the hours of the shorter pace; undefined without one. */
+  readonly overdue?: IAlarm;
 
   constructor(
     scope: Construct,
@@ -141,7 +151,9 @@ export class JobMonitor extends Construct {
     }
     this.failed = this.failedAlarm();
     this.runTime = this.runTimeAlarm();
-    this.missing = this.missingAlarm();
+    const ended = props.every ? this.recorded('ended') : undefined;
+    this.missing = this.missingAlarm(ended);
+    this.overdue = this.overdueAlarm(ended);
   }
 
   private failedAlarm(): IAlarm | undefined {
@@ -184,7 +196,7 @@ export class JobMonitor extends Construct {
     });
   }
 
-  private missingAlarm(): IAlarm | undefined {
+  private missingAlarm(ended: Metric | undefined): IAlarm | undefined {
     const { every, alarmAfter, job } = this.props;
     if (!every) {
       if (alarmAfter) throw new ConstructError(this, 'alarmAfter: of which schedule, allowed: with every');
@@ -205,17 +217,45 @@ export class JobMonitor extends Construct {
     const alarm = missingRunAlarm(interval, after);
     return this.alarm('Missing', 'missing', {
       alarmDescription: `No run of job ${job} has ended for ${formatDuration(after)}; one is due every ${formatDuration(interval)}`,
-      metric: this.whileHeard(
-        this.metric('JobFailed', Stats.SAMPLE_COUNT, alarm.periodSeconds, this.recorded('ended')),
-      ),
-      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-      threshold: 1,
-      evaluationPeriods: alarm.evaluationPeriods,
-      datapointsToAlarm: alarm.evaluationPeriods,
-      treatMissingData: TreatMissingData.BREACHING,
-      warmUpMinutes: alarm.warmUpMinutes,
-      warmUpInFull: true,
+      metric: this.ends(alarm.periodSeconds, ended),
+      ...noRun(alarm),
     });
+  }
+
+  private overdueAlarm(ended: Metric | undefined): IAlarm | undefined {
+    const { every, pace, job, runTime } = this.props;
+    if (!pace) return undefined;
+    const interval = secondsOf(this, 'pace.every', pace.every);
+    const slow = every ? secondsOf(this, 'every', every) : 0;
+    if (interval >= slow) {
+      const got = formatDuration(interval);
+      throw new ConstructError(
+        this,
+        `pace.every: not shorter than every, got ${got}, allowed: less than ${every ? formatDuration(slow) : 'every, which is missing'}`,
+      );
+    }
+    const { smallest: after, largest } = missingRunLimits(interval);
+    if (after > largest) return undefined;
+    const alarm = missingRunAlarm(interval, after);
+    const metric = pacedRuns(
+      this.ends(alarm.periodSeconds, ended),
+      pace,
+      runTime ?? pace.every,
+      Duration.seconds(after),
+    );
+    return (
+      metric &&
+      this.alarm('Overdue', 'overdue', {
+        alarmDescription: `No run of job ${job} has ended for ${formatDuration(after)} in the hours in which one is due every ${formatDuration(interval)}`,
+        metric,
+        ...noRun(alarm),
+      })
+    );
+  }
+
+  /** Ends of runs by period. */
+  private ends(periodSeconds: number, ended: Metric | undefined): MathExpression {
+    return this.whileHeard(this.metric('JobFailed', Stats.SAMPLE_COUNT, periodSeconds, ended));
   }
 
   /**
@@ -310,6 +350,19 @@ export class JobMonitor extends Construct {
 }
 
 // --- internal ---
+
+/** An alarm when all periods of its window are without a run. */
+function noRun({ evaluationPeriods, warmUpMinutes }: MissingRunAlarm) {
+  return {
+    comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+    threshold: 1,
+    evaluationPeriods,
+    datapointsToAlarm: evaluationPeriods,
+    treatMissingData: TreatMissingData.BREACHING,
+    warmUpMinutes,
+    warmUpInFull: true,
+  };
+}
 
 /** What a metric's dimension and an alarm's name can hold (API reference, Dimension and PutMetricAlarm). */
 const NAMEABLE = /^(?=.*\S)[\x20-\x7e]{1,200}$/;
