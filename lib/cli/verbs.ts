@@ -1,3 +1,4 @@
+import { CONFORM_VERB } from './conform/conform-verb';
 import { EVENTS_VERB } from './events/events-verb';
 import { INIT_VERB } from './init/init-verb';
 import { OPERATE_VERBS } from './operate-verbs';
@@ -118,6 +119,7 @@ export const VERBS: readonly Verb[] = [
     load: async () => require('./backtest') as typeof import('./backtest'),
   },
   VERIFY_VERB,
+  CONFORM_VERB,
   {
     name: 'match',
     summary: 'show which lines a CloudWatch Logs filter pattern matches, and what it extracts',
