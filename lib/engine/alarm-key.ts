@@ -14,7 +14,8 @@ export function alarmKey(alarm: MetricAlarm, reading: Reading, start: number, fe
   const { offset, ...terms } = alarmTerms(alarm, subject, { reading, start });
   // Without data all slots are alike, so that it does not matter how many there are and where they end.
   if (!inputs.some(fed.hasData) && (!math || (math.pointwise && !readsClock(alarm)))) {
-    return `${alarm.alarmName} ${offset} ${terms.fillsNever}`;
+    const restart = fed.isForced(alarm.alarmName) ? reading['restart-delay'] : '';
+    return `${alarm.alarmName} ${offset} ${terms.fillsNever} ${restart}`;
   }
   return JSON.stringify([
     alarm.alarmName,
@@ -22,6 +23,9 @@ export function alarmKey(alarm: MetricAlarm, reading: Reading, start: number, fe
     terms,
     inputs.some(fed.fromLogs) ? reading['record-delay'] : null,
     inputs.some(fed.fromAws) ? reading['aws-delay'] : null,
+    inputs.some((input) => input.unit === undefined && fed.hasUnits(input)) ? reading['mixed-units'] : null,
+    inputs.some(fed.isSalvaged) ? reading['emf-refusal'] : null,
+    fed.isForced(alarm.alarmName) ? reading['restart-delay'] : null,
   ]);
 }
 

@@ -57,6 +57,10 @@ const ANYTHING: FedMetrics = {
   hasData: () => true,
   fromLogs: ({ namespace }) => !namespace.startsWith('AWS/'),
   fromAws: ({ namespace }) => namespace.startsWith('AWS/'),
+  // A metric has one unit, documents are whole and states are not set by hand, unless somebody says so.
+  hasUnits: () => false,
+  isSalvaged: () => false,
+  isForced: () => false,
 };
 
 /** The questions whose answers make a difference, each with one answer for every effect; the usual one comes first. */

@@ -9,7 +9,7 @@ export interface SimulationOptions {
   readonly states?: Readonly<Record<string, AlarmState>>;
   /** Answers to what AWS leaves open; the best supported ones stand for those that are not given. */
   readonly reading?: Partial<Reading>;
-  /** From SetAlarmState to the next evaluation. @default 30_000 */
+  /** From SetAlarmState to the next evaluation. @default the reading's, 30_000 */
   readonly restartDelay?: number;
   /** Whether the outcome has EventBridge's events; they cost more than the rest of a transition. @default false */
   readonly events?: boolean;

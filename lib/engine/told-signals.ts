@@ -1,5 +1,6 @@
 import { LogIntake } from './log/log-intake';
 import { metricKey } from './metric/metric-id';
+import { NO_UNIT } from './metric/standard-unit';
 import type { MetricAlarms } from './metric-alarm/metric-alarms';
 import type { MetricId, Model } from './model';
 import type { LogDatum } from './model/log-datum';
@@ -14,6 +15,12 @@ export interface FedMetrics {
   readonly fromLogs: (metric: MetricId) => boolean;
   /** Whether there is one of a namespace `AWS/…` whose visibility the reading decides. */
   readonly fromAws: (metric: MetricId) => boolean;
+  /** Whether there are data of several units. */
+  readonly hasUnits: (metric: MetricId) => boolean;
+  /** Whether there is one of an embedded metric document with a bad directive. */
+  readonly isSalvaged: (metric: MetricId) => boolean;
+  /** Whether the state of an alarm is set by hand. */
+  readonly isForced: (alarmName: string) => boolean;
 }
 
 /** Signals as the alarms of any reading take them: log records are turned into data once. */
@@ -21,18 +28,25 @@ export class ToldSignals implements FedMetrics {
   readonly hasData = (metric: MetricId): boolean => this.data.has(metricKey(metric));
   readonly fromLogs = (metric: MetricId): boolean => this.logs.has(metricKey(metric));
   readonly fromAws = (metric: MetricId): boolean => this.aws.has(metricKey(metric));
+  readonly hasUnits = (metric: MetricId): boolean => (this.units.get(metricKey(metric))?.size ?? 0) > 1;
+  readonly isSalvaged = (metric: MetricId): boolean => this.salvaged.has(metricKey(metric));
+  readonly isForced = (alarmName: string): boolean =>
+    this.forced.some((signal) => signal.alarmName === alarmName);
   readonly forced: SetAlarmStateSignal[] = [];
   /** By metric. */
   private readonly data = new Map<string, Told[]>();
   private readonly logs = new Set<string>();
   private readonly aws = new Set<string>();
+  private readonly units = new Map<string, Set<string>>();
+  private readonly salvaged = new Set<string>();
 
   /** Throws RangeError for a log group that the model does not have. */
   constructor(model: Model, signals: Iterable<Signal>, start: number, notices: Notices) {
     const intake = new LogIntake(model, start, notices, (datum) => {
       const key = metricKey(datum.signal);
-      this.keep(key, datum);
+      this.keep(key, datum, datum.signal.unit);
       if (datum.visibleAt === undefined) this.logs.add(key);
+      if (datum.isSalvaged) this.salvaged.add(key);
     });
     for (const signal of signals) {
       if (signal.type === 'log') intake.put(signal);
@@ -56,15 +70,20 @@ export class ToldSignals implements FedMetrics {
 
   private note(signal: MetricSignal | SeriesSignal): void {
     const key = metricKey(signal);
-    this.keep(key, signal);
+    this.keep(key, signal, signal.unit);
     const isTimed = signal.type === 'metric' ? signal.visibleAt !== undefined : signal.delay !== undefined;
     if (!isTimed && signal.namespace.startsWith('AWS/')) this.aws.add(key);
   }
 
-  private keep(key: string, datum: Told): void {
+  private keep(key: string, datum: Told, unit = NO_UNIT): void {
     const list = this.data.get(key);
-    if (list) list.push(datum);
-    else this.data.set(key, [datum]);
+    if (list) {
+      list.push(datum);
+      this.units.get(key)!.add(unit);
+      return;
+    }
+    this.data.set(key, [datum]);
+    this.units.set(key, new Set([unit]));
   }
 }
 

@@ -81,13 +81,13 @@ export class LogIntake {
   }
 
   private embedded({ message, timestamp, visibleAt, logGroupName }: LogSignal): void {
-    const extraction = extractEmf(message, timestamp);
+    const extraction = extractEmf(message, timestamp, { reject: 'directive' });
     if (extraction === undefined) return;
-    if ('invalid' in extraction) {
-      this.notices.add(timestamp, 'emf', `log group '${logGroupName}': ${extraction.invalid}`);
-      return;
-    }
-    for (const metric of extraction.metrics) this.give({ signal: metric, recordedAt: timestamp, visibleAt });
+    const problem = 'invalid' in extraction ? extraction.invalid : extraction.dropped![0];
+    if (problem !== undefined) this.notices.add(timestamp, 'emf', `log group '${logGroupName}': ${problem}`);
+    if ('invalid' in extraction) return;
+    const rest = problem === undefined ? { visibleAt } : ({ visibleAt, isSalvaged: true } as const);
+    for (const signal of extraction.metrics) this.give({ signal, recordedAt: timestamp, ...rest });
   }
 
   private group(logGroupName: string): Group {

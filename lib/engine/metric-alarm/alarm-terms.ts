@@ -3,7 +3,7 @@ import type { Reading } from '../reading';
 import type { AlarmSubject } from './alarm-subject';
 import { evaluationRange } from './evaluation-range';
 import { type EvaluationSchedule, evaluationOffset, evaluationSchedule } from './evaluation-schedule';
-import { windowLag } from './window-lag';
+import { mathWindowLag, windowLag } from './window-lag';
 
 /**
  * What a reading decides about the evaluation of one alarm, as plain data. An alarm is planned from them alone, so that
@@ -34,9 +34,14 @@ export function alarmTerms(
   const schedule = evaluationSchedule({
     evaluationPeriods,
     periodSeconds,
-    onMath: math && { statesPeriod },
-    // The one recorded alarm on metric math over a lagging namespace had no lag.
-    windowLag: math ? 0 : windowLag(inputs[0]!.namespace, start),
+    onMath: math && { lag: statesPeriod ? 0 : 1000 * reading['window-short-math'] },
+    windowLag: math
+      ? mathWindowLag(
+          inputs.map(({ namespace }) => namespace),
+          start,
+          reading,
+        )
+      : windowLag(inputs[0]!.namespace, start, reading),
   });
   return {
     range: evaluationRange(evaluationPeriods, periodSeconds, { onMath: math !== undefined, reading }),

@@ -14,17 +14,11 @@ export interface EvaluationSchedule {
  */
 export const evaluationOffset = (reading: Reading): number => 180_000 + reading['evaluation-second'] * 1000;
 
-/**
- * From SetAlarmState to the next evaluation: it restarts the schedule, and the recorded first evaluations
- * came 9.7 to 49.9 s later.
- */
-export const DEFAULT_RESTART_DELAY = 30_000;
-
-/** `onMath` alarms with 10 to 30 s periods lag less; `statesPeriod` is whether the expression has a Period. */
+/** `onMath` alarms with 10 to 30 s periods lag less: by `lag` milliseconds. */
 export interface ScheduledAlarm {
   readonly evaluationPeriods: number;
   readonly periodSeconds: number;
-  readonly onMath?: { readonly statesPeriod: boolean };
+  readonly onMath?: { readonly lag: number };
   /** How early the newest slot ends when periods are a minute or more, milliseconds. @default 0 */
   readonly windowLag?: number;
 }
@@ -37,8 +31,7 @@ export function evaluationSchedule(alarm: ScheduledAlarm): EvaluationSchedule {
   const { evaluationPeriods, periodSeconds, onMath, windowLag = 0 } = alarm;
   if (evaluationPeriods * periodSeconds > DAY_SECONDS) return { interval: HOUR, grain: HOUR, lag: windowLag };
   if (periodSeconds >= 60) return { interval: MINUTE, grain: MINUTE, lag: windowLag };
-  const lag = onMath ? (onMath.statesPeriod ? 0 : SHORT_MATH_LAG) : SHORT_LAG;
-  return { interval: TEN_SECONDS, grain: TEN_SECONDS, lag };
+  return { interval: TEN_SECONDS, grain: TEN_SECONDS, lag: onMath?.lag ?? SHORT_LAG };
 }
 
 /** The first evaluation after an instant. */
@@ -61,6 +54,3 @@ const DAY_SECONDS = 86_400;
 
 /** Recorded at a period of 10 s: more than 9.831 s, at most 10.8 s. */
 const SHORT_LAG = 10_000;
-
-/** Recorded without a Period: a lag at phases up to 5.1 s of ten, none at 8.2 s. */
-const SHORT_MATH_LAG = 6_500;

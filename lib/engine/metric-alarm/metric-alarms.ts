@@ -1,5 +1,6 @@
 import { MetricStore } from '../metric/metric-store';
 import { type MetricsReader, metricsReader } from '../metric/metrics-reader';
+import { unitRank } from '../metric/standard-unit';
 import type { AlarmState, MetricAlarm } from '../model';
 import type { LogDatum } from '../model/log-datum';
 import type { Notices } from '../model/notices';
@@ -11,7 +12,6 @@ import { planAlarm } from './alarm-plan';
 import { subjectOf } from './alarm-subject';
 import { alarmTerms } from './alarm-terms';
 import { type EvaluationGroup, evaluationGroups } from './evaluation-group';
-import { DEFAULT_RESTART_DELAY } from './evaluation-schedule';
 import { MetricAlarmEvaluator } from './metric-alarm-evaluator';
 
 export interface MetricAlarmsSettings {
@@ -19,7 +19,7 @@ export interface MetricAlarmsSettings {
   /** States of the alarms that exist already, by name. */
   readonly states: Readonly<Record<string, AlarmState>>;
   readonly reading: Reading;
-  /** Milliseconds from SetAlarmState to the next evaluation. */
+  /** Milliseconds from SetAlarmState to the next evaluation. @default the reading's */
   readonly restartDelay?: number;
   /** Milliseconds that data are kept beyond what alarms need. */
   readonly retention?: number;
@@ -33,12 +33,19 @@ export class MetricAlarms {
   private readonly evaluators: ReadonlyMap<string, MetricAlarmEvaluator>;
   private readonly groups: readonly EvaluationGroup[];
   private readonly recordDelay: number;
+  private readonly takesSalvaged: boolean;
 
   /** Throws what is wrong with an alarm; the message begins with its name. */
   constructor(alarms: readonly MetricAlarm[], settings: MetricAlarmsSettings) {
     const { start, states, reading, notices, retention = THREE_HOURS } = settings;
-    const { restartDelay = DEFAULT_RESTART_DELAY } = settings;
-    this.store = new MetricStore(retention, reading['aws-delay'] * 1000, notices);
+    const { restartDelay = reading['restart-delay'] * 1000 } = settings;
+    this.store = new MetricStore({
+      retention,
+      awsDelay: reading['aws-delay'] * 1000,
+      rankOf: UNIT_RANKS[reading['mixed-units']],
+      notices,
+    });
+    this.takesSalvaged = reading['emf-refusal'] === 'directive';
     this.reader = metricsReader(this.store);
     this.recordDelay = reading['record-delay'] * 1000;
     const evaluated = alarms.map((alarm) =>
@@ -72,7 +79,8 @@ export class MetricAlarms {
     this.store.putSeries(signal);
   }
 
-  putLogDatum({ signal, recordedAt, visibleAt = recordedAt + this.recordDelay }: LogDatum): void {
+  putLogDatum({ signal, recordedAt, visibleAt = recordedAt + this.recordDelay, isSalvaged }: LogDatum): void {
+    if (isSalvaged && !this.takesSalvaged) return;
     this.store.put(signal, visibleAt);
   }
 
@@ -98,3 +106,10 @@ export const byTimeThenName = (a: Transition, b: Transition): number =>
 // --- internal ---
 
 const THREE_HOURS = 3 * 3_600_000;
+
+/** The unit of the smallest rank is read; data of equal rank are read together. */
+const UNIT_RANKS: Readonly<Record<Reading['mixed-units'], (unit: string) => number>> = {
+  'first-unit': unitRank,
+  'last-unit': (unit) => -unitRank(unit),
+  'all-units': () => 0,
+};

@@ -1,28 +1,33 @@
-/** Milliseconds by which the newest slot of an alarm on a namespace ends early; `at` is epoch milliseconds. */
-export type WindowLagStrategy = (namespace: string, at: number) => number;
+import type { Reading } from '../reading';
 
 /**
- * Periods of a minute and more: the newest slot ends at the last full minute that is at least this old. Recorded
- * from the slots of real alarms: nothing for custom metrics and most services (an evaluation 1.2 s past the minute
- * read it), a minute for AWS/RDS and AWS/SQS, and between 131 and 168 s for AWS/ApplicationELB. Namespaces that
- * nobody has measured are taken to have none.
+ * Milliseconds by which the newest slot of an alarm on one metric ends early, for periods of a minute and more: it ends
+ * at the last full minute that is at least this old. Recorded from the slots of real alarms: nothing for custom metrics
+ * and most services (an evaluation 1.2 s past the minute read it), a minute for AWS/RDS and AWS/SQS, two to three
+ * minutes for AWS/ApplicationELB; the rest is the reading's. `at` is epoch milliseconds.
  */
-export const windowLag: WindowLagStrategy = (namespace, at) => {
-  const lag = LAGS.find((entry) => entry.namespace === namespace);
-  return lag && at >= lag.since ? lag.milliseconds : 0;
-};
+export function windowLag(namespace: string, at: number, reading: Reading): number {
+  if (!namespace.startsWith('AWS/') || PUNCTUAL.has(namespace)) return 0;
+  if (namespace === 'AWS/RDS' && at < RDS_LATE_SINCE) return 0;
+  return 1000 * reading[QUESTIONS.get(namespace) ?? 'window-other'];
+}
+
+/** The same of an alarm on metric math over metrics of these namespaces. */
+export function mathWindowLag(namespaces: readonly string[], at: number, reading: Reading): number {
+  if (reading['window-math'] === 'none') return 0;
+  return Math.max(...namespaces.map((namespace) => windowLag(namespace, at, reading)), 0);
+}
 
 // --- internal ---
 
-interface NamespaceLag {
-  readonly namespace: string;
-  readonly milliseconds: number;
-  readonly since: number;
-}
+/** Services whose alarms were measured and have no lag. */
+const PUNCTUAL: ReadonlySet<string> = new Set(['AWS/EC2', 'AWS/Lambda', 'AWS/Billing']);
+
+const QUESTIONS: ReadonlyMap<string, 'window-rds-sqs' | 'window-alb'> = new Map([
+  ['AWS/RDS', 'window-rds-sqs'],
+  ['AWS/SQS', 'window-rds-sqs'],
+  ['AWS/ApplicationELB', 'window-alb'],
+]);
 
 /** Two recordings of October 2020 show AWS/RDS without a lag; the first with one is of August 2022. */
-const LAGS: readonly NamespaceLag[] = [
-  { namespace: 'AWS/RDS', milliseconds: 60_000, since: Date.UTC(2022, 7, 26) },
-  { namespace: 'AWS/SQS', milliseconds: 60_000, since: Number.NEGATIVE_INFINITY },
-  { namespace: 'AWS/ApplicationELB', milliseconds: 150_000, since: Number.NEGATIVE_INFINITY },
-];
+const RDS_LATE_SINCE = Date.UTC(2022, 7, 26);

@@ -4,18 +4,23 @@ import type { MetricSignal, SeriesSignal } from '../model/signal';
 import { type Datum, datumOf } from './metric-datum';
 import { metricKey, metricText } from './metric-id';
 import { MetricSeries } from './metric-series';
-import { NO_UNIT, unitRank } from './standard-unit';
+import { NO_UNIT } from './standard-unit';
+
+export interface MetricStoreSettings {
+  /** Milliseconds that data are kept for readers other than alarms. */
+  readonly retention: number;
+  /** Milliseconds from the time of a datum to its visibility in namespaces `AWS/…`; others have none. */
+  readonly awsDelay: number;
+  /** Which unit a read without one takes where a slot holds several: that of the smallest rank. */
+  readonly rankOf: (unit: string) => number;
+  readonly notices: Notices;
+}
 
 /** All metrics: each with one series of everything, and one for every unit that an alarm names. */
 export class MetricStore {
   private readonly metrics = new Map<string, Metric>();
 
-  constructor(
-    private readonly retention: number,
-    /** Milliseconds from the time of a datum to its visibility in namespaces `AWS/…`; others have none. */
-    private readonly awsDelay: number,
-    private readonly notices: Notices,
-  ) {}
+  constructor(private readonly settings: MetricStoreSettings) {}
 
   /** The series of a metric, of one unit or, without one, of the unit that a read takes in each slot. */
   series(id: MetricId, unit?: string): MetricSeries {
@@ -38,13 +43,13 @@ export class MetricStore {
     const { timestamp } = signal;
     const datum = datumOf(signal);
     if ('invalid' in datum) {
-      this.notices.add(timestamp, 'metric-refused', `${metricText(signal)}: ${datum.invalid}`);
+      this.settings.notices.add(timestamp, 'metric-refused', `${metricText(signal)}: ${datum.invalid}`);
       return;
     }
     if (timestamp > visibleAt + FUTURE || timestamp < visibleAt - PAST) {
       const offset = Math.round((timestamp - visibleAt) / 1000);
       const message = `${metricText(signal)}: its time is ${Math.abs(offset)} s ${offset > 0 ? 'ahead' : 'in the past'}; -2 weeks to +2 hours is allowed`;
-      this.notices.add(timestamp, 'timestamp-refused', message);
+      this.settings.notices.add(timestamp, 'timestamp-refused', message);
       return;
     }
     const isHighResolution = signal.storageResolution === 1;
@@ -56,8 +61,9 @@ export class MetricStore {
     const delay = signal.delay ?? this.delayOf(signal.namespace);
     this.noteUnit(metric, signal.unit, signal.start);
     const unit = signal.unit ?? NO_UNIT;
-    metric.all.pushSeries(signal, delay, unitRank(unit));
-    metric.byUnit.get(unit)?.pushSeries(signal, delay, unitRank(unit));
+    const rank = this.settings.rankOf(unit);
+    metric.all.pushSeries(signal, delay, rank);
+    metric.byUnit.get(unit)?.pushSeries(signal, delay, rank);
   }
 
   /** Makes everything visible that is visible at `at`. */
@@ -81,12 +87,13 @@ export class MetricStore {
     const metric = this.metric(id);
     this.noteUnit(metric, id.unit, id.timestamp);
     const unit = id.unit ?? NO_UNIT;
-    metric.all.push(visibleAt, timestamp, datum, unitRank(unit));
-    metric.byUnit.get(unit)?.push(visibleAt, timestamp, datum, unitRank(unit));
+    const rank = this.settings.rankOf(unit);
+    metric.all.push(visibleAt, timestamp, datum, rank);
+    metric.byUnit.get(unit)?.push(visibleAt, timestamp, datum, rank);
   }
 
   private delayOf(namespace: string): number {
-    return namespace.startsWith('AWS/') ? this.awsDelay : 0;
+    return namespace.startsWith('AWS/') ? this.settings.awsDelay : 0;
   }
 
   private metric(id: MetricId): Metric {
@@ -107,8 +114,12 @@ export class MetricStore {
   }
 
   private newSeries(id: MetricId): MetricSeries {
-    return new MetricSeries(this.retention, (timestamp, value) =>
-      this.notices.add(timestamp, 'metric-refused', `${metricText(id)}: ${value} is outside -2^360 to 2^360`),
+    return new MetricSeries(this.settings.retention, (timestamp, value) =>
+      this.settings.notices.add(
+        timestamp,
+        'metric-refused',
+        `${metricText(id)}: ${value} is outside -2^360 to 2^360`,
+      ),
     );
   }
 
@@ -118,7 +129,7 @@ export class MetricStore {
     const units = [...metric.units].sort().join(', ');
     const alarms = metric.unitlessAlarms.toSorted().join(', ');
     const message = `${metricText(metric.id)} has the units ${units}, and ${alarms} names none; give the alarm a unit`;
-    this.notices.once(at, 'mixed-units', message);
+    this.settings.notices.once(at, 'mixed-units', message);
   }
 }
 

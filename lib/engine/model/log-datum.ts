@@ -7,4 +7,6 @@ export interface LogDatum {
   readonly recordedAt: number;
   /** From when the datum can be seen; absent: when the reading says. */
   readonly visibleAt?: number;
+  /** It is of an embedded metric document with a bad directive; whether it counts, the reading says. */
+  readonly isSalvaged?: true;
 }

@@ -47,6 +47,69 @@ export const OPEN_QUESTIONS = {
     evidence: 'no alarm on metric math was measured',
     status: 'open',
   },
+  'window-rds-sqs': {
+    asks: 'how long before an evaluation the newest period ends, on AWS/RDS and AWS/SQS',
+    seconds: [60],
+    most: 300,
+    words: 'the newest period on AWS/RDS and AWS/SQS ends {} s early',
+    evidence: 'six recorded alarms bound it to 57 to 61 s; alarms on AWS/RDS of October 2020 had none',
+    status: 'recorded',
+  },
+  'window-alb': {
+    asks: 'how long before an evaluation the newest period ends, on AWS/ApplicationELB',
+    seconds: [150, 120, 180],
+    most: 300,
+    words: 'the newest period on AWS/ApplicationELB ends {} s early',
+    evidence: 'three recorded alarms: if it is one number, it is between 131 and 168 s',
+    status: 'recorded',
+  },
+  'window-other': {
+    asks: 'how long before an evaluation the newest period ends, on a service that was never measured',
+    seconds: [0, 60, 120],
+    most: 300,
+    words: 'the newest period on a service that was never measured ends {} s early',
+    evidence:
+      'custom metrics, AWS/EC2, AWS/Lambda and AWS/Billing were measured and have no such lag; three other services have one',
+    status: 'open',
+  },
+  'window-math': {
+    asks: 'whether the newest period of metric math ends early where that of its metrics does',
+    answers: {
+      none: 'the newest period of metric math ends with the last full minute',
+      'as-metrics': 'the newest period of metric math ends as early as that of its latest metric',
+    },
+    evidence: 'the one recorded alarm on metric math over AWS/RDS had no lag',
+    status: 'inferred',
+  },
+  'window-short-math': {
+    asks: 'how old the end of the newest period of metric math must be, for periods of 10, 20 and 30 s without a Period on the expression',
+    seconds: [6.5, 5.1, 8.2],
+    most: 10,
+    words: 'metric math of periods below a minute ends its newest period {} s early',
+    evidence:
+      'alarms evaluated up to 5.1 s after a full ten seconds left the newest period out, one at 8.2 s had it',
+    status: 'recorded',
+  },
+  'mixed-units': {
+    asks: 'what an alarm without a Unit reads in a period that has data of several units',
+    answers: {
+      'first-unit': 'an alarm without a Unit reads the unit that GetMetricData prefers',
+      'last-unit': 'an alarm without a Unit reads the unit that GetMetricData prefers least',
+      'all-units': 'an alarm without a Unit adds the data of all units up',
+    },
+    evidence:
+      'reads with GetMetricData were recorded to take one unit, milliseconds before seconds and counts before both; AWS calls it undefined for alarms',
+    status: 'inferred',
+  },
+  'emf-refusal': {
+    asks: 'what one bad member of an embedded metric document spoils',
+    answers: {
+      document: 'a bad directive spoils its whole embedded metric document',
+      directive: 'a bad directive of an embedded metric document spoils itself alone',
+    },
+    evidence: 'AWS counts what it refuses and does not say how much that is',
+    status: 'open',
+  },
   'fill-never': {
     asks: 'what FILL makes of a metric that never had a datum',
     answers: {
@@ -80,6 +143,32 @@ export const OPEN_QUESTIONS = {
     words: 'the alarms are evaluated at second {} of the minute',
     evidence:
       'every alarm has a second of its own, which CloudWatch tells nowhere; 49 is one that was observed',
+    status: 'open',
+  },
+  'restart-delay': {
+    asks: 'how long after SetAlarmState a metric alarm is evaluated again',
+    seconds: [30, 9.7, 49.9],
+    most: 60,
+    words: 'an alarm is evaluated again {} s after SetAlarmState',
+    evidence: 'recorded between 9.7 and 49.9 s',
+    status: 'recorded',
+  },
+  'premature-reason': {
+    asks: 'which datapoint the reason of a premature alarm without DatapointsToAlarm names',
+    answers: { breaching: 'the reason of a premature alarm names the datapoint that breaches' },
+    evidence: 'no such text was recorded; no state depends on it',
+    status: 'open',
+  },
+  stddev: {
+    asks: 'what STDDEV divides by',
+    answers: { population: 'STDDEV is that of the population' },
+    evidence: 'AWS says neither; no example tells',
+    status: 'open',
+  },
+  'filter-no-number': {
+    asks: 'what a metric filter with a default value publishes for an event that matches and gives no number',
+    answers: { nothing: 'a match without a number publishes nothing' },
+    evidence: 'AWS says what an event that does not match gives, and no more; a notice tells of it',
     status: 'open',
   },
   'and-or': {

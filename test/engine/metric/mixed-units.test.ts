@@ -1,12 +1,13 @@
-import { type Signal, simulate } from '../../../lib/engine';
+import { type Reading, type Signal, simulate } from '../../../lib/engine';
 import { STANDARD_UNITS, unitRank } from '../../../lib/engine/metric/standard-unit';
 import vectors from '../../vectors/mixed-units.json';
 import { alarmOf, datum, METRIC, MINUTE, minutes, modelOf, NINE } from '../support/models';
 
-function sums(signals: readonly Signal[], length = 1): (number | null)[] {
+function sums(signals: readonly Signal[], length = 1, reading: Partial<Reading> = {}): (number | null)[] {
   const { metrics } = simulate(modelOf({ alarms: [alarmOf('a')] }), signals, {
     start: NINE,
     end: NINE + length * MINUTE,
+    reading,
   });
   const query = { ...METRIC, from: NINE, to: NINE + length * MINUTE, period: 60, stat: 'Sum' };
   return metrics.series(query);
@@ -29,6 +30,13 @@ describe('a read without a unit takes one unit', () => {
     expect(sums([datum(NINE, 1), datum(NINE, 2, { unit: 'Seconds' })])).toEqual([2]);
     expect(sums([datum(NINE, 1), datum(NINE, 2)])).toEqual([3]);
   });
+});
+
+test('a reading may take another unit, or add all of them up', () => {
+  const signals = [datum(NINE, 1, { unit: 'Seconds' }), datum(NINE, 20, { unit: 'Count' }), datum(NINE, 300)];
+  expect(sums(signals, 1, { 'mixed-units': 'first-unit' })).toEqual([20]);
+  expect(sums(signals, 1, { 'mixed-units': 'last-unit' })).toEqual([300]);
+  expect(sums(signals, 1, { 'mixed-units': 'all-units' })).toEqual([321]);
 });
 
 test('every unit has a rank of its own', () => {
