@@ -1,8 +1,8 @@
-import { alarmKey } from './alarm-key';
+import { alarmFactors, distinctFactors } from './alarm-factors';
 import { alarmNameOf, parseAlarmRule } from './alarm-state/alarm-rule';
 import { coveringArray, type Factors, mergeFactors } from './covering-array';
 import type { CompositeAlarm, Model } from './model';
-import { answersTo, QUESTION_CODES, type QuestionCode, type Reading, readingOf } from './reading';
+import { QUESTION_CODES, type Reading, readingOf } from './reading';
 import type { FedMetrics } from './told-signals';
 
 export interface CornerReadingsOptions {
@@ -26,19 +26,13 @@ export function cornerReadings(model: Model, options: CornerReadingsOptions = {}
   const open = QUESTION_CODES.filter((code) => !(code in fixed));
   const factorsOf = new Map<string, Factors>();
   for (const alarm of model.alarms) {
-    factorsOf.set(
-      alarm.alarmName,
-      distinct(open, usual, (reading) => alarmKey(alarm, reading, start, fed)),
-    );
+    factorsOf.set(alarm.alarmName, alarmFactors(alarm, { usual, open, fed, start }));
   }
   for (const alarm of model.compositeAlarms) {
+    const asked = open.filter((code) => code === 'and-or' && isAmbiguous(alarm));
     factorsOf.set(
       alarm.alarmName,
-      distinct(
-        open.filter((code) => code === 'and-or' && isAmbiguous(alarm)),
-        usual,
-        (reading) => reading['and-or'],
-      ),
+      distinctFactors(asked, usual, (reading) => reading['and-or']),
     );
   }
   const groups = [...model.alarms, ...model.compositeAlarms].map(({ alarmName }) =>
@@ -62,24 +56,6 @@ const ANYTHING: FedMetrics = {
   isSalvaged: () => false,
   isForced: () => false,
 };
-
-/** The questions whose answers make a difference, each with one answer for every effect; the usual one comes first. */
-function distinct(
-  codes: readonly QuestionCode[],
-  usual: Reading,
-  effectOf: (reading: Reading) => string,
-): Map<string, readonly unknown[]> {
-  const factors = new Map<string, readonly unknown[]>();
-  for (const code of codes) {
-    const byEffect = new Map<string, unknown>();
-    for (const answer of new Set([usual[code], ...answersTo(code)])) {
-      const effect = effectOf({ ...usual, [code]: answer });
-      if (!byEffect.has(effect)) byEffect.set(effect, answer);
-    }
-    if (byEffect.size > 1) factors.set(code, [...byEffect.values()]);
-  }
-  return factors;
-}
 
 const isAmbiguous = ({ alarmRule }: CompositeAlarm): boolean => parseAlarmRule(alarmRule).warnings.length > 0;
 

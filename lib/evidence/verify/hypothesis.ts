@@ -1,4 +1,5 @@
-import { answersTo, QUESTION_CODES, type QuestionCode, type Reading, readingOf } from '../../engine';
+import { answersTo, DEFAULT_READING, QUESTION_CODES, type Reading, readingOf } from '../../engine';
+import { alarmFactors } from '../../engine/alarm-factors';
 import { alarmKey } from '../../engine/alarm-key';
 import type { MetricAlarm } from '../../engine/model';
 
@@ -32,13 +33,19 @@ export interface DataSources {
  */
 export function hypothesesFor(alarm: MetricAlarm, sources: DataSources, at: number): Hypothesis[] {
   const { aws, records, sent, period } = sources;
-  const open: QuestionCode[] = [...RULES, ...(records ? RECORD : []), ...(aws ? AWS : [])];
-  const all = open.reduce<Partial<Reading>[]>(
+  const fed = {
+    ...NOT_TOLD,
+    hasData: () => true,
+    fromLogs: () => records,
+    fromAws: () => aws,
+  };
+  // Only these: the product of all questions is millions of readings.
+  const open = alarmFactors(alarm, { usual: DEFAULT_READING, open: ASKED, fed, start: at }).keys();
+  const all = [...open].reduce<Partial<Reading>[]>(
     (partial, code) =>
       partial.flatMap((one) => answersTo(code).map((answer) => ({ ...one, [code]: answer }))),
     [{}],
   );
-  const fed = { hasData: () => true, fromLogs: () => records, fromAws: () => aws };
   const alike = new Map<string, [Reading, ...Reading[]]>();
   for (const reading of all.map(readingOf)) {
     const key = alarmKey(alarm, reading, at, fed);
@@ -55,13 +62,11 @@ export function hypothesesFor(alarm: MetricAlarm, sources: DataSources, at: numb
 
 // --- internal ---
 
-const RECORD: readonly QuestionCode[] = ['record-delay'];
-const AWS: readonly QuestionCode[] = ['aws-delay'];
+/** The changes tell the second; composite alarms are judged on their own. */
+const ASKED = QUESTION_CODES.filter((code) => !['evaluation-second', 'and-or'].includes(code));
 
-/** The rules of an evaluation: what neither the data nor the schedule decides. */
-const RULES = QUESTION_CODES.filter(
-  (code) => ![...RECORD, ...AWS, 'evaluation-second', 'and-or'].includes(code),
-);
+/** A recording is of one unit, and of data that counted; a state that was set by hand ends what is replayed. */
+const NOT_TOLD = { hasUnits: () => false, isSalvaged: () => false, isForced: () => false };
 
 /** The ends of what AWS says of PutMetricData, and the middle. */
 const SENT_DELAYS = [0, 60_000, 120_000];

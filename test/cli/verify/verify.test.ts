@@ -61,7 +61,7 @@ async function cloudWatch(settings: Omit<FakeSettings, 'now'>): Promise<FakeClou
     const isSilent = minute % 24 > 12;
     if (isSilent) continue;
     const timestamp = start + minute * MINUTE + 7_000;
-    const value = minute % 24 === 12 ? 300 : 20;
+    const value = minute % 24 >= 11 ? 300 : 20;
     fake.putDatum({
       namespace: 'AWS/SQS',
       metricName: 'Depth',
