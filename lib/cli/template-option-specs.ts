@@ -6,7 +6,7 @@ export const TEMPLATE_OPTIONS: Readonly<Record<string, OptionSpec>> = {
     type: 'string',
     multiple: true,
     value: 'FILE',
-    help: 'a CloudFormation template, - for standard input, or a folder that cdk synth wrote; repeatable',
+    help: 'a CloudFormation template, JSON of the AWS CLI or of terraform show, - for standard input, or a folder of them or of cdk synth; repeatable',
   },
   realm: { type: 'string', value: 'NAME', help: 'a realm of this directory, synthesised when needed' },
   realms: { type: 'string', value: 'DIR', default: 'realms', help: 'where the realm files are' },

@@ -2,6 +2,7 @@ import type { Unknown } from './intrinsics/unknown';
 import { isRecord } from './is-record';
 import { nestedTemplatePath } from './resources/assets';
 import { Resource } from './resources/resource';
+import { openSources } from './source/open-sources';
 import { type OpenTemplate, openTemplate, type TemplateSource } from './source/template-source';
 import { stackParameters } from './stack/parameters';
 import { type Assumptions, Stack, type StackLinks } from './stack/stack';
@@ -37,7 +38,7 @@ export interface OpenStacks {
 /** Parses the templates and holds the given parameters against them. */
 export function openTemplates(sources: readonly TemplateSource[], options: ReadOptions): OpenTemplate[] {
   const given = { ...options.deployedParameters, ...options.parameters };
-  const templates = sources.map((source) => openTemplate(source, given));
+  const templates = openSources(sources, given);
   refuseUnknownParameters(templates, options.parameters ?? {});
   return templates;
 }

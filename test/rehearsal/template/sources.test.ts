@@ -226,9 +226,11 @@ describe('a synthesised folder', () => {
 
   test('what is not there is said', () => {
     expect(() => templateSources(join(folder, 'none'))).toThrow(
-      `${join(folder, 'none')}: no such file; give a template, or a folder that cdk synth wrote`,
+      `${join(folder, 'none')}: no such file; give a template, or a folder that cdk synth or tiltmeter snapshot wrote`,
     );
-    expect(() => templateSources(join(folder, 'asset.abc'))).toThrow('the folder has no manifest.json');
+    expect(() => templateSources(join(folder, 'asset.abc'))).toThrow(
+      'the folder has neither manifest.json nor other JSON files; give the output of cdk synth or of tiltmeter snapshot',
+    );
   });
 });
 

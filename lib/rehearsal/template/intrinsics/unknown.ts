@@ -12,6 +12,10 @@ export type UnknownCause =
   | 'mapping'
   /** What a macro puts in. */
   | 'macro'
+  /** What a plan of Terraform knows only after it is applied. */
+  | 'apply'
+  /** What an answer of AWS leaves out that another one has. */
+  | 'answer'
   /** What only AWS computes. */
   | 'computed';
 

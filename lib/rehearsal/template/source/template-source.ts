@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { readAtMost } from '../../../text/read-at-most';
@@ -40,18 +40,30 @@ export interface OpenTemplate {
 /** Characters of a template that are read; CloudFormation's own limit is 1 MB, and YAML parses slowly. */
 export const MAX_TEMPLATE = { json: 64 * 1024 * 1024, yaml: 1024 * 1024 } as const;
 
+/** What a source holds, whatever kind of document it is. */
+export function parseSource(source: TemplateSource): unknown {
+  return source.template ?? parseTemplate(source.text ?? readText(source), whereOf(source));
+}
+
+/** What error texts call a source. */
+export function whereOf({ path, stackName }: TemplateSource): string {
+  return path ?? stackName ?? 'template';
+}
+
 /** @param given values of parameters, besides the source's own, for loops over them */
 export function openTemplate(
   source: TemplateSource,
   given: Readonly<Record<string, unknown>> = {},
+  parsed: unknown = parseSource(source),
 ): OpenTemplate {
-  const where = source.path ?? source.stackName ?? 'template';
-  const parsed = source.template ?? parseTemplate(source.text ?? readText(source), where);
+  const where = whereOf(source);
   if (!isRecord(parsed) || !isRecord(parsed.Resources)) {
     throw templateError(
       'not-a-template',
       where,
-      'not a CloudFormation template: it has no Resources; give the synthesised template, a JSON or YAML file',
+      isTerraformFile(parsed, source)
+        ? 'a file of Terraform as it is written or stored; give what terraform show -json prints of the plan or the state'
+        : 'not a CloudFormation template: it has no Resources; give the synthesised template, a JSON or YAML file',
     );
   }
   return {
@@ -65,30 +77,43 @@ export function openTemplate(
 }
 
 /**
- * The sources of a path: a template, or a folder that CDK synthesised (every stack of its manifest, with
- * account and region where the app fixed them).
+ * The sources of a path: a template or another document that is read as one, a folder that CDK synthesised (every stack
+ * of its manifest, with account and region where the app fixed them), or a folder of JSON files, which are taken
+ * together with those of its folders.
  */
 export function templateSources(path: string): TemplateSource[] {
   if (!existsSync(path)) {
     throw templateError(
       'missing-file',
       path,
-      'no such file; give a template, or a folder that cdk synth wrote',
+      'no such file; give a template, or a folder that cdk synth or tiltmeter snapshot wrote',
     );
   }
   if (!statSync(path).isDirectory()) return [{ path }];
   const manifest = join(path, 'manifest.json');
-  if (!existsSync(manifest)) {
-    throw templateError(
-      'missing-file',
-      path,
-      'the folder has no manifest.json; give the output of cdk synth',
-    );
-  }
-  return assemblySources(path, manifest);
+  if (existsSync(manifest)) return assemblySources(path, manifest);
+  const files = jsonFiles(path);
+  if (files.length > 0) return files.map((file) => ({ path: file }));
+  throw templateError(
+    'missing-file',
+    path,
+    'the folder has neither manifest.json nor other JSON files; give the output of cdk synth or of tiltmeter snapshot',
+  );
+}
+
+/** What a stack is called whose name nobody gives: as its file. */
+export function stackNameOf(path: string | undefined): string {
+  if (path === undefined) return 'stack';
+  return basename(path).replace(/(\.nested)?(\.template)?\.(json|ya?ml|template|txt)$/i, '') || 'stack';
 }
 
 // --- internal ---
+
+/** HCL, or a state file, which has resources with their instances. */
+function isTerraformFile(parsed: unknown, { path }: TemplateSource): boolean {
+  if (/\.(tf|tofu|tfvars)$/.test(path ?? '')) return true;
+  return isRecord(parsed) && typeof parsed.lineage === 'string' && Array.isArray(parsed.resources);
+}
 
 interface Artifact {
   readonly type: string;
@@ -99,6 +124,20 @@ interface Artifact {
     readonly directoryName?: string;
   };
 }
+
+/** In the order of their names; a snapshot has a folder for each Region, and folders in it. */
+function jsonFiles(directory: string, depth = 0): string[] {
+  return readdirSync(directory, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(directory, entry.name);
+      if (entry.isDirectory()) return depth < MAX_FOLDERS ? jsonFiles(path, depth + 1) : [];
+      return entry.name.endsWith('.json') ? [path] : [];
+    });
+}
+
+/** Folders in folders that are looked into. */
+const MAX_FOLDERS = 3;
 
 function assemblySources(directory: string, manifest: string): TemplateSource[] {
   const parsed = parseJson(readText({ path: manifest }), manifest);
@@ -129,6 +168,13 @@ function readText({ path }: TemplateSource): string {
   if (!existsSync(path)) throw templateError('missing-file', path, 'no such file');
   const bytes = readAtMost(path, MAX_TEMPLATE.json);
   if (!bytes) throw tooLarge(path, 'json');
+  if (bytes.subarray(0, 2).toString() === 'PK') {
+    throw templateError(
+      'not-a-template',
+      path,
+      'an archive; of a plan of Terraform give what terraform show -json prints',
+    );
+  }
   if (!isUtf8(bytes)) throw templateError('not-a-template', path, 'not UTF-8; give JSON or YAML in UTF-8');
   return bytes.toString();
 }
@@ -178,9 +224,4 @@ function tooLarge(where: string, kind: keyof typeof MAX_TEMPLATE) {
     where,
     `larger than ${MAX_TEMPLATE[kind] / 1024 / 1024} MB, the most that is read of a ${kind.toUpperCase()} template; CloudFormation takes 1 MB, split the stack`,
   );
-}
-
-function stackNameOf(path: string | undefined): string {
-  if (path === undefined) return 'stack';
-  return basename(path).replace(/(\.nested)?(\.template)?\.(json|ya?ml|template|txt)$/i, '') || 'stack';
 }

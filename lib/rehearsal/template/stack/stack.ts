@@ -3,6 +3,7 @@ import { callFunction, functionName } from '../intrinsics/functions';
 import { NO_VALUE } from '../intrinsics/no-value';
 import type { Scope } from '../intrinsics/scope';
 import { labelOf, Unknown, type UnknownFacts, unknownLabels } from '../intrinsics/unknown';
+import { Unsaid } from '../intrinsics/unsaid';
 import { isRecord } from '../is-record';
 import { sectionsOf, type TemplateSections } from '../source/template-sections';
 import { attempt, templateError } from '../template-error';
@@ -169,6 +170,7 @@ export class Stack implements Scope {
 
   /** Evaluates intrinsic functions until the value is a plain one; its members stay as they are. */
   resolveHead(value: unknown, where: string): unknown {
+    if (value instanceof Unsaid) return this.unknown(value.facts);
     return functionName(value) === 'Fn::If'
       ? this.resolveHead(this.branch(value as Record<string, unknown>, where), where)
       : functionName(value) === undefined
@@ -412,6 +414,7 @@ export class Stack implements Scope {
         .map((item, index) => this.resolve(item, `${where}.${index}`))
         .filter((item) => item !== NO_VALUE);
     }
+    if (value instanceof Unsaid) return this.unknown(value.facts);
     const record = value as Record<string, unknown>;
     const name = functionName(record);
     if (name === 'Fn::If') return this.resolve(this.branch(record, where), where);

@@ -1,0 +1,116 @@
+import type { Place } from '../deployed/place';
+import { stackNameOf, type TemplateSource } from '../template-source';
+import type { TranslatedResource, TranslatedStack } from '../translated-stack';
+import { afterApply, attributeValues } from './attribute-values';
+import { resourceConfig, rootScope, scopeAt } from './configuration';
+import {
+  type Instance,
+  instancesOf,
+  type TerraformDocument,
+  terraformDocument,
+  type Values,
+} from './document';
+import { placeOf } from './places';
+import { TRANSLATIONS } from './translations';
+import { Attributes } from './translations/translation';
+
+export { isTerraform } from './document';
+
+/**
+ * One stack for each account and Region that resources of a plan or a state are in; their logical ids are Terraform
+ * addresses. A resource of a type that has no translation is there under Terraform's own type.
+ *
+ * @throws {TemplateError} when the format is a later one
+ */
+export function terraformStacks(content: Values, source: TemplateSource, where: string): TranslatedStack[] {
+  const document = terraformDocument(content, where);
+  const located = locatedInstances(document);
+  const stackName = source.stackName ?? stackNameOf(source.path);
+  const keys = [...new Set(located.map(({ key }) => key))];
+  if (keys.length === 0) return [{ stackName, resources: [], unsupported: [] }];
+  return keys.map((key) => {
+    const here = located.filter((one) => one.key === key);
+    const { region, accountId } = here[0]!.place;
+    return {
+      stackName: keys.length === 1 ? stackName : `${stackName}-${key}`,
+      ...(region === undefined ? {} : { region }),
+      ...(accountId === undefined ? {} : { accountId }),
+      ...translated(
+        here.map(({ instance }) => instance),
+        document,
+      ),
+    };
+  });
+}
+
+// --- internal ---
+
+interface Located {
+  readonly instance: Instance;
+  readonly place: Partial<Place>;
+  /** The same for all of one place. */
+  readonly key: string;
+}
+
+/** What does not say its Region or account is where the others are. */
+function locatedInstances(document: TerraformDocument): Located[] {
+  const root = rootScope(document);
+  const found = instancesOf(document).map((instance) => ({
+    instance,
+    place: placeOf(instance, scopeAt(root, instance.module), document),
+  }));
+  const usual = found.find(({ place }) => place.region !== undefined)?.place.region;
+  const anyAccount = found.find(({ place }) => place.accountId !== undefined)?.place.accountId;
+  const accounts = new Set(found.flatMap(({ place }) => place.accountId ?? []));
+  return found.map(({ instance, place }) => {
+    const region = place.region ?? usual;
+    const inRegion = found.find((one) => one.place.accountId && one.place.region === region);
+    const accountId = place.accountId ?? inRegion?.place.accountId ?? anyAccount;
+    const key = [...(accounts.size > 1 ? [accountId] : []), region ?? ''].join('-');
+    const known = {
+      ...(region === undefined ? {} : { region }),
+      ...(accountId === undefined ? {} : { accountId }),
+    };
+    return { instance, place: known, key };
+  });
+}
+
+function translated(
+  instances: readonly Instance[],
+  document: TerraformDocument,
+): Pick<TranslatedStack, 'resources' | 'unsupported'> {
+  const root = rootScope(document);
+  const byAddress = new Map(instances.map((instance) => [instance.address, instance]));
+  const unsupported: TranslatedStack['unsupported'][number][] = [];
+  const knownOf = (address: string, attribute: string) =>
+    byAddress.get(address)?.values[attribute] ?? undefined;
+  const referTo = (address: string, attribute: string): unknown => {
+    const name = TRANSLATIONS[byAddress.get(address)?.type ?? '']?.attributes?.[attribute];
+    if (name === undefined) return afterApply(`${address}.${attribute}`);
+    return name === 'Ref' ? { Ref: address } : { 'Fn::GetAtt': [address, name] };
+  };
+  const resources = instances.flatMap((instance): TranslatedResource[] => {
+    const { address: logicalId, type, values } = instance;
+    const translation = TRANSLATIONS[type];
+    if (!translation) return [{ logicalId, type, properties: {} }];
+    if (values.pending_confirmation === true) {
+      const reason = 'it was never confirmed, so nothing is delivered to it';
+      unsupported.push({ logicalId, type: translation.type, reason });
+      return [];
+    }
+    const scope = scopeAt(root, instance.module);
+    const config = resourceConfig(scope, type, instance.name);
+    const attributes = new Attributes(
+      logicalId,
+      attributeValues(instance, { scope, config, referTo, knownOf }),
+    );
+    return [
+      { logicalId, type: translation.type, properties: translation.properties(attributes) },
+      ...(translation.also?.(attributes) ?? []).map(({ suffix, ...rest }) => ({
+        logicalId: `${logicalId}${suffix}`,
+        ...rest,
+      })),
+    ];
+  });
+  return { resources, unsupported };
+}
