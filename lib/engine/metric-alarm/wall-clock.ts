@@ -1,5 +1,5 @@
 import { NotModelledError } from '../text/not-modelled-error';
-import { type TimeZone, timeZoneOf } from '../text/time-zone';
+import { type TimeZone, timeZoneOrOffsetOf } from '../text/time-zone';
 
 /**
  * Boundaries of the newest `count` wall-clock periods that were complete at an instant, oldest first: count +
@@ -12,9 +12,9 @@ export function wallClockBoundaries(
   count: number,
   timeZone: string,
 ): number[] {
-  const zone = timeZoneOf(timeZone);
+  const zone = timeZoneOrOffsetOf(timeZone);
   if (!zone) {
-    throw new RangeError(`unknown time zone '${timeZone}', expected a name such as Australia/Sydney or UTC`);
+    throw new RangeError(`unknown time zone '${timeZone}', expected a name such as Australia/Sydney or UTC, or +05:30`);
   }
   if (periodSeconds === WEEK) {
     throw new NotModelledError('a wall-clock window of weeks', 'AWS does not say on which day a week starts');

@@ -7,7 +7,7 @@ export interface TimeZone {
 
 export const DAY_MS = 86_400_000;
 
-/** Undefined for a name that is not an IANA time zone; `+09:00` is none. */
+/** Undefined for a name that is not an IANA time zone; `+09:00` is none: mute rules and schedules take none. */
 export function timeZoneOf(name: string): TimeZone | undefined {
   if (!/^[A-Za-z]/.test(name)) return undefined;
   try {
@@ -17,7 +17,23 @@ export function timeZoneOf(name: string): TimeZone | undefined {
   }
 }
 
+/**
+ * As `timeZoneOf`, and for a distance from UTC: `+05:30` or `UTC+05:30`, in steps of five minutes. Wall-clock windows
+ * take both.
+ *
+ * Source: EvaluationWindow, WallClockWindow.Timezone.
+ */
+export function timeZoneOrOffsetOf(name: string): TimeZone | undefined {
+  const [, sign, hours, minutes] = OFFSET.exec(name) ?? [];
+  if (sign === undefined) return timeZoneOf(name);
+  if (Number(hours) > 23 || Number(minutes) > 59 || Number(minutes) % 5 !== 0) return undefined;
+  const offset = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return { toLocal: (instant) => instant + offset, toInstants: (local) => [local - offset] };
+}
+
 // --- internal ---
+
+const OFFSET = /^(?:UTC)?([+-])(\d{2}):(\d{2})$/;
 
 const PARTS: Intl.DateTimeFormatOptions = {
   hourCycle: 'h23',

@@ -1,5 +1,5 @@
 import type { MetricAlarm } from '../../engine/model';
-import { timeZoneOf } from '../../engine/text/time-zone';
+import { timeZoneOrOffsetOf } from '../../engine/text/time-zone';
 import { metricsOf } from '../rehearse/metric-readers';
 import { ALARM, type Check } from './check';
 import { onAlarm } from './every-alarm';
@@ -31,8 +31,8 @@ function wrongPeriods(alarm: MetricAlarm): string[] {
 }
 
 function wrongTimeZone({ wallClockWindow }: MetricAlarm): string[] {
-  if (!wallClockWindow || timeZoneOf(wallClockWindow.timezone)) return [];
-  return [`time zone: got '${wallClockWindow.timezone}', allowed: a name such as Australia/Sydney or UTC`];
+  if (!wallClockWindow || timeZoneOrOffsetOf(wallClockWindow.timezone)) return [];
+  return [`time zone: got '${wallClockWindow.timezone}', allowed: a name such as Australia/Sydney or UTC, or +05:30 in steps of five minutes`];
 }
 
 /** Source: PutMetricAlarm. */

@@ -44,6 +44,8 @@ describe('a wall-clock window', () => {
     [3_600, 'UTC', '2026-01-05T09:30:00Z', ['2026-01-05T08:00:00Z', '2026-01-05T09:00:00Z']],
     [3_600, 'Asia/Kathmandu', '2026-01-05T09:30:00Z', ['2026-01-05T08:15:00Z', '2026-01-05T09:15:00Z']],
     [86_400, 'Australia/Sydney', '2026-01-05T09:30:00Z', ['2026-01-03T13:00:00Z', '2026-01-04T13:00:00Z']],
+    [86_400, '+05:30', '2026-01-05T19:30:00Z', ['2026-01-04T18:30:00Z', '2026-01-05T18:30:00Z']],
+    [86_400, 'UTC-03:00', '2026-01-05T02:00:00Z', ['2026-01-03T03:00:00Z', '2026-01-04T03:00:00Z']],
   ])('of %i s in %s at %s is %j', (period, zone, now, expected) => {
     expect(wallClockBoundaries(at(now), period, 1, zone).map(text)).toEqual(expected);
   });
@@ -57,9 +59,13 @@ describe('a wall-clock window', () => {
     expect(() => wallClockBoundaries(0, 604_800, 1, 'UTC')).toThrow(NotModelledError);
   });
 
+  test.each(['+05:32', '+5:30', 'UTC+24:00', '05:30'])('is refused in %s, no step of five minutes from UTC', (zone) => {
+    expect(() => wallClockBoundaries(0, 3_600, 1, zone)).toThrow(`unknown time zone '${zone}'`);
+  });
+
   test('is refused in an unknown zone and with another period', () => {
     expect(() => wallClockBoundaries(0, 3_600, 1, 'Mars/Olympus')).toThrow(
-      "unknown time zone 'Mars/Olympus', expected a name such as Australia/Sydney or UTC",
+      "unknown time zone 'Mars/Olympus', expected a name such as Australia/Sydney or UTC, or +05:30",
     );
     expect(() => wallClockBoundaries(0, 120, 1, 'UTC')).toThrow(
       'a wall-clock window has period 120 s; allowed: 60, 300, 3600, 86400',

@@ -208,7 +208,7 @@ describe.each<[string, (resources: Resources) => void, string[]]>([
     'a wall-clock window in a time zone that there is not',
     set('Errors', { Period: 300, EvaluationWindow: { WallClockWindow: { Timezone: 'Sydney' } } }),
     [
-      "alarm-period-invalid: errors: time zone: got 'Sydney', allowed: a name such as Australia/Sydney or UTC",
+      "alarm-period-invalid: errors: time zone: got 'Sydney', allowed: a name such as Australia/Sydney or UTC, or +05:30 in steps of five minutes",
     ],
   ],
   [
