@@ -14,7 +14,9 @@ export function wallClockBoundaries(
 ): number[] {
   const zone = timeZoneOrOffsetOf(timeZone);
   if (!zone) {
-    throw new RangeError(`unknown time zone '${timeZone}', expected a name such as Australia/Sydney or UTC, or +05:30`);
+    throw new RangeError(
+      `unknown time zone '${timeZone}', expected a name such as Australia/Sydney or UTC, or +05:30`,
+    );
   }
   if (periodSeconds === WEEK) {
     throw new NotModelledError('a wall-clock window of weeks', 'AWS does not say on which day a week starts');

@@ -32,7 +32,9 @@ function wrongPeriods(alarm: MetricAlarm): string[] {
 
 function wrongTimeZone({ wallClockWindow }: MetricAlarm): string[] {
   if (!wallClockWindow || timeZoneOrOffsetOf(wallClockWindow.timezone)) return [];
-  return [`time zone: got '${wallClockWindow.timezone}', allowed: a name such as Australia/Sydney or UTC, or +05:30 in steps of five minutes`];
+  return [
+    `time zone: got '${wallClockWindow.timezone}', allowed: a name such as Australia/Sydney or UTC, or +05:30 in steps of five minutes`,
+  ];
 }
 
 /** Source: PutMetricAlarm. */

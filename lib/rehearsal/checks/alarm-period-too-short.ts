@@ -26,18 +26,30 @@ export const alarmPeriodTooShort: Check = {
 // --- internal ---
 
 /** Source: the CloudWatch metrics page of each service; the shortest interval that can be had. */
+const MINUTE: readonly string[] = [
+  'AWS/ApiGateway',
+  'AWS/ApplicationELB',
+  'AWS/AutoScaling',
+  'AWS/CloudFront',
+  'AWS/DynamoDB',
+  'AWS/EC2',
+  'AWS/ECS',
+  'AWS/ELB',
+  'AWS/ES',
+  'AWS/ElastiCache',
+  'AWS/Events',
+  'AWS/Kinesis',
+  'AWS/Lambda',
+  'AWS/Logs',
+  'AWS/NetworkELB',
+  'AWS/RDS',
+  'AWS/SNS',
+  'AWS/SQS',
+  'AWS/States',
+];
 const SERVICE_SECONDS: Readonly<Record<string, number>> = {
-  'AWS/ApplicationELB': 60,
-  'AWS/AutoScaling': 60,
+  ...Object.fromEntries(MINUTE.map((namespace) => [namespace, 60])),
   'AWS/Billing': 21_600,
-  'AWS/DynamoDB': 60,
-  'AWS/EC2': 60,
-  'AWS/Events': 60,
-  'AWS/Lambda': 60,
-  'AWS/Logs': 60,
-  'AWS/RDS': 60,
-  'AWS/SNS': 60,
-  'AWS/SQS': 60,
 };
 const METRIC_SECONDS: Readonly<Record<string, number>> = {
   'AWS/S3 BucketSizeBytes': 86_400,

@@ -1,4 +1,5 @@
 import type { MetricStat } from '../../engine/model';
+import { catalogueOf } from '../catalogue';
 import { metricsOf } from '../rehearse/metric-readers';
 import { hasUnknown, type TemplateModel } from '../template';
 import { ALARM, type Check } from './check';
@@ -36,5 +37,8 @@ function publishedUnits(metric: MetricStat, { metricFilters }: TemplateModel): s
     .map(({ unit = 'None' }) => unit);
   if (filters.length > 0) return filters;
   const definition = contractMetric(metric);
-  return definition ? [definition.unit] : [];
+  if (definition) return [definition.unit];
+  const catalogue = catalogueOf(namespace);
+  const unit = catalogue?.isChecked ? catalogue.metrics.get(metricName)?.unit : undefined;
+  return unit === undefined ? [] : [unit];
 }

@@ -1,39 +1,17 @@
-import { parseAlarmRule } from '../../engine';
-import type { TemplateModel } from '../template';
+import { readerOf } from './alarm-reading';
 import type { Check } from './check';
-import { everyAlarm, everyComposite, onAlarm } from './every-alarm';
+import { everyAlarm, onAlarm } from './every-alarm';
 
 export const alarmWithoutAction: Check = {
   code: 'alarm-without-action',
   severity: 'error',
-  rule: 'an alarm has an enabled action for ALARM, or a composite or suppression reads it',
+  inSomeBranches: 'alarm-action-optional',
+  rule: 'an alarm has an action for ALARM, or something else in the template acts on it: a composite, a deployment, a rule',
   consequence: 'the alarm fires and nobody is told',
-  find: (model) => {
-    const read = readByComposites(model);
-    return everyAlarm(model).flatMap(({ type, alarm }) => {
-      if (read.has(alarm.alarmName) || read.has(alarm.alarmArn)) return [];
-      if (!alarm.actionsEnabled) return [onAlarm(type, alarm, 'its actions are disabled')];
-      return alarm.alarmActions.length > 0 ? [] : [onAlarm(type, alarm, 'it has no action for ALARM')];
-    });
-  },
+  find: (model) =>
+    everyAlarm(model).flatMap(({ type, alarm }) =>
+      alarm.actionsEnabled && alarm.alarmActions.length === 0 && readerOf(alarm, model) === undefined
+        ? [onAlarm(type, alarm, 'it has no action for ALARM')]
+        : [],
+    ),
 };
-
-// --- internal ---
-
-function readByComposites(model: TemplateModel): Set<string> {
-  return new Set(
-    everyComposite(model).flatMap(({ alarmRule, actionsSuppressor }) => [
-      ...childrenOf(alarmRule),
-      ...(actionsSuppressor === undefined ? [] : [actionsSuppressor]),
-    ]),
-  );
-}
-
-/** A rule that cannot be parsed is another check's finding. */
-function childrenOf(rule: string): readonly string[] {
-  try {
-    return parseAlarmRule(rule).children;
-  } catch {
-    return [];
-  }
-}

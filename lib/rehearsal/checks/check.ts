@@ -12,6 +12,11 @@ export interface Check {
   readonly rule: string;
   /** What happens in AWS when it does not. */
   readonly consequence: string;
+  /**
+   * Code of the check whose finding it is where another branch of the template is in order: then the parameters
+   * decide, and a parameter may be meant.
+   */
+  readonly inSomeBranches?: string;
   readonly find: (model: TemplateModel, facts: CheckFacts) => readonly Remark[];
 }
 

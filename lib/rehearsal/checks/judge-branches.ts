@@ -31,12 +31,26 @@ export function judgeBranches(
   return [...found.values()]
     .map(({ finding, models }) => {
       const branch = describeBranches(models, branches, finding.resource);
-      return branch === undefined ? finding : { ...finding, branch };
+      return branch === undefined ? finding : { ...inBranches(finding, models, branches, checks), branch };
     })
     .sort((a, b) => order.get(a.code)! - order.get(b.code)!);
 }
 
 // --- internal ---
+
+/** As it is, or as the finding of the check that it is of where some branches that have the resource are in order. */
+function inBranches(
+  finding: Finding,
+  models: readonly TemplateModel[],
+  all: readonly TemplateModel[],
+  checks: readonly Check[],
+): Finding {
+  const code = checks.find((check) => check.code === finding.code)?.inSomeBranches;
+  const other = checks.find((check) => check.code === code);
+  const having = all.filter(({ resources }) => resources.some(({ id }) => id === finding.resource));
+  if (!other || models.length >= having.length) return finding;
+  return { ...finding, code: other.code, severity: other.severity };
+}
 
 /** The message without what differs between branches: names and numbers. */
 function withoutNames(message: string): string {

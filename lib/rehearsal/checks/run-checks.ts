@@ -1,12 +1,22 @@
 import type { TemplateModel } from '../template';
+import { actionRefused } from './action-refused';
+import { alarmActionOptional } from './alarm-action-optional';
+import { alarmActionsDisabled } from './alarm-actions-disabled';
 import { alarmActionsTooMany } from './alarm-actions-too-many';
+import { alarmAlwaysAlarms } from './alarm-always-alarms';
+import { alarmBasicMonitoring } from './alarm-basic-monitoring';
+import { alarmBreachingAtRest } from './alarm-breaching-at-rest';
+import { alarmDeadLetterSent } from './alarm-dead-letter-sent';
 import { alarmDiluted } from './alarm-diluted';
 import { alarmFillLate } from './alarm-fill-late';
 import { alarmMAboveN } from './alarm-m-above-n';
 import { alarmMathInvalid } from './alarm-math-invalid';
+import { alarmMetricUnknown } from './alarm-metric-unknown';
+import { alarmNeverAlarms } from './alarm-never-alarms';
 import { alarmNotFed } from './alarm-not-fed';
 import { alarmPeriodInvalid } from './alarm-period-invalid';
 import { alarmPeriodTooShort } from './alarm-period-too-short';
+import { alarmRegion } from './alarm-region';
 import { alarmStatisticInvalid } from './alarm-statistic-invalid';
 import { alarmTextTooLong } from './alarm-text-too-long';
 import { alarmUnitMismatch } from './alarm-unit-mismatch';
@@ -20,6 +30,9 @@ import { compositeNeverAlarms } from './composite-never-alarms';
 import { compositePrecedence } from './composite-precedence';
 import { compositeRuleInvalid } from './composite-rule-invalid';
 import { dashboardLimits } from './dashboard-limits';
+import { dimensionValueInvalid } from './dimension-value-invalid';
+import { dimensionValueMisspelt } from './dimension-value-misspelt';
+import { filterDefaultEqual } from './filter-default-equal';
 import { filterDefaultWithDimensions } from './filter-default-with-dimensions';
 import { filterDimensionsOnText } from './filter-dimensions-on-text';
 import { filterLimits } from './filter-limits';
@@ -33,21 +46,33 @@ import { muteTargetUnknown } from './mute-target-unknown';
 import { nameTaken } from './name-taken';
 import { notModelled } from './not-modelled';
 import { propertyInvalid } from './property-invalid';
+import { scalingPolicyOtherGroup } from './scaling-policy-other-group';
 import { topicKeyDenies } from './topic-key-denies';
 import { topicPolicyDenies } from './topic-policy-denies';
+import { topicSubscriberOptional } from './topic-subscriber-optional';
 import { topicWithoutSubscriber } from './topic-without-subscriber';
 import { valueNotKnown } from './value-not-known';
 
 /** Every check, in the order of docs/checks.md. */
 export const CHECKS: readonly Check[] = [
+  actionRefused,
+  alarmActionOptional,
+  alarmActionsDisabled,
   alarmActionsTooMany,
+  alarmAlwaysAlarms,
+  alarmBasicMonitoring,
+  alarmBreachingAtRest,
+  alarmDeadLetterSent,
   alarmDiluted,
   alarmFillLate,
   alarmMAboveN,
   alarmMathInvalid,
+  alarmMetricUnknown,
+  alarmNeverAlarms,
   alarmNotFed,
   alarmPeriodInvalid,
   alarmPeriodTooShort,
+  alarmRegion,
   alarmStatisticInvalid,
   alarmTextTooLong,
   alarmUnitMismatch,
@@ -60,6 +85,9 @@ export const CHECKS: readonly Check[] = [
   compositePrecedence,
   compositeRuleInvalid,
   dashboardLimits,
+  dimensionValueInvalid,
+  dimensionValueMisspelt,
+  filterDefaultEqual,
   filterDefaultWithDimensions,
   filterDimensionsOnText,
   filterLimits,
@@ -73,8 +101,10 @@ export const CHECKS: readonly Check[] = [
   nameTaken,
   notModelled,
   propertyInvalid,
+  scalingPolicyOtherGroup,
   topicKeyDenies,
   topicPolicyDenies,
+  topicSubscriberOptional,
   topicWithoutSubscriber,
   valueNotKnown,
 ];

@@ -1,25 +1,31 @@
-import { mayBeEqual, type TemplateModel } from '../template';
-import { type Check, TOPIC } from './check';
+import type { TemplateModel } from '../template';
+import { mayBeEqual } from '../template';
+import { type Check, type Remark, TOPIC } from './check';
 import { actionsOf, everyAlarm } from './every-alarm';
 
 export const topicWithoutSubscriber: Check = {
   code: 'topic-without-subscriber',
   severity: 'error',
-  rule: 'a topic that alarms publish to has a subscription',
+  inSomeBranches: 'topic-subscriber-optional',
+  rule: 'a topic that alarms publish to has a subscription, unless the template hands it on to something else',
   consequence: 'the alert is published and nobody receives it',
-  find: (model) => {
-    const subscribed = model.subscriptions.map(({ topicArn }) => topicArn);
-    return alarmTopics(model)
-      .filter(({ topicArn }) => !subscribed.some((one) => mayBeEqual(one, topicArn)))
-      .map(({ topicName, alarms }) => ({
-        type: TOPIC,
-        name: topicName,
-        message: `has no subscription, and is an action of ${alarms.slice(0, 3).join(', ')}${alarms.length > 3 ? ` and ${alarms.length - 3} more` : ''}`,
-      }));
-  },
+  find: (model) => unsubscribedTopics(model, false),
 };
 
-/** The template's topics that are an action of an alarm, with those alarms' names. */
+/** Remarks on the topics of alarms that have no subscription: those that are handed on to others, or those that are not. */
+export function unsubscribedTopics(model: TemplateModel, areHandedOn: boolean): Remark[] {
+  const subscribed = model.subscriptions.map(({ topicArn }) => topicArn);
+  return alarmTopics(model)
+    .filter(({ topicArn }) => !subscribed.some((one) => mayBeEqual(one, topicArn)))
+    .filter(({ usedBy }) => (usedBy !== undefined) === areHandedOn)
+    .map(({ topicName, alarms, usedBy }) => ({
+      type: TOPIC,
+      name: topicName,
+      message: `has no subscription${usedBy === undefined ? '' : ` here, though ${usedBy} has its ARN`}, and is an action of ${alarms.slice(0, 3).join(', ')}${alarms.length > 3 ? ` and ${alarms.length - 3} more` : ''}`,
+    }));
+}
+
+/** The template's topics that are an action of an alarm, with those alarms' names, and what else has their ARN. */
 export function alarmTopics(model: TemplateModel) {
   const alarms = [...everyAlarm(model).map(({ alarm }) => alarm), ...model.incompleteAlarms].map((alarm) => ({
     name: alarm.alarmName,
@@ -29,6 +35,15 @@ export function alarmTopics(model: TemplateModel) {
     .map((topic) => ({
       ...topic,
       alarms: alarms.filter(({ actions }) => actions.includes(topic.topicArn)).map(({ name }) => name),
+      usedBy: model.resources
+        .find(({ type, name }) => type === TOPIC && name === topic.topicName)
+        ?.usedBy?.find((type) => !NOT_SUBSCRIBING.test(type)),
     }))
     .filter((topic) => topic.alarms.length > 0);
 }
+
+// --- internal ---
+
+/** What publishes to a topic, allows it, or would be seen as a subscription. */
+const NOT_SUBSCRIBING =
+  /^AWS::(CloudWatch|SNS|IAM|KMS|Events|S3::Bucket$|AutoScaling|Budgets|RDS|Lambda::Permission)/;

@@ -128,7 +128,12 @@ function given({ type, properties, stack }: Resource): Pick<TemplateResource, 'g
 function withReferences(resource: TemplateResource, stacks: readonly Stack[]): TemplateResource {
   const stack = stacks.find(({ stackName }) => stackName === resource.stackName);
   const references = stack?.referencesTo(resource.logicalId) ?? [];
-  return references.length === 0 ? resource : { ...resource, references };
+  const usedBy = stack?.referrers.get(resource.logicalId)?.map(({ type }) => type) ?? [];
+  return {
+    ...resource,
+    ...(references.length === 0 ? {} : { references }),
+    ...(usedBy.length === 0 ? {} : { usedBy: [...new Set(usedBy)] }),
+  };
 }
 
 function branchOf(stacks: readonly Stack[]): TemplateModel['branch'] {
@@ -180,6 +185,9 @@ function join(found: Findings) {
     subscriptionFilters: found.subscriptionFilters ?? [],
     ssmParameters: found.ssmParameters ?? [],
     dashboards: found.dashboards ?? [],
+    instances: found.instances ?? [],
+    scalingPolicies: found.scalingPolicies ?? [],
+    alarmReaders: found.alarmReaders ?? [],
     roles: (found.roles ?? []).map((role) => ({
       ...role,
       statements: [

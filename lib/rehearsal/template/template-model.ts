@@ -36,6 +36,9 @@ export interface TemplateModel extends Model {
   readonly ssmParameters: readonly SsmParameter[];
   readonly dashboards: readonly Dashboard[];
   readonly roles: readonly Role[];
+  readonly instances: readonly Instance[];
+  readonly scalingPolicies: readonly ScalingPolicy[];
+  readonly alarmReaders: readonly AlarmReader[];
 }
 
 export interface TemplateResource {
@@ -50,6 +53,10 @@ export interface TemplateResource {
   readonly given?: { readonly name: string; readonly place: string };
   /** What references to it (Ref, Fn::GetAtt) gave to what was read; absent when nothing refers to it. */
   readonly references?: readonly string[];
+  /** Types of the resources that refer to it, and `Output` for each output that does; absent when none does. */
+  readonly usedBy?: readonly string[];
+  /** Codes of checks that its Metadata allow to be found (`tiltmeter: { allow: [code], why: … }`); absent: none. */
+  readonly allowed?: readonly string[];
 }
 
 export interface Unsupported {
@@ -243,4 +250,26 @@ export interface Role {
   readonly managedPolicyArns: readonly string[];
   /** Inline policies and AWS::IAM::Policy resources together. */
   readonly statements: readonly PolicyStatement[];
+}
+
+/** Of EC2. */
+export interface Instance {
+  readonly logicalId: string;
+  readonly instanceId: string;
+  /** Absent when it is not known. */
+  readonly detailedMonitoring?: boolean;
+}
+
+/** Of EC2 Auto Scaling. */
+export interface ScalingPolicy {
+  readonly logicalId: string;
+  readonly policyArn: string;
+  readonly autoScalingGroupName: string;
+}
+
+/** A resource that acts on alarms, with the texts in which it may name them. */
+export interface AlarmReader {
+  /** `stack/LogicalId`. */
+  readonly id: string;
+  readonly alarms: readonly string[];
 }

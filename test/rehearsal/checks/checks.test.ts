@@ -44,7 +44,7 @@ const math =
   };
 const queueMetric = {
   Namespace: 'AWS/SQS',
-  MetricName: 'X',
+  MetricName: 'NumberOfMessagesSent',
   Dimensions: [{ Name: 'QueueName', Value: 'q' }],
 };
 const query = (Id: string) => ({
@@ -153,7 +153,11 @@ describe.each<[string, (resources: Resources) => void, string[]]>([
       "alarm-not-fed: depth: nobody publishes AWS/SQS ApproximateNumberOfMessageVisible, did you mean 'ApproximateNumberOfMessagesVisible'",
     ],
   ],
-  ['a metric of SQS that nobody here knows', set('Depth', { MetricName: 'NumberOfNoisyGroups' }), []],
+  [
+    'a metric of SQS that nobody here knows',
+    set('Depth', { MetricName: 'NumberOfNoisyGroups' }),
+    ['alarm-metric-unknown: depth: AWS/SQS has no metric NumberOfNoisyGroups in the catalogue of 2026-11-28'],
+  ],
   [
     'an alarm without the dimensions of its filter',
     transform({ Dimensions: [{ Key: 'Worker', Value: '$.worker' }] }),
@@ -258,7 +262,7 @@ describe.each<[string, (resources: Resources) => void, string[]]>([
   [
     'actions switched off',
     set('Both', { ActionsEnabled: false }),
-    ['alarm-without-action: both: its actions are disabled'],
+    ['alarm-actions-disabled: both: its actions are disabled'],
   ],
   [
     'an id that the metric math does not have',

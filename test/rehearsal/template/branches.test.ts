@@ -148,9 +148,9 @@ describe('a finding', () => {
       { ...STAGE, Noise: { Type: 'String', Default: 'quiet' } },
     );
     expect(messages(of)).toEqual([
-      's/A alarm-without-action not Prod',
+      's/A alarm-action-optional not Prod',
       's/B alarm-without-action Prod',
-      's/C alarm-without-action Prod and Loud',
+      's/C alarm-action-optional Prod and Loud',
     ]);
   });
 

@@ -111,7 +111,7 @@ function metricAlarm(resource: Resource, problems: TemplateProblem[]): MetricAla
 /** Either one metric, or metric math. */
 function subject(properties: Properties): Pick<MetricAlarm, 'metric' | 'metrics'> {
   if (!properties.has('Metrics')) {
-    const stat = properties.optionalKnownText('ExtendedStatistic') ?? properties.knownText('Statistic');
+    const stat = statistic(properties);
     return { metric: metricStat(properties, dimensions(properties), properties.number('Period'), stat) };
   }
   if (properties.has('MetricName')) {
@@ -123,6 +123,26 @@ function subject(properties: Properties): Pick<MetricAlarm, 'metric' | 'metrics'
   }
   return { metrics: properties.objects('Metrics').map(metricDataQuery) };
 }
+
+/** Source: AWS::CloudWatch::Alarm, Statistic and ExtendedStatistic. */
+function statistic(properties: Properties): string {
+  const extended = properties.optionalKnownText('ExtendedStatistic');
+  if (extended === undefined) {
+    const stat = properties.knownText('Statistic');
+    if (!/^(p|tm|tc|ts|wm|pr|iqm)[\d(]/i.test(stat)) return stat;
+    throw properties.wrong(
+      'Statistic',
+      stat,
+      `${STATISTICS.join(', ')}; a percentile is an ExtendedStatistic`,
+    );
+  }
+  if (properties.has('Statistic')) {
+    throw properties.wrong('ExtendedStatistic', extended, 'this or Statistic, not both');
+  }
+  return extended;
+}
+
+const STATISTICS: readonly string[] = ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'];
 
 function metricDataQuery(query: Properties): MetricDataQuery {
   const stat = query.object('MetricStat');

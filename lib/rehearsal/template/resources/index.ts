@@ -1,5 +1,6 @@
 import type { TemplateModel, Unsupported } from '../template-model';
 import { readAlarm } from './alarm';
+import { alarmReader } from './alarm-readers';
 import { readCompositeAlarm } from './composite-alarm';
 import {
   type EventInvokeConfig,
@@ -9,6 +10,7 @@ import {
   readPermission,
 } from './lambda';
 import { readLogGroup, readMetricFilter, readSubscriptionFilter } from './logs';
+import { readInstance, readScalingPolicy } from './machines';
 import {
   readEventRule,
   readQueue,
@@ -31,6 +33,9 @@ export type Findings = Partial<Mutable<TemplateModel>> & {
 
 /** The reader of each resource type that has a part in monitoring; every other type is not modelled. */
 export const READERS: Readonly<Record<string, (resource: Resource) => Findings>> = {
+  'AWS::AppConfig::Environment': alarmReader('Monitors'),
+  'AWS::AutoScaling::ScalingPolicy': readScalingPolicy,
+  'AWS::CloudFormation::Stack': alarmReader('Parameters'),
   'AWS::CloudWatch::Alarm': readAlarm,
   'AWS::CloudWatch::AlarmMuteRule': readMuteRule,
   'AWS::CloudWatch::AnomalyDetector': notModelled('anomaly detectors are not modelled'),
@@ -38,7 +43,11 @@ export const READERS: Readonly<Record<string, (resource: Resource) => Findings>>
   'AWS::CloudWatch::Dashboard': readDashboard,
   'AWS::CloudWatch::InsightRule': notModelled('Contributor Insights rules are not modelled'),
   'AWS::CloudWatch::LogAlarm': notModelled('log alarms are not modelled'),
+  'AWS::CodeDeploy::DeploymentGroup': alarmReader('AlarmConfiguration'),
+  'AWS::EC2::Instance': readInstance,
+  'AWS::ECS::Service': alarmReader('DeploymentConfiguration'),
   'AWS::Events::Rule': readEventRule,
+  'AWS::FIS::ExperimentTemplate': alarmReader('StopConditions'),
   'AWS::IAM::Policy': readPolicy,
   'AWS::IAM::Role': readRole,
   'AWS::KMS::Alias': readAlias,
@@ -50,6 +59,7 @@ export const READERS: Readonly<Record<string, (resource: Resource) => Findings>>
   'AWS::Logs::LogGroup': readLogGroup,
   'AWS::Logs::MetricFilter': readMetricFilter,
   'AWS::Logs::SubscriptionFilter': readSubscriptionFilter,
+  'AWS::Route53::HealthCheck': alarmReader('HealthCheckConfig'),
   'AWS::Scheduler::Schedule': readSchedule,
   'AWS::SNS::Subscription': readSubscription,
   'AWS::SNS::Topic': readTopic,

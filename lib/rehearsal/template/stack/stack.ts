@@ -10,6 +10,7 @@ import { attempt, templateError } from '../template-error';
 import { attributeOf, generatedName, type Identity, nameProperties, refOf, uuid } from './identity/identity';
 import type { StackParameters } from './parameters';
 import { partitionOf, pseudoParameters, urlSuffixOf } from './pseudo-parameters';
+import { type Referrer, referrers } from './references';
 
 /** What a stack needs of the other stacks. */
 export interface StackLinks {
@@ -88,6 +89,7 @@ export class Stack implements Scope {
   private readonly known = new Map<string, unknown>();
   /** Logical id to what references to it gave. */
   private readonly given = new Map<string, Set<string>>();
+  private referrersFound: ReadonlyMap<string, readonly Referrer[]> | undefined;
   private depth = 0;
   private conditionDepth = 0;
 
@@ -144,6 +146,12 @@ export class Stack implements Scope {
   /** What references to a resource gave in the course of reading, as texts. */
   referencesTo(logicalId: string): readonly string[] {
     return [...(this.given.get(logicalId) ?? [])];
+  }
+
+  /** What refers to each resource, whatever branch is taken. */
+  get referrers(): ReadonlyMap<string, readonly Referrer[]> {
+    this.referrersFound ??= referrers(this.sections);
+    return this.referrersFound;
   }
 
   /** Names of the outputs that are exported, with the raw export name. */
