@@ -1,7 +1,7 @@
+import type { MetricId } from '../../engine/model';
 import { metricsOf } from '../rehearse/metric-readers';
 import type { TemplateModel } from '../template';
 import { ALARM, type Check, type Remark } from './check';
-import { onAlarm } from './every-alarm';
 import { feedProblem } from './feed-problem';
 
 export const alarmNotFed: Check = {
@@ -12,12 +12,19 @@ export const alarmNotFed: Check = {
   find: (model) => feedRemarks(model, true),
 };
 
-/** Remarks on metrics of which it is certain, or only likely, that they have no data. */
+/**
+ * Remarks on metrics of which it is certain, or only likely, that they have no data. What an alarm reads that cannot be
+ * played is judged all the same.
+ */
 export function feedRemarks(model: TemplateModel, isCertain: boolean): Remark[] {
-  return model.alarms.flatMap((alarm) =>
-    metricsOf(alarm).flatMap((metric) => {
+  const readers = [
+    ...model.alarms.map((alarm) => ({ type: ALARM, name: alarm.alarmName, reads: metricsOf(alarm) })),
+    ...model.incompleteAlarms.map(({ type, alarmName, reads }) => ({ type, name: alarmName, reads })),
+  ];
+  return readers.flatMap(({ type, name, reads }) =>
+    reads.flatMap((metric: MetricId) => {
       const problem = feedProblem(metric, model);
-      return problem?.isCertain === isCertain ? [onAlarm(ALARM, alarm, problem.message)] : [];
+      return problem?.isCertain === isCertain ? [{ type, name, message: problem.message }] : [];
     }),
   );
 }

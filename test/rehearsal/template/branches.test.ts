@@ -149,8 +149,8 @@ describe('a finding', () => {
     );
     expect(messages(of)).toEqual([
       's/A alarm-action-optional not Prod',
-      's/B alarm-without-action Prod',
       's/C alarm-action-optional Prod and Loud',
+      's/B alarm-without-action Prod',
     ]);
   });
 

@@ -25,6 +25,8 @@ export function readAlarm(resource: Resource): {
   unsupported: Unsupported[];
 } {
   const problems: TemplateProblem[] = [];
+  const wrong = attempt(problems, () => bandOperator(resource));
+  if (wrong) return leftOut(resource, problems, [wrong]);
   const reason = attempt(problems, () => unsupportedKind(resource));
   if (reason !== undefined) return leftOut(resource, problems, [{ ...subjectOf(resource), reason }]);
   const alarm = metricAlarm(resource, problems);
@@ -43,6 +45,16 @@ const COMPARISONS: readonly ComparisonOperator[] = [
   'LessThanOrEqualToThreshold',
 ];
 const TREATMENTS: readonly TreatMissingData[] = ['missing', 'ignore', 'breaching', 'notBreaching'];
+
+/** Source: PutMetricAlarm, ComparisonOperator: three of its values are for alarms on an anomaly detection band. */
+function bandOperator(resource: Resource): Unsupported | undefined {
+  const { properties } = resource;
+  const operator = attempt([], () => properties.optionalText('ComparisonOperator'));
+  if (operator === undefined || !/(Lower|Upper)Threshold$/.test(operator)) return undefined;
+  if (properties.has('ThresholdMetricId')) return undefined;
+  const reason = `ComparisonOperator: got ${operator}, which needs ThresholdMetricId, allowed: ${COMPARISONS.join(', ')}`;
+  return { ...subjectOf(resource), reason, cause: 'invalid' };
+}
 
 /** Why the engine cannot play the alarm, or undefined when it can. */
 function unsupportedKind({ properties, stack }: Resource): string | undefined {
