@@ -61,17 +61,8 @@ export function templateBranches(choice: TemplateChoice, values: OptionValues, c
   return readBranches(sourcesOf(choice, values, cwd), readOptions(values, cwd));
 }
 
-// --- internal ---
-
-const STDIN = '-';
-
-async function allOf(verb: string, io: Io): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of openInput(verb, STDIN, io)) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
-}
-
-function sourcesOf(
+/** The templates of a choice. */
+export function sourcesOf(
   { paths, realm, stdin }: TemplateChoice,
   values: OptionValues,
   cwd: string,
@@ -84,6 +75,16 @@ function sourcesOf(
     path === STDIN ? [{ text: stdin ?? '', stackName: 'stdin' }] : templateSources(path),
   );
   return [...synthesised, ...given];
+}
+
+// --- internal ---
+
+const STDIN = '-';
+
+async function allOf(verb: string, io: Io): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of openInput(verb, STDIN, io)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
 }
 
 function readOptions(values: OptionValues, cwd: string): ReadOptions {

@@ -96,6 +96,12 @@ export const VERBS: readonly Verb[] = [
       ...TEMPLATE_OPTIONS,
       allow: { type: 'string', multiple: true, value: 'CODE', help: 'leave out a check; repeatable' },
       strict: { type: 'boolean', default: false, help: 'fail on warnings too' },
+      format: {
+        type: 'string',
+        value: 'text|json|sarif|github',
+        default: 'text',
+        help: 'how findings are printed; --json is short for json',
+      },
       json: { type: 'boolean', default: false, help: 'print one JSON document' },
     },
     load: async () => require('./check') as typeof import('./check'),

@@ -154,7 +154,7 @@ describe('the validation plugin', () => {
           ruleName: 'topic-without-subscriber',
           severity: 'error',
           description:
-            'has no subscription, and is an action of depth; what must hold: a topic that alarms publish to has a subscription; otherwise the alert is published and nobody receives it',
+            'has no subscription, and is an action of depth; what must hold: a topic that alarms publish to has a subscription, unless the template hands it on to something else; otherwise the alert is published and nobody receives it',
           violatingResources: [
             {
               resourceLogicalId: expect.stringMatching(/^Page/),

@@ -32,6 +32,8 @@ export interface Remark {
 export interface CheckFacts {
   /** Seconds between two datapoints of a metric, where the realm says so (a worker's heartbeat). */
   readonly emissionSeconds?: (namespace: string, metricName: string) => number | undefined;
+  /** Codes of all checks; `runChecks` says them. */
+  readonly codes?: readonly string[];
 }
 
 export interface Finding {

@@ -91,7 +91,9 @@ function setProblem(
 ): string | undefined {
   if (sets.some((set) => isSet(set, metric))) return undefined;
   const { namespace, metricName, dimensions } = metric;
-  const shown = sets.map((set) => setText(set)).join(' or ');
+  const few = sets.length > SETS_SHOWN + 1 ? sets.slice(0, SETS_SHOWN) : sets;
+  const more = few.length < sets.length ? [`${sets.length - few.length} more`] : [];
+  const shown = [...few.map((set) => setText(set)), ...more].join(' or ');
   const near = others && sameWithThese(metric, others);
   const hint = near === undefined ? '' : `, did you mean '${near}'`;
   return `${namespace} ${metricName}: got dimensions ${setText(Object.keys(dimensions))}, allowed: ${shown}${hint}`;
@@ -105,6 +107,8 @@ function sameWithThese(metric: MetricId, others: ReadonlyMap<string, CatalogueMe
       stem(name) === stem(metric.metricName) && dimensionSets?.some((set) => isSet(set, metric)),
   )?.name;
 }
+
+const SETS_SHOWN = 3;
 
 function isSet(names: readonly string[], { dimensions }: MetricId): boolean {
   return [...names].sort().join() === Object.keys(dimensions).sort().join();

@@ -1,7 +1,7 @@
 import type { TemplateModel } from '../template';
 import type { Check, CheckFacts, Finding } from './check';
 import { describeBranches } from './describe-branches';
-import { CHECKS, runChecks } from './run-checks';
+import { CHECKS, isAllowed, runChecks } from './run-checks';
 
 /**
  * Runs every check over every branch of the templates' conditions. What holds in several branches is found once, and
@@ -33,6 +33,7 @@ export function judgeBranches(
       const branch = describeBranches(models, branches, finding.resource);
       return branch === undefined ? finding : { ...inBranches(finding, models, branches, checks), branch };
     })
+    .filter((finding) => !branches.some((model) => isAllowed(finding, model)))
     .sort((a, b) => order.get(a.code)! - order.get(b.code)!);
 }
 

@@ -22,6 +22,7 @@ import { alarmTextTooLong } from './alarm-text-too-long';
 import { alarmUnitMismatch } from './alarm-unit-mismatch';
 import { alarmWindowTooLong } from './alarm-window-too-long';
 import { alarmWithoutAction } from './alarm-without-action';
+import { allowInvalid } from './allow-invalid';
 import type { Check, CheckFacts, Finding } from './check';
 import { compositeChildUnknown } from './composite-child-unknown';
 import { compositeChildrenShared } from './composite-children-shared';
@@ -78,6 +79,7 @@ export const CHECKS: readonly Check[] = [
   alarmUnitMismatch,
   alarmWindowTooLong,
   alarmWithoutAction,
+  allowInvalid,
   compositeChildUnknown,
   compositeChildrenShared,
   compositeCycle,
@@ -118,13 +120,22 @@ export function runChecks(
   const ids = new Map(
     model.resources.map(({ type, name, logicalId, id }) => [`${type} ${name ?? logicalId}`, id]),
   );
-  return checks.flatMap(({ code, severity, find }) =>
-    find(model, facts).map(({ type, name, message }) => ({
-      code,
-      severity,
-      resource: ids.get(`${type} ${name}`) ?? name,
-      name,
-      message,
-    })),
-  );
+  const all = { ...facts, codes: CHECKS.map(({ code }) => code) };
+  return checks
+    .flatMap(({ code, severity, find }) =>
+      find(model, all).map(({ type, name, message }) => ({
+        code,
+        severity,
+        resource: ids.get(`${type} ${name}`) ?? name,
+        name,
+        message,
+      })),
+    )
+    .filter((finding) => !isAllowed(finding, model));
+}
+
+/** Whether the resource of a finding allows it in its Metadata, and says why. */
+export function isAllowed({ code, resource }: Finding, { resources }: TemplateModel): boolean {
+  const { allowed } = resources.find(({ id }) => id === resource) ?? {};
+  return allowed !== undefined && allowed.why !== '' && allowed.codes.includes(code);
 }

@@ -1,5 +1,6 @@
 export { alarmText, periodOf } from './alarm-text';
 export { alarmTimeline } from './alarm-timeline';
+export * from './findings';
 export { jsonReport, type ReportOptions } from './json-report';
 export { junitReport } from './junit-report';
 export { leftOutNotes } from './left-out-notes';

@@ -3,6 +3,7 @@ import { hasUnknown } from './intrinsics/unknown';
 import { leaveOutBlind } from './leave-out-blind';
 import { type OpenStacks, openStacks, openTemplates, type ReadOptions } from './open-stacks';
 import { type Findings, READERS } from './resources';
+import { allowanceOf } from './resources/allowance';
 import { unreadable } from './resources/left-out';
 import { Resource } from './resources/resource';
 import { includedProperties, strangeProperties } from './resources/strange-properties';
@@ -38,6 +39,7 @@ export function readStacks(
     const read = READERS[type];
     const problems: TemplateProblem[] = [];
     const name = read && attempt(problems, () => resource.name);
+    const allowed = allowanceOf(resource.metadata);
     resources.push({
       id,
       stackName: stack.stackName,
@@ -45,6 +47,7 @@ export function readStacks(
       type,
       ...(name === undefined ? {} : { name }),
       ...given(resource),
+      ...(allowed ? { allowed } : {}),
     });
     if (!read) {
       notModelled[type] = (notModelled[type] ?? 0) + 1;

@@ -55,8 +55,14 @@ export interface TemplateResource {
   readonly references?: readonly string[];
   /** Types of the resources that refer to it, and `Output` for each output that does; absent when none does. */
   readonly usedBy?: readonly string[];
-  /** Codes of checks that its Metadata allow to be found (`tiltmeter: { allow: [code], why: … }`); absent: none. */
-  readonly allowed?: readonly string[];
+  /** What its Metadata allow to be found (`tiltmeter: { allow: [code], why: … }`); absent: nothing. */
+  readonly allowed?: Allowance;
+}
+
+/** Codes of checks that may be found on a resource, and why; without a why nothing is allowed. */
+export interface Allowance {
+  readonly codes: readonly string[];
+  readonly why: string;
 }
 
 export interface Unsupported {

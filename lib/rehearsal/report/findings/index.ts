@@ -1,0 +1,5 @@
+export { checkPage } from './check-page';
+export { type FindingPlace, findingPlaces } from './finding-place';
+export { findingsGithub } from './findings-github';
+export { findingsSarif } from './findings-sarif';
+export { findingsText } from './findings-text';
