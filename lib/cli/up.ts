@@ -5,6 +5,7 @@ import { LocalRealmError } from '../local/local-realm-error';
 import { type PlannedFault, parsePlannedFault } from '../local/worker/fault-plan';
 import { fleetOf } from '../local/worker/worker-fleet';
 import { loadRealms } from '../realm/load-realms';
+import { allowedHosts } from '../runtime/metrics/served-host';
 import { formatDuration, parseDuration } from '../text';
 import { EXIT, type OptionValues, type VerbRun } from './verb';
 
@@ -50,6 +51,7 @@ interface Options {
   readonly realms: string;
   readonly speed: number;
   readonly port: number;
+  readonly allowHosts: readonly string[];
   readonly forMs: number | undefined;
   readonly stop: readonly string[];
   readonly start: readonly string[];
@@ -62,6 +64,14 @@ interface Options {
 const MAX_SPEED = 100;
 const MAX_PORT = 65_535;
 
+function hosts(given: readonly string[]): string[] {
+  try {
+    return allowedHosts(given);
+  } catch (error) {
+    throw new LocalRealmError(`--allow-host: ${(error as Error).message}`);
+  }
+}
+
 function readOptions(values: OptionValues): Options {
   const text = (name: string) => values[name] as string | undefined;
   return {
@@ -69,6 +79,7 @@ function readOptions(values: OptionValues): Options {
     realms: text('realms')!,
     speed: number('speed', text('speed')!, 1, MAX_SPEED),
     port: number('port', text('port')!, 0, MAX_PORT),
+    allowHosts: hosts((values['allow-host'] ?? []) as readonly string[]),
     forMs: duration('for', text('for')),
     stop: (values.stop ?? []) as readonly string[],
     start: (values.start ?? []) as readonly string[],

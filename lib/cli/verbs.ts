@@ -23,6 +23,12 @@ export const VERBS: readonly Verb[] = [
         help: 'how many times as fast as the wall its clock runs, 1 to 100',
       },
       port: { type: 'string', value: 'N', default: '4700', help: 'port of the console page; 0 takes any' },
+      'allow-host': {
+        type: 'string',
+        multiple: true,
+        value: 'NAME',
+        help: 'a name beside localhost by which the page is reached, as of a proxy; repeatable',
+      },
       for: {
         type: 'string',
         value: 'TIME',

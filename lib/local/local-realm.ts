@@ -51,6 +51,8 @@ export interface LocalRealmProps {
   readonly speed: number;
   /** Of the console page; 0 takes any free port. */
   readonly port: number;
+  /** Names beside localhost by which the page is reached, in lower case. */
+  readonly allowHosts?: readonly string[];
   readonly cwd: string;
   /** Parent of the work directory. @default .tiltmeter in the current directory */
   readonly workDir?: string;
@@ -87,7 +89,8 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
 
   // The console comes first: a port that is taken is to be told at once.
   let view: ConsoleView | undefined;
-  const page = await startConsoleServer({ port: props.port, pages: compiled('console'), view: () => view });
+  const { port, allowHosts } = props;
+  const page = await startConsoleServer({ port, allowHosts, pages: compiled('console'), view: () => view });
   closers.add(page.close);
   const queues = await startQueueService({ region, accountId, speed });
   closers.add(queues.close);

@@ -16,14 +16,19 @@ export const LOOPBACK = '127.0.0.1';
 /** Largest request body that a loopback server reads. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** `name` is for the error message; port 0 takes any free port. */
+/** `name` is for the error message; port 0 takes any free port; `allowHosts` are further names, as of a proxy. */
 export async function startLoopbackServer(
   name: string,
   port: number,
   listener: RequestListener,
+  allowHosts: readonly string[] = [],
 ): Promise<LoopbackServer> {
   const server = createServer((request, response) => {
-    if (isLoopbackHost(request.headers.host, portOf(server))) return listener(request, response);
+    const { host } = request.headers;
+    const name = host?.toLowerCase().replace(/:\d+$/, '');
+    if (isLoopbackHost(host, portOf(server)) || (name !== undefined && allowHosts.includes(name))) {
+      return listener(request, response);
+    }
     response.writeHead(403, { 'content-type': 'text/plain' }).end('refused: unknown host\n');
   });
   await listen(server, name, port);

@@ -30,6 +30,23 @@ test.each(['evil.example', 'localhost', '127.0.0.1', 'localhost:1', '127.0.0.1.e
   },
 );
 
+test('a name that is allowed is answered, whatever port its proxy has', async () => {
+  const allowing = await startLoopbackServer('console', 0, (_, response) => response.end('hello'), [
+    'realm.example',
+  ]);
+  const ask = (host: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      request({ host: '127.0.0.1', port: allowing.port, agent: false, headers: { host } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+  expect([await ask('Realm.example:8443'), await ask('evil.example')]).toEqual([200, 403]);
+  await allowing.close();
+});
+
 test('the default port of HTTP may be left out of the name', () => {
   expect(isLoopbackHost('localhost', 80)).toBe(true);
   expect(isLoopbackHost('localhost', 81)).toBe(false);

@@ -1,4 +1,5 @@
 import { USER_EVENT_PRESETS, type UserEventPresetName } from '../../contract';
+import { allowedHosts } from '../../runtime/metrics/served-host';
 import { readStatsdAddress, type StatsdAddress } from '../../runtime/metrics/statsd-address';
 import { parseDuration } from '../../text';
 import { type Families, familiesOf, labelsOf } from '../../user-events/families';
@@ -53,6 +54,15 @@ export function duration(values: OptionValues, name: string): number {
   const seconds = parseDuration(given);
   if (seconds) return seconds * 1_000;
   throw new UsageError(`events: --${name}: got '${given}', allowed: a duration such as 10s or 1d`);
+}
+
+/** In lower case. */
+export function hosts(values: OptionValues): string[] {
+  try {
+    return allowedHosts(list(values, 'allow-host'));
+  } catch (error) {
+    throw new UsageError(`events: --allow-host: ${(error as Error).message}`);
+  }
 }
 
 export function address(values: OptionValues, name: string): StatsdAddress | undefined {

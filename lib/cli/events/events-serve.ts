@@ -12,7 +12,16 @@ import { startEventService } from '../../user-events/service/event-service';
 import type { Io } from '../io';
 import { UsageError } from '../usage-error';
 import { EXIT, type OptionValues, type VerbRun } from '../verb';
-import { address, duration, type EventsOptions, eventsOptions, oneOf, text, whole } from './events-options';
+import {
+  address,
+  duration,
+  type EventsOptions,
+  eventsOptions,
+  hosts,
+  oneOf,
+  text,
+  whole,
+} from './events-options';
 
 /** Serves user events from Kafka to Prometheus until it is stopped. */
 export const serve: VerbRun = async (values, rest, io) => {
@@ -22,6 +31,7 @@ export const serve: VerbRun = async (values, rest, io) => {
   const settings = {
     host: text(values, 'host')!,
     port: whole(values, 'port', 0, 65_535),
+    allowHosts: hosts(values),
     commitWhen: oneOf(values, 'commit', COMMIT_WHEN),
     expireAfter: duration(values, 'expire-after'),
     flushEvery: duration(values, 'flush-every'),

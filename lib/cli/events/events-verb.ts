@@ -54,6 +54,12 @@ export const EVENTS_VERB: Verb = {
     tls: { type: 'boolean', default: false, help: 'serve: speak TLS; iam always does' },
     region: { type: 'string', value: 'NAME', help: 'serve: region of the MSK cluster (default AWS_REGION)' },
     host: { type: 'string', value: 'ADDRESS', default: '127.0.0.1', help: 'serve: address to listen on' },
+    'allow-host': {
+      type: 'string',
+      value: 'NAME',
+      multiple: true,
+      help: 'serve: answer requests by this name too; else only by an address or a name without a dot',
+    },
     port: { type: 'string', value: 'N', default: '9095', help: 'serve: port to listen on; 0 takes any' },
     commit: {
       type: 'string',

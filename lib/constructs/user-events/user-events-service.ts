@@ -138,7 +138,7 @@ export class UserEventsService extends Construct implements IConnectable {
       desiredCount: 1,
       minHealthyPercent: 100,
       circuitBreaker: { enable: true, rollback: true },
-      cloudMapOptions: cluster.defaultCloudMapNamespace && { name: 'user-events', containerPort: PORT },
+      cloudMapOptions: cluster.defaultCloudMapNamespace && { name: SERVICE, containerPort: PORT },
     });
     this.connections = this.service.connections;
   }
@@ -146,6 +146,8 @@ export class UserEventsService extends Construct implements IConnectable {
 
 // --- internal ---
 
+/** Its name in Cloud Map. */
+const SERVICE = 'user-events';
 const PORT = USER_EVENTS_CONSUMER.port;
 const CPU_UNITS = 512;
 const MEMORY_MIB = 1_024;
@@ -158,9 +160,11 @@ const HEALTH = `fetch('http://127.0.0.1:${PORT}/metrics', { method: 'HEAD' }).th
 /** A task is replaced at any time; only what Prometheus has fetched is committed, so that its successor tells the rest. */
 function command(props: UserEventsServiceProps, group: string, region: string): string[] {
   const { mskClusterArn, credentials, topicPrefix, ignoredNamespaces = [], renameTags = {} } = props;
+  const namespace = props.cluster.defaultCloudMapNamespace;
   return [
     ...['events', 'serve', '--host', '0.0.0.0', '--port', String(PORT), '--commit', 'scraped'],
     ...['--brokers', props.brokers.join(','), '--group', group, '--preset', props.preset ?? 'openwhisk'],
+    ...(namespace === undefined ? [] : ['--allow-host', `${SERVICE}.${namespace.namespaceName}`]),
     ...(topicPrefix === undefined ? [] : ['--topic-prefix', topicPrefix]),
     ...(mskClusterArn === undefined ? [] : ['--auth', 'iam', '--region', region]),
     ...(credentials === undefined ? [] : ['--auth', 'scram-sha-512', '--tls']),

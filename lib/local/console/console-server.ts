@@ -7,6 +7,8 @@ import type { RealmStatus } from './realm-status';
 
 export interface ConsoleProps {
   readonly port: number;
+  /** Names beside localhost by which a browser reaches it, as of a proxy; in lower case. */
+  readonly allowHosts?: readonly string[];
   /** Folder of the page's files. */
   readonly pages: string;
   /** Undefined while the realm is starting. */
@@ -22,15 +24,16 @@ export interface ConsoleView {
 
 /** The console: a page, its data as JSON, and two actions. */
 export function startConsoleServer(props: ConsoleProps): Promise<LoopbackServer> {
+  const { port, allowHosts } = props;
   const files = new Map(
     FILES.map((name) => [name === 'index.html' ? '/' : `/${name}`, readPage(props.pages, name)]),
   );
-  return startLoopbackServer('console', props.port, async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const path = request.url ?? '/';
     const file = files.get(path);
     try {
       if (request.method === 'GET' && file) return send(response, 200, file.type, file.content);
-      const route = ROUTES[`${request.method} ${path}`];
+      const route = ROUTES.get(`${request.method} ${path}`);
       if (!route) return sendJson(response, 404, { error: `no ${request.method} ${path} here` });
       const view = props.view();
       if (!view) return sendJson(response, 503, { error: 'the realm is starting' });
@@ -39,7 +42,8 @@ export function startConsoleServer(props: ConsoleProps): Promise<LoopbackServer>
       const { userError, message } = error as Error & { userError?: boolean };
       sendJson(response, userError ? 400 : 500, { error: message });
     }
-  });
+  };
+  return startLoopbackServer('console', port, answer, allowHosts);
 }
 
 /**
@@ -48,7 +52,8 @@ export function startConsoleServer(props: ConsoleProps): Promise<LoopbackServer>
  */
 export function isOwnRequest(headers: IncomingMessage['headers']): boolean {
   const { origin, host } = headers;
-  return headers[GUARD_HEADER] !== undefined && (origin === undefined || origin === `http://${host}`);
+  const own = [undefined, `http://${host}`, `https://${host}`];
+  return headers[GUARD_HEADER] !== undefined && own.includes(origin);
 }
 
 // --- internal ---
@@ -66,11 +71,11 @@ const TYPES: Readonly<Record<string, string>> = {
 
 type Route = (view: ConsoleView, request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-const ROUTES: Readonly<Record<string, Route>> = {
-  'GET /api/status': async (view, _, response) => sendJson(response, 200, await view.status()),
-  'POST /api/stop': change('stop'),
-  'POST /api/start': change('start'),
-};
+const ROUTES = new Map<string, Route>([
+  ['GET /api/status', async (view, _, response) => sendJson(response, 200, await view.status())],
+  ['POST /api/stop', change('stop')],
+  ['POST /api/start', change('start')],
+]);
 
 /** Nothing from elsewhere, nothing inline, no frames. */
 const HEADERS = {

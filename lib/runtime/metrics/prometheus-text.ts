@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { LabelSet } from './metric-spec';
 import type { Metrics } from './metrics';
 import type { Counter, Gauge, Histogram, Series } from './series';
+import { allowedHosts, isServedHost, REFUSED_HOST } from './served-host';
 
 export const PROMETHEUS_CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
@@ -23,6 +24,11 @@ export interface PrometheusEndpointProps {
   readonly port?: number;
   /** @default '127.0.0.1': nobody else's business */
   readonly host?: string;
+  /**
+   * Names with a dot by which it is asked, such as `worker.example.com`; others are refused, against pages that rebind theirs.
+   * @default none: addresses and names without a dot
+   */
+  readonly allowHosts?: readonly string[];
 }
 
 /** Serves GET /metrics; resolves when it listens. It does not keep the process alive. */
@@ -30,8 +36,14 @@ export function servePrometheus({
   metrics,
   port = 0,
   host = '127.0.0.1',
+  allowHosts = [],
 }: PrometheusEndpointProps): Promise<Server> {
+  const allowed = allowedHosts(allowHosts);
   const server = createServer((request, response) => {
+    if (!isServedHost(request.headers.host, allowed)) {
+      response.writeHead(403, { 'content-type': 'text/plain' }).end(REFUSED_HOST);
+      return;
+    }
     const found = request.method === 'GET' && request.url?.split('?')[0] === '/metrics';
     response.writeHead(found ? 200 : 404, { 'content-type': PROMETHEUS_CONTENT_TYPE });
     response.end(found ? prometheusText(metrics) : 'try GET /metrics\n');

@@ -18,6 +18,8 @@ export interface EventServiceProps extends SeriesMapProps {
   readonly outputs?: readonly Output[];
   readonly host: string;
   readonly port: number;
+  /** @default none but addresses and names without a dot */
+  readonly allowHosts?: readonly string[];
   /** ms between two flushes of the outputs. @default 10 s */
   readonly flushEvery?: number;
   readonly maxRestarts?: number;
@@ -54,6 +56,7 @@ export async function startEventService(props: EventServiceProps): Promise<Event
   const exporter = await startExporter({
     host: props.host,
     port: props.port,
+    allowHosts: props.allowHosts ?? [],
     metrics: () => registry.render(ownMetrics(registry, outputs, consumer, families.of.lag!)),
     beginScrape: () => consumer.beginScrape(),
     isRunning: () => consumer.isRunning(),

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
+import { isServedHost, REFUSED_HOST } from '../../runtime/metrics/served-host';
 import { PROMETHEUS_CONTENT_TYPE } from '../prometheus-text';
 import { UserEventsError } from '../user-events-error';
 
@@ -11,6 +12,8 @@ export interface ExporterProps {
   readonly host: string;
   /** 0 takes any. */
   readonly port: number;
+  /** Names with a dot by which it is asked, in lower case. */
+  readonly allowHosts: readonly string[];
   /** Prometheus's text, in chunks. */
   readonly metrics: () => Iterable<string>;
   /** Called before the text is made; the answer, when a client has received all of it. */
@@ -58,23 +61,29 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 
 type Answer = (request: IncomingMessage, response: ServerResponse, props: ExporterProps) => unknown;
 
-const ROUTES: Readonly<Record<string, Answer>> = {
-  '/ping': (_request, response, { isRunning }) =>
-    isRunning()
-      ? response.writeHead(200, TEXT).end('pong')
-      : response.writeHead(503, TEXT).end('Consumer not running'),
-  '/metrics': sendMetrics,
-  '/metrics/kafka': (_request, response, { state }) =>
-    response.writeHead(200, JSON_TYPE).end(JSON.stringify(state())),
-};
+const ROUTES = new Map<string, Answer>([
+  [
+    '/ping',
+    (_request, response, { isRunning }) =>
+      isRunning()
+        ? response.writeHead(200, TEXT).end('pong')
+        : response.writeHead(503, TEXT).end('Consumer not running'),
+  ],
+  ['/metrics', sendMetrics],
+  [
+    '/metrics/kafka',
+    (_request, response, { state }) => response.writeHead(200, JSON_TYPE).end(JSON.stringify(state())),
+  ],
+]);
 
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   props: ExporterProps,
 ): Promise<void> {
-  const route = ROUTES[request.url!.split('?')[0]!];
-  if (!route) response.writeHead(404, TEXT).end(`try ${Object.keys(ROUTES).join(', ')}\n`);
+  const route = ROUTES.get(request.url!.split('?')[0]!);
+  if (!isServedHost(request.headers.host, props.allowHosts)) response.writeHead(403, TEXT).end(REFUSED_HOST);
+  else if (!route) response.writeHead(404, TEXT).end(`try ${[...ROUTES.keys()].join(', ')}\n`);
   else if (request.method !== 'GET' && request.method !== 'HEAD')
     response.writeHead(405, { ...TEXT, allow: 'GET, HEAD' }).end('only GET and HEAD\n');
   else await route(request, response, props);

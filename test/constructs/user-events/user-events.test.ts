@@ -149,7 +149,7 @@ describe('UserEventsService', () => {
     );
     expect(EntryPoint).toEqual(['tiltmeter']);
     expect(Command.join(' ')).toBe(
-      'events serve --host 0.0.0.0 --port 9095 --commit scraped --brokers b-1:9098,b-2:9098 --group lava-dev-user-events --preset openwhisk --auth iam --region eu-west-1 --ignore a --ignore b',
+      'events serve --host 0.0.0.0 --port 9095 --commit scraped --brokers b-1:9098,b-2:9098 --group lava-dev-user-events --preset openwhisk --allow-host user-events.fleet.local --auth iam --region eu-west-1 --ignore a --ignore b',
     );
   });
 
