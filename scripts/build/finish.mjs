@@ -2,21 +2,25 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'acorn';
 
 /**
- * Gives a minified file what minifying has taken and others need:
+ * Gives a minified file what bundling has taken, or added, and others need:
  * - lines, broken after statements. Node shows the whole line of an uncaught error, and a limit on the length of lines
  *   would break strings in two, too, which the next tool then indents;
- * - the comments by which webpack and Vite leave an import alone whose name only the run knows.
+ * - the comments by which webpack and Vite leave an import alone whose name only the run knows;
+ * - no import without a name: it asks for effects of a file of ours, of which none has any, and esbuild warns of it.
  */
 export function finish(file) {
   const code = readFileSync(file, 'utf8');
   const sourceType = file.endsWith('.mjs') ? 'module' : 'script';
-  const insertions = new Map();
-  visit(parse(code, { ecmaVersion: 'latest', sourceType }), insertions);
+  const program = parse(code, { ecmaVersion: 'latest', sourceType });
+  const edits = new Map();
+  visit(program, edits);
+  for (const statement of program.body.filter(isNameless))
+    edits.set(statement.start, { to: statement.end, text: '\n' }).delete(statement.end);
   let text = '';
   let from = 0;
-  for (const [position, inserted] of [...insertions].sort(([a], [b]) => a - b)) {
-    text += code.slice(from, position) + inserted;
-    from = position;
+  for (const [at, edit] of [...edits].sort(([a], [b]) => a - b)) {
+    text += code.slice(from, at) + edit.text;
+    from = edit.to;
   }
   writeFileSync(file, text + code.slice(from));
 }
@@ -25,18 +29,23 @@ export function finish(file) {
 
 const LEAVE_ALONE = '/* webpackIgnore: true *//* @vite-ignore */';
 
-function visit(node, insertions) {
+const isNameless = ({ type, specifiers, source }) =>
+  type === 'ImportDeclaration' && specifiers.length === 0 && source.value.startsWith('.');
+
+function visit(node, edits) {
   if (node.type === 'ImportExpression' && node.source.type !== 'Literal')
-    insertions.set(node.source.start, LEAVE_ALONE);
+    insert(edits, node.source.start, LEAVE_ALONE);
   for (const [key, value] of Object.entries(node)) {
     if (Array.isArray(value)) {
       // between two statements of a list a line break means nothing, at any depth
       const isList = key === 'body' || key === 'consequent';
       for (const child of value) {
         if (!child?.type) continue;
-        if (isList) insertions.set(child.end, '\n');
-        visit(child, insertions);
+        if (isList) insert(edits, child.end, '\n');
+        visit(child, edits);
       }
-    } else if (value?.type) visit(value, insertions);
+    } else if (value?.type) visit(value, edits);
   }
 }
+
+const insert = (edits, at, text) => edits.set(at, { to: at, text });

@@ -28,20 +28,39 @@ export function udpLink({ host, port, tell, resolve = lookup }: UdpLinkProps): U
   let attempt: Promise<boolean> | undefined;
   let isClosed = false;
 
-  async function open(): Promise<boolean> {
+  /** An address is open when this returns: a script may end in the tick in which it made the link. */
+  function open(): Promise<boolean> {
+    const family = isIP(host);
+    return family === 0 ? openName() : ready(connect(host, family, port));
+  }
+
+  async function openName(): Promise<boolean> {
     try {
       const { address, family } = await resolved(host, resolve);
-      if (isClosed) return false;
-      socket = await connected(address, family, port);
+      return isClosed ? false : await ready(connect(address, family, port));
+    } catch (error) {
+      tell(error as Error);
+      return ended();
+    }
+  }
+
+  function ready({ socket: opening, isConnected, failure }: Connecting): Promise<boolean> {
+    if (isConnected) {
+      socket = opening;
       // nobody listens now: an address finds a server that is back, a name may have got another address meanwhile
-      socket.on('error', (error) => {
+      socket.removeAllListeners('error').on('error', (error) => {
         tell(error);
         if (isIP(host) === 0) drop();
       });
-      if (isClosed) drop();
-    } catch (error) {
-      tell(error as Error);
+      return Promise.resolve(ended());
     }
+    return failure.then((error) => {
+      tell(error);
+      return ended();
+    });
+  }
+
+  function ended(): boolean {
     attempt = undefined;
     return socket !== undefined;
   }
@@ -57,8 +76,11 @@ export function udpLink({ host, port, tell, resolve = lookup }: UdpLinkProps): U
   const opened = (): Promise<boolean> => {
     if (socket !== undefined) return Promise.resolve(true);
     if (isClosed) return Promise.resolve(false);
-    attempt ??= open();
-    return attempt;
+    if (attempt !== undefined) return attempt;
+    const begun = open();
+    // one that has ended already is none that others could wait for
+    if (socket === undefined) attempt = begun;
+    return begun;
   };
 
   void opened();
@@ -86,29 +108,45 @@ interface Resolved {
   readonly family: number;
 }
 
-/** An address is at hand without a turn of the loop, which a dying process may not have. */
 function resolved(host: string, resolve: typeof lookup): Promise<Resolved> {
-  const family = isIP(host);
-  if (family !== 0) return Promise.resolve({ address: host, family });
   return new Promise((done, fail) => {
-    resolve(host, (error, address, found) => (error ? fail(error) : done({ address, family: found })));
+    resolve(host, (error, address, family) => (error ? fail(error) : done({ address, family })));
   });
 }
 
-/** Fails while a machine that starts has no route yet. */
-function connected(address: string, family: number, port: number): Promise<Socket> {
-  const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
+interface Connecting {
+  readonly socket: Socket;
+  readonly isConnected: boolean;
+  /** Why it is not connected: a machine that starts has no route yet. */
+  readonly failure: Promise<Error>;
+}
+
+/** Node connects a UDP socket within the call as soon as it need not look the address up, but tells a turn later. */
+function connect(address: string, family: number, port: number): Connecting {
+  const socket = createSocket({ type: family === 6 ? 'udp6' : 'udp4', lookup: asItIs });
   socket.unref();
-  return new Promise((done, fail) => {
-    const failed = (error: Error) => {
+  const failure = new Promise<Error>((fail) => {
+    const failed = (error?: Error) => {
+      if (error === undefined) return;
       socket.close();
       fail(error);
     };
     socket.once('error', failed);
-    socket.connect(port, address, ((error?: Error) => {
-      socket.removeListener('error', failed);
-      if (error) failed(error);
-      else done(socket);
-    }) as () => void);
+    socket.connect(port, address, failed as () => void);
   });
+  return { socket, isConnected: isConnected(socket), failure };
+}
+
+const asItIs = ((
+  address: string,
+  family: number,
+  done: (error: null, address: string, family: number) => void,
+) => done(null, address, family)) as unknown as typeof lookup;
+
+function isConnected(socket: Socket): boolean {
+  try {
+    return socket.remoteAddress().port > 0;
+  } catch {
+    return false;
+  }
 }

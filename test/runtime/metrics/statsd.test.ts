@@ -142,14 +142,18 @@ test('close sends what the last flush has not', async () => {
   expect(packets).toEqual(['p.counter.jobs:3|c']);
 });
 
-test('what was counted arrives after process.exit, without close', async () => {
+test.each([
+  ['later', 'setTimeout(end, 50)'],
+  ['in the tick in which the sink was made', 'end()'],
+])('what was counted arrives after process.exit, without close, %s', async (_, when) => {
   const folder = mkdtempSync(join(tmpdir(), 'tiltmeter-statsd-'));
   const env = { ...process.env, ...(await buildRuntime(folder)) };
   const code = `
     const { createMetrics, statsdSink } = require(${JSON.stringify(folder)});
     const sink = statsdSink({ port: ${server.address().port}, prefix: 'p' });
     const jobs = createMetrics({ sinks: [sink] }).counter('jobs', {});
-    setTimeout(() => { jobs.add(7); process.exit(0); }, 50);`;
+    const end = () => { jobs.add(7); process.exit(0); };
+    ${when};`;
   metrics = createMetrics();
   await promisify(execFile)(process.execPath, ['-e', code], { env });
   for (let n = 0; n < 1500 && packets.length === 0; n += 1)

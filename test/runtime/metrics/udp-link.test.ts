@@ -15,7 +15,7 @@ function resolver(...answers: (string | Error)[]) {
 }
 
 async function server(address: string, port = 0) {
-  const socket = createSocket('udp4');
+  const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
   socket.bind(port, address);
   await once(socket, 'listening');
   return {
@@ -68,6 +68,34 @@ test('a name that has moved is found again after a failure', async () => {
   link.send('x');
   expect(await next()).toBe('x');
   socket.close();
+});
+
+test.each(['127.0.0.1', '::1'])('%s is open as soon as it is made', async (host) => {
+  const { socket, port, next } = await server(host);
+  const { link, told } = open({ host, port });
+  expect(link.isOpen()).toBe(true);
+  link.send('x');
+  expect(await next()).toBe('x');
+  expect([await link.opened(), told]).toEqual([true, []]);
+  socket.close();
+});
+
+test('an address without a route is tried again', async () => {
+  // which needs a socket that may broadcast
+  const { link, told } = open({ host: '255.255.255.255' });
+  expect(link.isOpen()).toBe(false);
+  expect(await link.opened()).toBe(false);
+  expect(told.every((text) => /^connect E/.test(text))).toBe(true);
+  expect(told.length).toBeGreaterThan(0);
+});
+
+test('an error of a link to an address leaves it open', async () => {
+  const { link, told } = open({ host: '127.0.0.1', port: 9 });
+  for (let n = 0; n < 1_000 && told.length === 0; n += 1) {
+    link.send('x');
+    await new Promise((done) => setTimeout(done, 5));
+  }
+  expect([told.length > 0, link.isOpen()]).toEqual([true, true]);
 });
 
 test('nothing is sent on a link that is closed, and it does not open again', async () => {
