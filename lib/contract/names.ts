@@ -117,6 +117,10 @@ export function realmNames(realm: string, system: string = DEFAULT_SYSTEM): Real
   };
 }
 
+/** A worker of a realm in one word: its queue, its fleet, the syslog tag of its records. */
+export const workerName = (realm: string, worker: string, system: string = DEFAULT_SYSTEM): string =>
+  `${system}-${realm}-${worker}`;
+
 /** Whether a topic is the one of a severity, of whatever realm. */
 export const isAlertTopic = (topicName: string, severity: string): boolean =>
   topicName.endsWith(alertTopicEnd(severity));
@@ -126,7 +130,7 @@ export const isAlertTopic = (topicName: string, severity: string): boolean =>
 const alertTopicEnd = (severity: string): string => `-alerts-${severity}`;
 
 function workerNames(system: string, realm: string, worker: string): WorkerNames {
-  const name = `${system}-${realm}-${worker}`;
+  const name = workerName(realm, worker, system);
   return {
     queue: name,
     deadLetterQueue: `${name}-dlq`,

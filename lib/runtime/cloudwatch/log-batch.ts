@@ -36,24 +36,28 @@ export function logEvent(message: string, timestamp: number): LogEvent {
 /** Waiting events, bounded in bytes: the oldest make room for the newest. */
 export class LogQueue {
   bytes = 0;
-  private events: LogEvent[] = [];
+  #events: LogEvent[] = [];
 
-  constructor(private readonly maxBytes: number) {}
+  readonly #maxBytes: number;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
 
   get length(): number {
-    return this.events.length;
+    return this.#events.length;
   }
 
   /** @returns how many events had to make room. */
   push(event: LogEvent): number {
-    this.events.push(event);
+    this.#events.push(event);
     this.bytes += event.bytes;
     let excess = 0;
-    while (this.bytes > this.maxBytes && excess < this.events.length - 1) {
-      this.bytes -= this.events[excess]!.bytes;
+    while (this.bytes > this.#maxBytes && excess < this.#events.length - 1) {
+      this.bytes -= this.#events[excess]!.bytes;
       excess += 1;
     }
-    if (excess > 0) this.events.splice(0, excess);
+    if (excess > 0) this.#events.splice(0, excess);
     return excess;
   }
 
@@ -63,8 +67,8 @@ export class LogQueue {
     let [earliest, latest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     let size = 0;
     let ordered = true;
-    for (; size < Math.min(this.events.length, BATCH_LIMITS.events); size += 1) {
-      const event = this.events[size]!;
+    for (; size < Math.min(this.#events.length, BATCH_LIMITS.events); size += 1) {
+      const event = this.#events[size]!;
       ordered &&= event.timestamp >= latest;
       earliest = Math.min(earliest, event.timestamp);
       latest = Math.max(latest, event.timestamp);
@@ -72,7 +76,7 @@ export class LogQueue {
       bytes += event.bytes;
     }
     this.bytes -= bytes;
-    const batch = this.events.splice(0, size);
+    const batch = this.#events.splice(0, size);
     // the sort is stable: records of the same millisecond keep their order
     return ordered ? batch : batch.sort((a, b) => a.timestamp - b.timestamp);
   }

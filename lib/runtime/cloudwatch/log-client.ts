@@ -21,27 +21,26 @@ export interface LogStreamProps {
 /** The client by the AWS SDK, which is loaded with the first batch: it costs more than the whole runtime. */
 export function sdkLogClient({ group, stream, client, sdk }: LogStreamProps): LogClient {
   const target = { logGroupName: group, logStreamName: stream };
-  let loaded: ReturnType<typeof open> | undefined;
-  const load = () => {
-    loaded ??= open(client, sdk);
-    return loaded;
+  let opened: ReturnType<typeof open> | undefined;
+  const send = async (name: Command, input: object): Promise<unknown> => {
+    opened ??= open(client, sdk);
+    const [to, commands] = await opened;
+    const Command = commands[name] as unknown as new (input: object) => never;
+    return to.send(new Command(input));
   };
   return {
     async put(batch) {
-      const { send, PutLogEventsCommand } = await load();
       const logEvents = batch.map(({ timestamp, message }) => ({ timestamp, message }));
-      const { rejectedLogEventsInfo: rejected } = (await send(
-        new PutLogEventsCommand({ ...target, logEvents }),
-      )) as { rejectedLogEventsInfo?: Rejected };
+      const answer = await send('PutLogEventsCommand', { ...target, logEvents });
+      const { rejectedLogEventsInfo: rejected } = answer as { rejectedLogEventsInfo?: Rejected };
       return rejected ? rejectedCount(rejected, batch.length) : 0;
     },
     async create() {
-      const { send, CreateLogGroupCommand, CreateLogStreamCommand } = await load();
-      const createStream = () => unlessThere(send(new CreateLogStreamCommand(target)));
+      const createStream = () => unlessThere(send('CreateLogStreamCommand', target));
       // a worker in a group that was deployed for it may make streams, but no groups
       await createStream().catch(async (error) => {
         if ((error as Error).name !== 'ResourceNotFoundException') throw error;
-        await unlessThere(send(new CreateLogGroupCommand({ logGroupName: group })));
+        await unlessThere(send('CreateLogGroupCommand', { logGroupName: group }));
         await createStream();
       });
     },
@@ -56,15 +55,15 @@ interface Rejected {
   readonly expiredLogEventEndIndex?: number;
 }
 
+type Command = 'PutLogEventsCommand' | 'CreateLogGroupCommand' | 'CreateLogStreamCommand';
+
 type Sdk = typeof import('@aws-sdk/client-cloudwatch-logs');
 
 async function open(given: LogStreamProps['client'], load: LogStreamProps['sdk']) {
   const sdk = await loadSdk<Sdk>('@aws-sdk/client-cloudwatch-logs', 'sends records', load);
   // one attempt: the sink's own patience covers longer outages than the SDK's three tries
   const client = given ?? new sdk.CloudWatchLogsClient({ maxAttempts: 1 });
-  const { PutLogEventsCommand, CreateLogGroupCommand, CreateLogStreamCommand } = sdk;
-  const send = (command: object): Promise<unknown> => client.send(command as never);
-  return { send, PutLogEventsCommand, CreateLogGroupCommand, CreateLogStreamCommand };
+  return [client, sdk] as const;
 }
 
 async function unlessThere(request: Promise<unknown>): Promise<void> {

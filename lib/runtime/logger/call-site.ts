@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 
 export interface CallSite {
   /** Name of the file without its folder, without spaces and colons. */
@@ -7,35 +7,41 @@ export interface CallSite {
 }
 
 /**
- * Where the record was logged: the nearest frame outside this library. It costs more than everything else
- * in a record, so only Oakestra's formats, which demand it, ask.
+ * The functions through one of which every record comes, called by a method of the logger. They tell the library from
+ * its host by what is called; names of files would not, since a bundle has but one.
  */
-export function callSite(): CallSite {
-  const holder: { stack?: string } = {};
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = FRAMES;
-  Error.captureStackTrace(holder, callSite);
-  Error.stackTraceLimit = limit;
-  for (const frame of String(holder.stack).split('\n')) {
-    const place = placeOf(frame);
-    if (place === undefined) continue;
-    library ??= dirname(place.path);
-    if (dirname(place.path) !== library) return place;
+export type Doors = readonly ((...args: never[]) => unknown)[];
+
+/**
+ * Where the record was logged. It costs more than everything else in a record, so only the formats that demand it ask.
+ */
+export function callSite(doors: Doors): CallSite {
+  for (const door of doors) {
+    // nothing is left of the stack unless the record came through this one
+    const [, caller] = framesBelow(door);
+    if (caller !== undefined) return placeOf(caller);
   }
   return UNKNOWN;
 }
 
 // --- internal ---
 
-const FRAMES = 20;
 const UNKNOWN: CallSite = { file: 'unknown', line: 0 };
 
-/** The folder of the nearest frame, which is this library's wherever and however it is installed. */
-let library: string | undefined;
+/** The method of the logger, and who called it. */
+function framesBelow(door: Doors[number]): readonly string[] {
+  const holder: { stack?: string } = {};
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 2;
+  Error.captureStackTrace(holder, door);
+  Error.stackTraceLimit = limit;
+  return String(holder.stack)
+    .split('\n')
+    .filter((line) => line.trimStart().startsWith('at '));
+}
 
-function placeOf(frame: string): (CallSite & { readonly path: string }) | undefined {
-  if (!frame.trimStart().startsWith('at ')) return undefined;
+function placeOf(frame: string): CallSite {
   const [, path, line] = /([^(\s]+):(\d+):\d+\)?$/.exec(frame) ?? [];
-  if (path === undefined) return undefined;
-  return { path, file: basename(path).replace(/[\s:\]]/g, '_'), line: Number(line) };
+  if (path === undefined) return UNKNOWN;
+  return { file: basename(path).replace(/[\s:\]]/g, '_'), line: Number(line) };
 }

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { realmNames } from '../../contract/names';
+import { workerName } from '../../contract/names';
 import { WORKER_EVENT_SOURCE } from '../../contract/records';
 import { type Destination, openDestination } from '../sink/destination';
 import type { Coalescing } from '../sink/line-sink';
@@ -45,11 +45,14 @@ export function createLogger(props: LoggerProps): Logger {
     realm,
     worker,
     host,
-    tag: props.tag ?? realmNames(realm).worker(worker).tag,
+    tag: props.tag ?? workerName(realm, worker),
     pid: process.pid,
   };
   const threshold = levelIndex(props.level ?? 'info');
-  const format = createFormat(props.format ?? 'json', identity, createRedaction(props.redact));
+  const format = createFormat(props.format ?? 'json', identity, createRedaction(props.redact), [
+    RecordWriter.prototype.write,
+    RecordWriter.prototype.hold,
+  ]);
   const sink = openDestination(props.destination ?? 'stderr', identity, props.coalesce);
   const writer = new RecordWriter(format, sink);
 

@@ -1,4 +1,5 @@
 import { BOUND_FIELDS, RECORD_FIELDS } from '../../contract/records';
+import type { Doors } from './call-site';
 import type { IsSecret } from './json-value';
 import type { LevelIndex } from './level';
 
@@ -29,7 +30,7 @@ export interface Format {
 /** ` ,"seq":` and 16 digits. */
 export const MAX_END_BYTES = 32;
 
-export type FormatFactory = (identity: RecordIdentity, isSecret: IsSecret) => Format;
+export type FormatFactory = (identity: RecordIdentity, isSecret: IsSecret, doors: Doors) => Format;
 
 /** A user's field of one of these names is written with a trailing `_`: kept, but never in the way. */
 export const RESERVED_FIELDS: ReadonlySet<string> = new Set([...BOUND_FIELDS, ...RECORD_FIELDS, 'seq']);

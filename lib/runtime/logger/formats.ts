@@ -1,4 +1,5 @@
 import { OptionsError } from '../options-error';
+import type { Doors } from './call-site';
 import {
   FORMAT_NAMES,
   type Format,
@@ -11,19 +12,24 @@ import type { IsSecret } from './json-value';
 import { lazy } from './lazy';
 
 /** @throws Error when the name is no format. */
-export function createFormat(name: FormatName, identity: RecordIdentity, isSecret: IsSecret): Format {
+export function createFormat(
+  name: FormatName,
+  identity: RecordIdentity,
+  isSecret: IsSecret,
+  doors: Doors,
+): Format {
   const factory = FACTORIES[name] as FormatFactory | undefined;
   if (factory === undefined) {
     throw new OptionsError(`unknown format '${name}': allowed are ${FORMAT_NAMES.join(', ')}`);
   }
-  return factory(identity, isSecret);
+  return factory(identity, isSecret, doors);
 }
 
 // --- internal ---
 
 const FACTORIES: Record<FormatName, FormatFactory> = {
   json: jsonFormat,
-  text: (...args) => lazy.textFormat().textFormat(...args),
+  text: (...[identity, isSecret]) => lazy.textFormat().textFormat(identity, isSecret),
   oakestra: (...args) => lazy.oakestraFormat().oakestraFormat(...args),
   'oakestra-json': (...args) => lazy.oakestraJsonFormat().oakestraJsonFormat(...args),
   logfmt: (...args) => lazy.logfmtFormat().logfmtFormat(...args),

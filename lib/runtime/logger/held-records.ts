@@ -9,27 +9,31 @@ export interface HeldRecord {
 
 /** The latest debug records of one run, up to a number of bytes; written only if the run logs an error. */
 export class HeldRecords {
-  private records: HeldRecord[] = [];
-  private size = 0;
-  private forgotten = 0;
+  #records: HeldRecord[] = [];
+  #size = 0;
+  #forgotten = 0;
 
-  constructor(private readonly maxBytes: number) {}
+  readonly #maxBytes: number;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
 
   hold(record: HeldRecord): void {
-    this.records.push(record);
-    this.size += bytesOf(record);
-    while (this.size > this.maxBytes) {
-      this.size -= bytesOf(this.records.shift()!);
-      this.forgotten += 1;
+    this.#records.push(record);
+    this.#size += bytesOf(record);
+    while (this.#size > this.#maxBytes) {
+      this.#size -= bytesOf(this.#records.shift()!);
+      this.#forgotten += 1;
     }
   }
 
   /** Empties the store; `forgotten` counts the records that had to make room. */
   take(): { readonly records: readonly HeldRecord[]; readonly forgotten: number } {
-    const taken = { records: this.records, forgotten: this.forgotten };
-    this.records = [];
-    this.size = 0;
-    this.forgotten = 0;
+    const taken = { records: this.#records, forgotten: this.#forgotten };
+    this.#records = [];
+    this.#size = 0;
+    this.#forgotten = 0;
     return taken;
   }
 }

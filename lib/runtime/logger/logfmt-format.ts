@@ -1,5 +1,5 @@
 import { LEVELS } from '../../contract/records';
-import { callSite } from './call-site';
+import { callSite, type Doors } from './call-site';
 import type { Format, RecordIdentity } from './format';
 import type { IsSecret } from './json-value';
 import { logfmtField, logfmtValue } from './logfmt-field';
@@ -8,7 +8,7 @@ import { logfmtField, logfmtValue } from './logfmt-field';
  * logfmt that any parser reads, double quotes where a value is more than a bare word; Oakestra's keys first: level, ts
  * (seconds since 1970), service, file, file_no, message.
  */
-export function logfmtFormat(identity: RecordIdentity, isSecret: IsSecret): Format {
+export function logfmtFormat(identity: RecordIdentity, isSecret: IsSecret, doors: Doors): Format {
   const { event_source, realm, worker, host, tag, pid } = identity;
   const bound = Object.entries({ event_source, realm, worker, host, tag })
     .map(([key, value]) => ` ${key}=${logfmtValue(value)}`)
@@ -19,7 +19,7 @@ export function logfmtFormat(identity: RecordIdentity, isSecret: IsSecret): Form
     isSecret,
     field: (name, value) => logfmtField(OWN.has(name) ? `${name}_` : name, value, isSecret),
     line(now, level, message, thread, fields) {
-      const { file, line } = callSite();
+      const { file, line } = callSite(doors);
       const text = logfmtValue(message);
       return `${heads[level]}${(now / 1_000).toFixed(6)}${service}${logfmtValue(file)} file_no=${line} message=${text}${bound} thread=${logfmtValue(thread)} pid=${pid}${fields}`;
     },

@@ -1,5 +1,5 @@
 import { LEVELS } from '../../contract/records';
-import { callSite } from './call-site';
+import { callSite, type Doors } from './call-site';
 import type { Format, RecordIdentity } from './format';
 import type { IsSecret } from './json-value';
 import { logfmtField } from './logfmt-field';
@@ -11,7 +11,7 @@ import { oneLine } from './text-format';
  * contract defines it and as Oakestra's own pipeline reads it, which takes no fraction of a second. The time is UTC:
  * Oakestra's own is local and cannot be parsed without knowing where.
  */
-export function oakestraFormat(identity: RecordIdentity, isSecret: IsSecret): Format {
+export function oakestraFormat(identity: RecordIdentity, isSecret: IsSecret, doors: Doors): Format {
   const letters = LEVELS.map((level) => `[${level[0]}`);
   const service = identity.tag.replace(/[^!-~]/g, '_');
   return {
@@ -19,7 +19,7 @@ export function oakestraFormat(identity: RecordIdentity, isSecret: IsSecret): Fo
     field: (name, value) => logfmtField(name, value, isSecret),
     line(now, level, message, _thread, fields) {
       const time = recordClock.timestamp(now).replace('T', ' ').slice(0, SECONDS);
-      const { file, line } = callSite();
+      const { file, line } = callSite(doors);
       return `${letters[level]}${time} ${service} ${file}:${line}] ${oneLine(message)}${fields}`;
     },
     end: () => '',

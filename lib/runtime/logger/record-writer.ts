@@ -12,37 +12,26 @@ import { currentRun, type RunContext } from './run-context';
 
 /** Turns calls into lines and hands them to the sink. Whatever it is given, it neither throws nor loses it. */
 export class RecordWriter {
-  private seq = 0;
-  private lost = 0;
-  private reported = 0;
-  private message = '';
-  private shown = '';
-  private readonly maxBytes: number;
+  #seq = 0;
+  #lost = 0;
+  #reported = 0;
+  #message = '';
+  #shown = '';
+  readonly #maxBytes: number;
 
-  constructor(
-    private readonly format: Format,
-    private readonly sink: Sink,
-  ) {
-    this.maxBytes = sink.maxRecordBytes - MAX_END_BYTES;
+  readonly #format: Format;
+  readonly #sink: Sink;
+
+  constructor(format: Format, sink: Sink) {
+    this.#format = format;
+    this.#sink = sink;
+    this.#maxBytes = sink.maxRecordBytes - MAX_END_BYTES;
   }
 
   write(level: LevelIndex, message: unknown, own: unknown, bound: BoundFields, thread?: string): void {
-    if (typeof own === 'string' && isObject(message)) {
-      this.write(level, own, turned(message), bound, thread);
-      return;
-    }
-    try {
-      const now = Date.now();
-      const run = currentRun();
-      if (run === undefined) {
-        this.put(now, level, message, own, bound, thread ?? MAIN);
-        return;
-      }
-      if (level >= ERROR && run.held) this.release(run.held);
-      this.put(now, level, message, own, this.joined(run, bound), thread ?? run.thread ?? MAIN);
-    } catch (error) {
-      this.stub(level, message, error, bound);
-    }
+    if (typeof own === 'string' && isObject(message))
+      this.#accept(level, own, turned(message), bound, thread);
+    else this.#accept(level, message, own, bound, thread);
   }
 
   /** Keeps a record for the case that its run logs an error; without a run it is dropped. */
@@ -55,19 +44,19 @@ export class RecordWriter {
       run.held.hold({
         now,
         level,
-        line: this.render(now, level, message, own, this.joined(run, bound), name),
+        line: this.#render(now, level, message, own, this.#joined(run, bound), name),
       });
     } catch (error) {
-      this.stub(level, message, error, bound);
+      this.#stub(level, message, error, bound);
     }
   }
 
   /** A line that is finished already; only the sink's bounds apply. */
   raw(line: string): void {
     try {
-      this.send(line, INFO, Date.now());
+      this.#send(line, INFO, Date.now());
     } catch (error) {
-      this.lost += 1;
+      this.#lost += 1;
       noticeOnce('raw', `a log destination throws, lines are lost: ${messageOf(error)}`);
     }
   }
@@ -78,10 +67,31 @@ export class RecordWriter {
   }
 
   dropped(): number {
-    return this.sink.dropped() + this.lost;
+    return this.#sink.dropped() + this.#lost;
   }
 
-  private put(
+  #accept(
+    level: LevelIndex,
+    message: unknown,
+    own: unknown,
+    bound: BoundFields,
+    thread: string | undefined,
+  ): void {
+    try {
+      const now = Date.now();
+      const run = currentRun();
+      if (run === undefined) {
+        this.#put(now, level, message, own, bound, thread ?? MAIN);
+        return;
+      }
+      if (level >= ERROR && run.held) this.#release(run.held);
+      this.#put(now, level, message, own, this.#joined(run, bound), thread ?? run.thread ?? MAIN);
+    } catch (error) {
+      this.#stub(level, message, error, bound);
+    }
+  }
+
+  #put(
     now: number,
     level: LevelIndex,
     message: unknown,
@@ -89,12 +99,12 @@ export class RecordWriter {
     bound: BoundFields,
     thread: string,
   ): void {
-    const line = this.render(now, level, message, own, bound, thread);
-    this.send(line + this.format.end(++this.seq), level, now);
+    const line = this.#render(now, level, message, own, bound, thread);
+    this.#send(line + this.#format.end(++this.#seq), level, now);
   }
 
   /** A record up to its number, cut to what the destination takes. */
-  private render(
+  #render(
     now: number,
     level: LevelIndex,
     message: unknown,
@@ -102,9 +112,9 @@ export class RecordWriter {
     bound: BoundFields,
     thread: string,
   ): string {
-    const text = this.cleaned(asMessage(message, this.format.isSecret));
-    const line = this.format.line(now, level, text, thread, this.fields(message, own, bound));
-    const limit = this.maxBytes;
+    const text = this.#cleaned(asMessage(message, this.#format.isSecret));
+    const line = this.#format.line(now, level, text, thread, this.#fields(message, own, bound));
+    const limit = this.#maxBytes;
     // a UTF-16 unit is at most three bytes, so most records need no counting
     if (line.length * 3 <= limit) return line;
     const bytes = Buffer.byteLength(line);
@@ -112,76 +122,76 @@ export class RecordWriter {
     const fields = merge(bound.values, asFields(message, own));
     return lazy
       .boundedLine()
-      .boundedLine(this.format, { now, level, message: text, thread, fields, bytes }, limit);
+      .boundedLine(this.#format, { now, level, message: text, thread, fields, bytes }, limit);
   }
 
   /** The same few messages come again and again. */
-  private cleaned(message: string): string {
-    const { clean } = this.format.isSecret;
+  #cleaned(message: string): string {
+    const { clean } = this.#format.isSecret;
     if (clean === undefined) return message;
-    if (message !== this.message) {
-      this.message = message;
-      this.shown = clean(message);
+    if (message !== this.#message) {
+      this.#message = message;
+      this.#shown = clean(message);
     }
-    return this.shown;
+    return this.#shown;
   }
 
   /** A record of the writer's own. */
-  private own(now: number, level: LevelIndex, message: string, fields: string): string {
-    return this.format.line(now, level, message, MAIN, fields) + this.format.end(++this.seq);
+  #own(now: number, level: LevelIndex, message: string, fields: string): string {
+    return this.#format.line(now, level, message, MAIN, fields) + this.#format.end(++this.#seq);
   }
 
-  private send(line: string, level: LevelIndex, now: number): void {
-    const before = this.sink.dropped();
-    this.sink.write(line, level, now);
-    if (before !== this.reported && this.sink.dropped() === before) this.report(before, now);
+  #send(line: string, level: LevelIndex, now: number): void {
+    const before = this.#sink.dropped();
+    this.#sink.write(line, level, now);
+    if (before !== this.#reported && this.#sink.dropped() === before) this.#report(before, now);
   }
 
   /** The sink takes records again after a loss. */
-  private report(dropped: number, now: number): void {
-    const count = dropped - this.reported;
-    const fields = this.format.field('event_type', 'worker') + this.format.field('dropped', count);
+  #report(dropped: number, now: number): void {
+    const count = dropped - this.#reported;
+    const fields = this.#format.field('event_type', 'worker') + this.#format.field('dropped', count);
     const text = `${count} records were dropped because the log destination did not take them`;
-    this.reported = dropped;
-    this.sink.write(this.own(now, WARNING, text, fields), WARNING, now);
-    if (this.sink.dropped() !== dropped) this.reported = dropped - count;
+    this.#reported = dropped;
+    this.#sink.write(this.#own(now, WARNING, text, fields), WARNING, now);
+    if (this.#sink.dropped() !== dropped) this.#reported = dropped - count;
   }
 
-  private release(held: HeldRecords): void {
+  #release(held: HeldRecords): void {
     const { records, forgotten } = held.take();
     if (forgotten > 0) {
       const now = records[0]?.now ?? Date.now();
       const text = `${forgotten} earlier records of this run were not kept`;
-      this.send(this.own(now, DEBUG, text, this.format.field('forgotten', forgotten)), DEBUG, now);
+      this.#send(this.#own(now, DEBUG, text, this.#format.field('forgotten', forgotten)), DEBUG, now);
     }
-    for (const { now, level, line } of records) this.send(line + this.format.end(++this.seq), level, now);
+    for (const { now, level, line } of records) this.#send(line + this.#format.end(++this.#seq), level, now);
   }
 
-  private fields(message: unknown, own: unknown, bound: BoundFields): string {
+  #fields(message: unknown, own: unknown, bound: BoundFields): string {
     if (typeof message === 'string') {
       if (own === undefined) return bound.text;
-      if (isPlain(own)) return joinFields(this.format, bound, own);
+      if (isPlain(own)) return joinFields(this.#format, bound, own);
     }
-    return joinFields(this.format, bound, asFields(message, own));
+    return joinFields(this.#format, bound, asFields(message, own));
   }
 
-  private joined(run: RunContext, bound: BoundFields): BoundFields {
+  #joined(run: RunContext, bound: BoundFields): BoundFields {
     const known = run.joined.get(bound);
     if (known) return known;
-    const joined = bindFields(this.format, merge(run.fields, bound.values));
+    const joined = bindFields(this.#format, merge(run.fields, bound.values));
     run.joined.set(bound, joined);
     return joined;
   }
 
   /** The last resort, as Lava has it: a record that says that a record could not be written. */
-  private stub(level: LevelIndex, message: unknown, error: unknown, bound: BoundFields): void {
+  #stub(level: LevelIndex, message: unknown, error: unknown, bound: BoundFields): void {
     try {
-      const fields = bound.text + this.format.field('internal_error', messageOf(error));
+      const fields = bound.text + this.#format.field('internal_error', messageOf(error));
       const now = Date.now();
       const text = typeof message === 'string' ? cut(message, MAX_STUB) : 'unserialisable record';
-      this.sink.write(this.own(now, level, text, fields), level, now);
+      this.#sink.write(this.#own(now, level, text, fields), level, now);
     } catch (worse) {
-      this.lost += 1;
+      this.#lost += 1;
       noticeOnce('stub', `a log destination throws, records are lost: ${messageOf(worse)}`);
     }
   }

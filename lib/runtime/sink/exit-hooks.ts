@@ -17,8 +17,6 @@ export function onExit(flush: Flush): () => void {
 
 // --- internal ---
 
-const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
-
 type Flush = (last: boolean) => void;
 
 interface Hooks {
@@ -33,9 +31,6 @@ function createHooks(): Hooks {
   const flushAll = (last: boolean) => {
     for (const flush of flushes) flush(last);
   };
-  const onEnd = () => flushAll(true);
-  const onError = () => flushAll(false);
-
   function onSignal(signal: NodeJS.Signals): void {
     const last = process.listenerCount(signal) === 1;
     flushAll(last);
@@ -44,17 +39,19 @@ function createHooks(): Hooks {
     process.kill(process.pid, signal);
   }
 
+  const listeners = Object.entries({
+    exit: () => flushAll(true),
+    uncaughtExceptionMonitor: () => flushAll(false),
+    SIGTERM: onSignal,
+    SIGINT: onSignal,
+  });
   return {
     flushes,
     install() {
-      process.on('exit', onEnd);
-      process.on('uncaughtExceptionMonitor', onError);
-      for (const signal of SIGNALS) process.on(signal, onSignal);
+      for (const [event, listener] of listeners) process.on(event, listener);
     },
     uninstall() {
-      process.removeListener('exit', onEnd);
-      process.removeListener('uncaughtExceptionMonitor', onError);
-      for (const signal of SIGNALS) process.removeListener(signal, onSignal);
+      for (const [event, listener] of listeners) process.removeListener(event, listener);
     },
   };
 }

@@ -35,142 +35,142 @@ export class FdWriter {
   /** Records that could not be kept. */
   dropped = 0;
 
-  private fd: number;
-  private readonly name: string;
-  private readonly maxStall: number;
-  private readonly backlogBytes: number;
-  private readonly spill: FdWriterProps['spill'];
-  private readonly writeSync: WriteSync;
-  private backlog: Chunk[] = [];
-  private backlogSize = 0;
+  #fd: number;
+  readonly #name: string;
+  readonly #maxStall: number;
+  readonly #backlogBytes: number;
+  readonly #spill: FdWriterProps['spill'];
+  readonly #writeSync: WriteSync;
+  #backlog: Chunk[] = [];
+  #backlogSize = 0;
   /** What was written last is a part of a record whose rest found no room: the next one needs a line of its own. */
-  private torn = false;
+  #torn = false;
   /** Waits in a row in which the reader took nothing. */
-  private fruitless = 0;
-  private noWaitBefore = 0;
-  private timer: NodeJS.Timeout | undefined;
-  private removeExitHook: (() => void) | undefined;
+  #fruitless = 0;
+  #noWaitBefore = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #removeExitHook: (() => void) | undefined;
 
   constructor(props: FdWriterProps) {
-    this.fd = props.fd;
-    this.name = props.name;
-    this.maxStall = props.maxStall ?? 25;
-    this.backlogBytes = props.backlogBytes ?? 1024 * 1024;
-    this.spill = props.spill;
-    this.writeSync = props.write ?? (writeSync as WriteSync);
+    this.#fd = props.fd;
+    this.#name = props.name;
+    this.#maxStall = props.maxStall ?? 25;
+    this.#backlogBytes = props.backlogBytes ?? 1024 * 1024;
+    this.#spill = props.spill;
+    this.#writeSync = props.write ?? (writeSync as WriteSync);
   }
 
   /** @param records How many records the text holds, for the count of drops. */
   write(text: string, records = 1): void {
-    if (this.backlogSize > 0) this.enqueue(text, records);
+    if (this.#backlogSize > 0) this.#enqueue(text, records);
     else {
-      const line = this.torn ? `\n${text}` : text;
-      const written = this.attempt(line, records);
+      const line = this.#torn ? `\n${text}` : text;
+      const written = this.#attempt(line, records);
       if (written === Buffer.byteLength(line)) return;
-      this.keep(Buffer.from(line), written, records);
-      this.push(this.patience());
+      this.#keep(Buffer.from(line), written, records);
+      this.#push(this.#patience());
     }
   }
 
   /** Hands over the backlog, waiting up to `wait` ms for the reader. */
-  flush(wait: number = this.maxStall): void {
-    if (this.backlogSize > 0) this.push(wait);
+  flush(wait: number = this.#maxStall): void {
+    if (this.#backlogSize > 0) this.#push(wait);
   }
 
   /** Whether anything waits for the reader. */
   get waiting(): boolean {
-    return this.backlogSize > 0;
+    return this.#backlogSize > 0;
   }
 
   /** Waits no longer: the backlog is spilled, or dropped and counted. */
   giveUp(): void {
-    for (const { data, records } of this.backlog.splice(0)) {
-      if (this.spill === undefined) this.dropped += records;
-      else this.spill(data.toString());
+    for (const { data, records } of this.#backlog.splice(0)) {
+      if (this.#spill === undefined) this.dropped += records;
+      else this.#spill(data.toString());
     }
-    this.backlogSize = 0;
-    this.settle();
+    this.#backlogSize = 0;
+    this.#settle();
   }
 
   /** The other end is a new one and has seen nothing: a record that was begun is sent again from its start. */
   restart(): void {
-    const [chunk] = this.backlog;
+    const [chunk] = this.#backlog;
     if (chunk === undefined) return;
-    this.backlogSize += chunk.written;
+    this.#backlogSize += chunk.written;
     chunk.written = 0;
   }
 
   /** Goes on with another descriptor, e.g. after a rotation. */
   use(fd: number): void {
-    this.fd = fd;
-    this.torn = false;
+    this.#fd = fd;
+    this.#torn = false;
   }
 
   /** Bytes that the descriptor took; all of them when it is broken, since waiting would not mend it. */
-  private attempt(text: string, records: number): number {
+  #attempt(text: string, records: number): number {
     try {
-      const written = this.writeSync(this.fd, text);
-      this.torn = false;
+      const written = this.#writeSync(this.#fd, text);
+      this.#torn = false;
       return written;
     } catch (error) {
       if (isFull(error)) return 0;
-      this.fail(error, records);
+      this.#fail(error, records);
       return Buffer.byteLength(text);
     }
   }
 
   // A record that the reader has begun to receive is in the backlog already and is never dropped.
-  private enqueue(text: string, records: number): void {
+  #enqueue(text: string, records: number): void {
     const data = Buffer.from(text);
-    if (this.backlogSize + data.length > this.backlogBytes) this.push(this.patience());
-    if (this.backlogSize + data.length > this.backlogBytes) {
-      this.fail('its reader does not keep up', records);
+    if (this.#backlogSize + data.length > this.#backlogBytes) this.#push(this.#patience());
+    if (this.#backlogSize + data.length > this.#backlogBytes) {
+      this.#fail('its reader does not keep up', records);
       return;
     }
-    this.keep(data, 0, records);
-    this.push(0);
+    this.#keep(data, 0, records);
+    this.#push(0);
   }
 
-  private keep(data: Buffer, written: number, records: number): void {
-    this.backlog.push({ data, written, records });
-    this.backlogSize += data.length - written;
-    if (this.timer) return;
-    this.timer = setInterval(() => this.push(0), RETRY_MS);
-    this.timer.unref();
-    this.removeExitHook = onExit((last) => {
+  #keep(data: Buffer, written: number, records: number): void {
+    this.#backlog.push({ data, written, records });
+    this.#backlogSize += data.length - written;
+    if (this.#timer) return;
+    this.#timer = setInterval(() => this.#push(0), RETRY_MS);
+    this.#timer.unref();
+    this.#removeExitHook = onExit((last) => {
       this.flush(EXIT_WAIT_MS);
       if (last) this.giveUp();
     });
   }
 
-  private push(wait: number): void {
+  #push(wait: number): void {
     const deadline = performance.now() + wait;
     let progress = false;
     let next = 0;
-    while (next < this.backlog.length) {
-      const chunk = this.backlog[next]!;
+    while (next < this.#backlog.length) {
+      const chunk = this.#backlog[next]!;
       try {
-        const written = this.writeSync(this.fd, chunk.data.subarray(chunk.written));
-        this.fruitless = 0;
+        const written = this.#writeSync(this.#fd, chunk.data.subarray(chunk.written));
+        this.#fruitless = 0;
         progress = true;
-        this.backlogSize -= written;
+        this.#backlogSize -= written;
         chunk.written += written;
         if (chunk.written === chunk.data.length) next += 1;
       } catch (error) {
         if (!isFull(error)) {
-          this.fail(error, sum(this.backlog.slice(next)));
-          this.torn = chunk.written > 0 && chunk.data[chunk.written - 1] !== LINE_FEED;
-          next = this.backlog.length;
-          this.backlogSize = 0;
+          this.#fail(error, sum(this.#backlog.slice(next)));
+          this.#torn = chunk.written > 0 && chunk.data[chunk.written - 1] !== LINE_FEED;
+          next = this.#backlog.length;
+          this.#backlogSize = 0;
         } else if (isNotThere(error) || performance.now() >= deadline) break;
         else Atomics.wait(SLEEPER, 0, 0, 1);
       }
     }
-    this.backlog.splice(0, next);
-    if (this.backlog.length === 0) this.settle();
+    this.#backlog.splice(0, next);
+    if (this.#backlog.length === 0) this.#settle();
     else if (!progress && wait > 0) {
-      this.fruitless += 1;
-      this.noWaitBefore = performance.now() + STUCK_PAUSE_MS;
+      this.#fruitless += 1;
+      this.#noWaitBefore = performance.now() + STUCK_PAUSE_MS;
     }
   }
 
@@ -178,20 +178,20 @@ export class FdWriter {
    * A reader that took nothing in several whole waits is stuck and is waited for once a second only; a busy
    * machine can stall a healthy one for as long as a single wait.
    */
-  private patience(): number {
-    return this.fruitless >= STUCK_WAITS && performance.now() < this.noWaitBefore ? 0 : this.maxStall;
+  #patience(): number {
+    return this.#fruitless >= STUCK_WAITS && performance.now() < this.#noWaitBefore ? 0 : this.#maxStall;
   }
 
-  private settle(): void {
-    clearInterval(this.timer);
-    this.timer = undefined;
-    this.removeExitHook?.();
-    this.removeExitHook = undefined;
+  #settle(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#removeExitHook?.();
+    this.#removeExitHook = undefined;
   }
 
-  private fail(error: unknown, records: number): void {
+  #fail(error: unknown, records: number): void {
     this.dropped += records;
-    noticeOnce(`write ${this.name}`, `cannot write to ${this.name}, dropping records: ${messageOf(error)}`);
+    noticeOnce(`write ${this.#name}`, `cannot write to ${this.#name}, dropping records: ${messageOf(error)}`);
   }
 }
 

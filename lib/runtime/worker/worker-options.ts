@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { GRAMMAR_HELP, REALM_NAME, WORKER_NAME } from '../../contract/grammar';
 import { METRIC_NAMESPACE } from '../../contract/metrics';
-import { realmNames } from '../../contract/names';
+import { workerName } from '../../contract/names';
 import { LEVELS } from '../../contract/records';
 import { MAX_HEARTBEAT_S } from '../heartbeat/heartbeat';
 import { FORMAT_NAMES, type FormatName } from '../logger/format';
@@ -83,7 +83,7 @@ export function workerOptions(
     format: oneOf('log-format', json ? 'json' : given('log-format')!, FORMAT_NAMES),
     level: oneOf('level', given('level')!.toUpperCase(), LEVELS),
     holdDebug: whole('hold-debug', given('hold-debug')!, 0, 100_000_000),
-    tag: given('tag') ?? realmNames(realm).worker(worker).tag,
+    tag: given('tag') ?? workerName(realm, worker),
     threads: whole('threads', given('threads')!, 1, 1000),
     wait: whole('wait', given('wait')!, 0, 20),
     sleep: whole('sleep', given('sleep')!, 0, 3600),

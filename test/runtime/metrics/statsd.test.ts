@@ -31,12 +31,15 @@ async function open(naming: StatsdSinkProps = { prefix: 'p' }): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
+/** What a flush sends: all of it is with the server before a packet that is sent after it. */
 async function flushed(): Promise<string[]> {
   packets = [];
   metrics.flush();
-  for (let n = 0; n < 50 && packets.length === 0; n += 1)
-    await new Promise((resolve) => setTimeout(resolve, 4));
-  await new Promise((resolve) => setTimeout(resolve, 10));
+  const last = createSocket('udp4');
+  last.send('last', server.address().port, '127.0.0.1');
+  while (packets.at(-1) !== 'last') await once(server, 'message');
+  last.close();
+  packets.pop();
   return packets.flatMap((packet) => packet.split('\n'));
 }
 
@@ -145,22 +148,26 @@ test('close sends what the last flush has not', async () => {
 test.each([
   ['later', 'setTimeout(end, 50)'],
   ['in the tick in which the sink was made', 'end()'],
-])('what was counted arrives after process.exit, without close, %s', async (_, when) => {
-  const folder = mkdtempSync(join(tmpdir(), 'tiltmeter-statsd-'));
-  const env = { ...process.env, ...(await buildRuntime(folder)) };
-  const code = `
+])(
+  'what was counted arrives after process.exit, without close, %s',
+  async (_, when) => {
+    const folder = mkdtempSync(join(tmpdir(), 'tiltmeter-statsd-'));
+    const env = { ...process.env, ...(await buildRuntime(folder)) };
+    const code = `
     const { createMetrics, statsdSink } = require(${JSON.stringify(folder)});
     const sink = statsdSink({ port: ${server.address().port}, prefix: 'p' });
     const jobs = createMetrics({ sinks: [sink] }).counter('jobs', {});
     const end = () => { jobs.add(7); process.exit(0); };
     ${when};`;
-  metrics = createMetrics();
-  await promisify(execFile)(process.execPath, ['-e', code], { env });
-  for (let n = 0; n < 1500 && packets.length === 0; n += 1)
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  rmSync(folder, { recursive: true });
-  expect(packets).toEqual(['p.counter.jobs:7|c']);
-}, 30_000);
+    metrics = createMetrics();
+    await promisify(execFile)(process.execPath, ['-e', code], { env });
+    for (let n = 0; n < 1500 && packets.length === 0; n += 1)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    rmSync(folder, { recursive: true });
+    expect(packets).toEqual(['p.counter.jobs:7|c']);
+  },
+  30_000,
+);
 
 test('a host name is resolved', async () => {
   await open({ prefix: 'p', address: 'localhost' });
