@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { messageOf, noticeOnce } from '../notice';
 import { onExit } from './exit-hooks';
+import { identity } from './own-descriptor';
 
 export interface FdWriterProps {
   readonly fd: number;
@@ -36,6 +37,12 @@ export class FdWriter {
   dropped = 0;
 
   #fd: number;
+  /** What the descriptor was open on at first; undefined when that is nothing to be held to. */
+  #id: string | undefined;
+  /** The time of the latest look at it. */
+  #seen = 0;
+  /** The number is free, or another file's. */
+  #isLost = false;
   readonly #name: string;
   readonly #maxStall: number;
   readonly #backlogBytes: number;
@@ -53,6 +60,7 @@ export class FdWriter {
 
   constructor(props: FdWriterProps) {
     this.#fd = props.fd;
+    this.#id = props.write ? undefined : identity(props.fd);
     this.#name = props.name;
     this.#maxStall = props.maxStall ?? 25;
     this.#backlogBytes = props.backlogBytes ?? 1024 * 1024;
@@ -60,8 +68,13 @@ export class FdWriter {
     this.#writeSync = props.write ?? (writeSync as WriteSync);
   }
 
-  /** @param records How many records the text holds, for the count of drops. */
-  write(text: string, records = 1): void {
+  /**
+   * @param records How many records the text holds, for the count of drops.
+   * @param now Epoch ms. The host may close a descriptor and open something else, which then has its number: it is
+   *   looked at once a millisecond, as a look costs as much as a record.
+   */
+  write(text: string, records = 1, now = Date.now()): void {
+    if (now !== this.#seen) this.#look(now);
     if (this.#backlogSize > 0) this.#enqueue(text, records);
     else {
       const line = this.#torn ? `\n${text}` : text;
@@ -103,13 +116,25 @@ export class FdWriter {
   /** Goes on with another descriptor, e.g. after a rotation. */
   use(fd: number): void {
     this.#fd = fd;
+    this.#id = identity(fd);
+    this.#isLost = false;
     this.#torn = false;
+  }
+
+  #look(now: number): void {
+    this.#seen = now;
+    this.#isLost ||= this.#id !== undefined && identity(this.#fd) !== this.#id;
+  }
+
+  #put(data: Buffer | string): number {
+    if (this.#isLost) throw new Error('it was closed, and its number may be of another file');
+    return this.#writeSync(this.#fd, data);
   }
 
   /** Bytes that the descriptor took; all of them when it is broken, since waiting would not mend it. */
   #attempt(text: string, records: number): number {
     try {
-      const written = this.#writeSync(this.#fd, text);
+      const written = this.#put(text);
       this.#torn = false;
       return written;
     } catch (error) {
@@ -144,13 +169,14 @@ export class FdWriter {
   }
 
   #push(wait: number): void {
+    this.#look(Date.now());
     const deadline = performance.now() + wait;
     let progress = false;
     let next = 0;
     while (next < this.#backlog.length) {
       const chunk = this.#backlog[next]!;
       try {
-        const written = this.#writeSync(this.#fd, chunk.data.subarray(chunk.written));
+        const written = this.#put(chunk.data.subarray(chunk.written));
         this.#fruitless = 0;
         progress = true;
         this.#backlogSize -= written;

@@ -4,6 +4,7 @@ import { messageOf, noticeOnce } from '../notice';
 import { OptionsError } from '../options-error';
 import { FdWriter } from './fd-writer';
 import { type Coalescing, lineSink } from './line-sink';
+import { identity } from './own-descriptor';
 import type { Sink } from './sink';
 
 /** A file that is appended to, and followed through rotations within seconds. */
@@ -28,6 +29,7 @@ export function fileSink(
   coalescing?: Coalescing,
 ): Sink {
   let fd = open(path);
+  let id = identity(fd);
   let checked = performance.now();
   const writer = new FdWriter({ fd, name: path });
   const lines = lineSink(writer, maxRecordBytes, coalescing);
@@ -40,15 +42,21 @@ export function fileSink(
     try {
       mkdirSync(dirname(path), { recursive: true });
       const next = open(path);
+      closeOwn();
       writer.use(next);
-      closeSync(fd);
       fd = next;
+      id = identity(fd);
       lost = false;
     } catch (error) {
-      lost = fstatSync(fd).nlink === 0;
+      lost = identity(fd) !== id || fstatSync(fd).nlink === 0;
       const where = lost ? 'which is deleted: they are lost, and counted' : 'which still has a name';
       noticeOnce(`reopen ${path}`, `${messageOf(error)}; records go to the file it was, ${where}`);
     }
+  }
+
+  /** Unless the host has closed it already, and the number is another file's. */
+  function closeOwn(): void {
+    if (identity(fd) === id) closeSync(fd);
   }
 
   function followRotation(): void {
@@ -71,7 +79,7 @@ export function fileSink(
       if (reopenOn !== undefined) process.removeListener(reopenOn, reopen);
       await lines.close();
       if (fd === CLOSED) return;
-      closeSync(fd);
+      closeOwn();
       fd = CLOSED;
       // the number may soon be another file's
       writer.use(CLOSED);

@@ -15,7 +15,7 @@ export interface Coalescing {
 export function lineSink(writer: FdWriter, maxRecordBytes: number, coalescing?: Coalescing): Sink {
   const buffer = coalescing ? collect(writer, coalescing) : undefined;
   return {
-    write: buffer ? buffer.write : (line) => writer.write(`${line}\n`),
+    write: buffer ? buffer.write : (line, _level, now) => writer.write(`${line}\n`, 1, now),
     flush: () => {
       buffer?.flush();
       writer.flush();

@@ -1,4 +1,4 @@
-import { constants, fstatSync, openSync } from 'node:fs';
+import { constants, fstatSync, openSync, type Stats } from 'node:fs';
 import { sharedState } from '../shared-state';
 
 /**
@@ -11,7 +11,7 @@ export function ownDescriptor(fd: number): number {
   try {
     const stat = fstatSync(fd);
     if (!stat.isFIFO() && !stat.isSocket()) return fd;
-    const id = `${stat.dev}:${stat.ino}`;
+    const id = idOf(stat);
     const known = opened.get(fd);
     if (known?.id === id) return known.own;
     const own = stat.isFIFO() ? reopen(fd) : touch(fd);
@@ -22,11 +22,21 @@ export function ownDescriptor(fd: number): number {
   }
 }
 
+/** Device and inode of what a descriptor is open on; undefined when it is closed. */
+export function identity(fd: number): string | undefined {
+  try {
+    return idOf(fstatSync(fd));
+  } catch {
+    return undefined;
+  }
+}
+
 // --- internal ---
+
+const idOf = ({ dev, ino }: Stats): string => `${dev}:${ino}`;
 
 interface Opened {
   readonly own: number;
-  /** Device and inode. */
   readonly id: string;
 }
 

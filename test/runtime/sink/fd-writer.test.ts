@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { FdWriter, type WriteSync } from '../../../lib/runtime/sink/fd-writer';
 
 /** A pipe of a given room: takes what fits, then EAGAIN, until the reader makes room. */
@@ -173,4 +177,52 @@ test('a descriptor that breaks while records wait drops all of them, counted', (
   state.error = 'EPIPE';
   writer.flush();
   expect(writer.dropped).toBe(5);
+});
+
+describe('a descriptor that the host closes', () => {
+  const open = (name: string) => openSync(join(folder, name), 'a+');
+  const text = (name: string) => readFileSync(join(folder, name), 'utf8');
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tiltmeter-fd-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test('and whose number becomes another file is written to no more, which is counted', () => {
+    const fd = open('log');
+    const writer = new FdWriter({ fd, name: 'log' });
+    writer.write('1\n', 1, 1);
+    closeSync(fd);
+    expect(open('orders')).toBe(fd);
+    writer.write('2\n', 1, 2);
+    writer.write('3\n4\n', 2, 2);
+    writer.write('5\n', 1, 3);
+    closeSync(fd);
+    expect([text('log'), text('orders'), writer.dropped]).toEqual(['1\n', '', 4]);
+  });
+
+  test('is written to again when there is another', () => {
+    const fd = open('log');
+    const writer = new FdWriter({ fd, name: 'log' });
+    closeSync(fd);
+    writer.write('1\n', 1, 1);
+    const next = open('next');
+    writer.use(next);
+    writer.write('2\n', 1, 2);
+    closeSync(next);
+    expect([text('next'), writer.dropped]).toEqual(['2\n', 1]);
+  });
+
+  test('takes what waits for its reader with it', () => {
+    const fifo = join(folder, 'fifo');
+    execFileSync('mkfifo', [fifo]);
+    const fd = openSync(fifo, constants.O_RDWR | constants.O_NONBLOCK);
+    const writer = new FdWriter({ fd, name: 'fifo', maxStall: 0 });
+    writer.write('x'.repeat(100_000));
+    closeSync(fd);
+    expect(open('orders')).toBe(fd);
+    writer.flush();
+    closeSync(fd);
+    expect([text('orders'), writer.dropped, writer.waiting]).toEqual(['', 1, false]);
+  });
 });

@@ -1,4 +1,15 @@
-import { mkdtempSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, type Logger } from '../../../lib/runtime';
@@ -16,6 +27,15 @@ afterEach(async () => {
   await logger.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** What one of our descriptors is open on; the one that lists them is gone by then. */
+function linkOf(name: string): string | undefined {
+  try {
+    return readlinkSync(`/proc/self/fd/${name}`);
+  } catch {
+    return undefined;
+  }
+}
 
 const messages = (path: string): string[] =>
   readFileSync(path, 'utf8')
@@ -102,6 +122,25 @@ test('when the file is deleted and there can be no other, what is lost is counte
   logger.reopen();
   logger.info('kept');
   expect(messages(file)).toContain('kept');
+});
+
+test('a descriptor that the host closes and uses for another file is left alone, and the log goes on', () => {
+  logger = open();
+  logger.info('before');
+  const fd = readdirSync('/proc/self/fd').find((name) => linkOf(name) === file)!;
+  closeSync(Number(fd));
+  const orders = join(folder, 'orders');
+  expect(openSync(orders, 'w')).toBe(Number(fd));
+  jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 1_000);
+  logger.info('lost');
+  logger.reopen();
+  logger.info('after');
+  expect([messages(file).filter((text) => !text.includes('dropped')), logger.dropped()]).toEqual([
+    ['before', 'after'],
+    1,
+  ]);
+  expect(readFileSync(orders, 'utf8')).toBe('');
+  closeSync(Number(fd));
 });
 
 test('a record after close is counted as dropped and goes nowhere', async () => {
