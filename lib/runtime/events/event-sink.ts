@@ -1,7 +1,7 @@
 import { openSync } from 'node:fs';
 import { messageOf } from '../notice';
 import { OptionsError } from '../options-error';
-import { FdWriter } from '../sink/fd-writer';
+import { fdWriter } from '../sink/fd-writer';
 import type { RunEvent } from './run-event';
 
 /** Where events go. A rejected write is tried again, within bounds. */
@@ -27,13 +27,13 @@ export function memoryEvents(): EventSink & { readonly events: RunEvent[] } {
  * @throws OptionsError when the file cannot be opened.
  */
 export function jsonLinesEvents(path: string): EventSink {
-  const writer = new FdWriter({ fd: open(path), name: path });
+  const writer = fdWriter({ fd: open(path), name: path });
   return {
     name: path,
     async write(event) {
-      const before = writer.dropped;
+      const before = writer.dropped();
       writer.write(`${JSON.stringify(event)}\n`);
-      if (writer.dropped > before) throw new Error('the file does not take it');
+      if (writer.dropped() > before) throw new Error('the file does not take it');
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { RecordIdentity } from '../logger/format';
 import type { SyslogTarget } from '../syslog/syslog-target';
-import { FdWriter } from './fd-writer';
+import { fdWriter } from './fd-writer';
 import type { FileTarget } from './file-sink';
 import { lazy } from './lazy';
 import { type Coalescing, lineSink } from './line-sink';
@@ -56,7 +56,7 @@ export function openDestination(
 const MAX_RECORD_BYTES = 256 * 1024 - 26;
 
 function descriptor(fd: number, name: string, coalescing?: Coalescing): Sink {
-  return lineSink(new FdWriter({ fd: ownDescriptor(fd), name }), MAX_RECORD_BYTES, coalescing);
+  return lineSink(fdWriter({ fd: ownDescriptor(fd), name }), MAX_RECORD_BYTES, coalescing);
 }
 
 function cloudWatch(

@@ -26,177 +26,178 @@ export type Spill = (text: string) => void;
 /** Throws EAGAIN when the reader lags, and ENOTCONN when there is none yet, for which no call waits. */
 export type WriteSync = (fd: number, data: Buffer | string) => number;
 
+/** Takes records; see fdWriter. */
+export interface FdWriter {
+  /**
+   * @param records How many records the text holds, for the count of drops.
+   * @param now Epoch ms.
+   */
+  readonly write: (text: string, records?: number, now?: number) => void;
+  /** Hands over the backlog, waiting up to `wait` ms for the reader. @default maxStall */
+  readonly flush: (wait?: number) => void;
+  /** Whether anything waits for the reader. */
+  readonly waiting: () => boolean;
+  /** Waits no longer: the backlog is spilled, or dropped and counted. */
+  readonly giveUp: () => void;
+  /** The other end is a new one and has seen nothing: a record that was begun is sent again from its start. */
+  readonly restart: () => void;
+  /** Goes on with another descriptor, e.g. after a rotation. */
+  readonly use: (fd: number) => void;
+  /** Counts records that its user could not hand over. */
+  readonly drop: (records: number) => void;
+  /** Records that could not be kept. */
+  readonly dropped: () => number;
+}
+
 /**
  * Writes to a descriptor so that the data is in the kernel when the call returns, since only that survives
  * every way of dying. A pipe may be non-blocking (one `console.log` is enough), and then a lagging reader
  * means EAGAIN: the call waits for it, but never longer than `maxStall`; the rest waits in a bounded backlog,
  * and only when that is full too is a record dropped and counted.
  */
-export class FdWriter {
-  /** Records that could not be kept. */
-  dropped = 0;
-
-  #fd: number;
+export function fdWriter(props: FdWriterProps): FdWriter {
+  const {
+    name,
+    maxStall = 25,
+    backlogBytes = 1024 * 1024,
+    spill,
+    write: system = writeSync as WriteSync,
+  } = props;
+  let { fd } = props;
+  let dropped = 0;
   /** What the descriptor was open on at first; undefined when that is nothing to be held to. */
-  #id: string | undefined;
+  let id = props.write ? undefined : identity(fd);
   /** The time of the latest look at it. */
-  #seen = 0;
+  let seen = 0;
   /** The number is free, or another file's. */
-  #isLost = false;
-  readonly #name: string;
-  readonly #maxStall: number;
-  readonly #backlogBytes: number;
-  readonly #spill: FdWriterProps['spill'];
-  readonly #writeSync: WriteSync;
-  #backlog: Chunk[] = [];
-  #backlogSize = 0;
+  let isLost = false;
+  const backlog: Chunk[] = [];
+  let backlogSize = 0;
   /** What was written last is a part of a record whose rest found no room: the next one needs a line of its own. */
-  #torn = false;
+  let torn = false;
   /** Waits in a row in which the reader took nothing. */
-  #fruitless = 0;
-  #noWaitBefore = 0;
-  #timer: NodeJS.Timeout | undefined;
-  #removeExitHook: (() => void) | undefined;
+  let fruitless = 0;
+  let noWaitBefore = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let removeExitHook: (() => void) | undefined;
 
-  constructor(props: FdWriterProps) {
-    this.#fd = props.fd;
-    this.#id = props.write ? undefined : identity(props.fd);
-    this.#name = props.name;
-    this.#maxStall = props.maxStall ?? 25;
-    this.#backlogBytes = props.backlogBytes ?? 1024 * 1024;
-    this.#spill = props.spill;
-    this.#writeSync = props.write ?? (writeSync as WriteSync);
-  }
-
-  /**
-   * @param records How many records the text holds, for the count of drops.
-   * @param now Epoch ms. The host may close a descriptor and open something else, which then has its number: it is
-   *   looked at once a millisecond, as a look costs as much as a record.
-   */
-  write(text: string, records = 1, now = Date.now()): void {
-    if (now !== this.#seen) this.#look(now);
-    if (this.#backlogSize > 0) this.#enqueue(text, records);
+  // the host may close a descriptor and open something else, which then has its number: it is looked at once a
+  // millisecond, as a look costs as much as a record
+  function write(text: string, records = 1, now = Date.now()): void {
+    if (now !== seen) look(now);
+    if (backlogSize > 0) enqueue(text, records);
     else {
-      const line = this.#torn ? `\n${text}` : text;
-      const written = this.#attempt(line, records);
+      const line = torn ? `\n${text}` : text;
+      const written = attempt(line, records);
       if (written === Buffer.byteLength(line)) return;
-      this.#keep(Buffer.from(line), written, records);
-      this.#push(this.#patience());
+      keep(Buffer.from(line), written, records);
+      push(patience());
     }
   }
 
-  /** Hands over the backlog, waiting up to `wait` ms for the reader. */
-  flush(wait: number = this.#maxStall): void {
-    if (this.#backlogSize > 0) this.#push(wait);
+  function flush(wait: number = maxStall): void {
+    if (backlogSize > 0) push(wait);
   }
 
-  /** Whether anything waits for the reader. */
-  get waiting(): boolean {
-    return this.#backlogSize > 0;
-  }
-
-  /** Waits no longer: the backlog is spilled, or dropped and counted. */
-  giveUp(): void {
-    for (const { data, records } of this.#backlog.splice(0)) {
-      if (this.#spill === undefined) this.dropped += records;
-      else this.#spill(data.toString());
+  function giveUp(): void {
+    for (const { data, records } of backlog.splice(0)) {
+      if (spill === undefined) dropped += records;
+      else spill(data.toString());
     }
-    this.#backlogSize = 0;
-    this.#settle();
+    backlogSize = 0;
+    settle();
   }
 
-  /** The other end is a new one and has seen nothing: a record that was begun is sent again from its start. */
-  restart(): void {
-    const [chunk] = this.#backlog;
+  function restart(): void {
+    const [chunk] = backlog;
     if (chunk === undefined) return;
-    this.#backlogSize += chunk.written;
+    backlogSize += chunk.written;
     chunk.written = 0;
   }
 
-  /** Goes on with another descriptor, e.g. after a rotation. */
-  use(fd: number): void {
-    this.#fd = fd;
-    this.#id = identity(fd);
-    this.#isLost = false;
-    this.#torn = false;
+  function use(next: number): void {
+    fd = next;
+    id = identity(fd);
+    isLost = false;
+    torn = false;
   }
 
-  #look(now: number): void {
-    this.#seen = now;
-    this.#isLost ||= this.#id !== undefined && identity(this.#fd) !== this.#id;
+  function look(now: number): void {
+    seen = now;
+    isLost ||= id !== undefined && identity(fd) !== id;
   }
 
-  #put(data: Buffer | string): number {
-    if (this.#isLost) throw new Error('it was closed, and its number may be of another file');
-    return this.#writeSync(this.#fd, data);
+  function put(data: Buffer | string): number {
+    if (isLost) throw new Error('it was closed, and its number may be of another file');
+    return system(fd, data);
   }
 
   /** Bytes that the descriptor took; all of them when it is broken, since waiting would not mend it. */
-  #attempt(text: string, records: number): number {
+  function attempt(text: string, records: number): number {
     try {
-      const written = this.#put(text);
-      this.#torn = false;
+      const written = put(text);
+      torn = false;
       return written;
     } catch (error) {
       if (isFull(error)) return 0;
-      this.#fail(error, records);
+      fail(error, records);
       return Buffer.byteLength(text);
     }
   }
 
   // A record that the reader has begun to receive is in the backlog already and is never dropped.
-  #enqueue(text: string, records: number): void {
+  function enqueue(text: string, records: number): void {
     const data = Buffer.from(text);
-    if (this.#backlogSize + data.length > this.#backlogBytes) this.#push(this.#patience());
-    if (this.#backlogSize + data.length > this.#backlogBytes) {
-      this.#fail('its reader does not keep up', records);
+    if (backlogSize + data.length > backlogBytes) push(patience());
+    if (backlogSize + data.length > backlogBytes) {
+      fail('its reader does not keep up', records);
       return;
     }
-    this.#keep(data, 0, records);
-    this.#push(0);
+    keep(data, 0, records);
+    push(0);
   }
 
-  #keep(data: Buffer, written: number, records: number): void {
-    this.#backlog.push({ data, written, records });
-    this.#backlogSize += data.length - written;
-    if (this.#timer) return;
-    this.#timer = setInterval(() => this.#push(0), RETRY_MS);
-    this.#timer.unref();
-    this.#removeExitHook = onExit((last) => {
-      this.flush(EXIT_WAIT_MS);
-      if (last) this.giveUp();
+  function keep(data: Buffer, written: number, records: number): void {
+    backlog.push({ data, written, records });
+    backlogSize += data.length - written;
+    if (timer) return;
+    timer = setInterval(() => push(0), RETRY_MS);
+    timer.unref();
+    removeExitHook = onExit((last) => {
+      flush(EXIT_WAIT_MS);
+      if (last) giveUp();
     });
   }
 
-  #push(wait: number): void {
-    this.#look(Date.now());
+  function push(wait: number): void {
+    look(Date.now());
     const deadline = performance.now() + wait;
     let progress = false;
     let next = 0;
-    while (next < this.#backlog.length) {
-      const chunk = this.#backlog[next]!;
+    while (next < backlog.length) {
+      const chunk = backlog[next]!;
       try {
-        const written = this.#put(chunk.data.subarray(chunk.written));
-        this.#fruitless = 0;
+        const written = put(chunk.data.subarray(chunk.written));
+        fruitless = 0;
         progress = true;
-        this.#backlogSize -= written;
+        backlogSize -= written;
         chunk.written += written;
         if (chunk.written === chunk.data.length) next += 1;
       } catch (error) {
         if (!isFull(error)) {
-          this.#fail(error, sum(this.#backlog.slice(next)));
-          this.#torn = chunk.written > 0 && chunk.data[chunk.written - 1] !== LINE_FEED;
-          next = this.#backlog.length;
-          this.#backlogSize = 0;
+          fail(error, sum(backlog.slice(next)));
+          torn = chunk.written > 0 && chunk.data[chunk.written - 1] !== LINE_FEED;
+          next = backlog.length;
+          backlogSize = 0;
         } else if (isNotThere(error) || performance.now() >= deadline) break;
         else Atomics.wait(SLEEPER, 0, 0, 1);
       }
     }
-    this.#backlog.splice(0, next);
-    if (this.#backlog.length === 0) this.#settle();
+    backlog.splice(0, next);
+    if (backlog.length === 0) settle();
     else if (!progress && wait > 0) {
-      this.#fruitless += 1;
-      this.#noWaitBefore = performance.now() + STUCK_PAUSE_MS;
+      fruitless += 1;
+      noWaitBefore = performance.now() + STUCK_PAUSE_MS;
     }
   }
 
@@ -204,21 +205,34 @@ export class FdWriter {
    * A reader that took nothing in several whole waits is stuck and is waited for once a second only; a busy
    * machine can stall a healthy one for as long as a single wait.
    */
-  #patience(): number {
-    return this.#fruitless >= STUCK_WAITS && performance.now() < this.#noWaitBefore ? 0 : this.#maxStall;
+  function patience(): number {
+    return fruitless >= STUCK_WAITS && performance.now() < noWaitBefore ? 0 : maxStall;
   }
 
-  #settle(): void {
-    clearInterval(this.#timer);
-    this.#timer = undefined;
-    this.#removeExitHook?.();
-    this.#removeExitHook = undefined;
+  function settle(): void {
+    clearInterval(timer);
+    timer = undefined;
+    removeExitHook?.();
+    removeExitHook = undefined;
   }
 
-  #fail(error: unknown, records: number): void {
-    this.dropped += records;
-    noticeOnce(`write ${this.#name}`, `cannot write to ${this.#name}, dropping records: ${messageOf(error)}`);
+  function fail(error: unknown, records: number): void {
+    dropped += records;
+    noticeOnce(`write ${name}`, `cannot write to ${name}, dropping records: ${messageOf(error)}`);
   }
+
+  return {
+    write,
+    flush,
+    waiting: () => backlogSize > 0,
+    giveUp,
+    restart,
+    use,
+    drop(records) {
+      dropped += records;
+    },
+    dropped: () => dropped,
+  };
 }
 
 // --- internal ---

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { messageOf, noticeOnce } from '../notice';
 import { OptionsError } from '../options-error';
-import { FdWriter } from './fd-writer';
+import { fdWriter } from './fd-writer';
 import { type Coalescing, lineSink } from './line-sink';
 import { identity } from './own-descriptor';
 import type { Sink } from './sink';
@@ -31,7 +31,7 @@ export function fileSink(
   let fd = open(path);
   let id = identity(fd);
   let checked = performance.now();
-  const writer = new FdWriter({ fd, name: path });
+  const writer = fdWriter({ fd, name: path });
   const lines = lineSink(writer, maxRecordBytes, coalescing);
   /** The file is deleted and there can be no other: what is written is kept by nobody. */
   let lost = false;
@@ -71,7 +71,7 @@ export function fileSink(
     ...lines,
     write(line, level, now) {
       followRotation();
-      if (lost) writer.dropped += 1;
+      if (lost) writer.drop(1);
       else lines.write(line, level, now);
     },
     reopen,

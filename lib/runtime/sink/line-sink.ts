@@ -29,7 +29,7 @@ export function lineSink(writer: FdWriter, maxRecordBytes: number, coalescing?: 
       buffer?.close();
       writer.flush();
     },
-    dropped: () => writer.dropped,
+    dropped: writer.dropped,
     maxRecordBytes,
   };
 }

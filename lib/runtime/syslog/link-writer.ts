@@ -1,7 +1,6 @@
 import { writeSync } from 'node:fs';
 import { noticeOnce } from '../notice';
-import type { Spill } from '../sink/fd-writer';
-import { FdWriter } from '../sink/fd-writer';
+import { type FdWriter, fdWriter, type Spill } from '../sink/fd-writer';
 import { spillToStderr } from '../sink/spill-to-stderr';
 
 /** One connection to a log daemon. */
@@ -28,7 +27,7 @@ export function linkWriter(
   let closed = false;
   let connection: { readonly close: () => void } | undefined;
 
-  const writer = new FdWriter({
+  const writer = fdWriter({
     fd: 0,
     name,
     spill,

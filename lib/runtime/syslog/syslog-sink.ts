@@ -82,7 +82,7 @@ function stream({ name, link, render, maxRecordBytes, spill }: Stream): Sink {
   /** Leaves the event loop to the connection, which may not be there yet. */
   async function drain(deadline: number): Promise<void> {
     const end = performance.now() + deadline;
-    for (writer.flush(0); writer.waiting && performance.now() < end; writer.flush(0))
+    for (writer.flush(0); writer.waiting() && performance.now() < end; writer.flush(0))
       await new Promise((resolve) => setTimeout(resolve, DRAIN_STEP_MS));
   }
 

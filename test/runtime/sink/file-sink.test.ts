@@ -24,6 +24,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
+  jest.restoreAllMocks();
   await logger.close();
   rmSync(folder, { recursive: true, force: true });
 });
