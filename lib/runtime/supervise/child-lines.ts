@@ -1,26 +1,35 @@
 import { StringDecoder } from 'node:string_decoder';
-import { LEVELS } from '../../contract/records';
+import type { Level } from '../../contract/records';
 import type { Logger } from '../logger/logger';
+import { levelByName, levelOfLine } from './level-of-line';
+import { lineGroups } from './line-groups';
 
 export type ChildStream = 'stdout' | 'stderr';
 
 /**
  * Turns what a child writes into records, a line each. A line that is a JSON object with a message keeps its
  * level and fields, whether its logger calls the text `message` or `msg`, but is no heartbeat, which only the worker
- * has; an EMF document stays as it is; other lines are INFO from stdout and WARNING from stderr,
- * which many programs use for more than errors.
+ * has; an EMF document stays as it is; a trace is one record, at the level of the line that tells of it, else ERROR;
+ * other lines have the level that they begin with, else INFO from stdout and WARNING from stderr, which many programs
+ * use for more than errors.
  * @returns `write` takes chunks as they come, `end` the rest without a line end.
  */
 export function childLines(logger: Logger, stream: ChildStream) {
   const decoder = new StringDecoder('utf8');
   let rest = '';
+  const groups = lineGroups((lines) => logText(logger, stream, lines));
   /** Characters of the current line that are not kept: a child that never ends it must not fill the memory. */
   let cut = 0;
 
   function end(line: string): void {
     cut += Math.max(0, line.length - MAX_LINE);
-    if (cut > 0) logCut(logger, stream, line.slice(0, MAX_LINE), cut);
-    else if (line !== '') logLine(logger, stream, line);
+    const record = cut > 0 ? undefined : parseObject(line);
+    if (cut === 0 && record === undefined) groups.line(line);
+    else {
+      groups.flush();
+      if (record === undefined) logCut(logger, stream, line.slice(0, MAX_LINE), cut);
+      else logObject(logger, stream, line, record);
+    }
     cut = 0;
   }
 
@@ -32,6 +41,7 @@ export function childLines(logger: Logger, stream: ChildStream) {
       cut += rest.length - MAX_LINE;
       rest = rest.slice(0, MAX_LINE);
     }
+    groups.pause();
   }
 
   return {
@@ -40,6 +50,7 @@ export function childLines(logger: Logger, stream: ChildStream) {
       take(decoder.end());
       end(rest);
       rest = '';
+      groups.flush();
     },
   };
 }
@@ -56,8 +67,8 @@ const METHODS = {
   WARNING: 'warning',
   ERROR: 'error',
   CRITICAL: 'critical',
-} as const;
-const TENS: Readonly<Record<number, keyof typeof METHODS>> = {
+} as const satisfies Record<Level, keyof Logger>;
+const TENS: Readonly<Record<number, Level>> = {
   1: 'DEBUG',
   2: 'DEBUG',
   3: 'INFO',
@@ -65,23 +76,21 @@ const TENS: Readonly<Record<number, keyof typeof METHODS>> = {
   5: 'ERROR',
   6: 'CRITICAL',
 };
-/** What other loggers call the same levels. */
-const ALIASES: Readonly<Record<string, keyof typeof METHODS>> = {
-  WARN: 'WARNING',
-  ERR: 'ERROR',
-  FATAL: 'CRITICAL',
-  TRACE: 'DEBUG',
-};
 
-function logLine(logger: Logger, stream: ChildStream, line: string): void {
-  const record = parseObject(line);
-  if (record !== undefined && '_aws' in record) {
+function logText(logger: Logger, stream: ChildStream, lines: readonly string[]): void {
+  const level = levelOfLine(lines[0]!) ?? (lines.length > 1 ? 'ERROR' : undefined);
+  const method = level === undefined ? PLAIN[stream] : METHODS[level];
+  logger[method](lines.join('\n'), { event_type: 'job', stream });
+}
+
+function logObject(logger: Logger, stream: ChildStream, line: string, record: Record<string, unknown>): void {
+  if ('_aws' in record) {
     logger.raw(line);
     return;
   }
-  const textKey = TEXT_KEYS.find((key) => typeof record?.[key] === 'string');
-  if (record === undefined || textKey === undefined) {
-    logger[PLAIN[stream]](line, { event_type: 'job', stream });
+  const textKey = TEXT_KEYS.find((key) => typeof record[key] === 'string');
+  if (textKey === undefined) {
+    logText(logger, stream, [line]);
     return;
   }
   const { level, [textKey]: text, ...fields } = record;
@@ -108,8 +117,6 @@ function parseObject(line: string): Record<string, unknown> | undefined {
 function methodOf(level: unknown) {
   // pino and bunyan count in tens, from trace to fatal
   if (typeof level === 'number') return METHODS[TENS[Math.floor(level / 10)] ?? 'INFO'];
-  if (typeof level !== 'string') return undefined;
-  const name = level.toUpperCase();
-  const known = LEVELS.find((candidate) => candidate === name) ?? ALIASES[name];
+  const known = typeof level === 'string' ? levelByName(level) : undefined;
   return known && METHODS[known];
 }

@@ -1,0 +1,119 @@
+import { levelOfLine } from './level-of-line';
+
+/** What a line is to the trace before it: surely a part, a part if another follows, or none. */
+export type Part = 'part' | 'maybe' | 'none';
+
+/** Follows the lines of one trace. */
+export interface TraceReader {
+  /** Whether the lines so far are a trace for sure, and not only begin like one. */
+  readonly isCertain: () => boolean;
+  /** What the next line is to it. */
+  readonly next: (line: string) => Part;
+}
+
+/**
+ * A reader for the trace that begins with this line, as Python, the JVM, Go and Node print it (.NET's frames look like
+ * the JVM's); undefined when none does.
+ */
+export function traceAt(line: string): TraceReader | undefined {
+  return LANGUAGES.find(({ head }) => head.test(line))?.reader(line);
+}
+
+/** Whether a line can only be the middle of a trace: the line before it was its beginning. */
+export const isFrame = (line: string): boolean => FRAME.test(line) || GOROUTINE.test(line);
+
+// --- internal ---
+
+const FRAME = /^\s+at \S/;
+const GOROUTINE = /^goroutine \d+ .*\[.*\]:$/;
+const PANIC = /^(panic: |fatal error: |unexpected fault address |SIG[A-Z]+: )/;
+const PYTHON = /^Traceback \(most recent call last\):$/;
+/** Lines of a message, of which there may be several, before the first frame. */
+const MAX_MESSAGE_LINES = 30;
+
+const LANGUAGES: readonly { readonly head: RegExp; readonly reader: (head: string) => TraceReader }[] = [
+  { head: PYTHON, reader: pythonTrace },
+  // a syntax error
+  { head: /^ {2}File "[^"]+", line \d+$/, reader: pythonTrace },
+  { head: /^\s*\+ Exception Group Traceback/, reader: indentedTrace },
+  { head: GOROUTINE, reader: goTrace },
+  { head: PANIC, reader: goTrace },
+  { head: FRAME, reader: framesTrace },
+  // Exception in thread "main" …, java.io.IOException: …, TypeError [CODE]: …, Uncaught Error: …
+  { head: /^(?:Exception in thread "|Uncaught |Caused by: )/, reader: framesTrace },
+  { head: /^(?:[\w$]+\.)*[A-Z][\w$]*(?:Error|Exception)(?: \[\w+\])?(?:: |$)/, reader: framesTrace },
+  { head: /^(?:[a-z_]\w*\.)+[A-Z][\w$]*(?:: |$)/, reader: framesTrace },
+  // Node shows the place of an uncaught error first
+  { head: /^(?:node:|file:\/\/|\/|[A-Z]:\\)\S*:\d+$/, reader: framesTrace },
+];
+
+/** Indented lines, then one with the error; another may follow that it was the cause of. */
+function pythonTrace(): TraceReader {
+  let isComplete = false;
+  return {
+    isCertain: () => true,
+    next(line) {
+      if (!isComplete || PYTHON.test(line)) {
+        isComplete = /^\S/.test(line) && !PYTHON.test(line);
+        return 'part';
+      }
+      return line === '' || /^(During handling of|The above exception was)/.test(line) ? 'maybe' : 'none';
+    },
+  };
+}
+
+function indentedTrace(): TraceReader {
+  return { isCertain: () => true, next: (line) => (/^\s/.test(line) ? 'part' : 'none') };
+}
+
+/** A message of one or more lines and frames, then causes with messages and frames of their own, members of the error. */
+function framesTrace(head: string): TraceReader {
+  let isCertain = FRAME.test(head);
+  /** Lines of a message so far; undefined among frames. */
+  let message: number | undefined = isCertain ? undefined : 0;
+  return {
+    isCertain: () => isCertain,
+    next(line) {
+      if (FRAME.test(line)) {
+        isCertain = true;
+        message = undefined;
+        return 'part';
+      }
+      if (message !== undefined && !/^\.\.\. \d+ /.test(line.trimStart())) {
+        message += 1;
+        return message > MAX_MESSAGE_LINES || isOther(line) ? 'none' : 'maybe';
+      }
+      if (line === '') return 'maybe';
+      if (line.startsWith('Caused by: ')) message = 0;
+      return /^(\s|[}\])]|Caused by: |Node\.js v\d)/.test(line) ? 'part' : 'none';
+    },
+  };
+}
+
+/** A message, then each goroutine with its calls, a blank line between them. */
+function goTrace(head: string): TraceReader {
+  let isCertain = GOROUTINE.test(head);
+  let waiting = 0;
+  return {
+    isCertain: () => isCertain,
+    next(line) {
+      isCertain ||= GOROUTINE.test(line);
+      if (!isCertain) {
+        waiting += 1;
+        return waiting > MAX_MESSAGE_LINES || isPython(line) || levelOfLine(line) !== undefined
+          ? 'none'
+          : 'maybe';
+      }
+      if (line === '') return 'maybe';
+      // calls, their places, registers, and what `go run` says last
+      const isPart = /^(\s|goroutine \d|created by |exit status \d|\w+ +0x[\da-f]+$|\.\.\.)|\)$/.test(line);
+      return isPart ? 'part' : 'none';
+    },
+  };
+}
+
+const isPython = (line: string): boolean => PYTHON.test(line);
+
+/** The beginning of a trace of another language, or of a record of a logger: the message before it had no frames. */
+const isOther = (line: string): boolean =>
+  isPython(line) || PANIC.test(line) || levelOfLine(line) !== undefined;
