@@ -154,5 +154,7 @@ function bundle(
 function run(node: string, file: string, cwd = app): string {
   const program = join(app, `node_modules/node${node}/bin/node`);
   const text = execFileSync(program, [file], { cwd, env: { TZ: 'UTC' }, encoding: 'utf8', maxBuffer: 1e8 });
-  return text.replaceAll(new RegExp(`file=${basename(file)} file_no=[1-9]\\d*`, 'g'), 'file=program');
+  return text
+    .replaceAll(new RegExp(`file=${basename(file)} file_no=[1-9]\\d*`, 'g'), 'file=program')
+    .replaceAll(/ original_bytes=\d+/g, ' original_bytes=…');
 }
