@@ -69,17 +69,25 @@ function leftOutside(from, folder) {
   };
 }
 
-/** The Lambda runtime ships the AWS SDK v3, so the bundles leave it out and stay small. */
+/**
+ * The Lambda runtime ships the AWS SDK v3, so the bundles leave it out and stay small. What a function loads late is in
+ * its folder `lazy`, each file a bundle of its own, so that a cold start does not read it.
+ */
 async function bundleFunction(name) {
+  const folder = join(root, 'lambda', name);
+  const late = existsSync(join(folder, 'lazy')) ? readdirSync(join(folder, 'lazy')) : [];
   await build({
-    entryPoints: [join(root, 'lambda', name, 'handler.ts')],
-    outfile: join(dist, 'lambda', name, 'index.js'),
+    entryPoints: [
+      { in: join(folder, 'handler.ts'), out: 'index' },
+      ...late.map((file) => ({ in: join(folder, 'lazy', file), out: join('lazy', basename(file, '.ts')) })),
+    ],
+    outdir: join(dist, 'lambda', name),
     bundle: true,
     minify: true,
     platform: 'node',
     target: 'node22',
     format: 'cjs',
-    external: ['@aws-sdk/*'],
+    external: ['@aws-sdk/*', './lazy/*'],
     legalComments: 'none',
     logLevel: 'warning',
   });

@@ -57,7 +57,7 @@ const RULES: Record<string, { ours: readonly string[]; packages: RegExp }> = {
   },
   lambda: {
     ours: ['lib/contract', 'lib/text', 'lib/user-events'],
-    packages: /^(node:|@aws-sdk\/|@smithy\/|aws-lambda$)/,
+    packages: /^(node:|@aws-sdk\/|@smithy\/|aws-lambda$|liquidjs$)/,
   },
 };
 

@@ -29,7 +29,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): J
   const triggers = parseJson(env[JOB_DISPATCHER_ENV.triggers] ?? '[]');
   if (!Array.isArray(triggers) || !triggers.every(isTrigger))
     throw new Error(
-      `${JOB_DISPATCHER_ENV.triggers} is not usable; it must be a JSON list of { bucket, prefix, suffix, request }`,
+      `${JOB_DISPATCHER_ENV.triggers} is not usable; it must be a JSON list of { bucket, prefix, suffix, jobs, request }`,
     );
   const jobs = parseJson(env[JOB_DISPATCHER_ENV.jobs] ?? '{}');
   if (!isObject(jobs) || !Object.values(jobs).every((worker) => Object.hasOwn(queues, String(worker))))
@@ -55,5 +55,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): J
 
 function isTrigger(value: unknown): value is JobTriggerRule {
   if (!isObject(value) || typeof value.bucket !== 'string' || !isObject(value.request)) return false;
+  if (!Array.isArray(value.jobs) || !value.jobs.every((job) => typeof job === 'string')) return false;
   return [value.prefix, value.suffix].every((part) => part === undefined || typeof part === 'string');
 }

@@ -3,6 +3,7 @@ import { type CheckedRequest, checkRequest } from './check-request';
 import type { JobDispatcherConfig } from './config';
 import { DispatchError, type Dispatched, type Rejected } from './dispatch-error';
 import { type ReceivedRequest, readRequests } from './read-requests';
+import { RecentIds, RecentKeys } from './recent';
 import { runIdOf } from './run-id';
 import { MAX_MESSAGE_BYTES, type SendPorts, sendAll } from './send';
 
@@ -32,11 +33,18 @@ export function createJobDispatcher(config: JobDispatcherConfig, ports: Dispatch
   const { realm, jobs, dialect } = config;
   const rules = { realm, jobs, dialect, workers: Object.keys(config.queues) };
   const sent = new RecentIds();
+  const told = new RecentKeys(ports.now);
 
   return async (event: unknown, invocationId: string): Promise<DispatchAnswer> => {
     const received = readRequests(event, invocationId, config.triggers, dialect);
     const entries = received.map((request) => prepare(request));
-    const toSend = entries.filter(({ message, problem }) => message && !problem && !sent.has(message.run_id));
+    for (const entry of entries) {
+      const { once } = entry.received;
+      if (once && !entry.problem) entry.duplicate = !told.take(once.key, once.seconds);
+    }
+    const toSend = entries.filter(
+      ({ message, problem, duplicate }) => message && !problem && !duplicate && !sent.has(message.run_id),
+    );
     const problems = await sendAll(
       toSend.map((entry) => ({
         queueUrl: config.queues[entry.message!.worker]!,
@@ -48,6 +56,7 @@ export function createJobDispatcher(config: JobDispatcherConfig, ports: Dispatch
     toSend.forEach((entry, place) => {
       entry.problem = problems[place];
       if (!entry.problem) sent.add(entry.message!.run_id);
+      else if (entry.received.once) told.forget(entry.received.once.key);
     });
     for (const entry of entries) ports.log(logLine(entry));
     return answer(entries);
@@ -91,21 +100,7 @@ interface Entry {
   readonly body: string;
   readonly delaySeconds: number;
   problem?: string;
-}
-
-/** Ids that this process has sent; the oldest are forgotten. */
-class RecentIds {
-  static readonly LIMIT = 10_000;
-  readonly #ids = new Set<string>();
-
-  has(id: string): boolean {
-    return this.#ids.has(id);
-  }
-
-  add(id: string): void {
-    this.#ids.add(id);
-    if (this.#ids.size > RecentIds.LIMIT) this.#ids.delete(this.#ids.values().next().value!);
-  }
+  duplicate?: boolean;
 }
 
 function answer(entries: readonly Entry[]): DispatchAnswer {
@@ -116,7 +111,7 @@ function answer(entries: readonly Entry[]): DispatchAnswer {
     return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
   }
   const dispatched = entries
-    .filter(({ problem }) => !problem)
+    .filter(({ problem, duplicate }) => !problem && !duplicate)
     .map(({ received: { index }, message }) => ({
       index,
       run_id: message!.run_id,
@@ -128,9 +123,16 @@ function answer(entries: readonly Entry[]): DispatchAnswer {
   return { dispatched, rejected };
 }
 
-function logLine({ received: { index }, message, problem }: Entry): DispatchLogLine {
+function logLine({ received: { index }, message, problem, duplicate = false }: Entry): DispatchLogLine {
   const of = message && { worker: message.worker, job_id: message.job_id, run_id: message.run_id };
-  return { type: 'dispatch', index, dispatched: !problem, ...of, ...(problem && { problem }) };
+  return {
+    type: 'dispatch',
+    index,
+    dispatched: !problem && !duplicate,
+    ...of,
+    ...(duplicate && { duplicate }),
+    ...(problem && { problem }),
+  };
 }
 
 /** JSON without the two characters that JSON may hold raw and SQS refuses; undefined if nested beyond the stack. */

@@ -4,6 +4,8 @@ import { readConfig } from './config';
 import { createJobDispatcher, type DispatchAnswer } from './dispatcher';
 import type { SendBatch } from './send';
 
+export { templateProblem } from './trigger-template';
+
 let dispatch: ReturnType<typeof createJobDispatcher> | undefined;
 
 /** Entry point of the function. The environment is read at the first event, so that a mistake in it is an error of that event. */

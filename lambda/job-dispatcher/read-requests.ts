@@ -1,7 +1,8 @@
 import { type DispatchDialect, type JobTriggerRule, OWN_EVENT } from '../../lib/contract';
 import { isObject, type JsonObject, parseJson } from '../shared/json-value';
 import { parseCommandLine } from './command-line';
-import { type ObjectNews, readObjectNews, requestsFor } from './created-objects';
+import { type ObjectNews, readObjectNews } from './object-events';
+import { type TriggeredRequest, triggeredRequests } from './triggered-requests';
 
 /** One request as it came, before it is checked. */
 export interface ReceivedRequest {
@@ -13,6 +14,8 @@ export interface ReceivedRequest {
   readonly sqsMessageId?: string;
   /** Of the realm's own schedules or triggers, in the dispatcher's own dialect. */
   readonly own?: true;
+  /** Of a trigger: what is dispatched once within so many seconds. */
+  readonly once?: { readonly key: string; readonly seconds: number };
   readonly value: unknown;
   /** Set when there is no value to check. */
   readonly problem?: string;
@@ -20,7 +23,7 @@ export interface ReceivedRequest {
 
 /**
  * The requests in an event: a direct invocation (object or list), an EventBridge event (`detail`, as of a schedule),
- * SNS or SQS records whose text is JSON or Lava's lines; and, for the triggers, S3's news of created objects, directly,
+ * SNS or SQS records whose text is JSON or Lava's lines; and, for the triggers, S3's news of objects, directly,
  * by EventBridge, or as the text of such records. Lava's dialect has no events of EventBridge and no list of its own.
  * @param invocationId what identifies a direct invocation: Lambda's request id, the same when it is retried
  */
@@ -31,17 +34,7 @@ export function readRequests(
   dialect: DispatchDialect = 'tiltmeter',
 ): ReceivedRequest[] {
   return readParts(event, invocationId, dialect)
-    .flatMap(({ values, origin, sqsMessageId, own }) =>
-      values.flatMap((value, place) =>
-        'news' in value
-          ? triggered(value.news, triggers).map((request) => ({
-              ...request,
-              sqsMessageId,
-              own: true as const,
-            }))
-          : [{ ...value, origin: `${origin}/${place}`, sqsMessageId, own }],
-      ),
-    )
+    .flatMap((part) => part.values.flatMap((value, place) => requestsOf(part, value, place, triggers)))
     .map((request, index) => ({ ...request, index }));
 }
 
@@ -70,14 +63,17 @@ function newsOf(json: unknown): Value[] | undefined {
   return readObjectNews(json)?.map((news) => ({ news }));
 }
 
-/** The requests of one piece of news; an object that no trigger wants was sent here by mistake. */
-function triggered(news: ObjectNews, triggers: readonly JobTriggerRule[]): Omit<ReceivedRequest, 'index'>[] {
-  if ('problem' in news) return [{ origin: '', value: undefined, problem: news.problem }];
-  const requests = requestsFor(news, triggers);
-  if (requests.length > 0)
-    return requests.map(({ place, request }) => ({ origin: `${news.origin}/${place}`, value: request }));
-  const problem = `no trigger for object ${JSON.stringify(news.key)} of bucket ${news.bucket}`;
-  return [{ origin: news.origin, value: undefined, problem }];
+function requestsOf(
+  { origin, sqsMessageId, own }: Part,
+  value: Value,
+  place: number,
+  triggers: readonly JobTriggerRule[],
+): Omit<ReceivedRequest, 'index'>[] {
+  if (!('news' in value)) return [{ ...value, origin: `${origin}/${place}`, sqsMessageId, own }];
+  const { news } = value;
+  const requests: TriggeredRequest[] =
+    'problem' in news ? [{ origin: '', problem: news.problem }] : triggeredRequests(news, triggers);
+  return requests.map((request) => ({ value: undefined, ...request, sqsMessageId, own: true }));
 }
 
 function readEvent(event: unknown, invocationId: string): Part {

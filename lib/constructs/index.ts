@@ -27,7 +27,7 @@ export * from './jobs/job-dispatcher';
 export * from './jobs/job-monitor';
 export type { JobPace } from './jobs/job-pace';
 export type { JobSchedule } from './jobs/job-schedules';
-export type { JobTrigger } from './jobs/job-triggers';
+export type { JobTrigger, TriggerConditions } from './jobs/job-trigger';
 export * from './logs/log-key';
 export * from './logs/realm-logs';
 export * from './queue/loss-monitor';

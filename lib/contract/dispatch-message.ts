@@ -38,16 +38,37 @@ export type DispatchDialect = (typeof DISPATCH_DIALECTS)[number];
  */
 export const OWN_EVENT = 'Scheduled Job';
 
+/** Conditions on what happened to an object; each that is given has to hold. */
+export interface ObjectConditions {
+  /** Globs of the whole key, as Python's fnmatch takes them; one of them has to fit. */
+  readonly name?: readonly string[];
+  /** More than so many bytes. */
+  readonly largerThan?: number;
+  /** Globs of what happened, such as `ObjectCreated:*`; one of them has to fit. */
+  readonly event?: readonly string[];
+}
+
 /**
- * What is dispatched when an object is created in a bucket. The run's parameters also hold the object's `bucket` and
- * `key`.
+ * What is dispatched when something happens to an object; without a condition on the event, when it is created. The
+ * runs' parameters also hold the object's `bucket` and `key`, unless the request has parameters of these names.
  */
 export interface JobTriggerRule {
   readonly bucket: string;
   /** Begin and end of the object's key; absent: any. */
   readonly prefix?: string;
   readonly suffix?: string;
-  readonly request: JobRequest;
+  /** False: nothing is dispatched. */
+  readonly enabled?: boolean;
+  readonly if?: ObjectConditions;
+  /** Each of them must not hold. */
+  readonly ifNot?: ObjectConditions;
+  /** Within so many seconds, the same event of the same object, with the same size, is told once. */
+  readonly once?: number;
+  /** False: texts of the request are no templates. */
+  readonly template?: boolean;
+  /** Each is dispatched with the request. */
+  readonly jobs: readonly string[];
+  readonly request: Omit<JobRequest, 'job_id'>;
 }
 
 /** The longest delay that SQS takes, in seconds. */
@@ -59,6 +80,8 @@ export interface DispatchLogLine {
   /** Place of the request in the event, from 0. */
   readonly index: number;
   readonly dispatched: boolean;
+  /** The same event of the same object a moment ago was dispatched. */
+  readonly duplicate?: boolean;
   readonly worker?: string;
   readonly job_id?: string;
   readonly run_id?: string;

@@ -1,5 +1,5 @@
 import type { HostMonitorProps } from '../constructs';
-import type { DispatchDialect } from '../contract';
+import type { DispatchDialect, ObjectConditions } from '../contract';
 import type { Pace } from '../text';
 
 /** A checked realm file: every default filled in, every duration in seconds. */
@@ -109,6 +109,7 @@ export interface ScheduleConfig {
   /** A shorter interval that holds in some hours, such as those of the day. */
   readonly pace?: Pace;
   readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly globals?: Readonly<Record<string, unknown>>;
   readonly delaySeconds?: number;
 }
 
@@ -116,9 +117,15 @@ export interface TriggerConfig {
   readonly bucket: string;
   readonly prefix?: string;
   readonly suffix?: string;
-  readonly job: string;
+  readonly enabled?: boolean;
+  readonly if?: ObjectConditions;
+  readonly ifNot?: ObjectConditions;
+  readonly onceSeconds?: number;
+  readonly template?: boolean;
+  readonly job: readonly string[];
   readonly worker: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly globals?: Readonly<Record<string, unknown>>;
   readonly delaySeconds?: number;
 }
 

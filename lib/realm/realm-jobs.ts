@@ -1,14 +1,22 @@
-import { Annotations, Duration, TimeZone } from 'aws-cdk-lib';
+import { Annotations, Duration, Size, TimeZone } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-
 import { Construct } from 'constructs';
-import { type AlertRouting, JobMonitor, type JobPace, type JobSchedule } from '../constructs';
+import {
+  type AlertRouting,
+  JobMonitor,
+  type JobPace,
+  type JobSchedule,
+  type JobTrigger,
+  type TriggerConditions,
+} from '../constructs';
 import { missingRunLimits } from '../constructs/missing-run-alarm';
+import type { ObjectConditions } from '../contract';
 import { formatDuration, type Pace } from '../text';
 import { expectedEvery, expectedPace } from './jobs-schema';
-import type { JobConfig, RealmConfig, ScheduleConfig } from './realm-config';
+import type { JobConfig, RealmConfig, ScheduleConfig, TriggerConfig } from './realm-config';
 import { seconds } from './realm-worker';
 
 /** What tells whether runs could be heard of. */
@@ -92,6 +100,7 @@ export function jobSchedule({ name, job, worker, cron, everySeconds, ...rest }: 
     job,
     worker,
     parameters: rest.parameters,
+    globals: rest.globals,
     delay: seconds(rest.delaySeconds),
     schedule: cron
       ? ScheduleExpression.expression(`cron(${cron.fields})`, TimeZone.of(cron.zone))
@@ -99,7 +108,27 @@ export function jobSchedule({ name, job, worker, cron, everySeconds, ...rest }: 
   };
 }
 
+/** A trigger of a realm file as the job dispatcher takes it. */
+export function jobTrigger(
+  { delaySeconds, onceSeconds, if: wanted, ifNot, ...trigger }: TriggerConfig,
+  bucket: IBucket,
+): JobTrigger {
+  return {
+    ...trigger,
+    bucket,
+    ...(wanted && { if: conditions(wanted) }),
+    ...(ifNot && { ifNot: conditions(ifNot) }),
+    delay: seconds(delaySeconds),
+    once: seconds(onceSeconds),
+  };
+}
+
 // --- internal ---
+
+const conditions = ({ largerThan, ...given }: ObjectConditions): TriggerConditions => ({
+  ...given,
+  ...(largerThan !== undefined && { largerThan: Size.bytes(largerThan) }),
+});
 
 function jobPace(pace: Pace | undefined): JobPace | undefined {
   return (

@@ -22,8 +22,8 @@ import {
 import { MESSAGES_LOG, realmNames } from '../contract';
 import { RealmAlerts } from './realm-alerts';
 import type { DispatcherConfig, RealmConfig } from './realm-config';
-import { jobSchedule, RealmJobs } from './realm-jobs';
-import { fleetNameOf, type RealmParts, RealmWorker, seconds } from './realm-worker';
+import { jobSchedule, jobTrigger, RealmJobs } from './realm-jobs';
+import { fleetNameOf, type RealmParts, RealmWorker } from './realm-worker';
 import { checkUniqueNames } from './unique-names';
 
 /** Everything that a realm file asks for, as one stack. Construct ids are contract: logical ids come of them. */
@@ -122,11 +122,7 @@ export class RealmStack extends Stack {
       system,
       queues: Object.fromEntries(watched.map(({ queue }, index) => [workers[index]!.name, queue])),
       schedules: config.schedules.map(jobSchedule),
-      triggers: config.triggers.map(({ bucket, delaySeconds, ...trigger }) => ({
-        ...trigger,
-        bucket: this.bucket(bucket),
-        delay: seconds(delaySeconds),
-      })),
+      triggers: config.triggers.map((trigger) => jobTrigger(trigger, this.bucket(trigger.bucket))),
       jobs,
       dialect,
       logRetention: logs.retentionDays,

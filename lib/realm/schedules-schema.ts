@@ -6,6 +6,7 @@ import {
   ALWAYS_OF_A_MAP,
   duration,
   field,
+  isMap,
   type RightFields,
   report,
   section,
@@ -23,17 +24,17 @@ const cron = field(`the fields of a cron expression: ${CRON_HELP}`, (raw) => {
     : { what: 'not a cron expression' };
 });
 
-const parameters = field<Readonly<Record<string, unknown>>>('a map of parameters', (raw) =>
-  typeof raw === 'object' && raw !== null && !Array.isArray(raw)
-    ? { value: raw as Record<string, unknown> }
-    : { what: 'not a map' },
-);
+const mapOf = (what: string) =>
+  field<Readonly<Record<string, unknown>>>(`a map of ${what}`, (raw) =>
+    isMap(raw) ? { value: raw } : { what: 'not a map' },
+  );
 
 /** What is dispatched, by a schedule or a trigger. */
 export const dispatchedJob = {
   job: jobId,
   worker: text(WORKER_NAME, 'not a worker name', GRAMMAR_HELP.worker),
-  parameters: parameters.optional(),
+  parameters: mapOf('parameters').optional(),
+  globals: mapOf('globals').optional(),
   delay: duration('0s', '15m').optional(),
 } as const;
 

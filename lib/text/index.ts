@@ -3,4 +3,5 @@ export * from './closest';
 export * from './count';
 export * from './cron';
 export * from './duration';
+export * from './glob';
 export type { Pace } from './pace';

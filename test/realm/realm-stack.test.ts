@@ -479,12 +479,12 @@ describe('jobs that run by the clock', () => {
 });
 
 test('jobs run for new objects, with one rule a bucket', () => {
-  const trigger = { bucket: 'incoming', job: 'a', worker: 'core' };
+  const trigger = { bucket: 'incoming', job: ['a'], worker: 'core' };
   const realm = {
     ...dev,
     triggers: [
       { ...trigger, prefix: 'x/' },
-      { ...trigger, job: 'b', prefix: 'y/' },
+      { ...trigger, job: ['b'], prefix: 'y/' },
     ],
   };
   const rules = templateOf(buildApp({ realms: [realm] }), realm).findResources('AWS::Events::Rule');

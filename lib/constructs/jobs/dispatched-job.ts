@@ -20,6 +20,12 @@ export interface DispatchedJob {
   readonly parameters?: Readonly<Record<string, unknown>>;
 
   /**
+   * Globals of the run, as Lava has them.
+   * @default - none
+   */
+  readonly globals?: Readonly<Record<string, unknown>>;
+
+  /**
    * Until a worker may take it, in whole seconds up to 15 minutes.
    * @default - at once
    */
@@ -27,11 +33,21 @@ export interface DispatchedJob {
 }
 
 /** The job as a request of the dispatcher's. */
-export function jobRequest({ job, worker, parameters, delay }: DispatchedJob): JobRequest {
+export function jobRequest({ job, ...rest }: DispatchedJob): JobRequest {
+  return { job_id: job, ...requestOf(rest) };
+}
+
+/** What is the same of every job that is dispatched together. */
+export function requestOf({
+  worker,
+  parameters,
+  globals,
+  delay,
+}: Omit<DispatchedJob, 'job'>): Omit<JobRequest, 'job_id'> {
   return {
-    job_id: job,
     worker,
     ...(parameters && { parameters }),
+    ...(globals && { globals }),
     ...(delay && { delay: delay.toSeconds() }),
   };
 }

@@ -15,7 +15,8 @@ import { ConstructError } from '../construct-error';
 import { BundledFunction, MAX_ENVIRONMENT } from '../functions/bundled-function';
 import { checkName, checkRealm } from '../worker-monitor';
 import { type JobSchedule, JobSchedules } from './job-schedules';
-import { type JobTrigger, JobTriggers, triggerRules } from './job-triggers';
+import { type JobTrigger, triggerRules } from './job-trigger';
+import { JobTriggers } from './job-triggers';
 
 export interface JobDispatcherProps {
   /** Name of the realm, by Lava's grammar. */

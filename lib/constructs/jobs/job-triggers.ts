@@ -2,30 +2,9 @@ import { Duration, Names, Stack } from 'aws-cdk-lib';
 import { Match, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { JobTriggerRule } from '../../contract';
-import { ConstructError } from '../construct-error';
-import { checkJob, type DispatchedJob, jobRequest } from './dispatched-job';
-
-/** A job that runs for every object that is created in a bucket; its parameters get the object's bucket and key. */
-export interface JobTrigger extends DispatchedJob {
-  /** The bucket; it must send its events to EventBridge. */
-  readonly bucket: IBucket;
-
-  /**
-   * Beginning of the object's key.
-   * @default - any
-   */
-  readonly prefix?: string;
-
-  /**
-   * End of the object's key.
-   * @default - any
-   */
-  readonly suffix?: string;
-}
+import { type JobTrigger, typesOf } from './job-trigger';
 
 export interface JobTriggersProps {
   readonly triggers: readonly JobTrigger[];
@@ -35,7 +14,7 @@ export interface JobTriggersProps {
   readonly deadLetterQueue: IQueue;
 }
 
-/** One rule a bucket, so that an object which fits several triggers still comes once. */
+/** One rule a bucket and kind of event, so that an object which fits several triggers still comes once. */
 export class JobTriggers extends Construct {
   constructor(scope: Construct, id: string, props: JobTriggersProps) {
     super(scope, id);
@@ -43,21 +22,25 @@ export class JobTriggers extends Construct {
       deadLetterQueue: props.deadLetterQueue,
       maxEventAge: LATEST,
     });
-    for (const triggers of this.byBucket(props.triggers)) {
-      const { bucket } = triggers[0]!;
-      const keys = triggers.map(keyPattern);
-      new Rule(this, Names.nodeUniqueId(bucket.node), {
-        description: `Runs jobs for new objects: ${triggers.map(({ job }) => job).join(', ')}`,
-        eventPattern: {
-          source: ['aws.s3'],
-          detailType: ['Object Created'],
-          detail: {
-            bucket: { name: [bucket.bucketName] },
-            ...(!keys.includes(undefined) && { object: { key: Match.anyOf(...keys) } }),
+    for (const ofBucket of this.byBucket(props.triggers.filter(({ enabled }) => enabled !== false))) {
+      const { bucket } = ofBucket[0]!;
+      for (const { types, triggers } of byTypes(ofBucket)) {
+        const keys = triggers.map(keyPattern);
+        const id = Names.nodeUniqueId(bucket.node);
+        const isUsual = types.includes(CREATED);
+        new Rule(this, isUsual ? id : `${id}-${types[0]!.replaceAll(' ', '')}`, {
+          description: `Runs jobs for ${isUsual ? 'new ' : ''}objects: ${triggers.flatMap(({ job }) => job).join(', ')}`,
+          eventPattern: {
+            source: ['aws.s3'],
+            detailType: types,
+            detail: {
+              bucket: { name: [bucket.bucketName] },
+              ...(!keys.includes(undefined) && { object: { key: Match.anyOf(...keys) } }),
+            },
           },
-        },
-        targets: [target],
-      });
+          targets: [target],
+        });
+      }
     }
   }
 
@@ -72,29 +55,25 @@ export class JobTriggers extends Construct {
   }
 }
 
-/** The triggers as the function reads them, after a check that it would not refuse what they ask for. */
-export function triggerRules(
-  scope: Construct,
-  triggers: readonly JobTrigger[],
-  workers: readonly string[],
-): JobTriggerRule[] {
-  return triggers.map(({ bucket, prefix, suffix, ...job }) => {
-    checkJob(scope, `trigger of job ${job.job}`, job, workers);
-    const taken = ['bucket', 'key'].filter((name) => Object.hasOwn(job.parameters ?? {}, name));
-    if (taken.length > 0) {
-      throw new ConstructError(
-        scope,
-        `trigger of job ${job.job}: parameters: got ${taken.join(' and ')}, which tell of the object; allowed: other names`,
-      );
-    }
-    return { bucket: bucket.bucketName, prefix, suffix, request: jobRequest(job) };
-  });
-}
-
 // --- internal ---
 
 /** An object that could not be told of for so long is in the dead-letter queue instead of late. */
 const LATEST = Duration.hours(1);
+
+const CREATED = 'Object Created';
+
+/** The triggers for each type of event; types with the same triggers are together. */
+function byTypes(triggers: readonly JobTrigger[]): { types: string[]; triggers: JobTrigger[] }[] {
+  const groups = new Map<string, { types: string[]; triggers: JobTrigger[] }>();
+  for (const type of new Set(triggers.flatMap((trigger) => typesOf(trigger.if)))) {
+    const wanting = triggers.filter((trigger) => typesOf(trigger.if).includes(type));
+    const key = wanting.map((trigger) => triggers.indexOf(trigger)).join();
+    const group = groups.get(key) ?? { types: [], triggers: wanting };
+    group.types.push(type);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
 
 /** EventBridge's pattern of the keys, or undefined for any. */
 function keyPattern({ prefix, suffix }: JobTrigger): string[] | undefined {

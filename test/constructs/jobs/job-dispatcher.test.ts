@@ -1,5 +1,5 @@
 import 'aws-cdk-lib/testhelpers/jest-autoclean';
-import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib';
+import { App, Duration, Size, Stack, TimeZone } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
@@ -203,17 +203,82 @@ describe('triggers', () => {
   test('are read by the function', () => {
     const { triggers } = readConfig({ TILTMETER_REALM: 'dev', ...variables, WORKER_QUEUES: '{}' });
     expect(triggers).toEqual([
-      { bucket: 'inbox', prefix: 'csv/', request: { job_id: 'cmd/load', worker: 'core' } },
-      { bucket: 'all', suffix: '.csv', request: { job_id: 'cmd/any', worker: 'gpu' } },
-      { bucket: 'inbox', suffix: '.csv', request: { job_id: 'cmd/count', worker: 'gpu' } },
+      { bucket: 'inbox', prefix: 'csv/', jobs: ['cmd/load'], request: { worker: 'core' } },
+      { bucket: 'all', suffix: '.csv', jobs: ['cmd/any'], request: { worker: 'gpu' } },
+      { bucket: 'inbox', suffix: '.csv', jobs: ['cmd/count'], request: { worker: 'gpu' } },
       {
         bucket: 'both',
         prefix: 'a*\\',
         suffix: '.gz',
-        request: { job_id: 'cmd/load', worker: 'core', parameters: { x: 1 } },
+        jobs: ['cmd/load'],
+        request: { worker: 'core', parameters: { x: 1 } },
       },
-      { bucket: 'all', request: { job_id: 'cmd/any', worker: 'gpu' } },
+      { bucket: 'all', jobs: ['cmd/any'], request: { worker: 'gpu' } },
     ]);
+  });
+
+  test('say all that the function has to know', () => {
+    const { variables } = triggered((stack) => [
+      {
+        bucket: bucket(stack, 'inbox'),
+        job: ['cmd/load', 'cmd/{{ bucket }}'],
+        worker: 'core',
+        enabled: false,
+        if: { name: '*.csv', largerThan: Size.kibibytes(2) },
+        ifNot: { event: ['*:Copy', '*:CopyObject'] },
+        once: Duration.seconds(30),
+        template: true,
+        globals: { why: '{{ key | upcase }}' },
+      },
+    ]);
+    expect(JSON.parse(variables.JOB_TRIGGERS!)).toEqual([
+      {
+        bucket: 'inbox',
+        jobs: ['cmd/load', 'cmd/{{ bucket }}'],
+        enabled: false,
+        if: { name: ['*.csv'], largerThan: 2_048 },
+        ifNot: { event: ['*:Copy', '*:CopyObject'] },
+        once: 30,
+        request: { worker: 'core', globals: { why: '{{ key | upcase }}' } },
+      },
+    ]);
+  });
+
+  test('that are not enabled listen to nothing, and others to the kinds of events that they want', () => {
+    const { template } = triggered((stack) => {
+      const common = { bucket: bucket(stack, 'inbox'), worker: 'core' };
+      return [
+        { ...common, job: 'off', enabled: false },
+        { ...common, job: 'new', prefix: 'n/' },
+        { ...common, job: 'any', prefix: 'a/', if: { event: ['ObjectCreated:*', 'ObjectDeleted:*'] } },
+        { ...common, job: 'gone', prefix: 'g/', if: { event: 'ObjectDeleted:DeleteObject' } },
+        { ...common, job: 'tags', if: { event: 'ObjectTags*' } },
+      ];
+    });
+    const patterns = Object.values(template.findResources('AWS::Events::Rule')).map(
+      ({ Properties }) => Properties.EventPattern,
+    );
+    expect(patterns.map((pattern) => [pattern['detail-type'], pattern.detail.object?.key])).toEqual([
+      [['Object Created'], [{ prefix: 'n/' }, { prefix: 'a/' }]],
+      [['Object Deleted'], [{ prefix: 'a/' }, { prefix: 'g/' }]],
+      [['Object Tags Added', 'Object Tags Deleted'], undefined],
+    ]);
+  });
+
+  test.each<[Partial<JobTrigger>, string]>([
+    [{ job: [] }, 'trigger: no job, got an empty list, allowed: one or more'],
+    [
+      { if: { event: 'ObjectRemoved:*' } },
+      "trigger of job cmd/load: if: event: nothing that S3 tells EventBridge, got 'ObjectRemoved:*', allowed: ObjectCreated, ObjectDeleted, ObjectRestoreInitiated, ObjectRestoreCompleted, ObjectRestoreExpired, ObjectStorageClassChanged, ObjectAccessTierChanged, ObjectACLUpdated, ObjectTagsAdded, ObjectTagsDeleted, each with : and a reason or *",
+    ],
+    [
+      { parameters: { x: ['{{ key | nope }}'] } },
+      'trigger of job cmd/load: template "{{ key | nope }}": undefined filter: nope, line:1, col:1; allowed: Liquid\'s templates, or template: false for texts that are none',
+    ],
+  ])('%j is refused', (given, problem) => {
+    expect(() =>
+      triggered((stack) => [{ bucket: bucket(stack, 'inbox'), job: 'cmd/load', worker: 'core', ...given }]),
+    ).toThrow(`Realm: ${problem}`);
   });
 
   test('of an unknown worker are refused', () => {
@@ -221,15 +286,6 @@ describe('triggers', () => {
       triggered((stack) => [{ bucket: bucket(stack, 'inbox'), job: 'cmd/load', worker: 'cpu' }]),
     ).toThrow(
       "Realm: trigger of job cmd/load: no queue of this worker, got 'cpu', did you mean 'gpu', allowed: core, gpu",
-    );
-  });
-
-  test('may not hide what they tell of the object', () => {
-    const parameters = { key: 'mine', mode: 'fast' };
-    expect(() =>
-      triggered((stack) => [{ bucket: bucket(stack, 'inbox'), job: 'cmd/load', worker: 'core', parameters }]),
-    ).toThrow(
-      'Realm: trigger of job cmd/load: parameters: got key, which tell of the object; allowed: other names',
     );
   });
 

@@ -12,7 +12,7 @@ test('the environment names the realm and the queue of each worker', () => {
 });
 
 test('triggers are optional', () => {
-  const trigger = { bucket: 'in', prefix: 'csv/', request: { job_id: 'cmd/load', worker: 'core' } };
+  const trigger = { bucket: 'in', prefix: 'csv/', jobs: ['cmd/load'], request: { worker: 'core' } };
   const env = { TILTMETER_REALM: 'dev', WORKER_QUEUES: '{}', JOB_TRIGGERS: JSON.stringify([trigger]) };
   expect(readConfig(env).triggers).toEqual([trigger]);
 });
@@ -46,12 +46,16 @@ test.each<[object, string]>([
     { TILTMETER_REALM: 'dev', WORKER_QUEUES: '["core"]' },
     'WORKER_QUEUES is not usable; it must be a JSON object, worker to queue URL',
   ],
-  ...['{}', '[', '[{"bucket":"in"}]', '[{"bucket":"in","request":{},"suffix":1}]'].map(
-    (JOB_TRIGGERS): [object, string] => [
-      { TILTMETER_REALM: 'dev', WORKER_QUEUES: '{}', JOB_TRIGGERS },
-      'JOB_TRIGGERS is not usable; it must be a JSON list of { bucket, prefix, suffix, request }',
-    ],
-  ),
+  ...[
+    '{}',
+    '[',
+    '[{"bucket":"in"}]',
+    '[{"bucket":"in","request":{}}]',
+    '[{"bucket":"in","jobs":[],"request":{},"suffix":1}]',
+  ].map((JOB_TRIGGERS): [object, string] => [
+    { TILTMETER_REALM: 'dev', WORKER_QUEUES: '{}', JOB_TRIGGERS },
+    'JOB_TRIGGERS is not usable; it must be a JSON list of { bucket, prefix, suffix, jobs, request }',
+  ]),
 ])('%j is refused', (env, problem) => {
   expect(() => readConfig(env as Record<string, string>)).toThrow(new Error(problem));
 });

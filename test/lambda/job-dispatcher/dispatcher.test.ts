@@ -3,7 +3,7 @@ import type { BatchEntry, SendBatch } from '../../../lambda/job-dispatcher/send'
 import type { DispatchLogLine, DispatchMessage } from '../../../lib/contract';
 
 const QUEUES = { core: 'https://sqs/core', gpu: 'https://sqs/gpu' };
-const TRIGGERS = [{ bucket: 'in', prefix: 'csv/', request: { job_id: 'cmd/load', worker: 'core' } }];
+const TRIGGERS = [{ bucket: 'in', prefix: 'csv/', jobs: ['cmd/load'], request: { worker: 'core' } }];
 const UUID_4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** A dispatcher whose queues remember what they were sent, at noon of the fifth of January. */
@@ -202,4 +202,71 @@ test('an error lists twenty requests and counts the others', async () => {
   expect(failure.message).toMatch(
     /^25 of 25 requests not dispatched: request 0: .* \| request 19: [^|]* \| and 5 more, see the log$/,
   );
+});
+
+describe('a trigger that tells once', () => {
+  const put = (sequencer: string, size = 7) => ({
+    eventSource: 'aws:s3',
+    eventName: 'ObjectCreated:Put',
+    s3: { bucket: { name: 'in' }, object: { key: 'a', size, sequencer } },
+  });
+  const trigger = { bucket: 'in', once: 30, jobs: ['cmd/a', 'cmd/b'], request: { worker: 'core' } };
+
+  function setUpOnce() {
+    let now = 0;
+    let isDown = false;
+    const sent: string[] = [];
+    const log: DispatchLogLine[] = [];
+    const dispatch = createJobDispatcher(
+      { realm: 'dev', queues: QUEUES, triggers: [trigger], jobs: {}, dialect: 'tiltmeter' },
+      {
+        sendBatch: async (_, entries) => {
+          if (isDown) return entries.map(({ id }) => ({ id, problem: 'down', retry: false }));
+          sent.push(...entries.map(({ body }) => JSON.parse(body).job_id));
+          return [];
+        },
+        sleep: async () => {},
+        now: () => now,
+        log: (line) => void log.push(line),
+      },
+    );
+    const tell = (...records: object[]) => dispatch({ Records: records }, 'i');
+    const set = (changes: { now?: number; isDown?: boolean }) => {
+      now = changes.now ?? now;
+      isDown = changes.isDown ?? isDown;
+    };
+    return { sent, log, tell, set };
+  }
+
+  test('dispatches an object once that is written twice within its time', async () => {
+    const { sent, log, tell, set } = setUpOnce();
+    expect(await tell(put('1'), put('2'))).toMatchObject({ dispatched: [{ index: 0 }, { index: 1 }] });
+    set({ now: 29_999 });
+    expect(await tell(put('3'))).toEqual({ dispatched: [], rejected: [] });
+    expect(sent).toEqual(['cmd/a', 'cmd/b']);
+    expect(log.map(({ dispatched, duplicate }) => [dispatched, duplicate])).toEqual([
+      [true, undefined],
+      [true, undefined],
+      ...Array(4).fill([false, true]),
+    ]);
+    set({ now: 30_000 });
+    await tell(put('4'));
+    expect(sent).toHaveLength(4);
+  });
+
+  test('dispatches one that has another size', async () => {
+    const { sent, tell } = setUpOnce();
+    await tell(put('1'));
+    await tell(put('2', 8));
+    expect(sent).toHaveLength(4);
+  });
+
+  test('dispatches one again that could not be sent', async () => {
+    const { sent, tell, set } = setUpOnce();
+    set({ isDown: true });
+    await expect(tell(put('1'))).rejects.toThrow('2 of 2 requests not dispatched');
+    set({ isDown: false });
+    await tell(put('1'));
+    expect(sent).toEqual(['cmd/a', 'cmd/b']);
+  });
 });
