@@ -211,7 +211,7 @@ describe('triggers', () => {
         bucket: 'incoming',
         prefix: 'a/',
         suffix: '.csv',
-        job: 'a',
+        job: ['a'],
         worker: 'core',
         parameters: { x: 1 },
         delaySeconds: 60,
@@ -219,7 +219,41 @@ describe('triggers', () => {
     ]);
   });
 
+  test('jobs run for what happens to an object, under conditions', () => {
+    const line =
+      "{ bucket: incoming, job: [a, b], worker: core, enabled: false, once: 30s, template: false, if: { name: '*.csv', " +
+      'largerThan: 1.5KiB }, ifNot: { largerThan: 2 MB, event: [a, b] }, globals: { g: 1 } }';
+    expect(config(trigger(line)).triggers).toEqual([
+      {
+        bucket: 'incoming',
+        job: ['a', 'b'],
+        worker: 'core',
+        enabled: false,
+        onceSeconds: 30,
+        template: false,
+        if: { name: ['*.csv'], largerThan: 1_536 },
+        ifNot: { largerThan: 2_000_000, event: ['a', 'b'] },
+        globals: { g: 1 },
+      },
+    ]);
+  });
+
   test.each<[string, string, string]>([
+    [
+      'no job',
+      '{ bucket: incoming, job: [], worker: core }',
+      'triggers.0.job: not a job id, got a list, allowed: any text of at least one character, or a list of such',
+    ],
+    [
+      'a size without a number',
+      '{ bucket: incoming, job: a, worker: core, if: { largerThan: KB } }',
+      "triggers.0.if.largerThan: not a size, got 'KB', allowed: a size, such as 20KB (thousands) or 20KiB (1024)",
+    ],
+    [
+      'an empty glob',
+      "{ bucket: incoming, job: a, worker: core, ifNot: { name: [''] } }",
+      'triggers.0.ifNot.name: not globs, got a list, allowed: a glob, or a list of globs',
+    ],
     [
       'the ARN of a bucket',
       '{ bucket: arn:aws:s3:::incoming, job: a, worker: core }',
@@ -238,7 +272,7 @@ describe('triggers', () => {
     [
       'an unknown key',
       '{ bucket: incoming, job: a, worker: core, every: 1h }',
-      "triggers.0: unknown key, got 'every', allowed: bucket, prefix, suffix, job, worker, parameters, delay",
+      "triggers.0: unknown key, got 'every', allowed: bucket, prefix, suffix, enabled, if, ifNot, once, template, job, worker, parameters, globals, delay",
     ],
   ])('%s is refused', (_, line, expected) => {
     expect(mistakes(trigger(line))).toBe(`realms/dev.yaml:3: ${expected}`);
