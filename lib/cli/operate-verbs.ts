@@ -6,8 +6,24 @@ const REALM_OPTIONS = {
   realms: { type: 'string', value: 'DIR', default: 'realms', help: 'where the realm files are' },
 } as const;
 
-/** The verbs that operate a deployed realm, with the credentials of the AWS SDK. */
+/** The verbs that operate a deployed realm or read an account, with the credentials of the AWS SDK. */
 export const OPERATE_VERBS: readonly Verb[] = [
+  {
+    name: 'snapshot',
+    summary:
+      "write an account's alarms, filters, topics and queues as files that --template takes; reads only",
+    options: {
+      out: { type: 'string', value: 'DIR', help: 'where it writes, a folder for each Region' },
+      region: {
+        type: 'string',
+        multiple: true,
+        value: 'REGION',
+        help: 'which; repeatable; default: that of your credentials',
+      },
+    },
+    needs: ['cloudwatch', 'cloudwatch-logs', 'sns', 'sqs'].map((name) => `@aws-sdk/client-${name}`),
+    load: async () => require('./snapshot') as typeof import('./snapshot'),
+  },
   {
     name: 'status',
     summary: "show a deployed realm's workers, queues and firing alarms",

@@ -6,4 +6,6 @@ export * from './fleet-status';
 export * from './operate-error';
 export * from './realm-ports';
 export * from './record-search';
+export * from './snapshot-ports';
 export * from './state-dump';
+export * from './take-snapshot';
