@@ -74,3 +74,35 @@ test('without a template it says what it needs', async () => {
     err: ['tiltmeter: check: needs --template FILE or --realm NAME'],
   });
 });
+
+describe('--format', () => {
+  test('sarif prints one document with files below the working directory', async () => {
+    const { code, out } = await place.run(['check', '--template', 'bad.json', '--format', 'sarif']);
+    expect(code).toBe(1);
+    const [run] = JSON.parse(out.join()).runs;
+    expect(run.results[0]).toMatchObject({
+      ruleId: 'alarm-m-above-n',
+      level: 'error',
+      locations: [{ physicalLocation: { artifactLocation: { uri: 'bad.json', uriBaseId: 'ROOT' } } }],
+    });
+  });
+
+  test('github prints a workflow command for each finding', async () => {
+    const { out } = await place.run(['check', '--template', 'bad.json', '--format', 'github']);
+    expect(out).toEqual([
+      expect.stringMatching(/^::error file=.*bad\.json,.*title=tiltmeter alarm-m-above-n::bad\/Depth: /),
+    ]);
+  });
+
+  test('json is what --json prints', async () => {
+    const { out } = await place.run(['check', '--template', 'bad.json', '--format', 'json']);
+    expect(out).toEqual((await place.run(['check', '--template', 'bad.json', '--json'])).out);
+  });
+
+  test('of another name is refused', async () => {
+    expect(await place.run(['check', '--template', 'bad.json', '--format', 'xml'])).toMatchObject({
+      code: 2,
+      err: ["tiltmeter: check: --format: got 'xml', allowed: text, json, sarif, github"],
+    });
+  });
+});
