@@ -19,7 +19,7 @@ const RULES: Record<string, { ours: readonly string[]; packages: RegExp }> = {
     packages: /^(node:(fs|path)$|aws-cdk-lib|constructs$|yaml$|zod$)/,
   },
   'lib/rehearsal': { ours: ['lib/contract', 'lib/text', 'lib/engine'], packages: /^(node:|yaml$|zod$)/ },
-  'lib/evidence': { ours: ['lib/text', 'lib/engine', 'lib/rehearsal'], packages: /^$/ },
+  'lib/evidence': { ours: ['lib/text', 'lib/engine', 'lib/rehearsal', 'lib/cost'], packages: /^$/ },
   'lib/stack': {
     ours: ['lib/contract', 'lib/text'],
     packages: /^(node:crypto$|yaml$|@grafana\/grafana-foundation-sdk\/)/,

@@ -2,6 +2,7 @@ import { CONFORM_VERB } from './conform/conform-verb';
 import { EVENTS_VERB } from './events/events-verb';
 import { INIT_VERB } from './init/init-verb';
 import { OPERATE_VERBS } from './operate-verbs';
+import { PROBE_VERB } from './probe/probe-verb';
 import { RUN_VERB } from './run/run-verb';
 import { TEMPLATE_OPTIONS } from './template-option-specs';
 import type { Verb } from './verb';
@@ -131,6 +132,7 @@ export const VERBS: readonly Verb[] = [
     load: async () => require('./backtest') as typeof import('./backtest'),
   },
   VERIFY_VERB,
+  PROBE_VERB,
   CONFORM_VERB,
   {
     name: 'match',

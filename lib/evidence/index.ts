@@ -5,6 +5,8 @@ export type { EvidenceFile } from './evidence-file';
 export { describedAlarms } from './history/described-alarms';
 export { readHistory } from './history/read-history';
 export type * from './history/recorded-history';
+export { type Experiment, experimentOf, PROBE_PREFIX, type ProbeDatum, TICK } from './probe/experiment';
+export { probeCost, probeCostText } from './probe/probe-cost';
 export { anonymousVectors, type TimelineVector } from './vectors/anonymous-vectors';
 export { playTimeline, type TimelineInput } from './vectors/play-timeline';
 export { timelinesAgree } from './vectors/timelines-agree';

@@ -74,8 +74,14 @@ function queriesOf({ MetricAlarms }: DescribedAlarms): MetricDataQuery[] {
     // Averages of minutes are put together by their counts.
     return stat.Stat === 'Average' ? [short, { ...short, Stat: 'SampleCount' }] : [short];
   });
-  const distinct = new Map(wanted.map((stat) => [JSON.stringify(stat), stat]));
-  return [...distinct.values()].map((MetricStat, index) => ({
+  // Of two periods of one statistic the shorter has the longer in it.
+  const shortest = new Map<string, MetricStat>();
+  for (const stat of wanted) {
+    const { Period = 60, ...rest } = stat;
+    const key = JSON.stringify(rest);
+    if (Period < (shortest.get(key)?.Period ?? Number.POSITIVE_INFINITY)) shortest.set(key, stat);
+  }
+  return [...shortest.values()].map((MetricStat, index) => ({
     Id: `m${index}`,
     MetricStat,
     ReturnData: true,

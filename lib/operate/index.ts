@@ -4,6 +4,7 @@ export * from './evidence-ports';
 export * from './fetch-evidence';
 export * from './fleet-status';
 export * from './operate-error';
+export * from './probe-ports';
 export * from './realm-ports';
 export * from './record-search';
 export * from './snapshot-ports';

@@ -1,5 +1,5 @@
 import type { EvidenceFile } from '../../evidence';
-import { evidencePorts, fetchEvidence } from '../../operate';
+import { evidencePorts, type FetchedDocuments, fetchEvidence } from '../../operate';
 import { parseDuration } from '../../text';
 import type { Io } from '../io';
 import { UsageError } from '../usage-error';
@@ -32,21 +32,23 @@ export async function fetched(values: OptionValues, io: Io, now = Date.now()): P
   }
   const ports = evidencePorts({ region: values.region as string | undefined, signal: io.signal });
   const from = Math.floor(now / MINUTE) * MINUTE - seconds * 1000;
-  const { alarms, history, queries, results, notes } = await fetchEvidence(ports, {
+  const documents = await fetchEvidence(ports, {
     from,
     to: now,
     prefix: values.prefix as string | undefined,
   });
+  return { ...evidenceFiles(documents), from, to: now, notes: documents.notes };
+}
+
+/** What AWS said, as files that its command line would have written. */
+export function evidenceFiles({ alarms, history, queries, results }: FetchedDocuments) {
   return {
     alarms: file('describe-alarms', alarms),
     history: file('describe-alarm-history', { AlarmHistoryItems: history }),
     data: [
       file('the queries', { MetricDataQueries: queries }),
       file('get-metric-data', { MetricDataResults: results }),
-    ],
-    from,
-    to: now,
-    notes,
+    ] as const,
   };
 }
 

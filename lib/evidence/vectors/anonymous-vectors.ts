@@ -103,9 +103,16 @@ function numberedQueries({ metrics = [] }: MetricAlarm, stat: (metric: MetricSta
 function data({ alarm, signals }: AlarmEvidence, to: number, numbered: ReadonlyMap<string, string>) {
   return signals.flatMap((signal) => {
     if (signal.type !== 'metric' || signal.timestamp > to || !reads(alarm, signal)) return [];
-    const { value, statisticSet } = signal;
+    const { value, statisticSet, storageResolution } = signal;
     const only = statisticSet?.sampleCount === 1 && statisticSet.minimum === statisticSet.maximum;
     const what = only ? { value: statisticSet.sum } : value === undefined ? { statisticSet } : { value };
-    return [{ metric: numbered.get(metricKey(signal)), at: iso(signal.timestamp), ...what }];
+    return [
+      {
+        metric: numbered.get(metricKey(signal)),
+        at: iso(signal.timestamp),
+        ...what,
+        ...(storageResolution === 1 ? { storageResolution } : {}),
+      },
+    ];
   });
 }

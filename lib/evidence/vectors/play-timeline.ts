@@ -87,7 +87,7 @@ function signalOf(datum: Readonly<Record<string, unknown>>, alarm: MetricAlarm):
     ? [alarm.metric]
     : (alarm.metrics ?? []).flatMap(({ metricStat }) => metricStat ?? []);
   const { namespace, metricName } = stats.find((stat) => stat.metricName === datum.metric) ?? stats[0]!;
-  const { at, visibleAt, value, statisticSet } = datum;
+  const { at, visibleAt, value, statisticSet, storageResolution } = datum;
   return {
     type: 'metric',
     namespace,
@@ -95,6 +95,7 @@ function signalOf(datum: Readonly<Record<string, unknown>>, alarm: MetricAlarm):
     dimensions: {},
     timestamp: Date.parse(String(at)),
     ...(visibleAt === undefined ? {} : { visibleAt: Date.parse(String(visibleAt)) }),
+    ...(storageResolution === 1 ? { storageResolution } : {}),
     ...(statisticSet === undefined
       ? { value: value as number }
       : { statisticSet: statisticSet as MetricSignal['statisticSet'] }),

@@ -55,13 +55,19 @@ function predicted(
   const stateOf = (child: string) => states.get(alarmNameOf(child)) ?? 'INSUFFICIENT_DATA';
   const found: Change[] = [];
   let { state } = segment;
-  for (const { name, to, at } of changes.toSorted((a, b) => a.at - b.at)) {
-    states.set(name, to);
-    if (at > segment.to) break;
+  const follow = (at: number) => {
     const next = evaluate(stateOf);
-    if (at <= segment.from - TOLERANCE || next === state) continue;
-    found.push({ at, from: state, to: next });
+    if (next !== state) found.push({ at, from: state, to: next });
     state = next;
+  };
+  const ordered = changes.toSorted((a, b) => a.at - b.at);
+  for (const { name, to, at } of ordered) if (at < segment.from - TOLERANCE) states.set(name, to);
+  // A rule is true or false: an alarm without a state has just been made.
+  if (state === 'INSUFFICIENT_DATA') follow(segment.from);
+  for (const { name, to, at } of ordered) {
+    if (at < segment.from - TOLERANCE || at > segment.to) continue;
+    states.set(name, to);
+    follow(at);
   }
   return found;
 }

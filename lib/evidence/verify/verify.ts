@@ -96,6 +96,8 @@ function spanOf(signals: readonly Signal[], { from, to, history }: Evidence): { 
     const at = 'timestamp' in signal ? signal.timestamp : signal.start;
     [first, last] = [Math.min(first, at), Math.max(last, at)];
   }
+  // What was asked for says which time there is nothing of.
+  if (from !== undefined && to !== undefined) return { from, to };
   if (first > last)
     throw new RecordingError('the data files have no points and no records: nothing can be judged');
   const end = to ?? Math.max(last, history.lastAt ?? last);
@@ -136,6 +138,8 @@ function dataProblem(
   const isGiven = metrics.some(
     (metric) =>
       (fromRecords.has(metricKey(metric)) && recording.logs.length > 0) ||
+      // A series without points was asked for: nothing was there.
+      recording.metrics.some((series) => series.metric && metricKey(series.metric) === metricKey(metric)) ||
       signals.some((signal) => signal.type === 'metric' && metricKey(signal) === metricKey(metric)),
   );
   if (!isGiven) return 'no data of its metrics are given';

@@ -21,7 +21,7 @@ export interface RecordedSignals {
  */
 export function recordedSignals(series: readonly RecordedSeries[], model: TemplateModel): RecordedSignals {
   const notes: string[] = [];
-  const metrics = new Map<string, { id: MetricId; periods: Map<number, Statistics> }>();
+  const metrics = new Map<string, { id: MetricId; periods: Map<number, Statistics>; isFast: boolean }>();
   const known = series.map((one) => {
     const readers = readersOf(one, model);
     const id = one.metric ?? readers[0]?.stat;
@@ -31,17 +31,27 @@ export function recordedSignals(series: readonly RecordedSeries[], model: Templa
   const recorded = new Set(known.map(({ id, stat }) => `${metricKey(id)} ${stat}`));
   for (const { one, id, stat, readers } of known) {
     notes.push(...misfits(one, stat, readers, (read) => recorded.has(`${metricKey(id)} ${read}`)));
-    const metric = metrics.get(metricKey(id)) ?? { id, periods: new Map<number, Statistics>() };
+    const metric = metrics.get(metricKey(id)) ?? {
+      id,
+      periods: new Map<number, Statistics>(),
+      isFast: false,
+    };
+    const spacing = one.period ?? spacingOf(one.points);
+    // Only a metric of high resolution has periods below a minute.
+    if (spacing > 0 && spacing < 60) metric.isFast = true;
     metrics.set(metricKey(id), metric);
     for (const [at, value] of one.points) {
       metric.periods.set(at, { ...metric.periods.get(at), [stat]: value });
     }
   }
-  const signals = [...metrics.values()].flatMap(({ id, periods }) =>
+  const signals = [...metrics.values()].flatMap(({ id, periods, isFast }) =>
     // No samples is no data: CloudWatch has no datapoint of nothing.
     [...periods]
       .filter(([, { SampleCount }]) => SampleCount !== 0)
-      .map(([timestamp, statistics]) => signalOf(id, timestamp, statistics)),
+      .map(([timestamp, statistics]) => ({
+        ...signalOf(id, timestamp, statistics),
+        ...(isFast ? { storageResolution: 1 as const } : {}),
+      })),
   );
   return { signals, metrics: new Set(metrics.keys()), notes };
 }

@@ -74,6 +74,7 @@ async function cloudWatch(settings: Omit<FakeSettings, 'now'>): Promise<FakeClou
   service = await fake.start();
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: service.url,
+    AWS_MAX_ATTEMPTS: '1',
     AWS_ACCESS_KEY_ID: 'tiltmeter',
     AWS_SECRET_ACCESS_KEY: 'secret',
     AWS_CONFIG_FILE: '/nonexistent',
@@ -132,6 +133,19 @@ describe('with --fetch', () => {
       '',
       'nothing could be judged',
       'note: the history of shop-load cannot be had: cloudwatch:DescribeAlarmHistory: AccessDeniedException: not allowed to do DescribeAlarmHistory',
+    ]);
+  });
+
+  test('says which data were denied', async () => {
+    await cloudWatch({ reading: {}, refuse: { GetMetricData: 'ThrottlingException' } });
+    const { code, out } = await tiltmeter('--fetch', '4h', '--region', 'us-east-1', '--prefix', 'shop-l');
+    expect(code).toBe(1);
+    expect(out.slice(2)).toEqual([
+      'not judged:',
+      '  shop-load: no data of its metrics are given',
+      '',
+      'nothing could be judged',
+      'note: data of 2 metrics cannot be had: cloudwatch:GetMetricData: ThrottlingException: not allowed to do GetMetricData',
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type AlarmState,
   alarmNameOf,
@@ -13,7 +14,7 @@ import {
 import { AwsFailure, startAwsService } from '../../../lib/local/aws/aws-service';
 import type { LoopbackServer } from '../../../lib/local/loopback-server';
 import { readTemplates } from '../../../lib/rehearsal';
-import { modelOf } from '../../engine/support/models';
+import { alarmOf, modelOf } from '../../engine/support/models';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -32,6 +33,7 @@ export interface FakeSettings {
 export class FakeCloudWatch {
   /** Targets in order, without the service's name. */
   readonly calls: string[] = [];
+  readonly queues = new Set<string>();
   private readonly alarms = new Map<string, { properties: Json; createdAt: number }>();
   private readonly composites = new Map<string, { properties: Json; createdAt: number }>();
   private readonly forced: { alarmName: string; timestamp: number; state: AlarmState; reason: string }[] = [];
@@ -69,11 +71,30 @@ export class FakeCloudWatch {
       DescribeAlarmHistory: (input) => ({ AlarmHistoryItems: this.history(input) }),
       GetMetricData: (input) => this.getMetricData(input),
     };
+    const queues: Record<string, (input: Json) => object> = {
+      CreateQueue: ({ QueueName }) => {
+        this.queues.add(String(QueueName));
+        return { QueueUrl: `http://127.0.0.1/111122223333/${QueueName}` };
+      },
+      SendMessage: ({ QueueUrl, MessageBody }) => {
+        this.countMessage(String(QueueUrl).split('/').at(-1)!);
+        return { MD5OfMessageBody: createHash('md5').update(String(MessageBody)).digest('hex') };
+      },
+      ListQueues: () => ({ QueueUrls: [...this.queues].map((name) => `http://127.0.0.1/1/${name}`) }),
+      DeleteQueue: ({ QueueUrl }) => nothing(this.queues.delete(String(QueueUrl).split('/').at(-1)!)),
+    };
+    const targets: [string, (input: Json) => object][] = [
+      ...Object.entries(answers).map(
+        ([name, answer]) => [`GraniteServiceVersion20100801.${name}`, answer] as const,
+      ),
+      ...Object.entries(queues).map(([name, answer]) => [`AmazonSQS.${name}`, answer] as const),
+    ].map(([target, answer]) => [target, answer]);
     return startAwsService(
       Object.fromEntries(
-        Object.entries(answers).map(([name, answer]) => [
-          `GraniteServiceVersion20100801.${name}`,
+        targets.map(([target, answer]) => [
+          target,
           (input: Json) => {
+            const name = target.split('.')[1]!;
             this.calls.push(name);
             const code = this.settings.refuse?.[name];
             if (code !== undefined) throw new AwsFailure(code, `not allowed to do ${name}`);
@@ -116,12 +137,18 @@ export class FakeCloudWatch {
           metricName: String(Metric.MetricName),
           dimensions: dimensionsOf(Metric.Dimensions),
         };
-        const simulation = createSimulation(modelOf({}), { start, retention: end - start + 1 });
+        const simulation = createSimulation(
+          modelOf({
+            alarms: [alarmOf('reads', { metric: { ...metric, stat: String(Stat), period: Number(Period) } })],
+          }),
+          { start, retention: end - start + 1 },
+        );
         for (const datum of this.data) simulation.ingest({ ...datum, visibleAt: datum.timestamp });
         simulation.advance(end);
+        const first = Math.ceil(start / 1000 / Number(Period));
         const points = simulation
           .series({ ...metric, stat: String(Stat), period: Number(Period), from: start, to: end })
-          .map((value, index) => [start / 1000 + index * Number(Period), value] as const)
+          .map((value, index) => [(first + index) * Number(Period), value] as const)
           .filter(([, value]) => value !== null);
         return {
           Id,
@@ -199,6 +226,16 @@ export class FakeCloudWatch {
         }),
       })),
     ];
+  }
+
+  private countMessage(queue: string): void {
+    this.putDatum({
+      namespace: 'AWS/SQS',
+      metricName: 'NumberOfMessagesSent',
+      dimensions: { QueueName: queue },
+      timestamp: this.settings.now(),
+      value: 1,
+    });
   }
 
   private deleteAlarms(names: readonly string[]): void {

@@ -1,0 +1,15 @@
+import type { Verb } from '../verb';
+
+/** `tiltmeter probe`: an experiment in an account that settles what AWS leaves open. */
+export const PROBE_VERB: Verb = {
+  name: 'probe',
+  summary: 'settle what AWS leaves open: alarms of its own in your account for 40 minutes, for a few cents',
+  options: {
+    out: { type: 'string', value: 'DIR', help: 'where the evidence goes: a new or empty directory' },
+    region: { type: 'string', value: 'REGION', help: 'default: that of your credentials' },
+    plan: { type: 'boolean', default: false, help: 'print what it makes and the cost, and make nothing' },
+    clean: { type: 'boolean', default: false, help: 'delete what earlier probes left behind, and end' },
+  },
+  needs: ['@aws-sdk/client-cloudwatch', '@aws-sdk/client-sqs'],
+  load: async () => require('./probe') as typeof import('./probe'),
+};
