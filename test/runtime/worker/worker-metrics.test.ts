@@ -1,4 +1,4 @@
-import { createMetrics, ThreadRegistry } from '../../../lib/runtime';
+import { createMetrics, prometheusText, ThreadRegistry } from '../../../lib/runtime';
 import { startRunMeter } from '../../../lib/runtime/worker/job-metrics';
 import { startWorkerMetrics } from '../../../lib/runtime/worker/worker-metrics';
 import { memoryLogger } from '../memory-sink';
@@ -130,6 +130,18 @@ describe('a run', () => {
       0,
       3_602_500,
     ]);
+  });
+
+  test('is counted from 0 on: a failure is told by the counter that was there before it', () => {
+    const metrics = createMetrics();
+    const meter = startRunMeter(metrics, MESSAGE, undefined, true);
+    const failed = () =>
+      prometheusText(metrics)
+        .split('\n')
+        .find((line) => line.startsWith('JobFailed_sum'));
+    expect(failed()).toBe('JobFailed_sum{Realm="dev",Job="cmd/x"} 0');
+    meter.ended(true);
+    expect(failed()).toBe('JobFailed_sum{Realm="dev",Job="cmd/x"} 1');
   });
 
   test.each<[boolean | undefined, boolean, number]>([
