@@ -7,7 +7,6 @@ import {
   FargateTaskDefinition,
   type ICluster,
   type LogDriver,
-  LogDrivers,
   Secret as SecretValue,
 } from 'aws-cdk-lib/aws-ecs';
 import { type AccessPoint, FileSystem, ThroughputMode } from 'aws-cdk-lib/aws-efs';
@@ -26,6 +25,7 @@ import { DEFAULT_SYSTEM, GRAFANA, realmNames, STACK_IMAGES } from '../../contrac
 import { acknowledge } from '../acknowledge';
 import { addFolders, type ServiceFile } from '../fleet/task-folders';
 import { RETAINED } from '../retained';
+import { serviceLogging } from '../service-logging';
 import { checkRealm } from '../worker-monitor';
 import { grantGrafana } from './grafana-access';
 
@@ -213,7 +213,7 @@ export class GrafanaService extends Construct implements IConnectable {
       retention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    return LogDrivers.awsLogs({ logGroup, streamPrefix: 'grafana' });
+    return serviceLogging(logGroup, 'grafana');
   }
 
   private newPassword(): Secret {

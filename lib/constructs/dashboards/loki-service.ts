@@ -1,12 +1,6 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Connections, type IConnectable, Port } from 'aws-cdk-lib/aws-ec2';
-import {
-  ContainerImage,
-  FargateService,
-  FargateTaskDefinition,
-  type ICluster,
-  LogDrivers,
-} from 'aws-cdk-lib/aws-ecs';
+import { ContainerImage, FargateService, FargateTaskDefinition, type ICluster } from 'aws-cdk-lib/aws-ecs';
 import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
@@ -16,6 +10,7 @@ import { acknowledge, arnInFinding } from '../acknowledge';
 import { ConstructError } from '../construct-error';
 import { addFolders, type ServiceFile } from '../fleet/task-folders';
 import { RETAINED } from '../retained';
+import { serviceLogging } from '../service-logging';
 import { checkRealm } from '../worker-monitor';
 
 export interface LokiServiceProps {
@@ -109,7 +104,7 @@ export class LokiService extends Construct implements IConnectable {
       retention: props.logRetention ?? RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const logging = LogDrivers.awsLogs({ logGroup, streamPrefix: 'loki' });
+    const logging = serviceLogging(logGroup, 'loki');
     const task = new FargateTaskDefinition(this, 'Task', {
       family,
       cpu: CPU_UNITS,

@@ -1,13 +1,11 @@
-import { Duration, Size } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { CfnScalableTarget, CfnScalingPolicy } from 'aws-cdk-lib/aws-applicationautoscaling';
 import type { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import {
-  AwsLogDriverMode,
   type ContainerImage,
   FargateService,
   FargateTaskDefinition,
   type ICluster,
-  LogDrivers,
   type Secret,
 } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
@@ -15,6 +13,7 @@ import { DEFAULT_SYSTEM } from '../../contract';
 import { acknowledge } from '../acknowledge';
 import { ConstructError } from '../construct-error';
 import { checkSize, secondsOf } from '../prop-checks';
+import { serviceLogging } from '../service-logging';
 import { workerNamesOf } from '../worker-monitor';
 import { grantWorkerRights, type WorkerRightsProps } from './worker-rights';
 
@@ -155,13 +154,7 @@ export class ServiceFleet extends Construct {
         ...props.environment,
       },
       secrets: props.secrets,
-      logging: LogDrivers.awsLogs({
-        logGroup: props.logGroup,
-        streamPrefix: props.worker,
-        // A log service that is away must not stop jobs; what does not fit is lost, as heartbeats show.
-        mode: AwsLogDriverMode.NON_BLOCKING,
-        maxBufferSize: Size.mebibytes(25),
-      }),
+      logging: serviceLogging(props.logGroup, props.worker),
       stopTimeout: props.drainTimeout ?? MOST_DRAIN,
     });
     grantWorkerRights(task.taskRole, props);

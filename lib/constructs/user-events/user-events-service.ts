@@ -5,7 +5,6 @@ import {
   FargateService,
   FargateTaskDefinition,
   type ICluster,
-  LogDrivers,
   Secret as SecretValue,
 } from 'aws-cdk-lib/aws-ecs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -19,6 +18,7 @@ import {
   userEventsTopic,
 } from '../../contract';
 import { ConstructError } from '../construct-error';
+import { serviceLogging } from '../service-logging';
 import { checkRealm } from '../worker-monitor';
 import { grantConsume } from './user-events-kafka';
 import { checkLabels } from './user-events-labels';
@@ -122,7 +122,7 @@ export class UserEventsService extends Construct implements IConnectable {
       },
       // Not /ping: Kafka being away is no reason to throw away what has been counted.
       healthCheck: { command: ['CMD', 'node', '-e', HEALTH], startPeriod: Duration.seconds(30) },
-      logging: LogDrivers.awsLogs({ logGroup, streamPrefix: 'user-events' }),
+      logging: serviceLogging(logGroup, 'user-events'),
       readonlyRootFilesystem: true,
       user: UNPRIVILEGED,
       stopTimeout: Duration.seconds(30),

@@ -8,6 +8,7 @@ import { GrafanaService, type GrafanaServiceProps } from '../../../lib/construct
 import { grafanaFiles } from '../../../lib/stack';
 import { iamStatements } from '../../iam-statements';
 import { OPTIONS } from '../../stack/fixture';
+import { blockingContainers } from '../blocking-logs';
 import { container, newCluster, ofService, writtenFiles } from './service-template';
 
 const CERTIFICATE = 'arn:aws:acm:eu-west-1:123456789012:certificate/0b7c-1';
@@ -208,3 +209,7 @@ function incompressible(length: number): string {
     return String.fromCharCode(33 + (state % 90));
   }).join('');
 }
+
+test('a log service that is away stops no container', () => {
+  expect(blockingContainers(synthesise())).toEqual([]);
+});

@@ -2,6 +2,7 @@ import 'aws-cdk-lib/testhelpers/jest-autoclean';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { LokiService, type LokiServiceProps } from '../../../lib/constructs/dashboards/loki-service';
 import { lokiServiceFiles } from '../../../lib/stack';
+import { blockingContainers } from '../blocking-logs';
 import { container, newCluster, ofService, writtenFiles } from './service-template';
 
 function synthesise(props: Partial<LokiServiceProps> = {}, place = newCluster()): Template {
@@ -72,4 +73,8 @@ test('refuses a cluster in which nobody would find it', () => {
   expect(() => synthesise({}, newCluster(false))).toThrow(
     'cluster: got one without a default Cloud Map namespace, by which others find Loki; give it one',
   );
+});
+
+test('a log service that is away stops no container', () => {
+  expect(blockingContainers(synthesise())).toEqual([]);
 });

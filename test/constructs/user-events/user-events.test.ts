@@ -4,6 +4,7 @@ import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Cluster, ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { CfnServerlessCluster } from 'aws-cdk-lib/aws-msk';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { blockingContainers } from '../blocking-logs';
 import 'aws-cdk-lib/testhelpers/jest-autoclean';
 import { EVENTS_VERB } from '../../../lib/cli/events/events-verb';
 import {
@@ -142,6 +143,10 @@ describe('UserEventsService', () => {
 
   const container = (template: Template) =>
     Object.values(template.findResources('AWS::ECS::TaskDefinition'))[0]!.Properties.ContainerDefinitions[0];
+
+  test('a log service that is away stops no container', () => {
+    expect(blockingContainers(synthesise())).toEqual([]);
+  });
 
   test('runs the consumer so that a task that is replaced loses nothing', () => {
     const { Command, EntryPoint } = container(
