@@ -133,7 +133,12 @@ function readDirective(directive: unknown, path: string, root: Members): Metric[
     );
 }
 
-/** Observed: a dimension with an empty value is left out, and the metric published without it. */
+/**
+ * CloudWatch takes no metric whose dimensions are not what PutMetricData takes ("Dimension" in the API reference).
+ * Observed: one empty value, and the metric is published without any of the dimensions (powertools-lambda-python 5526).
+ * A number is no string: the specification demands one, and what was observed has no such dimension either
+ * (powertools-lambda-python 51, aws-embedded-metrics-python 58).
+ */
 function readDimensionSet(set: unknown, path: string, root: Members): Dimensions {
   if (!Array.isArray(set) || set.length > MOST_DIMENSIONS) {
     return invalid(`${path} must be an array of at most ${MOST_DIMENSIONS} dimension names`);
@@ -141,14 +146,21 @@ function readDimensionSet(set: unknown, path: string, root: Members): Dimensions
   const named = set.map((name, index): [string, string] => {
     if (!isName(name))
       return invalid(`${path}[${index}] must be a string of 1 to ${LONGEST_NAME} characters`);
+    if (!isPrintable(name) || name.startsWith(':'))
+      return invalid(`${path}[${index}] must be printable ASCII, not blank, without a colon in front`);
     const value = target(root, name, `dimension ${name}`);
-    if (typeof value === 'string' && value.length <= LONGEST_DIMENSION_VALUE) return [name, value];
-    return invalid(
-      `the value of dimension ${name} must be a string of at most ${LONGEST_DIMENSION_VALUE} characters`,
-    );
+    if (typeof value !== 'string' || value.length > LONGEST_DIMENSION_VALUE)
+      return invalid(
+        `the value of dimension ${name} must be a string of at most ${LONGEST_DIMENSION_VALUE} characters`,
+      );
+    if (value !== '' && !isPrintable(value))
+      return invalid(`the value of dimension ${name} must be printable ASCII, not blank`);
+    return [name, value];
   });
-  return Object.fromEntries(named.filter(([, value]) => value !== ''));
+  return named.some(([, value]) => value === '') ? {} : Object.fromEntries(named);
 }
+
+const isPrintable = (text: string): boolean => /^[ -~]*$/.test(text) && text.trim() !== '';
 
 type Definition = Pick<MetricSignal, 'metricName' | 'unit' | 'storageResolution'> & {
   readonly values: readonly number[];

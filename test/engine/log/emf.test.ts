@@ -94,9 +94,9 @@ describe('a valid document', () => {
     expect(extractEmf(event, T)).toEqual({ metrics: [] });
   });
 
-  it('leaves out a dimension whose value is empty', () => {
+  it('publishes without any dimension when the value of one is empty', () => {
     const [metric] = metricsOf(extractEmf(document({ Dimensions: [['a', 'b']] }, { a: '', b: 'y' }), T));
-    expect(metric?.dimensions).toEqual({ b: 'y' });
+    expect(metric?.dimensions).toEqual({});
   });
 
   it('takes a reference with a dot as the name of one member', () => {
@@ -172,6 +172,14 @@ describe('a document that breaks the format is invalid', () => {
     ],
     ['the root has no member for dimension a', document({ Dimensions: [['a']] })],
     ['the root has no member for dimension toString', document({ Dimensions: [['toString']] })],
+    ...['é', ' ', ':a', 'a\n', 'a\u007f'].map((name): [string, string] => [
+      '_aws.CloudWatchMetrics[0].Dimensions[0][0] must be printable ASCII, not blank, without a colon in front',
+      document({ Dimensions: [[name]] }, { [name]: 'x' }),
+    ]),
+    ...['café', ' ', 'a\tb', '\u0000', 'a\u2028'].map((value): [string, string] => [
+      'the value of dimension a must be printable ASCII, not blank',
+      document({ Dimensions: [['a']] }, { a: value }),
+    ]),
     [
       'the value of dimension a must be a string of at most 1024 characters',
       document({ Dimensions: [['a']] }, { a: 'x'.repeat(1025) }),
