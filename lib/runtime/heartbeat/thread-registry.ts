@@ -48,7 +48,7 @@ export class ThreadRegistry {
   /** State by name; finds threads whose deadline has passed. */
   states(): Record<string, ThreadState> {
     const now = performance.now();
-    const states: Record<string, ThreadState> = {};
+    const states: Record<string, ThreadState> = Object.create(null);
     for (const [name, record] of this.threads) {
       if (now > record.due)
         this.bury(name, record, `no sign of life for ${seconds(now - record.due)} s too long`);

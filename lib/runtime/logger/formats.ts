@@ -18,11 +18,10 @@ export function createFormat(
   isSecret: IsSecret,
   doors: Doors,
 ): Format {
-  const factory = FACTORIES[name] as FormatFactory | undefined;
-  if (factory === undefined) {
+  if (!Object.hasOwn(FACTORIES, name)) {
     throw new OptionsError(`unknown format '${name}': allowed are ${FORMAT_NAMES.join(', ')}`);
   }
-  return factory(identity, isSecret, doors);
+  return FACTORIES[name](identity, isSecret, doors);
 }
 
 // --- internal ---

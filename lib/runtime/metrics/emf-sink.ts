@@ -62,7 +62,7 @@ export function emfSink({
         const key = JSON.stringify(labels);
         const group = groups.get(key) ?? { labels, metrics: [], values: [] };
         // one name can be a counter and a histogram, or a label; a document holds it once
-        if (metric.name in labels || group.metrics.some(({ name }) => name === metric.name)) {
+        if (Object.hasOwn(labels, metric.name) || group.metrics.some(({ name }) => name === metric.name)) {
           attempt(() => put(metric, labels, value, now - 1));
           continue;
         }
