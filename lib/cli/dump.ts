@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dumpState, heardInstances, recordJson, recordLine } from '../operate';
+import { realmNames } from '../contract';
+import { dumpState, heardProcesses, recordJson, recordLine } from '../operate';
 import type { RealmConfig } from '../realm/realm-config';
 import { parseDuration } from '../text';
 import { chosenWorker, deployedRealm } from './deployed-realm';
@@ -9,19 +10,31 @@ import { EXIT, type OptionValues, type VerbRun } from './verb';
 /** Prints the state of a worker's processes as they write it; one that does not is a finding. */
 export const run: VerbRun = async (values, _positionals, io) => {
   const { config, ports } = deployedRealm(values, io);
-  const worker = createdWorker(config, values.worker);
+  const worker = chosenWorker('dump', config, values.worker);
   const waitMs = wait(values.wait) * 1000;
+  const wanted = instanceOption(values.instance);
   const now = Date.now();
-  const beating = async () => {
-    const heard = await heardInstances(ports, config, now);
-    return heard.flatMap((one) => (one.worker === worker ? [one.instance] : []));
-  };
-  const instances = instanceOption(values.instance) ?? (await beating());
+  const heard = await heardProcesses(ports, config, now);
+  const mine = heard.filter((process) => process.worker === worker);
+  const instances = wanted ?? [...new Set(mine.map(({ instance }) => instance))];
   if (instances.length === 0) {
     throw new UsageError(`dump: no instance of worker ${worker} beats; name those to ask with --instance`);
   }
   const print = values.json ? recordJson : recordLine;
-  const request = { realm: config.realm, system: config.system, worker, instances, now };
+  const pidsOn = (instance: string) =>
+    mine.flatMap((process) => (process.instance === instance ? (process.pid ?? []) : []));
+  const unit = unitOf(config, worker);
+  const request = {
+    realm: config.realm,
+    system: config.system,
+    worker,
+    unit,
+    targets: instances.map((instance) => ({
+      instance,
+      pids: unit === undefined ? pidsOn(instance) : [],
+    })),
+    now,
+  };
   let deadline: number | undefined;
   const results = await dumpState(ports, request, {
     onRecord: (record) => io.out(print(record)),
@@ -41,14 +54,10 @@ export const run: VerbRun = async (values, _positionals, io) => {
 /** FilterLogEvents allows few calls a second for an account. */
 const POLL_MS = 2_000;
 
-/** Only of a fleet that the realm creates is it known which unit runs the worker. */
-function createdWorker(config: RealmConfig, value: OptionValues[string]): string {
-  const name = chosenWorker('dump', config, value);
-  const { fleet } = config.workers.find((worker) => worker.name === name)!;
-  if (fleet.created) return name;
-  throw new UsageError(
-    `dump: --worker: got '${name}', allowed: a worker whose fleet has a command; send SIGUSR1 to its process`,
-  );
+/** The unit that runs the worker on the machines that the realm creates; on others nothing is known of units. */
+function unitOf({ realm, system, workers }: RealmConfig, worker: string): string | undefined {
+  const isCreated = workers.find(({ name }) => name === worker)?.fleet.created !== undefined;
+  return isCreated ? realmNames(realm, system).worker(worker).unit : undefined;
 }
 
 function instanceOption(value: OptionValues[string]): readonly string[] | undefined {

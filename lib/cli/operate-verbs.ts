@@ -29,6 +29,11 @@ export const OPERATE_VERBS: readonly Verb[] = [
     summary: "show a deployed realm's workers, queues and firing alarms",
     options: {
       ...REALM_OPTIONS,
+      format: {
+        type: 'string',
+        value: 'FORMAT',
+        help: 'text; table or csv, a line a worker; json. Default text',
+      },
       json: { type: 'boolean', default: false, help: 'print one JSON document' },
     },
     needs: ['@aws-sdk/client-cloudwatch', '@aws-sdk/client-cloudwatch-logs', '@aws-sdk/client-sqs'],

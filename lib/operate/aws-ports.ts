@@ -1,6 +1,6 @@
 import { runOnInstances } from './instance-command';
 import { OperateError, operateError } from './operate-error';
-import type { FiringAlarm, QueueDepth, RealmPorts } from './realm-ports';
+import type { FiringAlarm, QueueState, RealmPorts } from './realm-ports';
 
 export interface AwsProps {
   /** @default what the environment or the profile says */
@@ -39,6 +39,20 @@ export function awsPorts({ region, signal }: AwsProps): RealmPorts {
     return QueueUrl!;
   }
 
+  async function queueState(queueName: string): Promise<QueueState> {
+    const QueueUrl = await queueUrl(queueName);
+    const AttributeNames = Object.values(QUEUE_ATTRIBUTES);
+    const command = new (sdk.queues().GetQueueAttributesCommand)({ QueueUrl, AttributeNames });
+    const { Attributes = {} } = await call(`queue ${queueName}`, (options) =>
+      queues().send(command, options),
+    );
+    const values = Object.entries(QUEUE_ATTRIBUTES).map(([key, name]) => [
+      key,
+      Number(Attributes[name] ?? 0),
+    ]);
+    return Object.fromEntries(values) as Record<keyof QueueState, number>;
+  }
+
   return {
     async *findRecords({ logGroup, pattern, from, to }) {
       let nextToken: string | undefined;
@@ -62,13 +76,33 @@ export function awsPorts({ region, signal }: AwsProps): RealmPorts {
     },
 
     async queueDepth(queueName) {
-      const { GetQueueAttributesCommand } = sdk.queues();
-      const what = `queue ${queueName}`;
-      const QueueUrl = await queueUrl(queueName);
-      const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...DEPTH_ATTRIBUTES] });
-      const { Attributes = {} } = await call(what, (options) => queues().send(command, options));
-      const [visible, inFlight, delayed] = DEPTH_ATTRIBUTES.map((name) => Number(Attributes[name] ?? 0));
-      return { visible, inFlight, delayed } as QueueDepth;
+      const { visible, inFlight, delayed } = await queueState(queueName);
+      return { visible, inFlight, delayed };
+    },
+
+    queueState,
+
+    async statistics({ namespace, metric, dimensions, from, to }) {
+      const command = new (sdk.alarms().GetMetricStatisticsCommand)({
+        Namespace: namespace,
+        MetricName: metric,
+        Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+        StartTime: new Date(from),
+        EndTime: new Date(to),
+        // One period of all: an average of averages would weigh a quiet minute like a busy one.
+        Period: Math.ceil((to - from) / 60_000) * 60,
+        Statistics: ['Average', 'Maximum', 'SampleCount'],
+      });
+      const { Datapoints = [] } = await call(`metric ${metric}`, (options) =>
+        alarms().send(command, options),
+      );
+      const count = Datapoints.reduce((sum, { SampleCount = 0 }) => sum + SampleCount, 0);
+      if (count === 0) return undefined;
+      const total = Datapoints.reduce(
+        (sum, { Average = 0, SampleCount = 0 }) => sum + Average * SampleCount,
+        0,
+      );
+      return { average: total / count, maximum: Math.max(...Datapoints.map(({ Maximum = 0 }) => Maximum)) };
     },
 
     async receive(queueName) {
@@ -166,11 +200,13 @@ export function awsPorts({ region, signal }: AwsProps): RealmPorts {
 
 // --- internal ---
 
-const DEPTH_ATTRIBUTES = [
-  'ApproximateNumberOfMessages',
-  'ApproximateNumberOfMessagesNotVisible',
-  'ApproximateNumberOfMessagesDelayed',
-] as const;
+const QUEUE_ATTRIBUTES = {
+  visible: 'ApproximateNumberOfMessages',
+  inFlight: 'ApproximateNumberOfMessagesNotVisible',
+  delayed: 'ApproximateNumberOfMessagesDelayed',
+  retentionSeconds: 'MessageRetentionPeriod',
+  visibilityTimeoutSeconds: 'VisibilityTimeout',
+} as const satisfies Record<keyof QueueState, string>;
 
 const sdk = {
   logs: () => require('@aws-sdk/client-cloudwatch-logs') as typeof import('@aws-sdk/client-cloudwatch-logs'),

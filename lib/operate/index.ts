@@ -3,6 +3,7 @@ export * from './dead-letters';
 export * from './evidence-ports';
 export * from './fetch-evidence';
 export * from './fleet-status';
+export * from './heard-processes';
 export * from './operate-error';
 export * from './probe-ports';
 export * from './realm-ports';

@@ -36,6 +36,23 @@ export interface QueueDepth {
   readonly delayed: number;
 }
 
+/** Messages of a queue, and what it does with them. */
+export interface QueueState extends QueueDepth {
+  /** How long a message is kept. */
+  readonly retentionSeconds: number;
+  /** How long a message that somebody works on is hidden from the others. */
+  readonly visibilityTimeoutSeconds: number;
+}
+
+/** Values of a custom metric between two times, epoch milliseconds. */
+export interface StatisticsQuery {
+  readonly namespace: string;
+  readonly metric: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface FiringAlarm {
   readonly name: string;
   /** Epoch milliseconds. */
@@ -55,6 +72,11 @@ export interface RealmPorts {
   /** Oldest first; a page may be empty, and there may be very many. */
   readonly findRecords: (query: RecordQuery) => AsyncIterable<readonly FoundRecord[]>;
   readonly queueDepth: (queueName: string) => Promise<QueueDepth>;
+  readonly queueState: (queueName: string) => Promise<QueueState>;
+  /** Undefined where there is no value. */
+  readonly statistics: (
+    query: StatisticsQuery,
+  ) => Promise<{ readonly average: number; readonly maximum: number } | undefined>;
   /** Up to ten messages, none when there are no more. */
   readonly receive: (queueName: string) => Promise<readonly QueueMessage[]>;
   readonly send: (

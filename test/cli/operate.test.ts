@@ -32,10 +32,8 @@ test.each([
   ['logs --since soon', "logs: --since: got 'soon', allowed: a duration, such as 15m or 2h"],
   ['logs --limit 0', "logs: --limit: got '0', allowed: a whole number from 1 to 9999999"],
   ['logs --pattern ERROR --job a', 'logs: give --pattern or --job, not both'],
-  [
-    'dump --realm prod --worker gpu',
-    "dump: --worker: got 'gpu', allowed: a worker whose fleet has a command; send SIGUSR1 to its process",
-  ],
+  ['status --format xml', "status: --format: got 'xml', allowed: text, table, csv, json"],
+  ['status --json --format csv', 'status: give --json or --format, not both'],
   [
     'dump --realm prod --worker core --instance 10.0.0.1',
     "dump: --instance: got '10.0.0.1', allowed: an instance id, such as i-0abcdef1234567890",

@@ -1,21 +1,32 @@
 import { statusLines } from '../../lib/cli/status/status-lines';
-import { type FiringAlarm, fleetStatus, isWell, type RealmPorts, type RecordQuery } from '../../lib/operate';
+import { statusTable } from '../../lib/cli/status/status-table';
+import {
+  type FiringAlarm,
+  fleetStatus,
+  isWell,
+  type RealmPorts,
+  type RecordQuery,
+  type WatchedRealm,
+} from '../../lib/operate';
 
 const NOW = Date.UTC(2026, 0, 5, 10);
 
 const instances = { min: 1, max: 4 };
-const realm = {
+const realm: WatchedRealm = {
   realm: 'dev',
   system: 'lava',
+  metrics: { namespace: 'Lava' },
   workers: [
-    { name: 'core', heartbeat: { alarmAfterSeconds: 300 }, fleet: { instances } },
-    { name: 'gpu', heartbeat: { alarmAfterSeconds: 600 }, fleet: { instances } },
+    { name: 'core', heartbeat: { alarmAfterSeconds: 300 }, queue: {}, fleet: { instances } },
+    { name: 'gpu', heartbeat: { alarmAfterSeconds: 600 }, queue: {}, fleet: { instances } },
   ],
 };
 
 function heartbeat(worker: string, instance: string, secondsAgo: number, fields: object = {}) {
   const beat = {
     worker,
+    host: `host-${instance}`,
+    pid: 77,
     sqs: { messages: 1, notvisible: 0 },
     internal: { qlen: 2 },
     threads: { 'worker-00': 'OK' },
@@ -37,21 +48,33 @@ function portsWith(
   records: ReturnType<typeof heartbeat>[],
   alarms: FiringAlarm[] = [],
   depth = { visible: 0, inFlight: 1, delayed: 0 },
-): Pick<RealmPorts, 'findRecords' | 'queueDepth' | 'firingAlarms' | 'invoke' | 'runCommand'> & {
+): Pick<RealmPorts, 'findRecords' | 'queueDepth' | 'queueState' | 'statistics' | 'firingAlarms'> & {
   queries: RecordQuery[];
+  asked: string[];
 } {
   const queries: RecordQuery[] = [];
+  const asked: string[] = [];
   return {
     queries,
+    asked,
     async *findRecords(query) {
       queries.push(query);
       yield [];
       yield records.filter(({ timestamp }) => timestamp >= query.from);
     },
-    queueDepth: async (name) => (name.endsWith('-dlq') ? { ...depth, visible: depth.visible * 2 } : depth),
+    queueDepth: async (name) => {
+      asked.push(name);
+      return { ...depth, visible: depth.visible * 2 };
+    },
+    queueState: async (name) => {
+      asked.push(name);
+      return { ...depth, retentionSeconds: 86_400, visibilityTimeoutSeconds: 3_600 };
+    },
+    statistics: async ({ dimensions, metric, namespace, to, from }) => {
+      expect([namespace, metric, dimensions.Realm, to - from]).toEqual(['Lava', 'RunDelay', 'dev', 900_000]);
+      return dimensions.Worker === 'core' ? { average: 4.25, maximum: 70 } : undefined;
+    },
     firingAlarms: async (prefix) => alarms.filter(({ name }) => name.startsWith(prefix)),
-    invoke: () => Promise.reject(new Error('not asked for')),
-    runCommand: () => Promise.reject(new Error('not asked for')),
   };
 }
 
@@ -61,10 +84,22 @@ test('an instance is told by its newest heartbeat, whatever the order', async ()
   expect(workers[0]).toEqual({
     worker: 'core',
     scalesToZero: false,
-    queue: { visible: 0, inFlight: 1, delayed: 0, deadLetters: 0 },
-    instances: [
+    queue: {
+      visible: 0,
+      inFlight: 1,
+      delayed: 0,
+      deadLetters: 0,
+      retentionSeconds: 86_400,
+      visibilityTimeoutSeconds: 3_600,
+    },
+    runDelay: { average: 4.25, maximum: 70 },
+    instances: 1,
+    backlog: 0,
+    processes: [
       {
         instance: 'i-1',
+        host: 'host-i-1',
+        pid: 77,
         heardAt: NOW - 10_000,
         status: 'running',
         threads: 1,
@@ -76,6 +111,89 @@ test('an instance is told by its newest heartbeat, whatever the order', async ()
   });
 });
 
+describe('a process', () => {
+  const daemons = [
+    heartbeat('core', 'i-1', 10, { pid: 100 }),
+    heartbeat('core', 'i-1', 20, { pid: 200, threads: { 'worker-00': 'dead' } }),
+    heartbeat('core', 'i-1', 70, { pid: 100 }),
+    // A guest on the machine of core writes to its stream.
+    { ...heartbeat('gpu', 'i-1', 15, { pid: 300 }), stream: 'core/i-1' },
+    // Two containers of one machine may have the same process id.
+    heartbeat('gpu', 'i-2', 15, { pid: 1, host: 'a' }),
+    heartbeat('gpu', 'i-2', 15, { pid: 1, host: 'b' }),
+  ];
+
+  test('is its worker, host and process id, whatever stream it writes to', async () => {
+    const { workers } = await fleetStatus(portsWith(daemons), realm, NOW);
+    const told = workers.map(({ processes }) =>
+      processes.map(({ instance, host, pid, heardAt }) => [instance, host, pid, (NOW - heardAt) / 1000]),
+    );
+    expect(told).toEqual([
+      [
+        ['i-1', 'host-i-1', 100, 10],
+        ['i-1', 'host-i-1', 200, 20],
+      ],
+      [
+        ['i-1', 'host-i-1', 300, 15],
+        ['i-2', 'a', 1, 15],
+        ['i-2', 'b', 1, 15],
+      ],
+    ]);
+    expect(workers.map(({ instances }) => instances)).toEqual([1, 2]);
+  });
+
+  test('with a dead thread is not hidden by the one beside it', async () => {
+    const status = await fleetStatus(portsWith(daemons), realm, NOW);
+    expect(isWell(status)).toBe(false);
+    expect(statusLines(status, NOW).filter((line) => / pid |^gpu/.test(line))).toEqual([
+      '  i-1 pid 100 running, heartbeat 10s ago, 1 thread, 2 queued inside',
+      '  i-1 pid 200 running, heartbeat 20s ago, 1 thread, dead: worker-00, 2 queued inside',
+      'gpu: 2 instances with 3 processes; queue: 0 waiting, 1 in hand, kept 1d',
+      '  i-1 host-i-1 pid 300 running, heartbeat 15s ago, 1 thread, 2 queued inside',
+      '  i-2 a pid 1 running, heartbeat 15s ago, 1 thread, 2 queued inside',
+      '  i-2 b pid 1 running, heartbeat 15s ago, 1 thread, 2 queued inside',
+    ]);
+  });
+});
+
+test("what is somebody else's is asked for by its own names", async () => {
+  const [core, gpu] = realm.workers;
+  const adopted = {
+    ...realm,
+    alarmPrefix: 'tiltmeter-',
+    workers: [
+      { ...core!, queue: { existing: 'their-core', deadLetters: 'their-dead' } },
+      { ...gpu!, queue: { existing: 'their-gpu' } },
+    ],
+  };
+  const alarms = ['tiltmeter-lava-dev-core-zombie', 'lava-dev-core-heartbeat'].map((name) => ({
+    name,
+    since: NOW,
+    reason: 'r',
+  }));
+  const ports = portsWith(well, alarms);
+  const status = await fleetStatus(ports, adopted, NOW);
+  expect(ports.asked.sort()).toEqual(['their-core', 'their-dead', 'their-gpu']);
+  expect(status.alarms.map(({ name }) => name)).toEqual(['tiltmeter-lava-dev-core-zombie']);
+  expect(status.workers.map(({ queue }) => queue.deadLetters)).toEqual([0, undefined]);
+});
+
+test('it is a table with a line a worker, of what Lava shows of its workers', async () => {
+  const depth = { visible: 7, inFlight: 2, delayed: 1 };
+  const records = [...well, heartbeat('core', 'i-5', 3), heartbeat('core', 'i-5', 3, { pid: 78 })];
+  const status = await fleetStatus(
+    portsWith(records.slice(0, 1).concat(records.slice(2)), [], depth),
+    realm,
+    NOW,
+  );
+  expect(statusTable(status, 'table')).toEqual([
+    'worker  visible  in_flight  delayed  dead_letters  visibility_timeout  retention  instances  processes  backlog  delay_avg  delay_max',
+    'core          7          2        1            14                3600      86400          2          3      3.5        4.3         70',
+    'gpu           7          2        1            14                3600      86400          0          0        -          -          -',
+  ]);
+  expect(statusTable(status, 'csv')[1]).toBe('core,7,2,1,14,3600,86400,2,3,3.5,4.3,70');
+});
+
 test('an instance counts as long as its silence would be no alarm', async () => {
   const records = [
     heartbeat('core', 'i-1', 301),
@@ -83,7 +201,7 @@ test('an instance counts as long as its silence would be no alarm', async () => 
     heartbeat('gpu', 'i-2', 301),
   ];
   const { workers } = await fleetStatus(portsWith(records), realm, NOW);
-  expect(workers.map(({ instances }) => instances.map(({ instance }) => instance))).toEqual([
+  expect(workers.map(({ processes }) => processes.map(({ instance }) => instance))).toEqual([
     ['i-3'],
     ['i-2'],
   ]);
@@ -104,7 +222,7 @@ test('heartbeats are searched as far back as the longest promise', async () => {
 test('a record that is no heartbeat is no instance', async () => {
   const records = [...well, { id: 'x', timestamp: NOW, stream: 'core/i-9', message: '{"cut' }];
   const { workers } = await fleetStatus(portsWith(records), realm, NOW);
-  expect(workers[0]!.instances).toHaveLength(1);
+  expect(workers[0]!.instances).toBe(1);
 });
 
 describe('all is well', () => {
@@ -131,7 +249,7 @@ test('a fleet that has scaled to zero is well, and told as such', async () => {
   const status = await fleetStatus(portsWith(well.slice(0, 1)), zero, NOW);
   expect(isWell(status)).toBe(true);
   expect(statusLines(status, NOW)).toContain(
-    'gpu: no instance, and none has to be; queue: 0 waiting, 1 in hand',
+    'gpu: no instance, and none has to be; queue: 0 waiting, 1 in hand, kept 1d',
   );
 });
 
@@ -144,10 +262,10 @@ test('it is told in lines', async () => {
   const ports = portsWith(records, alarms, { visible: 3, inFlight: 2, delayed: 1 });
   expect(statusLines(await fleetStatus(ports, realm, NOW), NOW)).toEqual([
     'realm dev',
-    'core: 2 instances; queue: 3 waiting, 2 in hand, 1 delayed, 6 dead letters',
-    '  i-0 stopping, heartbeat 5s ago, 1 thread, 0 queued inside',
-    '  i-1 running 8.2.0, heartbeat 1m10s ago, 2 threads, dead: worker-01, 2 queued inside',
-    'gpu: nobody heard of; queue: 3 waiting, 2 in hand, 1 delayed, 6 dead letters',
+    'core: 2 instances; queue: 3 waiting (1.5 an instance), 2 in hand, 1 delayed, 6 dead letters, kept 1d; runs start after 4s, 1m10s at most',
+    '  i-0 pid 77 stopping, heartbeat 5s ago, 1 thread, 0 queued inside',
+    '  i-1 pid 77 running 8.2.0, heartbeat 1m10s ago, 2 threads, dead: worker-01, 2 queued inside',
+    'gpu: nobody heard of; queue: 3 waiting, 2 in hand, 1 delayed, 6 dead letters, kept 1d',
     '1 alarm firing',
     '  lava-dev-core-zombie for 1m30s: dead threads',
   ]);

@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type CommandResult,
+  type DumpTarget,
   dumpCommand,
   dumpState,
   type FoundRecord,
   type RecordQuery,
+  unitDumpCommand,
 } from '../../lib/operate';
 
 const NOW = Date.UTC(2026, 0, 5, 10);
@@ -20,16 +22,26 @@ const MESSAGES = [
   'Worker config: LAVA_REALM=dev',
 ];
 
-const stateOf = (instance: string, messages: readonly string[] = MESSAGES): FoundRecord[] =>
-  messages.map((message, index) => ({
-    id: `${instance}/${index}`,
+const stateOf = (instance: string, pid = 7): FoundRecord[] =>
+  MESSAGES.map((message, index) => ({
+    id: `${instance}/${pid === 7 ? '' : `${pid}/`}${index}`,
     timestamp: NOW + index,
     stream: `core/${instance}`,
-    message: JSON.stringify({ event_type: 'worker', message }),
+    message: JSON.stringify({ event_type: 'worker', pid, message }),
   }));
 
 /** Asks two instances; `pages` are what the log group has at each look. */
-async function dump(pages: readonly FoundRecord[][], results: readonly CommandResult[]) {
+async function dump(
+  pages: readonly FoundRecord[][],
+  results: readonly CommandResult[],
+  whom: { unit?: string; targets: DumpTarget[] } = {
+    unit: 'lava-core.service',
+    targets: [
+      { instance: 'i-1', pids: [] },
+      { instance: 'i-2', pids: [] },
+    ],
+  },
+) {
   const queries: RecordQuery[] = [];
   const commands: [readonly string[], string][] = [];
   const seen: string[] = [];
@@ -39,10 +51,10 @@ async function dump(pages: readonly FoundRecord[][], results: readonly CommandRe
     },
     runCommand: async (instances: readonly string[], command: string) => {
       commands.push([instances, command]);
-      return results;
+      return results.filter(({ instance }) => instances.includes(instance));
     },
   };
-  const request = { realm: 'dev', system: 'lava', worker: 'core', instances: ['i-1', 'i-2'], now: NOW };
+  const request = { realm: 'dev', system: 'lava', worker: 'core', now: NOW, ...whom };
   const outcome = await dumpState(ports, request, {
     onRecord: ({ id }) => seen.push(id),
     pause: async () => queries.length < 5,
@@ -62,7 +74,7 @@ test('records are handed on until every instance has written its last one', asyn
   expect(seen).toEqual(['i-1/0', 'i-1/1', 'i-1/2', 'i-2/0', 'i-2/1', 'i-2/2']);
   expect(queries).toHaveLength(3);
   expect(queries[0]).toMatchObject({ logGroup: '/var/log/lava/dev', from: NOW - 10_000 });
-  expect(commands).toEqual([[['i-1', 'i-2'], dumpCommand('lava-core.service')]]);
+  expect(commands).toEqual([[['i-1', 'i-2'], unitDumpCommand('lava-core.service')]]);
 });
 
 test('an instance whose state does not arrive has failed', async () => {
@@ -84,7 +96,105 @@ test('nobody waits for an instance that was not reached', async () => {
   expect(queries).toEqual([]);
 });
 
-describe('the command', () => {
+describe('without a unit', () => {
+  const targets = [
+    { instance: 'i-1', pids: [100, 200] },
+    { instance: 'i-2', pids: [100] },
+  ];
+
+  test('each machine is asked for its own processes, and each process has to answer', async () => {
+    const { outcome, commands } = await dump([[...stateOf('i-1', 100), ...stateOf('i-2', 100)]], BOTH, {
+      targets,
+    });
+    const command = (pids: number[]) => dumpCommand({ realm: 'dev', worker: 'core', pids });
+    expect(commands).toEqual([
+      [['i-1'], command([100, 200])],
+      [['i-2'], command([100])],
+    ]);
+    expect(outcome).toEqual([
+      {
+        instance: 'i-1',
+        failure: 'the state of pid 200 has not arrived; is its log level above INFO, or its log late?',
+      },
+      { instance: 'i-2' },
+    ]);
+  });
+
+  describe('the command', () => {
+    const children: ChildProcess[] = [];
+    const program = `
+      process.on('SIGUSR1', () => { console.log('dumped'); process.exit(); });
+      setInterval(() => {}, 1000);
+      console.log('ready');
+    `;
+    // A name that no other process of this machine has.
+    const worker = `w${process.pid}`;
+
+    afterEach(() => {
+      for (const child of children.splice(0)) child.kill('SIGKILL');
+    });
+
+    async function start(args: string[], env: Record<string, string> = {}, text = program) {
+      const child = spawn(process.execPath, ['-e', text, '--', ...args], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: { PATH: process.env.PATH, ...env },
+      });
+      children.push(child);
+      child.stdout.setEncoding('utf8');
+      expect(await once(child.stdout, 'data')).toEqual(['ready\n']);
+      return { pid: child.pid!, said: once(child.stdout, 'data') };
+    }
+
+    function run(pids: number[], realm = 'dev') {
+      const command = dumpCommand({ realm, worker, pids });
+      const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
+      return { status, stdout, stderr };
+    }
+    const DONE = { status: 0, stdout: '', stderr: '' };
+
+    test.each<[string, string[], Record<string, string>]>([
+      ['an argument', ['--worker', worker], {}],
+      ['an option', [`--worker=${worker}`], {}],
+      ['a short option', [`-w${worker}`], {}],
+      ['its environment', [], { LAVA_WORKER: worker }],
+    ])('asks the process of an id that has the name of the worker: %s', async (_, args, env) => {
+      const { pid, said } = await start(args, env);
+      expect(run([pid])).toEqual(DONE);
+      expect(await said).toEqual(['dumped\n']);
+    });
+
+    test('finds processes by realm and worker where no id is right, as in a container', async () => {
+      const both = await Promise.all([
+        start(['-r', 'dev', '-w', worker]),
+        start(['--realm=dev', `--worker=${worker}`]),
+      ]);
+      expect(run([4_194_304])).toEqual(DONE);
+      expect(await Promise.all(both.map(({ said }) => said))).toEqual([['dumped\n'], ['dumped\n']]);
+    });
+
+    test('leaves others alone', async () => {
+      const { pid } = await start(['--worker', `${worker}x`]);
+      const none = { status: 1, stdout: `no process of worker ${worker} is running\n`, stderr: '' };
+      expect(run([pid])).toEqual(none);
+      await start(['-r', 'prod', '-w', worker]);
+      expect(run([])).toEqual(none);
+    });
+
+    test('leaves a process alone that the signal would end', async () => {
+      const child = spawn('sh', ['-c', 'read line', worker], { stdio: ['pipe', 'ignore', 'ignore'] });
+      children.push(child);
+      await once(child, 'spawn');
+      const { status, stdout } = run([child.pid!]);
+      expect([status, stdout]).toEqual([
+        1,
+        `process ${child.pid} of worker ${worker} does not take SIGUSR1, which would end it\n`,
+      ]);
+      expect(child.signalCode).toBeNull();
+    });
+  });
+});
+
+describe('the command for a unit', () => {
   let home: string;
   const children: ChildProcess[] = [];
 
@@ -102,7 +212,7 @@ describe('the command', () => {
     writeFileSync(join(home, 'systemctl'), `#!/bin/sh\necho ${pid}\n`);
     chmodSync(join(home, 'systemctl'), 0o755);
     const env = { PATH: `${home}:${process.env.PATH}` };
-    const { status, stdout, stderr } = spawnSync('sh', ['-c', dumpCommand('lava-core.service')], {
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', unitDumpCommand('lava-core.service')], {
       env,
       encoding: 'utf8',
     });

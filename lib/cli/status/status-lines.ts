@@ -14,28 +14,44 @@ export function statusLines({ realm, workers, alarms }: FleetStatus, now: number
 
 // --- internal ---
 
-function workerLines(
-  { worker, scalesToZero, queue, instances }: WorkerStatus,
-  ago: (time: number) => string,
-): string[] {
-  const { visible, inFlight, delayed, deadLetters } = queue;
-  const parts = [
-    `${visible} waiting`,
-    `${inFlight} in hand`,
-    ...(delayed > 0 ? [`${delayed} delayed`] : []),
-    ...(deadLetters > 0 ? [counted(deadLetters, 'dead letter')] : []),
-  ];
-  const silent = scalesToZero ? 'no instance, and none has to be' : 'nobody heard of';
-  const heard = instances.length === 0 ? silent : counted(instances.length, 'instance');
+function workerLines(status: WorkerStatus, ago: (time: number) => string): string[] {
+  const { worker, processes } = status;
+  const severalHosts = new Set(processes.map(({ host, instance }) => JSON.stringify([host, instance]))).size;
   return [
-    `${worker}: ${heard}; queue: ${parts.join(', ')}`,
-    ...instances.map((instance) => {
-      const { threads, deadThreads, internalQueue, version } = instance;
+    `${worker}: ${heardOf(status)}; queue: ${queueText(status)}${delayText(status)}`,
+    ...processes.map(({ instance, host, pid, heardAt, ...process }) => {
+      const { threads, deadThreads, internalQueue, version } = process;
       const dead = deadThreads.length > 0 ? `, dead: ${deadThreads.join(', ')}` : '';
+      const on = severalHosts > status.instances && host !== '' ? ` ${host}` : '';
       return (
-        `  ${instance.instance} ${instance.status}${version ? ` ${version}` : ''}, ` +
-        `heartbeat ${ago(instance.heardAt)} ago, ${counted(threads, 'thread')}${dead}, ${internalQueue} queued inside`
+        `  ${instance}${on}${pid === undefined ? '' : ` pid ${pid}`} ${process.status}${version ? ` ${version}` : ''}, ` +
+        `heartbeat ${ago(heardAt)} ago, ${counted(threads, 'thread')}${dead}, ${internalQueue} queued inside`
       );
     }),
   ];
+}
+
+function heardOf({ instances, processes, scalesToZero }: WorkerStatus): string {
+  if (instances === 0) return scalesToZero ? 'no instance, and none has to be' : 'nobody heard of';
+  const several = processes.length > instances ? ` with ${processes.length} processes` : '';
+  return `${counted(instances, 'instance')}${several}`;
+}
+
+function queueText({ queue, backlog }: WorkerStatus): string {
+  const { visible, inFlight, delayed, deadLetters = 0, retentionSeconds } = queue;
+  return [
+    `${visible} waiting${backlog === undefined || backlog === visible ? '' : ` (${backlog} an instance)`}`,
+    `${inFlight} in hand`,
+    ...(delayed > 0 ? [`${delayed} delayed`] : []),
+    ...(deadLetters > 0 ? [counted(deadLetters, 'dead letter')] : []),
+    `kept ${formatDuration(retentionSeconds)}`,
+  ].join(', ');
+}
+
+function delayText({ runDelay }: WorkerStatus): string {
+  if (!runDelay) return '';
+  const [average, maximum] = [runDelay.average, runDelay.maximum].map((seconds) =>
+    formatDuration(Math.round(seconds)),
+  );
+  return `; runs start after ${average}, ${maximum} at most`;
 }

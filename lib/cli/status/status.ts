@@ -1,14 +1,29 @@
 import { fleetStatus, isWell } from '../../operate';
 import { deployedRealm } from '../deployed-realm';
-import { EXIT, type VerbRun } from '../verb';
+import { UsageError } from '../usage-error';
+import { EXIT, type OptionValues, type VerbRun } from '../verb';
 import { statusLines } from './status-lines';
+import { STATUS_FORMATS, statusTable } from './status-table';
 
 /** Shows the workers, queues and firing alarms of a deployed realm; a finding when something is wrong. */
 export const run: VerbRun = async (values, _positionals, io) => {
+  const format = formatOf(values);
   const { config, ports } = deployedRealm(values, io);
   const now = Date.now();
   const status = await fleetStatus(ports, config, now);
-  if (values.json) io.out(JSON.stringify(status));
-  else for (const line of statusLines(status, now)) io.out(line);
+  if (format === 'json') io.out(JSON.stringify(status));
+  else
+    for (const line of format === 'text' ? statusLines(status, now) : statusTable(status, format))
+      io.out(line);
   return isWell(status) ? EXIT.ok : EXIT.findings;
 };
+
+// --- internal ---
+
+function formatOf({ format, json }: OptionValues): (typeof STATUS_FORMATS)[number] {
+  if (json && format !== undefined) throw new UsageError('status: give --json or --format, not both');
+  const wanted = json ? 'json' : (format ?? 'text');
+  const known = STATUS_FORMATS.find((one) => one === wanted);
+  if (known) return known;
+  throw new UsageError(`status: --format: got '${wanted}', allowed: ${STATUS_FORMATS.join(', ')}`);
+}
