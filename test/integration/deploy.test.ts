@@ -135,8 +135,12 @@ describe('tiltmeter operates the deployed realm', () => {
     const { code, stdout } = tiltmeter('status', '--json');
     const { workers } = JSON.parse(stdout);
     expect(workers).toMatchObject([
-      { worker: 'core', instances: [{ instance: 'i-0123', status: 'running', threads: 1, deadThreads: [] }] },
-      { worker: 'gpu', instances: [], queue: { deadLetters: 0 } },
+      {
+        worker: 'core',
+        instances: 1,
+        processes: [{ instance: 'i-0123', status: 'running', threads: 1, deadThreads: [] }],
+      },
+      { worker: 'gpu', instances: 0, queue: { deadLetters: 0 } },
     ]);
     expect(code).toBe(1);
   });
