@@ -4,34 +4,73 @@ import {
   type CostReport,
   type Emission,
   estimateCost,
+  estimateTemplateCost,
   type Load,
   PRICES,
   PRICES_COLLECTED,
   PRICES_REGION,
 } from '../cost';
-import { loadRealms } from '../realm/load-realms';
 import type { RealmConfig } from '../realm/realm-config';
-import { templateReader } from './template-options';
+import { counted } from '../text';
+import type { Io } from './io';
+import { type TemplateChoice, templateChoice, templateReader } from './template-options';
 import { UsageError } from './usage-error';
 import { EXIT, type ExitCode, type OptionValues, type VerbRun } from './verb';
 
-/** Prices a month of a realm at a stated load. */
+/** Prices a month of a realm at a stated load, or of what templates create. */
 export const run: VerbRun = async (values, _positionals, io) => {
-  const realm = String(values.realm);
   const limit = values.max === undefined ? undefined : positive('max', values.max);
+  const choice = await templateChoice('cost', values, io);
+  const isTemplate = choice !== undefined && choice.realm === undefined;
+  const { document, lines } = isTemplate
+    ? templatePriced(choice, values, io)
+    : realmPriced(choice?.realm ?? 'dev', values, io);
+  if (values.json) io.out(JSON.stringify({ ...document, collected: PRICES_COLLECTED }));
+  else for (const line of lines) io.out(line);
+  if (limit === undefined || document.usdPerMonth <= limit) return EXIT.ok;
+  io.err(`cost: ${usd(document.usdPerMonth)} a month, allowed: ${usd(limit)}`);
+  return EXIT.findings satisfies ExitCode;
+};
+
+// --- internal ---
+
+interface Priced {
+  readonly document: CostReport & Readonly<Record<string, unknown>>;
+  readonly lines: readonly string[];
+}
+
+function realmPriced(realm: string, values: OptionValues, io: Io): Priced {
+  const { loadRealms } = require('../realm/load-realms') as typeof import('../realm/load-realms');
   const given = givenLoad(values);
   const config = loadRealms(resolve(io.cwd, String(values.realms)), [realm])[0]!;
   const load: Load = { ...ASSUMED_LOAD, instances: leastInstances(config.workers), ...given };
   const template = templateReader(values, io.cwd)({ paths: [], realm });
   const report = estimateCost(template, emissionOf(config), load);
-  if (values.json) io.out(JSON.stringify({ realm, load, ...report, collected: PRICES_COLLECTED }));
-  else for (const line of reportLines(realm, load, given, report)) io.out(line);
-  if (limit === undefined || report.usdPerMonth <= limit) return EXIT.ok;
-  io.err(`cost: ${usd(report.usdPerMonth)} a month, allowed: ${usd(limit)}`);
-  return EXIT.findings satisfies ExitCode;
-};
+  return {
+    document: { realm, load, ...report },
+    lines: reportLines(realm, load, given, report),
+  };
+}
 
-// --- internal ---
+/** Alarms that cannot be played are billed all the same, by a number of metrics that is not known. */
+function templatePriced(choice: TemplateChoice, values: OptionValues, io: Io): Priced {
+  const load = Object.keys(LOAD_OPTIONS).find((option) => values[option] !== undefined);
+  if (load !== undefined) {
+    throw new UsageError(`cost: --template and --${load}: got both; a load is a realm's, give --realm`);
+  }
+  const template = templateReader(values, io.cwd)(choice);
+  const report = estimateTemplateCost(template);
+  const notPriced = template.incompleteAlarms.length + template.blindComposites.length;
+  return {
+    document: { ...report, notPriced },
+    lines: [
+      `what the template creates, at ${LIST_PRICES}; what is sent to it not included`,
+      '',
+      ...priceLines(report),
+      ...(notPriced > 0 ? ['', `not priced: ${counted(notPriced, 'alarm')} left out of rehearsals`] : []),
+    ],
+  };
+}
 
 const LOAD_TEXTS = [
   ['jobs', 'jobs'],
@@ -97,16 +136,24 @@ function reportLines(
   return [
     `realm ${realm} with ${load.instances} instances${least}`,
     ...LOAD_TEXTS.map(([key, unit]) => `${said(key)}: ${load[key]} ${unit}`),
-    `list prices of ${PRICES_REGION} as of ${PRICES_COLLECTED}, without free tier; machines not included`,
+    `${LIST_PRICES}; machines not included`,
     '',
+    ...priceLines({ lines, usdPerMonth }),
+    ...(dearest.length > 0 ? ['', `dearest: ${dearest.join('; ')}`] : []),
+  ];
+}
+
+function priceLines({ lines, usdPerMonth }: CostReport): string[] {
+  return [
     ...lines.map(({ item, quantity, price, usd: amount }) => {
       const { usd: each, per } = PRICES[price];
       return `${usd(amount).padStart(9)}  ${item}: ${amountText(quantity)} x ${each} USD/${per}`;
     }),
     `${usd(usdPerMonth).padStart(9)}  a month`,
-    ...(dearest.length > 0 ? ['', `dearest: ${dearest.join('; ')}`] : []),
   ];
 }
+
+const LIST_PRICES = `list prices of ${PRICES_REGION} as of ${PRICES_COLLECTED}, without free tier`;
 
 const usd = (amount: number): string => `${amount.toFixed(2)} USD`;
 

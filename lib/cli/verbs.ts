@@ -156,10 +156,11 @@ export const VERBS: readonly Verb[] = [
   },
   {
     name: 'cost',
-    summary: 'price a month of CloudWatch for a realm, the dearest lines first',
+    summary:
+      'price a month of CloudWatch for a realm, or for what a template creates, the dearest lines first',
     options: {
-      realm: { type: 'string', value: 'NAME', default: 'dev', help: 'the realm to price' },
-      realms: { type: 'string', value: 'DIR', default: 'realms', help: 'where the realm files are' },
+      ...TEMPLATE_OPTIONS,
+      realm: { type: 'string', value: 'NAME', help: 'the realm to price (default dev)' },
       instances: {
         type: 'string',
         value: 'N',

@@ -18,19 +18,42 @@ export interface CostReport {
   readonly usdPerMonth: number;
 }
 
+/** What of a template is billed. */
+export type BilledTemplate = Pick<
+  TemplateModel,
+  'alarms' | 'compositeAlarms' | 'metricFilters' | 'dashboards' | 'keys'
+>;
+
 /** A month of what the template creates and of what its workers emit at the given load, at list prices. */
-export function estimateCost(
-  template: Pick<TemplateModel, 'alarms' | 'compositeAlarms' | 'metricFilters' | 'dashboards' | 'keys'>,
-  emission: Emission,
-  load: Load,
-): CostReport {
+export function estimateCost(template: BilledTemplate, emission: Emission, load: Load): CostReport {
+  return reportOf([...templateQuantities(template), ...emissionQuantities(emission, load)]);
+}
+
+/** A month of what a template creates, at list prices, without what anybody sends to it. */
+export function estimateTemplateCost(template: BilledTemplate): CostReport {
+  return reportOf(templateQuantities(template));
+}
+
+// --- internal ---
+
+type Quantity = readonly [item: string, price: PriceKey, quantity: number];
+
+function templateQuantities(template: BilledTemplate): Quantity[] {
+  const { alarms, compositeAlarms, metricFilters, dashboards, keys } = template;
+  return [
+    ['alarms, by metric watched', 'standardAlarm', alarmMetrics(alarms, isStandard)],
+    ['high-resolution alarms', 'highResolutionAlarm', alarmMetrics(alarms, (a) => !isStandard(a))],
+    ['composite alarms', 'compositeAlarm', compositeAlarms.length],
+    ['metrics from log filters', 'customMetric', logMetrics(metricFilters)],
+    ['dashboards', 'dashboard', dashboards.length],
+    ['encryption keys', 'kmsKey', keys.length],
+  ];
+}
+
+function emissionQuantities(emission: Emission, load: Load): Quantity[] {
   const measuredJobs = emission.jobMetrics ? load.jobs : Math.min(emission.measuredJobs, load.jobs);
   const gigabytes = ingestedGigabytes(emission, load);
-  const quantities: readonly (readonly [string, PriceKey, number])[] = [
-    ['alarms, by metric watched', 'standardAlarm', alarmMetrics(template.alarms, isStandard)],
-    ['high-resolution alarms', 'highResolutionAlarm', alarmMetrics(template.alarms, (a) => !isStandard(a))],
-    ['composite alarms', 'compositeAlarm', template.compositeAlarms.length],
-    ['metrics from log filters', 'customMetric', logMetrics(template.metricFilters)],
+  return [
     [
       'worker metrics, by instance',
       'customMetric',
@@ -44,23 +67,22 @@ export function estimateCost(
     ],
     ['RunDelay, by worker', 'customMetric', measuredJobs > 0 ? emission.workers : 0],
     ['RunTime and JobFailed, by job', 'customMetric', 2 * measuredJobs],
-    ['dashboards', 'dashboard', template.dashboards.length],
     ['log records ingested', 'logsIngested', gigabytes],
     ['log records searched for secrets', 'dataProtection', emission.masked ? gigabytes : 0],
     ['log records stored', 'logsStored', (gigabytes * emission.retentionDays) / DAYS],
-    ['encryption keys', 'kmsKey', template.keys.length],
     ['queue requests', 'sqsRequests', queueRequests(load) / 1e6],
     ['dispatch invocations', 'lambdaRequests', runs(load) / 1e6],
     ['run events written', 'tableWrites', emission.events ? (runs(load) * WRITES_PER_RUN) / 1e6 : 0],
   ];
+}
+
+function reportOf(quantities: readonly Quantity[]): CostReport {
   const lines = quantities
     .filter(([, , quantity]) => quantity > 0)
     .map(([item, price, quantity]) => ({ item, price, quantity, usd: quantity * PRICES[price].usd }))
     .sort((a, b) => b.usd - a.usd);
   return { lines, usdPerMonth: lines.reduce((sum, { usd }) => sum + usd, 0) };
 }
-
-// --- internal ---
 
 const DAYS = 30;
 const SECONDS = DAYS * 86_400;

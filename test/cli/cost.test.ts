@@ -85,3 +85,44 @@ test.each(['many', '-1', ''])('--jobs %j is refused', async (jobs) => {
     err: [`tiltmeter: cost: --jobs: got '${jobs}', allowed: a number from 0`],
   });
 });
+
+describe('of a template', () => {
+  const alarm = (name: string, more: object = {}) => ({
+    AlarmName: name,
+    Namespace: 'Shop',
+    MetricName: 'Orders',
+    Statistic: 'Sum',
+    Period: 60,
+    EvaluationPeriods: 1,
+    Threshold: 1,
+    ComparisonOperator: 'LessThanThreshold',
+    ...more,
+  });
+
+  test('what it creates is priced, and how much of it is not', async () => {
+    place.write('alarms.json', {
+      MetricAlarms: [alarm('a'), alarm('b', { Period: 10 }), alarm('c', { Threshold: undefined })],
+      CompositeAlarms: [{ AlarmName: 'both', AlarmRule: 'ALARM(a) AND ALARM(b)' }],
+    });
+    const { code, out } = await place.run(['cost', '--template', 'alarms.json']);
+    expect(code).toBe(0);
+    expect(out).toEqual([
+      'what the template creates, at list prices of us-east-1 as of 2026-11-01, without free tier; what is sent to it not included',
+      '',
+      ' 0.50 USD  composite alarms: 1 x 0.5 USD/alarm-month',
+      ' 0.30 USD  high-resolution alarms: 1 x 0.3 USD/alarm-metric-month',
+      ' 0.10 USD  alarms, by metric watched: 1 x 0.1 USD/alarm-metric-month',
+      ' 0.90 USD  a month',
+      '',
+      'not priced: 1 alarm left out of rehearsals',
+    ]);
+  });
+
+  test('a load is refused', async () => {
+    const { code, err } = await place.run(['cost', '--template', 'alarms.json', '--jobs', '3']);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: ["tiltmeter: cost: --template and --jobs: got both; a load is a realm's, give --realm"],
+    });
+  });
+});

@@ -1,5 +1,6 @@
 import 'aws-cdk-lib/testhelpers/jest-autoclean';
 import 'tiltmeter/testing';
+import { join } from 'node:path';
 import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Alarm, ComparisonOperator, Metric } from 'aws-cdk-lib/aws-cloudwatch';
@@ -71,6 +72,24 @@ describe('matchers', () => {
     expect(failure(() => expect(template).toAlarm(HEALTH, 'depth'))).toBe(
       'expected depth to go into ALARM; alarms in ALARM: none\npass  incident  a backlog (0/0)',
     );
+  });
+
+  test('toAlarm takes alarms that are deployed, and a plan of Terraform', () => {
+    const alarm = {
+      AlarmName: 'depth',
+      Namespace: 'AWS/SQS',
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [{ Name: 'QueueName', Value: 'jobs' }],
+      Statistic: 'Maximum',
+      Period: 60,
+      EvaluationPeriods: 3,
+      Threshold: 100,
+      ComparisonOperator: 'GreaterThanThreshold',
+    };
+    expect({ MetricAlarms: [alarm], CompositeAlarms: [] }).toAlarm(BACKLOG, 'depth');
+    const plan = join(__dirname, '../rehearsal/template/terraform/plan.json');
+    expect(plan).toAlarm(BACKLOG, 'depth-jobs');
+    expect(plan).not.toAlarm(BACKLOG, 'spare');
   });
 
   test('toStayQuiet', () => {
