@@ -13,7 +13,7 @@ export function alarmKey(alarm: MetricAlarm, reading: Reading, start: number, fe
   const { inputs, math } = subject;
   const { offset, ...terms } = alarmTerms(alarm, subject, { reading, start });
   // Without data all slots are alike, so that it does not matter how many there are and where they end.
-  if (!inputs.some(fed.hasData) && (!math || (math.pointwise && !readsClock(alarm)))) {
+  if (!inputs.some(fed.hasData) && (!math || (math.pointwise && !math.needsClock))) {
     const restart = fed.isForced(alarm.alarmName) ? reading['restart-delay'] : '';
     return `${alarm.alarmName} ${offset} ${terms.fillsNever} ${restart}`;
   }
@@ -28,8 +28,3 @@ export function alarmKey(alarm: MetricAlarm, reading: Reading, start: number, fe
     fed.isForced(alarm.alarmName) ? reading['restart-delay'] : null,
   ]);
 }
-
-// --- internal ---
-
-const readsClock = ({ metrics = [] }: MetricAlarm): boolean =>
-  metrics.some(({ expression = '' }) => /\b(MINUTE|HOUR|DAY|DATE|MONTH|YEAR|EPOCH)\s*\(/.test(expression));

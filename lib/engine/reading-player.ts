@@ -67,9 +67,10 @@ export function createReadingPlayer(
     fed: told,
     metrics: reader,
     play: (reading) => {
-      const fresh = model.alarms.filter((alarm) => !known.has(keyOf(alarm, reading)));
+      const keys = model.alarms.map((alarm) => keyOf(alarm, reading));
+      const fresh = model.alarms.filter((_, index) => !known.has(keys[index]!));
       if (fresh.length > 0) evaluate(fresh, { reading, notices: new Notices(), retention: 0 });
-      const transitions = model.alarms.flatMap((alarm) => known.get(keyOf(alarm, reading))!);
+      const transitions = keys.flatMap((key) => known.get(key)!);
       const ofActions = new Notices();
       const board = boardOf(reading, ofActions);
       for (const signal of told.forced) if (!metricAlarms.has(signal.alarmName)) board.force(signal);

@@ -64,6 +64,8 @@ export class MetricSlotReader implements SlotReader {
 export class MathSlotReader implements SlotReader {
   value = Number.NaN;
   kind = MISSING;
+  /** What the last value was computed from; most slots are like the one before. */
+  private readonly points: (number | null | undefined)[] = [];
 
   constructor(
     private readonly math: AlarmMath,
@@ -72,19 +74,31 @@ export class MathSlotReader implements SlotReader {
   ) {}
 
   read(start: number, end: number): void {
-    const series: Record<string, readonly (number | null)[]> = {};
-    this.math.inputs.forEach(({ id }, index) => {
-      const input = this.inputs[index]!;
+    const { inputs, points } = this;
+    let isAlike = points.length === inputs.length && !this.math.needsClock;
+    for (let index = 0; index < inputs.length; index++) {
+      const input = inputs[index]!;
       input.read(start, end);
-      series[id] = [input.kind === MISSING ? null : input.value];
-    });
-    const value = this.math.evaluate(series, { start, length: 1 })[0] ?? null;
-    this.value = value ?? Number.NaN;
-    this.kind = kindOf(value, this.rule);
+      const point = input.kind === MISSING ? null : input.value;
+      if (point === points[index]) continue;
+      points[index] = point;
+      isAlike = false;
+    }
+    if (!isAlike) this.compute(start);
   }
 
   markRead(end: number): void {
     for (const input of this.inputs) input.markRead(end);
+  }
+
+  private compute(start: number): void {
+    const series: Record<string, readonly (number | null)[]> = {};
+    this.math.inputs.forEach(({ id }, index) => {
+      series[id] = [this.points[index]!];
+    });
+    const value = this.math.evaluate(series, { start, length: 1 })[0] ?? null;
+    this.value = value ?? Number.NaN;
+    this.kind = kindOf(value, this.rule);
   }
 
   sampleCount(): undefined {

@@ -35,18 +35,26 @@ export function mathSource(
   fillsNever: boolean,
 ): SlotSource {
   const isSeen = inputs.map(() => fillsNever);
-  const inputOf = (index: number, boundaries: readonly number[], length: number) => {
-    const series = seriesOf(inputs[index]!, boundaries, length);
-    isSeen[index] ||= series.some((value) => value !== null);
-    return isSeen[index] ? series : absentSeries(length);
+  let before: Points | undefined;
+  let result: readonly (number | null)[] = [];
+  const evaluate = (points: Points, start: number, length: number) => {
+    points.forEach((series, index) => {
+      isSeen[index] ||= series.some((value) => value !== null);
+    });
+    const series = math.inputs.map(({ id }, index): [string, readonly (number | null)[]] => [
+      id,
+      isSeen[index] ? points[index]! : absentSeries(length),
+    ]);
+    return math.evaluate(Object.fromEntries(series), { start, length });
   };
   return {
     read: (boundaries, values, kinds) => {
       const length = values.length;
-      const series = Object.fromEntries(
-        math.inputs.map(({ id }, index) => [id, inputOf(index, boundaries, length)]),
-      );
-      const result = math.evaluate(series, { start: boundaries[0]!, length });
+      const points = inputs.map((input) => seriesOf(input, boundaries, length));
+      if (math.needsClock || !areAlike(points, before)) {
+        result = evaluate(points, boundaries[0]!, length);
+      }
+      before = points;
       for (let slot = 0; slot < length; slot++) {
         values[slot] = result[slot] ?? Number.NaN;
         kinds[slot] = kindOf(result[slot] ?? null, rule);
@@ -58,6 +66,14 @@ export function mathSource(
 }
 
 // --- internal ---
+
+/** Of each input, slot by slot. */
+type Points = readonly (readonly (number | null)[])[];
+
+/** A window is often like the one before, and no metric is seen for the first time in one that is. */
+const areAlike = (points: Points, before: Points | undefined): boolean =>
+  before !== undefined &&
+  points.every((series, index) => series.every((value, slot) => value === before[index]![slot]));
 
 const seriesOf = (reader: SlotReader, boundaries: readonly number[], length: number): (number | null)[] =>
   Array.from({ length }, (_, slot) => {

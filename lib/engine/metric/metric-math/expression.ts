@@ -25,6 +25,8 @@ export interface Expression {
   readonly ids: readonly string[];
   /** Whether the value in a slot depends on that slot alone, so that windows may share it. */
   readonly pointwise: boolean;
+  /** Whether the value depends on the time of the slots (MINUTE, HOUR …). */
+  readonly needsClock: boolean;
   /** One series; throws MetricMathError when several come out. An empty array of series has no points. */
   readonly evaluate: (
     series: Readonly<Record<string, Series>>,
@@ -67,7 +69,7 @@ export function compileExpression(expression: string, scope: Scope = {}): Expres
     const frame = frameOf(series, context);
     return theOnly(run(frame), frame.length, expression);
   };
-  return { kind: term.kind, ids, pointwise: term.pointwise, evaluate, run };
+  return { kind: term.kind, ids, pointwise: term.pointwise, needsClock, evaluate, run };
 }
 
 /**

@@ -23,6 +23,8 @@ export interface AlarmMath {
   readonly returnId: string;
   /** Whether the value in a slot depends on that slot alone, so that windows may share it. */
   readonly pointwise: boolean;
+  /** Whether the values depend on the time of the slots (MINUTE, HOUR …); else equal series give equal values. */
+  readonly needsClock: boolean;
   /** The watched series from the series of `inputs`, by id; `start` and `length` as in EvaluationContext. */
   readonly evaluate: (
     series: Readonly<Record<string, Series>>,
@@ -64,6 +66,7 @@ export function compileQueries(queries: readonly MetricDataQuery[]): AlarmMath {
     period,
     returnId: returned.id,
     pointwise: needed.every(({ expression }) => expression.pointwise),
+    needsClock: needed.some(({ expression }) => expression.needsClock),
     evaluate: (given, { start = Number.NaN, length = lengthOf(given) } = {}) =>
       theOnly(run(given, start, length), length, text),
   };
