@@ -53,6 +53,8 @@ export class ToldSignals implements FedMetrics {
       else if (signal.type === 'set-alarm-state') this.forced.push(signal);
       else this.note(signal);
     }
+    // Of several sources, one after the other: sorted once, and not in every reading.
+    for (const list of this.data.values()) list.sort((a, b) => timeOf(a) - timeOf(b));
   }
 
   /** Tells alarms of the metrics that they read; of all there are without a list. */
@@ -90,3 +92,9 @@ export class ToldSignals implements FedMetrics {
 // --- internal ---
 
 type Told = LogDatum | MetricSignal | SeriesSignal;
+
+/** From when it can be seen, but for a delay that is the same for its like. */
+function timeOf(told: Told): number {
+  if (!('type' in told)) return told.visibleAt ?? told.recordedAt;
+  return told.type === 'metric' ? (told.visibleAt ?? told.timestamp) : told.start;
+}

@@ -85,8 +85,11 @@ function windowOf(
   );
 }
 
-const slidingBoundaries = (end: number, period: number, count: number): number[] =>
-  Array.from({ length: count + 1 }, (_, index) => end - (count - index) * period);
+function slidingBoundaries(end: number, period: number, count: number): number[] {
+  const boundaries = new Array<number>(count + 1);
+  for (let index = 0; index <= count; index++) boundaries[index] = end - (count - index) * period;
+  return boundaries;
+}
 
 /** The low-sample rule is for the alarm's own percentile, not for those inside metric math (recorded). */
 const metricReader = (

@@ -35,29 +35,31 @@ export function mathSource(
   fillsNever: boolean,
 ): SlotSource {
   const isSeen = inputs.map(() => fillsNever);
-  let before: Points | undefined;
-  let result: readonly (number | null)[] = [];
-  const evaluate = (points: Points, start: number, length: number) => {
+  const points: (number | null | undefined)[][] = inputs.map(() => []);
+  let result: readonly (number | null)[] | undefined;
+  const evaluate = (start: number, length: number) => {
     points.forEach((series, index) => {
       isSeen[index] ||= series.some((value) => value !== null);
     });
     const series = math.inputs.map(({ id }, index): [string, readonly (number | null)[]] => [
       id,
-      isSeen[index] ? points[index]! : absentSeries(length),
+      isSeen[index] ? (points[index] as (number | null)[]) : absentSeries(length),
     ]);
     return math.evaluate(Object.fromEntries(series), { start, length });
   };
   return {
     read: (boundaries, values, kinds) => {
       const length = values.length;
-      const points = inputs.map((input) => seriesOf(input, boundaries, length));
-      if (math.needsClock || !areAlike(points, before)) {
-        result = evaluate(points, boundaries[0]!, length);
-      }
-      before = points;
+      // A window is often like the one before, and no metric is seen for the first time in one that is.
+      let isAlike = result !== undefined && !math.needsClock;
+      inputs.forEach((input, index) => {
+        if (readInto(points[index]!, input, boundaries)) isAlike = false;
+      });
+      if (!isAlike) result = evaluate(boundaries[0]!, length);
       for (let slot = 0; slot < length; slot++) {
-        values[slot] = result[slot] ?? Number.NaN;
-        kinds[slot] = kindOf(result[slot] ?? null, rule);
+        const value = result![slot] ?? null;
+        values[slot] = value ?? Number.NaN;
+        kinds[slot] = kindOf(value, rule);
       }
       for (const input of inputs) input.markRead(boundaries.at(-1)!);
     },
@@ -67,16 +69,19 @@ export function mathSource(
 
 // --- internal ---
 
-/** Of each input, slot by slot. */
-type Points = readonly (readonly (number | null)[])[];
-
-/** A window is often like the one before, and no metric is seen for the first time in one that is. */
-const areAlike = (points: Points, before: Points | undefined): boolean =>
-  before !== undefined &&
-  points.every((series, index) => series.every((value, slot) => value === before[index]![slot]));
-
-const seriesOf = (reader: SlotReader, boundaries: readonly number[], length: number): (number | null)[] =>
-  Array.from({ length }, (_, slot) => {
+/** Reads the slots between boundaries; whether one differs from what `points` had. */
+function readInto(
+  points: (number | null | undefined)[],
+  reader: SlotReader,
+  boundaries: readonly number[],
+): boolean {
+  let isChanged = false;
+  for (let slot = 0; slot + 1 < boundaries.length; slot++) {
     reader.read(boundaries[slot]!, boundaries[slot + 1]!);
-    return reader.kind === MISSING ? null : reader.value;
-  });
+    const point = reader.kind === MISSING ? null : reader.value;
+    if (point === points[slot]) continue;
+    points[slot] = point;
+    isChanged = true;
+  }
+  return isChanged;
+}

@@ -31,7 +31,7 @@ export class PendingData {
     unit: number,
     samples?: readonly Sample[],
   ): void {
-    if (this.length * WIDTH === this.rows.length) this.rebuild((this.length - this.from) * 2, false);
+    if (this.length * WIDTH === this.rows.length) this.grow();
     const row = this.length++;
     const base = row * WIDTH;
     this.rows[base] = visibleAt;
@@ -86,15 +86,23 @@ export class PendingData {
 
   private sort(): void {
     if (this.isSorted) return;
-    this.rebuild(this.length - this.from, true);
+    this.rebuild();
     this.isSorted = true;
   }
 
-  /** Copies what is left into fresh columns with room for `capacity` rows. */
-  private rebuild(capacity: number, sorted: boolean): void {
-    const order = Uint32Array.from({ length: this.length - this.from }, (_, index) => this.from + index);
-    if (sorted) order.sort((a, b) => this.compare(a, b));
-    const rows = new Float64Array(Math.max(capacity, 16) * WIDTH);
+  /** Copies the rows as they are; those that were handed out keep their places. */
+  private grow(): void {
+    const rows = new Float64Array(this.rows.length * 2);
+    rows.set(this.rows);
+    this.rows = rows;
+  }
+
+  /** Copies what is left into fresh columns, in order. */
+  private rebuild(): void {
+    const order = new Uint32Array(this.length - this.from);
+    for (let index = 0; index < order.length; index++) order[index] = this.from + index;
+    order.sort((a, b) => this.compare(a, b));
+    const rows = new Float64Array(Math.max(order.length, 16) * WIDTH);
     const samples = new Map<number, readonly Sample[]>();
     order.forEach((row, index) => {
       rows.set(this.rows.subarray(row * WIDTH, (row + 1) * WIDTH), index * WIDTH);
