@@ -29,13 +29,13 @@ const EMPTY = {
 const ANSWERS = {
   'filter-pattern': ({ pattern, message }) => {
     try {
-      const found = compileFilterPattern(pattern).match(message);
-      return found ? { result: 'match', extracted: found.extracted } : { result: 'no match' };
+      return compileFilterPattern(pattern).match(message) ? 'match' : 'no match';
     } catch (error) {
-      if (error instanceof FilterPatternError) return { result: 'refused' };
+      if (error instanceof FilterPatternError) return 'refused';
       throw error;
     }
   },
+  'filter-extraction': ({ pattern, message }) => compileFilterPattern(pattern).match(message)?.extracted,
   'metric-filter': ({ pattern, transform, messages }) => {
     const filter = {
       filterName: 'f',

@@ -13,15 +13,28 @@ export const QUESTION_KINDS: readonly QuestionKind[] = [
       patterns
         .flatMap(({ pattern, status, syntax, messages }) =>
           syntax === 'refused'
-            ? [{ status, input: { pattern, message: '' }, expected: { result: 'refused' } }]
-            : messages.map(({ message, match, extracted }) => ({
+            ? [{ status, input: { pattern, message: '' }, expected: 'refused' }]
+            : messages.map(({ message, match }) => ({
                 status,
                 input: { pattern, message },
-                expected: { result: match ? 'match' : 'no match', ...(extracted ? { extracted } : {}) },
+                expected: match ? 'match' : 'no match',
               })),
         )
         .map(numbered('filter-pattern')),
-    agrees: includes,
+    agrees: isEqual,
+  },
+  {
+    name: 'filter-extraction',
+    file: 'filter-pattern',
+    questions: ({ patterns }: { patterns: readonly PatternVector[] }) =>
+      patterns
+        .flatMap(({ pattern, status, messages }) =>
+          messages.flatMap(({ message, extracted }) =>
+            extracted ? [{ status, input: { pattern, message }, expected: extracted }] : [],
+          ),
+        )
+        .map(numbered('filter-extraction')),
+    agrees: isEqual,
   },
   {
     name: 'metric-filter',
