@@ -1,5 +1,5 @@
 import { metricsOf } from '../rehearse/metric-readers';
-import { hasUnknown } from '../template';
+import { hasUnknown, type TemplateModel } from '../template';
 import { ALARM, type Check } from './check';
 import { onAlarm } from './every-alarm';
 
@@ -8,12 +8,12 @@ export const dimensionValueInvalid: Check = {
   severity: 'error',
   rule: 'the value of a dimension is of the form that the service publishes: a name, not an ARN or a URL',
   consequence: 'no metric has that value, and the alarm sees no data',
-  find: ({ alarms }) =>
+  find: ({ alarms, resources }) =>
     alarms.flatMap((alarm) =>
       metricsOf(alarm).flatMap(({ namespace, dimensions }) =>
         namespace.startsWith('AWS/')
           ? Object.entries(dimensions).flatMap(([name, value]) => {
-              const allowed = allowedForm(namespace, name, value);
+              const allowed = allowedForm(namespace, name, value) ?? ofAnother(name, value, resources);
               return allowed === undefined
                 ? []
                 : [onAlarm(ALARM, alarm, `${name}: got '${value}', allowed: ${allowed}`)];
@@ -67,6 +67,38 @@ function allowedForm(namespace: string, name: string, value: string): string | u
     ? elbForm(namespace, name, value)
     : undefined;
 }
+
+/** Dimensions that are often given Ref of a resource that is called otherwise there. */
+const OTHERS: Readonly<Record<string, { type: string; allowed: string }>> = {
+  ApiName: { type: 'AWS::ApiGateway::RestApi', allowed: "the API's name, which Ref does not give" },
+  CacheClusterId: {
+    type: 'AWS::ElastiCache::ReplicationGroup',
+    allowed: 'the id of a node of the group, which ends in -001',
+  },
+  DBInstanceIdentifier: {
+    type: 'AWS::RDS::DBCluster',
+    allowed: 'the identifier of an instance, or DBClusterIdentifier',
+  },
+};
+
+function ofAnother(name: string, value: string, resources: TemplateModel['resources']): string | undefined {
+  const other = OTHERS[name];
+  if (!other || hasUnknown(value)) return undefined;
+  const isRef = resources.some(
+    ({ type, references, given }) =>
+      type === other.type &&
+      references?.includes(value) &&
+      // The id of an API is nothing like its name; the others are called what they are given.
+      (name !== 'ApiName' || given?.name !== value),
+  );
+  const isOwn = resources.some(({ type, references }) => type === OWN[name] && references?.includes(value));
+  return isRef && !isOwn ? other.allowed : undefined;
+}
+
+const OWN: Readonly<Record<string, string>> = {
+  CacheClusterId: 'AWS::ElastiCache::CacheCluster',
+  DBInstanceIdentifier: 'AWS::RDS::DBInstance',
+};
 
 function elbForm(namespace: string, name: string, value: string): string | undefined {
   const kind = { 'AWS/ApplicationELB': 'app', 'AWS/NetworkELB': 'net', 'AWS/GatewayELB': 'gwy' }[namespace];

@@ -153,6 +153,25 @@ describe.each<[string, Properties, string[]]>([
     ],
   ],
   [
+    "an API's id as its name, a cluster's identifier as an instance's, a group's as a node's",
+    {
+      Api: resource('ApiGateway::RestApi', { Name: 'shop' }),
+      Db: resource('RDS::DBCluster', { DBClusterIdentifier: 'orders' }),
+      Cache: resource('ElastiCache::ReplicationGroup', { ReplicationGroupId: 'sessions' }),
+      A: alarm('AWS/ApiGateway', '5XXError', { ApiName: { Ref: 'Api' } }),
+      B: alarm('AWS/RDS', 'CPUUtilization', { DBInstanceIdentifier: { Ref: 'Db' } }),
+      C: alarm('AWS/ElastiCache', 'CPUUtilization', { CacheClusterId: { Ref: 'Cache' } }),
+      Right: alarm('AWS/ApiGateway', '5XXError', { ApiName: 'shop' }),
+    },
+    [
+      expect.stringMatching(
+        /^dimension-value-invalid s\/A: ApiName: got '\w{10}', allowed: the API's name, which Ref does not give$/,
+      ),
+      "dimension-value-invalid s/B: DBInstanceIdentifier: got 'orders', allowed: the identifier of an instance, or DBClusterIdentifier",
+      "dimension-value-invalid s/C: CacheClusterId: got 'sessions', allowed: the id of a node of the group, which ends in -001",
+    ],
+  ],
+  [
     'CloudFront without Region Global',
     { A: alarm('AWS/CloudFront', '5xxErrorRate', { DistributionId: 'E1', Region: 'us-east-1' }) },
     ["dimension-value-invalid s/A: Region: got 'us-east-1', allowed: Global"],
