@@ -85,6 +85,7 @@ export function openStacks(
           accountId: (options.accountId ?? source.accountId) !== undefined,
         },
         template: template.template,
+        ...(template.written ? { written: template.written } : {}),
         parameters: stackParameters(
           template.template.Parameters,
           {

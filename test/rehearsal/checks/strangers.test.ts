@@ -497,6 +497,14 @@ describe('an alarm without an action is no error when there is', () => {
     expect(judged({ A, F }, { Transform: 'AWS::Serverless-2016-10-31' })).toEqual([]);
   });
 
+  test("a deployment of SAM's state machine", () => {
+    const M = {
+      Type: 'AWS::Serverless::StateMachine',
+      Properties: { Definition: {}, DeploymentPreference: { Alarms: [{ Ref: 'A' }] } },
+    };
+    expect(judged({ A, M }, { Transform: 'AWS::Serverless-2016-10-31' })).toEqual([]);
+  });
+
   test('a dashboard alone leaves it one', () => {
     const D = resource('CloudWatch::Dashboard', {
       DashboardBody: { 'Fn::Join': ['', ['{"widgets": [], "x": "', { Ref: 'A' }, '"}']] },

@@ -72,6 +72,11 @@ test('findings carry addresses', () => {
     { address: 'aws_cloudwatch_metric_alarm.deep["a"]', values: { ...ALARM, threshold: null } },
   ]);
   expect(runChecks(read(broken)).map(({ code, resource, message }) => [code, resource, message])).toEqual([
+    [
+      'alarm-not-fed',
+      'plan/aws_cloudwatch_metric_alarm.deep["a"]',
+      'AWS/SQS ApproximateNumberOfMessagesVisible: got dimensions none, allowed: {QueueName}',
+    ],
     ['property-invalid', 'plan/aws_cloudwatch_metric_alarm.deep["a"]', 'Threshold: is required'],
   ]);
 });

@@ -32,6 +32,8 @@ export interface OpenTemplate {
   readonly file?: string;
   /** With its loops and its serverless resources expanded. */
   readonly template: Record<string, unknown>;
+  /** With its loops expanded only; absent when that is the same. */
+  readonly written?: Record<string, unknown>;
   /** Macros that were not. */
   readonly unexpanded: readonly Unsupported[];
   readonly source: TemplateSource;

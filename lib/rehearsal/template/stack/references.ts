@@ -8,16 +8,19 @@ export interface Referrer {
 }
 
 /** For each resource the others, and the outputs, whose properties refer to it by Ref, Fn::GetAtt or Fn::Sub. */
-export function referrers({
-  Resources,
-  Outputs,
-}: TemplateSections): ReadonlyMap<string, readonly Referrer[]> {
+export function referrers(forms: readonly TemplateSections[]): ReadonlyMap<string, readonly Referrer[]> {
   const found = new Map<string, Referrer[]>();
+  for (const form of forms) addReferrers(form, found);
+  return found;
+}
+
+// --- internal ---
+
+function addReferrers({ Resources, Outputs }: TemplateSections, found: Map<string, Referrer[]>): void {
   const add = (value: unknown, referrer: Referrer): void => {
     for (const target of targetsIn(value)) {
       if (target === referrer.logicalId || Resources[target] === undefined) continue;
-      const list = found.get(target) ?? [];
-      found.set(target, [...list, referrer]);
+      found.set(target, [...(found.get(target) ?? []), referrer]);
     }
   };
   for (const [logicalId, body] of Object.entries(Resources)) {
@@ -26,20 +29,17 @@ export function referrers({
   for (const [logicalId, body] of Object.entries(Outputs)) {
     if (isRecord(body)) add(body.Value, { logicalId, type: 'Output' });
   }
-  return found;
 }
-
-// --- internal ---
 
 /** Deeper than what is resolved. */
 const MAX_DEPTH = 400;
 
 function targetsIn(value: unknown): Set<string> {
   const targets = new Set<string>();
-  collect(value, 0);
+  walk(value, 0);
   return targets;
 
-  function collect(one: unknown, depth: number): void {
+  function walk(one: unknown, depth: number): void {
     if (depth > MAX_DEPTH || typeof one !== 'object' || one === null) return;
     for (const [key, member] of Object.entries(one)) {
       if (key === 'Ref' && typeof member === 'string') targets.add(member);
@@ -49,8 +49,8 @@ function targetsIn(value: unknown): Set<string> {
       } else if (key === 'Fn::Sub') {
         const [text, values] = Array.isArray(member) ? member : [member];
         for (const [, name] of String(text).matchAll(/\$\{([^!}.]+)[^}]*\}/g)) targets.add(name!.trim());
-        collect(values, depth + 1);
-      } else collect(member, depth + 1);
+        walk(values, depth + 1);
+      } else walk(member, depth + 1);
     }
   }
 }

@@ -35,6 +35,8 @@ export interface StackOptions {
   /** Whether region and account were said, or stand for any. */
   readonly fixed: { readonly region: boolean; readonly accountId: boolean };
   readonly template: Readonly<Record<string, unknown>>;
+  /** Before its serverless resources were expanded. */
+  readonly written?: Readonly<Record<string, unknown>>;
   readonly parameters: StackParameters;
   readonly links: StackLinks;
 }
@@ -150,7 +152,9 @@ export class Stack implements Scope {
 
   /** What refers to each resource, whatever branch is taken. */
   get referrers(): ReadonlyMap<string, readonly Referrer[]> {
-    this.referrersFound ??= referrers(this.sections);
+    const { template, written = template, stackName } = this.options;
+    const all = written === template ? [this.sections] : [this.sections, sectionsOf(written, stackName)];
+    this.referrersFound ??= referrers(all);
     return this.referrersFound;
   }
 

@@ -6,6 +6,8 @@ import { expandServerless, SERVERLESS } from './serverless/serverless';
 /** A template without loops and serverless resources, and the macros that are CloudFormation's to run. */
 export interface Expanded {
   readonly template: Record<string, unknown>;
+  /** The same with its serverless resources as they are: they may refer to what their expansion does not. */
+  readonly written: Record<string, unknown>;
   readonly unexpanded: readonly Unsupported[];
 }
 
@@ -20,6 +22,7 @@ export function expand(
     : template;
   return {
     template: transformsOf(template).includes(SERVERLESS) ? expandServerless(expanded, given) : expanded,
+    written: expanded,
     unexpanded: [...macros(template), ...includes(expanded), ...loops.map(openLoop)],
   };
 }
