@@ -1,5 +1,6 @@
 import { alarmFactors, distinctFactors } from './alarm-factors';
-import { alarmNameOf, parseAlarmRule } from './alarm-state/alarm-rule';
+import { alarmReach } from './alarm-reach';
+import { parseAlarmRule } from './alarm-state/alarm-rule';
 import { coveringArray, type Factors, mergeFactors } from './covering-array';
 import type { CompositeAlarm, Model } from './model';
 import { QUESTION_CODES, type Reading, readingOf } from './reading';
@@ -36,7 +37,7 @@ export function cornerReadings(model: Model, options: CornerReadingsOptions = {}
     );
   }
   const groups = [...model.alarms, ...model.compositeAlarms].map(({ alarmName }) =>
-    mergeFactors(reach(alarmName, model).map((name) => factorsOf.get(name) ?? new Map())),
+    mergeFactors(alarmReach(alarmName, model).map((name) => factorsOf.get(name) ?? new Map())),
   );
   const rows = coveringArray(groups.filter(({ size }) => size > 0));
   return rows.map((row) => readingOf({ ...fixed, ...Object.fromEntries(row) }));
@@ -58,16 +59,3 @@ const ANYTHING: FedMetrics = {
 };
 
 const isAmbiguous = ({ alarmRule }: CompositeAlarm): boolean => parseAlarmRule(alarmRule).warnings.length > 0;
-
-/** An alarm and all that its state or its actions depend on. */
-function reach(alarmName: string, { compositeAlarms }: Model): string[] {
-  const composites = new Map(compositeAlarms.map((alarm) => [alarm.alarmName, alarm]));
-  const found = new Set([alarmName]);
-  for (const name of found) {
-    const composite = composites.get(name);
-    if (!composite) continue;
-    for (const child of parseAlarmRule(composite.alarmRule).children) found.add(alarmNameOf(child));
-    if (composite.actionsSuppressor) found.add(alarmNameOf(composite.actionsSuppressor));
-  }
-  return [...found];
-}

@@ -1,3 +1,4 @@
+export { alarmReach } from './alarm-reach';
 export {
   type AlarmRule,
   AlarmRuleError,

@@ -1,4 +1,5 @@
 import {
+  alarmReach,
   type Delivery,
   deliveriesOf,
   type MetricsReader,
@@ -9,6 +10,7 @@ import {
   type ReadingPlayer,
   readingOf,
 } from '../../engine';
+import type { MetricAlarm } from '../../engine/model';
 import type { Incident } from '../incident';
 import { offsetText } from '../report/offset-text';
 import type { TemplateModel } from '../template';
@@ -77,7 +79,8 @@ export function rehearse(model: TemplateModel, written: Incident, choice: Readin
     const reading = narrowed(breaking, usual, breaks);
     const { judgements, histories } = judgeIn(reading);
     const { got, alarms } = judgements[index]!;
-    const brokenBy = { ...deviation(reading, usual), got, alarms, histories };
+    const atHand = metricAlarms([...alarms, ...judgement.alarms], model);
+    const brokenBy = { ...deviation(reading, usual, atHand), got, alarms, histories };
     return { expectation, outcome: 'unproven', ...judgement, brokenBy };
   });
   const alarmed = readings.map((reading) => alarmedIn(judgeIn(reading).outcome));
@@ -132,6 +135,12 @@ function judgeOf(
     judged.set(key, result);
     return result;
   };
+}
+
+/** The metric alarms of these names, or that composite alarms of these names are of. */
+function metricAlarms(names: readonly string[], model: TemplateModel): MetricAlarm[] {
+  const found = new Set(names.flatMap((name) => [...alarmReach(name, model)]));
+  return model.alarms.filter(({ alarmName }) => found.has(alarmName));
 }
 
 const alarmedIn = ({ transitions }: Outcome): ReadonlySet<string> =>

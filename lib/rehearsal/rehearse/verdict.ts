@@ -1,5 +1,7 @@
-import { answerText, differences, type Reading } from '../../engine';
+import { answerText, differences, evaluationRange, type QuestionCode, type Reading } from '../../engine';
+import type { MetricAlarm } from '../../engine/model';
 import type { Expectation } from '../incident';
+import { periodOf } from '../report/alarm-text';
 import type { StateHistory } from './state-history';
 
 /**
@@ -33,12 +35,44 @@ export interface BreakingReading {
   readonly histories: ReadonlyMap<string, StateHistory>;
 }
 
-/** The answers in which a reading differs from the usual one, and a clause that says them, with their codes. */
-export function deviation(reading: Reading, usual: Reading): Pick<BreakingReading, 'answers' | 'words'> {
+/**
+ * The answers in which a reading differs from the usual one, and a clause that says them, with their codes; how far
+ * CloudWatch looks back is said of the alarms at hand.
+ */
+export function deviation(
+  reading: Reading,
+  usual: Reading,
+  alarms: readonly MetricAlarm[] = [],
+): Pick<BreakingReading, 'answers' | 'words'> {
   const codes = differences(reading, usual);
-  const words = codes.map((code) => `${answerText(code, reading[code])} (${code}=${reading[code]})`);
+  const words = codes.map((code) => {
+    const text = lookBack(code, reading, usual, alarms) ?? answerText(code, reading[code]);
+    return `${text} (${code}=${reading[code]})`;
+  });
   return {
     answers: Object.fromEntries(codes.map((code) => [code, reading[code]])),
     words: words.join(', and '),
   };
 }
+
+// --- internal ---
+
+/** Of the first alarm to which the answer makes a difference; undefined for what is not about a range. */
+function lookBack(
+  code: QuestionCode,
+  reading: Reading,
+  usual: Reading,
+  alarms: readonly MetricAlarm[],
+): string | undefined {
+  if (!code.startsWith('range-')) return undefined;
+  const others = { ...reading, [code]: usual[code] };
+  const alarm = alarms.find((one) => rangeOf(one, reading) !== rangeOf(one, others));
+  if (!alarm) return undefined;
+  const period = periodOf(alarm);
+  const seconds = rangeOf(alarm, reading) * period;
+  const time = seconds % 60 === 0 ? `${seconds / 60} minutes` : `${seconds} s`;
+  return `CloudWatch looks back ${time} at a ${period} s alarm`;
+}
+
+const rangeOf = (alarm: MetricAlarm, reading: Reading): number =>
+  evaluationRange(alarm.evaluationPeriods, periodOf(alarm), { onMath: alarm.metrics !== undefined, reading });

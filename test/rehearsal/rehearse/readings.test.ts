@@ -1,17 +1,27 @@
 import { alarmTimeline, jsonReport, junitReport, rehearsalReport, rehearse } from '../../../lib/rehearsal';
 import { backlog, smallModel } from '../small-template';
 
+const OUTER = {
+  Outer: {
+    Type: 'AWS::CloudWatch::CompositeAlarm',
+    Properties: { AlarmName: 'outer', AlarmRule: 'ALARM(depth)' },
+  },
+};
+
 /** Three minutes of silence are seen at once if CloudWatch looks at five minutes, and late if at eight. */
-const model = smallModel({
-  Namespace: 'Test',
-  MetricName: 'Beats',
-  Dimensions: [],
-  Threshold: 1,
-  ComparisonOperator: 'LessThanThreshold',
-  EvaluationPeriods: 3,
-  DatapointsToAlarm: 3,
-  TreatMissingData: 'breaching',
-});
+const model = smallModel(
+  {
+    Namespace: 'Test',
+    MetricName: 'Beats',
+    Dimensions: [],
+    Threshold: 1,
+    ComparisonOperator: 'LessThanThreshold',
+    EvaluationPeriods: 3,
+    DatapointsToAlarm: 3,
+    TreatMissingData: 'breaching',
+  },
+  OUTER,
+);
 const BEATS = "{ metric: { namespace: Test, name: Beats }, every: 60s, series: '1x9 _x19' }";
 const SOON = '{ by: 16m, from: 5m, alarm: depth }';
 const ALWAYS = '{ by: 19m, from: 5m, alarm: depth }';
@@ -45,6 +55,14 @@ test('what is unproven names the answers that break it, and no more than it take
     },
   });
   expect(tight).toMatchObject({ passed: true, unproven: 1 });
+});
+
+test('how far CloudWatch looks back is said of the alarm at hand, through a composite as well', () => {
+  const unless = (expectation: string) =>
+    play([expectation], { fixed: { 'evaluation-second': 49 } }).verdicts[0]!.brokenBy?.words;
+  const words = 'CloudWatch looks back 5 minutes at a 60 s alarm (range-minute=two-periods)';
+  expect(unless('{ never: depth, from: 5m, until: 16m30s }')).toBe(words);
+  expect(unless('{ at: 16m30s, alarm: outer, state: OK }')).toBe(words);
 });
 
 const TIGHT = '{ at: 18m10s, alarm: depth, state: OK }';
