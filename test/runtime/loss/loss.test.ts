@@ -102,6 +102,11 @@ test.each(['file', 'file, coalesced', 'pipe'])(
   60_000,
 );
 
+test('records of an exit handler that comes after our own come out on stderr: to CloudWatch', async () => {
+  const { arrived, spilled } = await die(folder, 'CloudWatch', 'an exit handler', 500, environment);
+  expect([arrived.length, inOrder(spilled)]).toEqual([0, 500]);
+}, 60_000);
+
 test.each(['file', 'file, coalesced', 'pipe'])(
   'process.exit in a worker thread loses nothing: to %s',
   async (route) => {
