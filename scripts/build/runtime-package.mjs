@@ -57,7 +57,7 @@ function writeTypes(from, to) {
 function declarations(file, found = new Set()) {
   if (found.has(file)) return found;
   found.add(file);
-  for (const [, path] of readFileSync(file, 'utf8').matchAll(/(?:from |import\()'(\.[^']+)'/g))
+  for (const [, path] of readFileSync(file, 'utf8').matchAll(/(?:from |import\()["'](\.[^"']+)["']/g))
     declarations(`${join(dirname(file), path)}.d.ts`, found);
   return found;
 }

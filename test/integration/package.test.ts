@@ -31,16 +31,19 @@ beforeAll(async () => {
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 describe.each(NODES)('on Node %s', (version) => {
-  test.each(['tiltmeter', '@tiltmeter/runtime'])('%s is installed without a warning about it', async (name) => {
-    const node = join(home, `consumer/node_modules/node${version}/bin/node`);
-    const { stdout, stderr } = await install(
-      `${name.replace(/\W/g, '')}-${version}`,
-      { [name]: tarballs[name]! },
-      node,
-    );
-    expect(`${stdout}${stderr}`).not.toMatch(/EBADENGINE|deprecated/);
-    expect(stdout).toMatch(/^added \d+ packages?/m);
-  });
+  test.each(['tiltmeter', '@tiltmeter/runtime'])(
+    '%s is installed without a warning about it',
+    async (name) => {
+      const node = join(home, `consumer/node_modules/node${version}/bin/node`);
+      const { stdout, stderr } = await install(
+        `${name.replace(/\W/g, '')}-${version}`,
+        { [name]: tarballs[name]! },
+        node,
+      );
+      expect(`${stdout}${stderr}`).not.toMatch(/EBADENGINE|deprecated/);
+      expect(stdout).toMatch(/^added \d+ packages?/m);
+    },
+  );
 });
 
 test('with the whole package come a reader of YAML, a checker of data and the runtime, in less than 25 MB', () => {
