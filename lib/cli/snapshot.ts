@@ -29,7 +29,7 @@ function write(given: string, { region, files, counts }: Snapshot, io: Io): void
     mkdirSync(directory, { recursive: true });
     for (const { name, content } of files) {
       const path = join(directory, name);
-      // What was refused now is not taken from a snapshot before.
+      // What was refused or is gone now is not taken from a snapshot before.
       if (content === undefined) rmSync(path, { force: true });
       else writeFileSync(path, `${JSON.stringify(content, undefined, 2)}\n`);
     }

@@ -1,7 +1,7 @@
 import { OperateError } from './operate-error';
 import type { AwsItem, DeployedAlarms, SnapshotPorts, Subscribed } from './snapshot-ports';
 
-/** One file of a snapshot, an answer of AWS or a list of such; without content when AWS refused it. */
+/** One file of a snapshot, an answer of AWS or a list of such; without content when AWS refused it or has none. */
 export interface SnapshotFile {
   readonly name: string;
   readonly content?: unknown;
@@ -45,18 +45,19 @@ export async function takeSnapshot(ports: SnapshotPorts): Promise<Snapshot> {
     had(() => ports.queueAttributes(name)),
   );
   const answer = (member: string, items: unknown) => (items ? { content: { [member]: items } } : {});
+  const list = (answers: readonly unknown[] = []) => (answers.length > 0 ? { content: answers } : {});
   return {
     region,
     notes,
     files: [
       { name: 'describe-alarms.json', content: alarms },
-      { name: 'alarm-mute-rules.json', ...(muteRules ? { content: muteRules } : {}) },
+      { name: 'alarm-mute-rules.json', ...list(muteRules) },
       { name: 'describe-metric-filters.json', ...answer('metricFilters', metricFilters) },
       { name: 'describe-log-groups.json', ...answer('logGroups', logGroups) },
       { name: 'list-subscriptions.json', ...answer('Subscriptions', subscriptions) },
-      { name: 'topic-attributes.json', content: topicAttributes },
-      { name: 'subscription-attributes.json', content: subscriptionAttributes },
-      { name: 'queue-attributes.json', content: queues },
+      { name: 'topic-attributes.json', ...list(topicAttributes) },
+      { name: 'subscription-attributes.json', ...list(subscriptionAttributes) },
+      { name: 'queue-attributes.json', ...list(queues) },
     ],
     counts: {
       alarm: Object.values(alarms).reduce((sum, { length }) => sum + length, 0),

@@ -197,7 +197,7 @@ test('writes what check and rehearse take', async () => {
   expect(out).toContain(
     `warning not-modelled: ${OPS}:email:a@example.com: it was never confirmed, so nothing is delivered to it`,
   );
-  expect(out.at(-1)).toMatch(/ in 13 resources, \d+ checks$/);
+  expect(out.join('\n')).toMatch(/ in 13 resources, \d+ checks$/m);
 });
 
 test('asks each Region', async () => {

@@ -34,6 +34,7 @@ const ALARM = {
   alarm_name: 'deep',
   namespace: 'AWS/SQS',
   metric_name: 'ApproximateNumberOfMessagesVisible',
+  dimensions: { QueueName: 'jobs' },
   statistic: 'Maximum',
   period: 60,
   evaluation_periods: 3,
@@ -161,6 +162,46 @@ describe('a value that is made of references', () => {
     expect(alarms[0]!.metric?.dimensions).toEqual({
       QueueName: '‹dimensions.QueueName_of_aws_sqs_queue.jobs.name›',
     });
+  });
+});
+
+describe('an alarm without actions has a reader in', () => {
+  const alarm = { address: 'aws_cloudwatch_metric_alarm.deep', values: ALARM };
+  const rule = {
+    address: 'aws_cloudwatch_event_rule.fired',
+    values: {
+      name: 'fired',
+      event_pattern: '{"source":["aws.cloudwatch"],"detail-type":["CloudWatch Alarm State Change"]}',
+    },
+  };
+  const target = {
+    address: 'aws_cloudwatch_event_target.fired',
+    values: { rule: 'fired', arn: 'arn:aws:lambda:us-east-1:123456789012:function:mend' },
+  };
+
+  test.each<[string, Planned[]]>([
+    ['a rule with a target', [rule, target]],
+    [
+      'a deployment of ECS',
+      [{ address: 'aws_ecs_service.web', values: { name: 'web', alarms: [{ alarm_names: ['deep'] }] } }],
+    ],
+    [
+      'a deployment of CodeDeploy',
+      [
+        {
+          address: 'aws_codedeploy_deployment_group.web',
+          values: { alarm_configuration: [{ alarms: ['deep'] }] },
+        },
+      ],
+    ],
+    [
+      'a health check',
+      [{ address: 'aws_route53_health_check.web', values: { cloudwatch_alarm_name: 'deep' } }],
+    ],
+  ])('%s', (_, readers) => {
+    const codes = (planned: Planned[]) => runChecks(read(planOf(planned))).map(({ code }) => code);
+    expect(codes([alarm, ...readers])).not.toContain('alarm-without-action');
+    expect(codes([alarm, rule])).toContain('alarm-without-action');
   });
 });
 

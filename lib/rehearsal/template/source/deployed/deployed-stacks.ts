@@ -15,9 +15,9 @@ export interface AnswerDocument {
   readonly content: unknown;
 }
 
-/** Whether a document is an answer of AWS that is known here, as its command line prints it, or a list of such, which may be empty. */
+/** Whether a document is an answer of AWS that is known here, as its command line prints it, or a list of such. */
 export function isAnswer(content: unknown): boolean {
-  if (Array.isArray(content)) return content.every(isAnswer);
+  if (Array.isArray(content)) return content.length > 0 && content.every(isAnswer);
   if (!isRecord(content) || content.Resources !== undefined) return false;
   if (isMuteRule(content) || (isRecord(content.Attributes) && isAttributes(content.Attributes))) return true;
   return Object.keys(LISTS).some((name) => Array.isArray(content[name]));

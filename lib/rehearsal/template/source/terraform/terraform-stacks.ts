@@ -1,8 +1,7 @@
 import type { Place } from '../deployed/place';
 import { stackNameOf, type TemplateSource } from '../template-source';
-import type { TranslatedResource, TranslatedStack } from '../translated-stack';
-import { afterApply, attributeValues } from './attribute-values';
-import { resourceConfig, rootScope, scopeAt } from './configuration';
+import type { TranslatedStack } from '../translated-stack';
+import { rootScope, scopeAt } from './configuration';
 import {
   type Instance,
   instancesOf,
@@ -11,8 +10,7 @@ import {
   type Values,
 } from './document';
 import { placeOf } from './places';
-import { TRANSLATIONS } from './translations';
-import { Attributes } from './translations/translation';
+import { translated } from './translate';
 
 export { isTerraform } from './document';
 
@@ -73,44 +71,4 @@ function locatedInstances(document: TerraformDocument): Located[] {
     };
     return { instance, place: known, key };
   });
-}
-
-function translated(
-  instances: readonly Instance[],
-  document: TerraformDocument,
-): Pick<TranslatedStack, 'resources' | 'unsupported'> {
-  const root = rootScope(document);
-  const byAddress = new Map(instances.map((instance) => [instance.address, instance]));
-  const unsupported: TranslatedStack['unsupported'][number][] = [];
-  const knownOf = (address: string, attribute: string) =>
-    byAddress.get(address)?.values[attribute] ?? undefined;
-  const referTo = (address: string, attribute: string): unknown => {
-    const name = TRANSLATIONS[byAddress.get(address)?.type ?? '']?.attributes?.[attribute];
-    if (name === undefined) return afterApply(`${address}.${attribute}`);
-    return name === 'Ref' ? { Ref: address } : { 'Fn::GetAtt': [address, name] };
-  };
-  const resources = instances.flatMap((instance): TranslatedResource[] => {
-    const { address: logicalId, type, values } = instance;
-    const translation = TRANSLATIONS[type];
-    if (!translation) return [{ logicalId, type, properties: {} }];
-    if (values.pending_confirmation === true) {
-      const reason = 'it was never confirmed, so nothing is delivered to it';
-      unsupported.push({ logicalId, type: translation.type, reason });
-      return [];
-    }
-    const scope = scopeAt(root, instance.module);
-    const config = resourceConfig(scope, type, instance.name);
-    const attributes = new Attributes(
-      logicalId,
-      attributeValues(instance, { scope, config, referTo, knownOf }),
-    );
-    return [
-      { logicalId, type: translation.type, properties: translation.properties(attributes) },
-      ...(translation.also?.(attributes) ?? []).map(({ suffix, ...rest }) => ({
-        logicalId: `${logicalId}${suffix}`,
-        ...rest,
-      })),
-    ];
-  });
-  return { resources, unsupported };
 }

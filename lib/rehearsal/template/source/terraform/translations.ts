@@ -2,6 +2,7 @@ import { ALARM_TRANSLATIONS } from './translations/alarms';
 import { COMPUTE_TRANSLATIONS } from './translations/compute';
 import { LOG_TRANSLATIONS } from './translations/logs';
 import { MESSAGING_TRANSLATIONS } from './translations/messaging';
+import { READER_TRANSLATIONS } from './translations/readers';
 import type { Translation } from './translations/translation';
 
 /** How resources of the provider `hashicorp/aws` are told in CloudFormation's shape, by type. */
@@ -10,4 +11,5 @@ export const TRANSLATIONS: Readonly<Record<string, Translation>> = {
   ...COMPUTE_TRANSLATIONS,
   ...LOG_TRANSLATIONS,
   ...MESSAGING_TRANSLATIONS,
+  ...READER_TRANSLATIONS,
 };

@@ -47,11 +47,6 @@ export const COMPUTE_TRANSLATIONS: Readonly<Record<string, Translation>> = {
       ...from(of, { AutoScalingGroupName: 'autoscaling_group_name' }),
     }),
   },
-  aws_ecs_service: {
-    type: 'AWS::ECS::Service',
-    attributes: { id: 'Ref', arn: 'Ref', name: 'Name' },
-    properties: (of) => ({ ServiceName: of.name(), ...from(of, { Cluster: 'cluster' }) }),
-  },
 };
 
 // --- internal ---
