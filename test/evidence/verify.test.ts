@@ -1,4 +1,4 @@
-import { type Reading, readingOf } from '../../lib/engine';
+import { type Reading, readingOf, simulate } from '../../lib/engine';
 import {
   anonymousVectors,
   describedAlarms,
@@ -281,6 +281,14 @@ describe('evidence that is not whole', () => {
     expect(() => judged({ history })).toThrow(problem);
   });
 
+  test('with data that end early is refused', () => {
+    const [queries, data] = documents(minutes()).data;
+    const cut = { name: 'data.json', text: data!.text.slice(0, 300) };
+    expect(() => judged({ data: [queries!, cut] })).toThrow(
+      'data.json: the JSON ends early or is broken, after 300 characters; write the file again',
+    );
+  });
+
   test('without definitions is refused', () => {
     expect(() => judged({ alarms: '{"AlarmHistoryItems": []}' })).toThrow(
       'alarms.json: got an object of AlarmHistoryItems without MetricAlarms and CompositeAlarms, allowed: the output of aws cloudwatch describe-alarms',
@@ -320,4 +328,65 @@ test('the default reading is among those that a default CloudWatch leaves', () =
   expect(
     found.answers.filter(({ code, answer, ruledOutBy }) => usual[code] === answer && ruledOutBy.length > 0),
   ).toEqual([]);
+});
+
+describe('log records', () => {
+  const START = NINE;
+  const template = {
+    Resources: {
+      Group: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/shop' } },
+      Filter: {
+        Type: 'AWS::Logs::MetricFilter',
+        Properties: {
+          LogGroupName: '/shop',
+          FilterPattern: 'ORDER',
+          MetricTransformations: [{ MetricNamespace: 'Shop', MetricName: 'Orders', MetricValue: '1' }],
+        },
+      },
+      Alarm: {
+        Type: 'AWS::CloudWatch::Alarm',
+        Properties: { ...alarm('orders', { EvaluationPeriods: 2 }), Dimensions: undefined },
+      },
+    },
+  };
+
+  test.each([
+    [0, ['record-delay=120']],
+    [120, ['record-delay=30', 'record-delay=0']],
+  ])('with a template tell that they count %d s after their time', (delay, others) => {
+    const model = readTemplates([{ template: JSON.parse(JSON.stringify(template)) }]);
+    const logs = Array.from({ length: 120 }, (_, minute) => minute)
+      .filter((minute) => minute % 30 < 15)
+      .map((minute) => ({
+        type: 'log' as const,
+        timestamp: START + minute * MINUTE + 58_000,
+        logGroupName: '/shop',
+        message: 'ORDER 7',
+      }));
+    const { transitions } = simulate(model, logs, {
+      start: START - 1,
+      end: START + 120 * MINUTE,
+      reading: { 'record-delay': delay, 'evaluation-second': 5 },
+    });
+    const items = transitions.map(({ at, from, to, reason }) => ({
+      AlarmName: 'orders',
+      Timestamp: new Date(at).toISOString(),
+      HistoryItemType: 'StateUpdate',
+      HistoryData: JSON.stringify({
+        oldState: { stateValue: from },
+        newState: { stateValue: to, stateReason: reason },
+      }),
+    }));
+    const found = verify({
+      model,
+      history: readHistory([{ name: 'h', text: JSON.stringify({ AlarmHistoryItems: items }) }]),
+      recording: { metrics: [], logs },
+      to: START + 120 * MINUTE,
+    });
+    expect(found.alarms.map(({ agreement }) => rateOf(agreement))).toEqual([1]);
+    expect(ruledOut(found)).toEqual(expect.arrayContaining(others));
+    expect(ruledOut(found)).not.toContain(`record-delay=${delay}`);
+    // Records hold what nobody is to read.
+    expect(anonymousVectors(found).timelines).toEqual([]);
+  });
 });

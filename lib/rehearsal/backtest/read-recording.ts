@@ -72,7 +72,16 @@ function readJson(
   return undefined;
 }
 
+/** How the answers of AWS's command line begin; a line of NDJSON has none of these members. */
+const AWS_ANSWER = /^\s*\{\s*"(MetricDataResults|MetricDataQueries|Datapoints|Label|events|Messages)"\s*:/;
+
 function readLines(name: string, text: string, logGroupName: string | undefined): Partial<Recording> {
+  // The first line of NDJSON is whole.
+  if (AWS_ANSWER.test(text) && jsonOf(text.trimStart().split('\n', 1)[0]!) === undefined) {
+    throw new RecordingError(
+      `${name}: the JSON ends early or is broken, after ${text.length} characters; write the file again`,
+    );
+  }
   if (text.trim() === '') throw new RecordingError(`${name}: the file is empty`);
   if (/^"?(timestamp|time|date)"?,/i.test(text)) return { metrics: readCsv(text, name) };
   return { logs: logLines(text, { source: name, logGroupName }) };
