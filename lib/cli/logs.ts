@@ -71,6 +71,7 @@ function patternOf(values: OptionValues, config: RealmConfig): string {
     run: text('run'),
     event: text('event'),
     level,
+    dispatcher: worker === undefined,
   });
 }
 

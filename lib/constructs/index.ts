@@ -28,6 +28,7 @@ export * from './jobs/job-monitor';
 export type { JobPace } from './jobs/job-pace';
 export type { JobSchedule } from './jobs/job-schedules';
 export type { JobTrigger, TriggerConditions } from './jobs/job-trigger';
+export * from './jobs/lava-dispatcher-monitor';
 export * from './logs/log-key';
 export * from './logs/realm-logs';
 export * from './queue/loss-monitor';

@@ -1,5 +1,5 @@
 import { LOSS_OF_A_THREAD, LOSSES, type Loss } from './losses';
-import { WORKER_EVENT_SOURCE } from './records';
+import { DISPATCHER_EVENT_SOURCE, WORKER_EVENT_SOURCE } from './records';
 
 /**
  * The metric-filter pattern of a worker's heartbeat, as Lava has it: four quoted equalities, so that
@@ -24,6 +24,16 @@ export function lostMessagePattern(realm: string): string {
   const told = [...kinds].map(([kind, texts]) => `(${kind} && (${texts.join(' || ')}))`);
   return recordPattern({ event_source: WORKER_EVENT_SOURCE, realm }, told.join(' || '));
 }
+
+/**
+ * The pattern of what Lava's own dispatcher says when it does not dispatch a job. That it is told not to is a warning,
+ * and somebody's decision.
+ */
+export const failedDispatchPattern = (realm: string): string =>
+  recordPattern(
+    { event_source: DISPATCHER_EVENT_SOURCE, realm },
+    '$.level = "ERROR" || $.level = "CRITICAL"',
+  );
 
 /**
  * The pattern of the record with which a run of a job ends. A run that fails says so once at its end, after what Lava says

@@ -17,6 +17,8 @@ export interface RealmNames {
   readonly watchdog: string;
   /** Name of the metric of the messages that workers have given up, and of the alarm on it. */
   readonly lostMessages: string;
+  /** Name of the metric of the jobs that Lava's own dispatcher could not dispatch, and of the alarm on it. */
+  readonly failedDispatches: string;
   /** Name of the rule, and of the alarm, on machines that could not be launched or ended. */
   readonly scalingFailed: string;
   /** Beginning of the names of the rules that keep alarms quiet for a while. */
@@ -101,6 +103,7 @@ export function realmNames(realm: string, system: string = DEFAULT_SYSTEM): Real
     alertDispatcherDlq: `${prefix}-alert-dispatcher-dlq`,
     watchdog: `${prefix}-watchdog`,
     lostMessages: `${prefix}-lost-messages`,
+    failedDispatches: `${prefix}-failed-dispatches`,
     scalingFailed: `${prefix}-scaling-failed`,
     maintenance: `${prefix}-maintenance`,
     jobDispatcher: `${prefix}-dispatch`,

@@ -5,6 +5,9 @@ export type Level = (typeof LEVELS)[number];
 /** `event_source` of a worker's records. */
 export const WORKER_EVENT_SOURCE = 'lava-worker';
 
+/** `event_source` of the records of Lava's own dispatcher; they have no worker, and a timestamp without a zone. */
+export const DISPATCHER_EVENT_SOURCE = 'lava-dispatcher';
+
 /** `event_type` values. */
 export const EVENT_TYPES = ['heartbeat', 'worker', 'job', 'dispatch', 'connection'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];

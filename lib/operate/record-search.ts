@@ -1,4 +1,4 @@
-import { LEVELS, type Level, recordPattern, WORKER_EVENT_SOURCE } from '../contract';
+import { DISPATCHER_EVENT_SOURCE, LEVELS, type Level, recordPattern, WORKER_EVENT_SOURCE } from '../contract';
 import type { FoundRecord, RealmPorts, RecordQuery } from './realm-ports';
 
 /** What a record has to have; absent is anything. */
@@ -10,12 +10,22 @@ export interface RecordCriteria {
   readonly event?: string;
   /** This level or a higher one. */
   readonly level?: Level;
+  /** Whether those of Lava's own dispatcher are meant, too; it says no worker. */
+  readonly dispatcher?: boolean;
 }
 
 /** The filter pattern of the records that meet all criteria. */
-export function criteriaPattern({ realm, worker, job, run, event, level }: RecordCriteria): string {
+export function criteriaPattern({
+  realm,
+  worker,
+  job,
+  run,
+  event,
+  level,
+  dispatcher = false,
+}: RecordCriteria): string {
   const fields = {
-    event_source: WORKER_EVENT_SOURCE,
+    event_source: dispatcher ? undefined : WORKER_EVENT_SOURCE,
     realm,
     worker,
     job_id: job,
@@ -25,7 +35,11 @@ export function criteriaPattern({ realm, worker, job, run, event, level }: Recor
   const given = Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined);
   const levels = level === undefined ? [] : LEVELS.slice(LEVELS.indexOf(level));
   const ofLevel = levels.map((name) => `$.level = "${name}"`).join(' || ');
-  return recordPattern(Object.fromEntries(given), ...(ofLevel === '' ? [] : [ofLevel]));
+  return recordPattern(
+    Object.fromEntries(given),
+    ...(dispatcher ? [ANY_SOURCE] : []),
+    ...(ofLevel === '' ? [] : [ofLevel]),
+  );
 }
 
 export interface FollowProps {
@@ -74,6 +88,10 @@ export function recordLine({ timestamp, stream, message }: FoundRecord): string 
 }
 
 // --- internal ---
+
+const ANY_SOURCE = [WORKER_EVENT_SOURCE, DISPATCHER_EVENT_SOURCE]
+  .map((source) => `$.event_source = "${source}"`)
+  .join(' || ');
 
 /** How late a record may be that is still followed. */
 const LATE_MS = 120_000;

@@ -12,6 +12,7 @@ import {
   EventsTable,
   JobDispatcher,
   LambdaMonitor,
+  LavaDispatcherMonitor,
   LogKey,
   LossMonitor,
   Maintenance,
@@ -79,6 +80,9 @@ export class RealmStack extends Stack {
       groups: [...new Set(workers.map((worker) => fleetNameOf(worker, config)))],
     });
     const losses = new LossMonitor(this, 'Losses', { ...place, logGroup, alerts: alerts.routing });
+    const lavaDispatcher = config.dispatcher
+      ? undefined
+      : new LavaDispatcherMonitor(this, 'LavaDispatcher', { ...place, logGroup, alerts: alerts.routing });
     this.keepQuiet(config, alerts);
     if (config.dashboard) {
       new RealmDashboard(this, 'Dashboard', {
@@ -86,7 +90,7 @@ export class RealmStack extends Stack {
         workers: workers.map(({ name }) => name),
         alarms: {
           ...Object.fromEntries(watched.map((worker, index) => [workers[index]!.name, alarmsOf(worker)])),
-          'jobs and their dispatcher': [jobs, jobMonitors, dispatcherMonitor, losses]
+          'jobs and their dispatcher': [jobs, jobMonitors, dispatcherMonitor, lavaDispatcher, losses]
             .filter((part) => part !== undefined)
             .flatMap(alarmsOf),
           machines: alarmsOf(scaling),

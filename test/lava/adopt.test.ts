@@ -69,6 +69,18 @@ test('every alarm has the prefix and goes to the topic that is there', () => {
   expect(zombie!.Properties.AlarmName).toBe('tiltmeter-lava-dev-core-zombie');
 });
 
+test("what Lava's own dispatcher could not dispatch is told, and a realm with a dispatcher has no such alarm", () => {
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    AlarmName: 'tiltmeter-lava-dev-failed-dispatches',
+  });
+  const own = synthesise(ADOPTED.replace('dispatcher: off\n', ''));
+  expect(
+    own.findResources('AWS::CloudWatch::Alarm', {
+      Properties: { AlarmName: 'tiltmeter-lava-dev-failed-dispatches' },
+    }),
+  ).toEqual({});
+});
+
 test('two daemons on each machine are due two heartbeats, and a guest is due one on its machines', () => {
   const expressionOf = (worker: string) =>
     (template.findResources('AWS::CloudWatch::Alarm', {

@@ -37,6 +37,28 @@ describe('criteria become a filter pattern', () => {
     expect(match(JSON.stringify(record)) !== undefined).toBe(matches);
   });
 
+  test("Lava's own dispatcher, which says no worker, is heard where no worker is asked for", () => {
+    const failed = {
+      event_source: 'lava-dispatcher',
+      realm: 'dev',
+      host: 'ip-10-0-0-7',
+      tag: 'lava-dev-core',
+      timestamp: '2026-01-05 09:16:49',
+      level: 'ERROR',
+      message:
+        'cmd/load@dev dispatch failed - Cannot dispatch cmd/load@dev - The specified queue does not exist',
+      pid: 4711,
+      event_type: 'dispatch',
+      job_id: 'cmd/load',
+    };
+    const finds = (criteria: object) =>
+      compileFilterPattern(criteriaPattern({ realm: 'dev', ...criteria })).match(JSON.stringify(failed));
+    expect(finds({})).toBeUndefined();
+    expect(finds({ dispatcher: true })).toBeDefined();
+    expect(finds({ dispatcher: true, job: 'cmd/load', event: 'dispatch', level: 'WARNING' })).toBeDefined();
+    expect(finds({ dispatcher: true, job: 'cmd/other' })).toBeUndefined();
+  });
+
   test('the pattern demands every field', () => {
     expect(criteriaPattern({ realm: 'dev', worker: 'core', level: 'ERROR' })).toBe(
       '{ ($.event_source = "lava-worker") && ($.realm = "dev") && ($.worker = "core") && ' +

@@ -1,6 +1,7 @@
 import {
   BOUND_FIELDS,
   DEFAULT_SYSTEM,
+  DISPATCHER_EVENT_SOURCE,
   EVENT_TYPES,
   EXTRA_FIELDS,
   LEVELS,
@@ -64,7 +65,7 @@ function realmOf(logGroupName: string, { metricFilters }: TemplateModel): RealmG
 /** Conditions `$.field = "value"` that no record meets, and fields that are nearly a field of a record. */
 function impossible({ filterPattern }: MetricFilter, { realm }: RealmGroup): string[] {
   const allowed: Readonly<Record<string, (value: string) => string | undefined>> = {
-    event_source: oneOf([WORKER_EVENT_SOURCE]),
+    event_source: oneOf([WORKER_EVENT_SOURCE, DISPATCHER_EVENT_SOURCE]),
     event_type: oneOf(EVENT_TYPES),
     level: oneOf(LEVELS),
     realm: oneOf([realm]),
