@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { failedDispatchPattern, realmNames } from '../../contract';
-import { RecordAlarm, type RecordAlarmProps } from '../logs/record-alarm';
+import { RecordAlarm, type RecordAlarmProps } from '../record-alarm';
 
 export interface LavaDispatcherMonitorProps extends RecordAlarmProps {}
 

@@ -9,11 +9,11 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { LOG_METRIC_NAMESPACE } from '../../contract';
-import { SEVERITY } from '../alert-routing';
-import { checkCountable } from '../prop-checks';
-import { SignalAlarm } from '../signal-alarm';
-import { checkRealm, type WorkerMonitorProps } from '../worker-monitor';
+import { LOG_METRIC_NAMESPACE } from '../contract';
+import { SEVERITY } from './alert-routing';
+import { checkCountable } from './prop-checks';
+import { SignalAlarm } from './signal-alarm';
+import { checkRealm, type WorkerMonitorProps } from './worker-monitor';
 
 export interface RecordAlarmProps extends Pick<WorkerMonitorProps, 'realm' | 'system' | 'alerts'> {
   /** The group that receives the records. */
