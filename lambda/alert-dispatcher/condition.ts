@@ -1,4 +1,5 @@
 import { formatDuration } from '../../lib/text';
+import { lookUp } from '../../lib/text/look-up';
 import { isObject, type JsonObject } from '../shared/json-value';
 
 /** What an SNS notification's `Trigger` demands, in words. */
@@ -6,7 +7,7 @@ export function triggerCondition(trigger: JsonObject): string {
   const { main, where } = Array.isArray(trigger.Metrics)
     ? readMetrics(trigger.Metrics)
     : readClassic(trigger);
-  const operator = OPERATORS[String(trigger.ComparisonOperator)];
+  const operator = lookUp(OPERATORS, String(trigger.ComparisonOperator));
   const threshold = typeof trigger.Threshold === 'number' ? String(trigger.Threshold) : undefined;
   const demand = [main, operator, threshold, periodsText(trigger)].filter(Boolean).join(' ');
   return [demand, where].filter(Boolean).join(', ');

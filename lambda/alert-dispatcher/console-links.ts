@@ -1,3 +1,4 @@
+import { lookUp } from '../../lib/text/look-up';
 /** Parts of an ARN that links and pairing need. */
 export interface ArnParts {
   readonly partition: string;
@@ -37,6 +38,6 @@ const HOSTS: Readonly<Record<string, (region: string) => string>> = {
 };
 
 function page({ partition, region }: ArnParts, fragment: string): string | undefined {
-  const host = HOSTS[partition]?.(region);
+  const host = lookUp(HOSTS, partition)?.(region);
   return host && `https://${host}/cloudwatch/home?region=${region}#${fragment}`;
 }

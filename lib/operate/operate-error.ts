@@ -7,7 +7,7 @@ export class OperateError extends Error {
 /** The error of an AWS call in the user's words; the rest as AWS says it. */
 export function operateError(error: unknown, what: string, where: string): OperateError {
   const { name, message } = error as Error;
-  const explain = EXPLANATIONS[name] ?? EXPLANATIONS[message];
+  const explain = EXPLANATIONS.get(name) ?? EXPLANATIONS.get(message);
   const told = name === 'Error' ? message : `${name}: ${message}`;
   return new OperateError(`${what}: ${explain ? explain(where) : told}`);
 }
@@ -19,10 +19,13 @@ const NO_CREDENTIALS = () =>
 const NOT_THERE = (where: string) => `not found in ${where}; is the realm deployed there?`;
 
 /** By the error's name, or its text where it has no name of its own. */
-const EXPLANATIONS: Readonly<Record<string, (where: string) => string>> = {
-  'Region is missing': () => "no region; set AWS_REGION, or 'aws:' in the realm file",
-  CredentialsProviderError: NO_CREDENTIALS,
-  ResourceNotFoundException: NOT_THERE,
-  QueueDoesNotExist: NOT_THERE,
-  InvalidInstanceId: () => 'Systems Manager does not reach all of them; are they running, with its agent?',
-};
+const EXPLANATIONS = new Map<string, (where: string) => string>([
+  ['Region is missing', () => "no region; set AWS_REGION, or 'aws:' in the realm file"],
+  ['CredentialsProviderError', NO_CREDENTIALS],
+  ['ResourceNotFoundException', NOT_THERE],
+  ['QueueDoesNotExist', NOT_THERE],
+  [
+    'InvalidInstanceId',
+    () => 'Systems Manager does not reach all of them; are they running, with its agent?',
+  ],
+]);

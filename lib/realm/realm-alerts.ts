@@ -16,6 +16,7 @@ import {
   WATCHDOG_SEVERITY,
   Watchdog,
 } from '../constructs';
+import { constructId } from '../constructs/construct-id';
 import { SignalAlarm } from '../constructs/signal-alarm';
 import {
   DISPATCHED_CHANNEL_KINDS,
@@ -55,7 +56,13 @@ export class RealmAlerts extends Construct {
       const emails = given.filter(({ kind }) => kind === 'email').map(({ target }) => target);
       const channels = given.filter(isDispatched);
       const watched = watchdog !== undefined && channels.length > 0;
-      const topic = new AlertTopic(this, severity, { ...place, severity, encryptionKey, emails, watched });
+      const topic = new AlertTopic(this, constructId(severity), {
+        ...place,
+        severity,
+        encryptionKey,
+        emails,
+        watched,
+      });
       for (const { kind, target } of given.filter(isSubscribed)) {
         if (kind !== 'email') topic.subscribe(SUBSCRIBED_CHANNELS[kind].protocol, target);
       }

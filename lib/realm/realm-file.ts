@@ -22,6 +22,7 @@ export function readRealmFile(file: string, text: string): RealmFile {
     ...(checked.error?.issues ?? []),
     ...(crossRules.safeParse(source.data).error?.issues ?? []),
     ...wrongName(file, source.data),
+    ...noNames(source.data),
   ];
   for (const issue of issues) {
     for (const { path, message } of mistakes(source, issue)) {
@@ -46,6 +47,17 @@ function wrongName(file: string, data: unknown): z.core.$ZodIssueCustom[] {
   if (typeof realm !== 'string' || realm === expected) return [];
   const params: FieldIssue = { what: "not the file's name", allowed: `${expected}, or rename the file` };
   return [{ code: 'custom', path: ['realm'], message: '', params: { ...params } }];
+}
+
+/** `__proto__`, wherever it is a name: neither zod nor any table can hold it, so it would be left out. */
+function noNames(data: unknown, path: readonly PropertyKey[] = []): z.core.$ZodIssueCustom[] {
+  if (typeof data !== 'object' || data === null) return [];
+  const params = { what: 'not a name', allowed: 'any other', key: true };
+  return Object.entries(data).flatMap(([key, value]) => {
+    const inner = [...path, Array.isArray(data) ? Number(key) : key];
+    if (key !== '__proto__') return noNames(value, inner);
+    return [{ code: 'custom' as const, path: inner, message: '', params }];
+  });
 }
 
 function mistakes(source: YamlSource, issue: z.core.$ZodIssue): Mistake[] {
@@ -82,7 +94,13 @@ function fieldIssue(issue: z.core.$ZodIssue): FieldIssue & { key?: boolean } {
 }
 
 function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce((value: unknown, key) => (value as Record<PropertyKey, unknown> | null)?.[key], data);
+  return path.reduce(
+    (value: unknown, key) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<PropertyKey, unknown>)[key]
+        : undefined,
+    data,
+  );
 }
 
 /** A value as the reader wrote it, as far as that is short. */

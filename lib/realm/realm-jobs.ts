@@ -12,6 +12,7 @@ import {
   type JobTrigger,
   type TriggerConditions,
 } from '../constructs';
+import { constructId } from '../constructs/construct-id';
 import { missingRunLimits } from '../constructs/missing-run-alarm';
 import type { ObjectConditions } from '../contract';
 import { formatDuration, type Pace } from '../text';
@@ -50,7 +51,7 @@ export class RealmJobs extends Construct {
     const { job, failures, withinSeconds, runTimeSeconds, alarmAfterSeconds, severity } = config;
     const { realm, system, metrics } = this.config;
     const every = alarmAfterSeconds === 0 ? undefined : this.every(config);
-    new JobMonitor(this, job, {
+    new JobMonitor(this, constructId(job), {
       logGroup: this.watched.logGroup,
       heartbeats: this.heartbeats(job),
       longestRun: seconds(config.longestRunSeconds),

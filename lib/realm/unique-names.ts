@@ -1,6 +1,7 @@
 import { CfnResource, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ConstructError } from '../constructs';
+import { lookUp } from '../text/look-up';
 
 /**
  * Refuses two resources of one kind that would have the same physical name: CloudFormation would fail half way, or, of
@@ -11,7 +12,7 @@ export function checkUniqueNames(stack: Construct): void {
   for (const resource of stack.node.findAll().filter(CfnResource.isCfnResource)) {
     const name = nameOf(resource);
     if (name === undefined) continue;
-    const key = `${KIND[resource.cfnResourceType] ?? resource.cfnResourceType} ${name}`;
+    const key = `${lookUp(KIND, resource.cfnResourceType) ?? resource.cfnResourceType} ${name}`;
     const other = seen.get(key);
     if (other) {
       throw new ConstructError(

@@ -4,4 +4,5 @@ export * from './count';
 export * from './cron';
 export * from './duration';
 export * from './glob';
+export * from './look-up';
 export type { Pace } from './pace';

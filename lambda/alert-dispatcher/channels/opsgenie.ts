@@ -1,4 +1,5 @@
 import type { Alert } from '../../../lib/contract';
+import { lookUp } from '../../../lib/text/look-up';
 import { facts, headline, links } from '../alert-text';
 import { cut } from '../plain-text';
 import { type ChannelKind, jsonPost } from './channel-kind';
@@ -29,7 +30,7 @@ export function opsgenieAlert(alert: Alert): object {
     description: cut(inert(lines.join('\n')), DESCRIPTION_LIMIT),
     entity: alarm,
     source: SOURCE,
-    priority: state === 'INSUFFICIENT_DATA' ? 'P4' : (PRIORITIES[severity] ?? 'P3'),
+    priority: state === 'INSUFFICIENT_DATA' ? 'P4' : (lookUp(PRIORITIES, severity) ?? 'P3'),
     tags: [state, cut(severity, TAG_LIMIT)],
   };
 }

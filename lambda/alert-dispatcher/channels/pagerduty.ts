@@ -1,4 +1,5 @@
 import type { Alert } from '../../../lib/contract';
+import { lookUp } from '../../../lib/text/look-up';
 import { facts, headline, links } from '../alert-text';
 import { cut } from '../plain-text';
 import { type ChannelKind, jsonPost } from './channel-kind';
@@ -22,7 +23,7 @@ export function pagerdutyEvent(alert: Alert, routingKey: string): object {
     payload: {
       summary: cut(headline(alert), SUMMARY_LIMIT),
       source: [account, region].filter(Boolean).join(' ') || 'CloudWatch',
-      severity: state === 'INSUFFICIENT_DATA' ? 'warning' : (SEVERITIES[severity] ?? 'error'),
+      severity: state === 'INSUFFICIENT_DATA' ? 'warning' : (lookUp(SEVERITIES, severity) ?? 'error'),
       timestamp: since,
       component: alarm,
       custom_details: {

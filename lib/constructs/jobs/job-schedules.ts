@@ -12,6 +12,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { GRAMMAR_HELP, OWN_EVENT, SCHEDULE_NAME } from '../../contract';
 import { ConstructError } from '../construct-error';
+import { constructId } from '../construct-id';
 import { checkJob, type DispatchedJob, jobRequest } from './dispatched-job';
 import { schedulerRole } from './scheduler-role';
 
@@ -52,7 +53,7 @@ export class JobSchedules extends Construct {
     });
     const role = this.role(scheduleGroup);
     for (const { name, schedule, ...job } of props.schedules) {
-      new Schedule(this, name, {
+      new Schedule(this, constructId(name), {
         scheduleName: name,
         scheduleGroup,
         schedule,

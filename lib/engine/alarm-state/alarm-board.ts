@@ -9,6 +9,7 @@ import type { CompositeReasonData } from '../model/state-reason-data';
 import { runActions } from '../notification/alarm-actions';
 import { stateChangeEvent } from '../notification/alarm-event';
 import type { Reading } from '../reading';
+import { lookUp } from '../text/look-up';
 import { longDateText, timestampText } from '../text/time-text';
 import { alarmNameOf, findCycles, type SuppressionStep } from './alarm-rule';
 import { type CompositeEvaluator, compositeEvaluators } from './composite-evaluator';
@@ -67,7 +68,7 @@ export class AlarmBoard {
     this.entries = new Map(
       [...model.alarms, ...model.compositeAlarms].map((alarm) => [
         alarm.alarmName,
-        { alarm, since: start, state: initialState(states[alarm.alarmName], start) },
+        { alarm, since: start, state: initialState(lookUp(states, alarm.alarmName), start) },
       ]),
     );
     this.composites = compositeEvaluators(

@@ -7,6 +7,7 @@ import type { Notices } from '../model/notices';
 import type { Transition } from '../model/outcome';
 import type { MetricSignal, SeriesSignal, SetAlarmStateSignal } from '../model/signal';
 import type { Reading } from '../reading';
+import { lookUp } from '../text/look-up';
 import { naming } from '../text/naming';
 import { planAlarm } from './alarm-plan';
 import { subjectOf } from './alarm-subject';
@@ -52,7 +53,7 @@ export class MetricAlarms {
       naming(`alarm '${alarm.alarmName}'`, () => {
         const terms = alarmTerms(alarm, subjectOf(alarm), { reading, start });
         const { plan, series } = planAlarm(alarm, this.store, terms);
-        const state = states[alarm.alarmName];
+        const state = lookUp(states, alarm.alarmName);
         const evaluator = new MetricAlarmEvaluator(plan, {
           start,
           offset: terms.offset,

@@ -1,5 +1,6 @@
 import type { AlarmState, ComparisonOperator } from '../model';
 import { doubleText } from '../text/double-text';
+import { lookUp } from '../text/look-up';
 import { shortDateText } from '../text/time-text';
 import type { Rule } from './datapoint-rule';
 
@@ -88,7 +89,7 @@ function reasonText(
   if (state === 'INSUFFICIENT_DATA') {
     return `Insufficient Data: ${datapoints(rule.periods)} ${be(rule.periods)} unknown.`;
   }
-  const treatment = FILL_TEXT[rule.missing];
+  const treatment = lookUp(FILL_TEXT, rule.missing);
   const filled =
     fills > 0 && treatment
       ? ` and ${fills} missing ${plural(fills, 'datapoint')} ${be(fills)} treated as [${treatment}]`

@@ -1,8 +1,9 @@
+import { lookUp } from '../text/look-up';
 /**
  * The long name of a Region as alarm notifications print it: older European Regions are still `EU (…)` there.
  * A Region that is not listed keeps its code.
  */
-export const regionName = (region: string): string => REGION_NAMES[region] ?? region;
+export const regionName = (region: string): string => lookUp(REGION_NAMES, region) ?? region;
 
 // --- internal ---
 

@@ -1,5 +1,6 @@
 import type { Subscription } from '../model';
 import type { Notification } from '../model/outcome';
+import { lookUp } from '../text/look-up';
 import { passesFilter } from './filter-policy';
 import { lambdaEvent, queueBody, type SnsMessage } from './sns-envelope';
 import { stableUuid } from './stable-uuid';
@@ -25,7 +26,7 @@ export function deliveriesOf(notification: Notification, subscriptions: readonly
     .filter(({ topicArn, filterPolicy }) => topicArn === action && passesFilter(filterPolicy, body) !== false)
     .map((subscription) => {
       const { protocol, endpoint } = subscription;
-      return { protocol, endpoint, body: (BODIES[protocol] ?? plain)(message, subscription) };
+      return { protocol, endpoint, body: (lookUp(BODIES, protocol) ?? plain)(message, subscription) };
     });
 }
 

@@ -1,5 +1,6 @@
 import { lambdaEvent, passesFilter, queueBody, type SnsMessage } from '../../engine';
 import type { Subscription } from '../../engine/model';
+import { lookUp } from '../../text/look-up';
 
 /** SNS's part: hands a message to every subscription of its topic. */
 export type TopicDelivery = (message: SnsMessage) => void;
@@ -20,7 +21,7 @@ export function createTopicDelivery(
     for (const subscription of subscriptions) {
       if (subscription.topicArn !== message.topicArn) continue;
       if (passesFilter(subscription.filterPolicy, message.message) === false) continue;
-      const deliver = PROTOCOLS[subscription.protocol] ?? toInbox;
+      const deliver = lookUp(PROTOCOLS, subscription.protocol) ?? toInbox;
       deliver(subscription, message, ports);
     }
   };

@@ -1,6 +1,7 @@
 import { type TimeZone, timeZoneOf } from '../../engine/text/time-zone';
 import type { Schedule } from '../../rehearsal/template/template-model';
 import { parseCron } from '../../text';
+import { lookUp } from '../../text/look-up';
 import { MINUTE_MS } from '../aws/minute-sampler';
 
 /** EventBridge Scheduler's part: starts whatever has become due since the last call; realm time, epoch milliseconds. */
@@ -63,7 +64,7 @@ function isFirst(zone: TimeZone, minute: number): boolean {
 /** The first start is at once. */
 function dueByRate(body: string, firstMinute: number): Due | undefined {
   const [, amount, unit] = /^(\d+) (minute|hour|day)s?$/.exec(body) ?? [];
-  const minutes = Number(amount) * (UNIT_MINUTES[unit ?? ''] ?? Number.NaN);
+  const minutes = Number(amount) * (lookUp(UNIT_MINUTES, unit ?? '') ?? Number.NaN);
   if (!(minutes > 0)) return undefined;
   return (minute) => (minute / MINUTE_MS - firstMinute) % minutes === 0;
 }

@@ -1,5 +1,6 @@
 import type { MetricAlarm } from '../../engine/model';
 import { closest, nearestFew } from '../../text';
+import { lookUp } from '../../text/look-up';
 import type { TemplateModel } from '../template';
 import { RecordingError } from './recording-error';
 
@@ -66,7 +67,7 @@ function parseChange(text: string, { alarms }: TemplateModel): Change {
   ];
   const names = alarms.map((alarm) => alarm.alarmName);
   if (!names.includes(alarmName)) throw unknown('alarm', alarmName, names);
-  const setter = SETTERS[member];
+  const setter = lookUp(SETTERS, member);
   if (!setter) throw unknown('member', member, Object.keys(SETTERS));
   return {
     alarmName,

@@ -1,4 +1,5 @@
 import type { ComparisonOperator, MetricStat } from '../../engine/model';
+import { lookUp } from '../../text/look-up';
 import { ALARM, type Check } from './check';
 import { onAlarm } from './every-alarm';
 
@@ -31,5 +32,5 @@ const ONLY_WHEN_NOT_ZERO: Readonly<Record<string, RegExp>> = {
 };
 
 function isOnlyOfErrors({ namespace, metricName }: MetricStat): boolean {
-  return ONLY_WHEN_NOT_ZERO[namespace]?.test(metricName) ?? false;
+  return lookUp(ONLY_WHEN_NOT_ZERO, namespace)?.test(metricName) ?? false;
 }

@@ -1,6 +1,7 @@
 import { LOG_METRIC_NAMESPACE, METRIC_NAMESPACE, METRICS } from '../../contract';
 import type { MetricAlarm } from '../../engine/model';
 import { formatDuration } from '../../text';
+import { lookUp } from '../../text/look-up';
 import { metricsOf } from '../rehearse/metric-readers';
 import { ALARM, type Check, type CheckFacts } from './check';
 import { onAlarm } from './every-alarm';
@@ -67,7 +68,7 @@ function emissionSeconds(namespace: string, metricName: string, facts: CheckFact
   if (namespace === METRIC_NAMESPACE) {
     return PERIODIC_WORKER_METRICS.includes(metricName) ? WORKER_SECONDS : undefined;
   }
-  return METRIC_SECONDS[`${namespace} ${metricName}`] ?? SERVICE_SECONDS[namespace];
+  return lookUp(METRIC_SECONDS, `${namespace} ${metricName}`) ?? lookUp(SERVICE_SECONDS, namespace);
 }
 
 /** Missing data that keeps the state, over a window with room for it, is a choice and not a mistake. */

@@ -1,3 +1,4 @@
+import { lookUp } from '../../text/look-up';
 import { metricsOf } from '../rehearse/metric-readers';
 import { hasUnknown, type TemplateModel } from '../template';
 import { ALARM, type Check } from './check';
@@ -59,9 +60,9 @@ const ARNS: readonly string[] = ['ActivityArn', 'StateMachineArn'];
 /** What is allowed, where the value cannot be; an unknown part may be anything. */
 function allowedForm(namespace: string, name: string, value: string): string | undefined {
   const isKnown = !hasUnknown(value);
-  if (NAMES[name] && /^(arn:|https?:\/\/)/.test(value)) return NAMES[name];
+  if (lookUp(NAMES, name) && /^(arn:|https?:\/\/)/.test(value)) return lookUp(NAMES, name);
   if (ARNS.includes(name) && isKnown && value !== '' && !value.startsWith('arn:')) return 'the ARN (Ref)';
-  if (name === 'DistributionId' && value.endsWith('.cloudfront.net')) return NAMES[name];
+  if (name === 'DistributionId' && value.endsWith('.cloudfront.net')) return lookUp(NAMES, name);
   if (namespace === 'AWS/CloudFront' && name === 'Region' && isKnown && value !== 'Global') return 'Global';
   return /^AWS\/(Application|Network|Gateway)ELB$/.test(namespace)
     ? elbForm(namespace, name, value)
@@ -101,7 +102,10 @@ const OWN: Readonly<Record<string, string>> = {
 };
 
 function elbForm(namespace: string, name: string, value: string): string | undefined {
-  const kind = { 'AWS/ApplicationELB': 'app', 'AWS/NetworkELB': 'net', 'AWS/GatewayELB': 'gwy' }[namespace];
+  const kind = lookUp(
+    { 'AWS/ApplicationELB': 'app', 'AWS/NetworkELB': 'net', 'AWS/GatewayELB': 'gwy' },
+    namespace,
+  );
   const isKnown = !hasUnknown(value);
   if (name === 'LoadBalancer' && (value.startsWith('arn:') || (isKnown && !value.startsWith(`${kind}/`)))) {
     return `${kind}/NAME/ID (Fn::GetAtt LoadBalancerFullName)`;

@@ -1,4 +1,5 @@
 import { editDistance } from '../../text';
+import { lookUp } from '../../text/look-up';
 import { metricsOf } from '../rehearse/metric-readers';
 import { hasUnknown, type TemplateModel } from '../template';
 import { ALARM, type Check } from './check';
@@ -41,7 +42,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const SHORTEST = 4;
 
 function nearName(dimension: string, value: string, { resources }: TemplateModel): string | undefined {
-  const type = TYPES[dimension];
+  const type = lookUp(TYPES, dimension);
   if (type === undefined || hasUnknown(value) || value.length < SHORTEST) return undefined;
   const names = resources.flatMap((one) => (one.type === type ? (one.given?.name ?? []) : []));
   if (names.includes(value)) return undefined;

@@ -1,5 +1,6 @@
 import { METRIC_NAMESPACE, METRICS } from '../../contract';
 import type { MetricId } from '../../engine/model';
+import { lookUp } from '../../text/look-up';
 import { CATALOGUE_DATE, type CatalogueMetric, catalogueOf, nearMetric } from '../catalogue';
 import { hasUnknown, mayBeEqual, type TemplateModel } from '../template';
 import { contractMetric } from './contract-metric';
@@ -36,7 +37,7 @@ export function feedProblem(metric: MetricId, model: TemplateModel): FeedProblem
   }
   const [other] = elsewhere;
   if (other !== undefined) return certain(unpublished(metric, `${other} ${metricName}`));
-  const hint = NEVER[namespace]?.(metricName);
+  const hint = lookUp(NEVER, namespace)?.(metricName);
   if (hint !== undefined) return certain(`${unpublished(metric)}: ${hint}`);
   const near = nearMetric(metricName, [...catalogue.metrics.keys()]);
   if (near !== undefined) return { isCertain: catalogue.isChecked, message: unpublished(metric, near) };

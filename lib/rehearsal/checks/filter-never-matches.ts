@@ -14,6 +14,7 @@ import {
 } from '../../contract';
 import type { MetricFilter } from '../../engine/model';
 import { closest } from '../../text';
+import { lookUp } from '../../text/look-up';
 import { heartbeatRecord } from '../rehearse/heartbeat-record';
 import type { TemplateModel } from '../template';
 import { type Check, FILTER } from './check';
@@ -74,7 +75,7 @@ function impossible({ filterPattern }: MetricFilter, { realm }: RealmGroup): str
   const equalities = [...filterPattern.matchAll(/\$\.(\w+)\s*=\s*(?:"([^"*]*)"|([\w.]+)(?=[\s)}]))/g)];
   const values = equalities.flatMap(([, field = '', quoted, bare]) => {
     const value = quoted ?? bare ?? '';
-    const expected = allowed[field]?.(value);
+    const expected = lookUp(allowed, field)?.(value);
     return expected === undefined ? [] : [`$.${field}: got '${value}', allowed: ${expected}`];
   });
   const names = [...filterPattern.matchAll(/\$\.([A-Za-z_][\w-]*)/g)].map(([, name]) => name!);

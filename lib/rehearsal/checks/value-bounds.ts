@@ -1,5 +1,6 @@
 import type { MetricFilter, MetricStat } from '../../engine/model';
 import { formatDuration } from '../../text';
+import { lookUp } from '../../text/look-up';
 import { catalogueOf } from '../catalogue';
 import type { TemplateModel } from '../template';
 
@@ -64,11 +65,11 @@ function serviceBounds(metric: MetricStat, model: TemplateModel): ValueBounds | 
   if (!catalogue?.isChecked) return undefined;
   const known = catalogue.metrics.get(metricName);
   const hasRest = WITH_ZEROS.includes(namespace);
-  if (FLAGS[namespace]?.test(metricName)) return { min: 0, max: 1, why: '0 or 1', hasRest };
+  if (lookUp(FLAGS, namespace)?.test(metricName)) return { min: 0, max: 1, why: '0 or 1', hasRest };
   const limit = resourceLimit(metric, model);
   if (limit) return { min: 0, ...limit, hasRest };
   if (known?.unit === undefined || BELOW_ZERO.test(metricName)) return undefined;
-  return known.unit === 'Percent' && !OVER_100[namespace]?.test(metricName)
+  return known.unit === 'Percent' && !lookUp(OVER_100, namespace)?.test(metricName)
     ? { min: 0, max: 100, why: 'a percentage', hasRest }
     : { min: 0, max: INFINITE, why: 'never below 0', hasRest };
 }

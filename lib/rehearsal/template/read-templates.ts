@@ -1,4 +1,5 @@
 import type { LogGroup } from '../../engine/model';
+import { lookUp } from '../../text/look-up';
 import { hasUnknown } from './intrinsics/unknown';
 import { leaveOutBlind } from './leave-out-blind';
 import { type OpenStacks, openStacks, openTemplates, type ReadOptions } from './open-stacks';
@@ -36,7 +37,7 @@ export function readStacks(
   const alarms = new Map<string, Resource>();
   for (const resource of stacks.flatMap(resourcesOf)) {
     const { id, logicalId, type, stack } = resource;
-    const read = READERS[type];
+    const read = lookUp(READERS, type);
     const problems: TemplateProblem[] = [];
     const name = read && attempt(problems, () => resource.name);
     const allowed = allowanceOf(resource.metadata);

@@ -1,4 +1,5 @@
 import type { AlarmState } from '../../model';
+import { lookUp } from '../../text/look-up';
 import { AlarmRuleError, type AlarmRuleErrorCode } from './alarm-rule-error';
 import { type Junction, joinOperands, type Precedence } from './precedence';
 import type { AtLeastNode, RuleNode } from './rule-node';
@@ -225,6 +226,6 @@ function hint(text: string): string | undefined {
   const upper = text.toUpperCase();
   if (KEYWORDS.includes(text)) return undefined;
   if (KEYWORDS.includes(upper)) return `keywords are upper case: ${upper}`;
-  const symbol = SYMBOLS[text] ?? (text.startsWith('!') ? 'NOT' : undefined);
+  const symbol = lookUp(SYMBOLS, text) ?? (text.startsWith('!') ? 'NOT' : undefined);
   return symbol && `write ${symbol}`;
 }

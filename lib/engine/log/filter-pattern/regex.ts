@@ -1,3 +1,4 @@
+import { lookUp } from '../../text/look-up';
 import {
   ANY,
   BEYOND,
@@ -96,7 +97,7 @@ function refuse(cursor: Cursor, offset: number): never {
 function parseEscape(cursor: Cursor): CharacterClass {
   const start = cursor.offset;
   const character = cursor.pattern.charAt(start + 1);
-  const shorthand = SHORTHANDS[character];
+  const shorthand = lookUp(SHORTHANDS, character);
   cursor.offset += 2;
   if (shorthand) return shorthand;
   if (ESCAPED.test(character)) return single(character);

@@ -1,3 +1,4 @@
+import { lookUp } from '../../text/look-up';
 import { NotModelledError } from '../../text/not-modelled-error';
 import { type Argument, Arguments, type Parameter, takes } from './arguments';
 import { FUNCTIONS, type FunctionDefinition, NOT_MODELLED } from './functions';
@@ -131,7 +132,7 @@ class Compiler {
       throw this.error('argument-kind', node.offset, 'PERIOD takes the id of a metric');
     }
     if (takes(parameter, argument)) return argument;
-    const allowed = parameter.map((kind) => KIND_NAMES[kind] ?? kind).join(' or ');
+    const allowed = parameter.map((kind) => lookUp(KIND_NAMES, kind) ?? kind).join(' or ');
     const got = argument.kind === 'word' ? `'${argument.text}'` : KIND_NAMES[argument.kind]!;
     const problem = `${call.name} takes ${allowed} as argument ${call.args.indexOf(node) + 1}, got ${got}`;
     throw this.error('argument-kind', node.offset, problem);

@@ -1,3 +1,4 @@
+import { lookUp } from '../../text/look-up';
 import { MetricMathError } from './metric-math-error';
 
 /** `word` is upper case: a function, REPEAT, ASC …; AND and OR arrive as operators. */
@@ -18,7 +19,8 @@ export function tokenizeExpression(expression: string): ExpressionToken[] {
     if (number) tokens.push({ type: 'number', text: number, offset: at });
     else if (word) tokens.push(wordToken(word, at));
     else if (string) tokens.push({ type: 'string', text: string.slice(1, -1), offset: at });
-    else if (operator) tokens.push({ type: 'operator', text: ALIASES[operator] ?? operator, offset: at });
+    else if (operator)
+      tokens.push({ type: 'operator', text: lookUp(ALIASES, operator) ?? operator, offset: at });
     else if (punctuation) tokens.push({ type: punctuation as '(', text: punctuation, offset: at });
     at += piece.length;
   }

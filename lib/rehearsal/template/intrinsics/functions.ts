@@ -1,3 +1,4 @@
+import { lookUp } from '../../../text/look-up';
 import { isRecord } from '../is-record';
 import { templateError } from '../template-error';
 import { NO_VALUE } from './no-value';
@@ -20,7 +21,7 @@ export function callFunction(name: string, argument: unknown, scope: Scope, wher
   if (name === 'Condition' && typeof argument !== 'string') {
     return { Condition: scope.resolve(argument, `${where}.Condition`) };
   }
-  const call = FUNCTIONS[name];
+  const call = lookUp(FUNCTIONS, name);
   if (call) return call({ argument, scope, where, name });
   throw templateError(
     'bad-function',
@@ -152,8 +153,8 @@ function findInMap(call: Call): unknown {
   const [map, first, second, options] = list(call, 3, 4);
   const keys = [map, first, second].map((key) => asText(call, key)) as [string, string, string];
   const body = call.scope.mapping(keys[0]);
-  const row = body?.[keys[1]];
-  const found = isRecord(row) ? row[keys[2]] : undefined;
+  const row = body && lookUp(body, keys[1]);
+  const found = isRecord(row) ? lookUp(row, keys[2]) : undefined;
   if (found !== undefined) return found;
   const open = keys.map((key) => call.scope.unknownIn(key)).find((one) => one !== undefined);
   if (open) return sameInEveryRow(body, keys) ?? open.derived(keys.join('.'));
@@ -178,7 +179,7 @@ function sameInEveryRow(
   body: Readonly<Record<string, unknown>> | undefined,
   [, , column]: [string, string, string],
 ): unknown {
-  const values = Object.values(body ?? {}).map((row) => (isRecord(row) ? row[column] : undefined));
+  const values = Object.values(body ?? {}).map((row) => (isRecord(row) ? lookUp(row, column) : undefined));
   const texts = new Set(values.map((value) => JSON.stringify(value)));
   return texts.size === 1 ? values[0] : undefined;
 }

@@ -1,4 +1,5 @@
 import { editDistance } from '../../../text';
+import { lookUp } from '../../../text/look-up';
 
 /** What CloudFormation knows of a type, besides what the reader of the type uses. */
 interface KnownProperties {
@@ -10,7 +11,7 @@ interface KnownProperties {
 
 /** A property that is misspelt, or undefined when it is none: CloudFormation may know one that is newer than this. */
 export function misspeltProperty(type: string, name: string): string | undefined {
-  const known = KNOWN[type];
+  const known = lookUp(KNOWN, type);
   if (!known || NOT_PROPERTIES.test(name)) return undefined;
   const names = [...known.fine, ...(known.notModelled ?? [])];
   return names.includes(name) ? undefined : names.find((one) => editDistance(one, name) <= SLIP);
@@ -18,7 +19,7 @@ export function misspeltProperty(type: string, name: string): string | undefined
 
 /** Properties of the type, of those given, that an answer could depend on and none does. */
 export function notModelledProperties(type: string, given: readonly string[]): string[] {
-  return given.filter((name) => KNOWN[type]?.notModelled?.includes(name));
+  return given.filter((name) => lookUp(KNOWN, type)?.notModelled?.includes(name));
 }
 
 // --- internal ---

@@ -1,3 +1,4 @@
+import { lookUp } from '../../../text/look-up';
 import { functionName, variableNames } from '../intrinsics/functions';
 import { isRecord } from '../is-record';
 import type { Stack } from './stack';
@@ -15,9 +16,9 @@ export function reachableConditions(stack: Stack, names: Iterable<string>): Set<
   const reached = new Set<string>();
   const open = [...names];
   for (const name of open) {
-    if (reached.has(name) || !(name in stack.sections.Conditions)) continue;
+    if (reached.has(name) || !Object.hasOwn(stack.sections.Conditions, name)) continue;
     reached.add(name);
-    visit(stack.sections.Conditions[name], (call, argument) => {
+    visit(lookUp(stack.sections.Conditions, name), (call, argument) => {
       if (call === 'Condition' && typeof argument === 'string') open.push(argument);
     });
   }
@@ -37,7 +38,7 @@ export function conditionVariables(
   const compared = new Map<string, Set<string>>();
   const decided = new Set<string>();
   for (const name of conditions) {
-    visit(stack.sections.Conditions[name], (call, argument) => {
+    visit(lookUp(stack.sections.Conditions, name), (call, argument) => {
       if (call !== 'Fn::Equals' || !Array.isArray(argument)) return;
       const literals = argument.filter((side) => typeof side !== 'object').map(String);
       const direct = argument.flatMap((side) => (functionName(side) === 'Ref' ? [String(side.Ref)] : []));
@@ -95,7 +96,7 @@ const PSEUDO = new Set([
 
 /** The default as conditions compare it; a list or one of another kind counts as none. */
 function defaultOf(name: string, stack: Stack): string | undefined {
-  const body = stack.sections.Parameters[name];
+  const body = lookUp(stack.sections.Parameters, name);
   const fallback = isRecord(body) && !String(body.Type).startsWith('AWS::SSM::') ? body.Default : undefined;
   return fallback === undefined || typeof fallback === 'object' ? undefined : String(fallback);
 }

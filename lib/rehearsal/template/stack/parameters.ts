@@ -1,3 +1,4 @@
+import { lookUp } from '../../../text/look-up';
 import type { UnknownFacts } from '../intrinsics/unknown';
 import { isRecord } from '../is-record';
 import { templateError } from '../template-error';
@@ -39,7 +40,10 @@ export function stackParameters(
 ): StackParameters {
   const { given, deployed = {}, assumed = new Map() } = sources;
   const parameters = isRecord(declared) ? declared : {};
-  const body = (name: string) => (isRecord(parameters[name]) ? parameters[name] : {});
+  const body = (name: string) => {
+    const one = lookUp(parameters, name);
+    return isRecord(one) ? one : {};
+  };
   const allowed = (name: string) => {
     const values = body(name).AllowedValues;
     return Array.isArray(values) ? values.map(String) : undefined;

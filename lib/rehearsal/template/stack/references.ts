@@ -19,7 +19,7 @@ export function referrers(forms: readonly TemplateSections[]): ReadonlyMap<strin
 function addReferrers({ Resources, Outputs }: TemplateSections, found: Map<string, Referrer[]>): void {
   const add = (value: unknown, referrer: Referrer): void => {
     for (const target of targetsIn(value)) {
-      if (target === referrer.logicalId || Resources[target] === undefined) continue;
+      if (target === referrer.logicalId || !Object.hasOwn(Resources, target)) continue;
       found.set(target, [...(found.get(target) ?? []), referrer]);
     }
   };

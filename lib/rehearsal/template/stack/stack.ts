@@ -1,4 +1,5 @@
 import { closest } from '../../../text';
+import { lookUp } from '../../../text/look-up';
 import { callFunction, functionName } from '../intrinsics/functions';
 import { NO_VALUE } from '../intrinsics/no-value';
 import type { Scope } from '../intrinsics/scope';
@@ -220,7 +221,7 @@ export class Stack implements Scope {
 
   /** Whether a named condition holds. */
   condition(name: string, where: string): boolean {
-    const body = this.sections.Conditions[name];
+    const body = lookUp(this.sections.Conditions, name);
     if (body === undefined) {
       throw templateError(
         'unresolved',
@@ -257,12 +258,12 @@ export class Stack implements Scope {
   }
 
   mapping(map: string): Readonly<Record<string, unknown>> | undefined {
-    const body = this.sections.Mappings[map];
+    const body = lookUp(this.sections.Mappings, map);
     return isRecord(body) ? body : undefined;
   }
 
   output(name: string, where: string): unknown {
-    const body = this.sections.Outputs[name];
+    const body = lookUp(this.sections.Outputs, name);
     if (!isRecord(body)) {
       throw templateError(
         'unresolved',
@@ -362,7 +363,7 @@ export class Stack implements Scope {
   }
 
   private resource(logicalId: string): RawResource | undefined {
-    const body = this.sections.Resources[logicalId];
+    const body = lookUp(this.sections.Resources, logicalId);
     if (!isRecord(body) || typeof body.Type !== 'string' || !this.holds(body)) return undefined;
     return {
       logicalId,
@@ -382,7 +383,7 @@ export class Stack implements Scope {
   private existing(name: string, where: string, alsoKnown: readonly string[]): RawResource {
     const resource = this.resource(name);
     if (resource) return resource;
-    if (this.sections.Resources[name] !== undefined) {
+    if (Object.hasOwn(this.sections.Resources, name)) {
       throw templateError('unresolved', where, `refers to '${name}', whose condition does not hold`);
     }
     const known = [...Object.keys(this.sections.Resources).slice(0, 2000), ...alsoKnown];

@@ -1,3 +1,4 @@
+import { lookUp } from '../../../text/look-up';
 import { functionName, variableNames } from '../intrinsics/functions';
 import { isRecord } from '../is-record';
 import type { Stack } from './stack';
@@ -7,7 +8,7 @@ export function usedConditions(stack: Stack, isWanted: (type: string) => boolean
   const { Resources } = stack.sections;
   const used = new Set<string>();
   const conditionOf = (logicalId: string) => {
-    const body = Resources[logicalId];
+    const body = lookUp(Resources, logicalId);
     if (isRecord(body) && typeof body.Condition === 'string') used.add(body.Condition);
   };
   for (const [logicalId, body] of Object.entries(Resources)) {

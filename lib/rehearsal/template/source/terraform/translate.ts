@@ -1,3 +1,4 @@
+import { lookUp } from '../../../../text/look-up';
 import type { TranslatedResource, TranslatedStack } from '../translated-stack';
 import { afterApply, attributeValues } from './attribute-values';
 import { resourceConfig, rootScope, scopeAt } from './configuration';
@@ -17,7 +18,7 @@ export function translated(
     .filter((instance) => !isPending(instance))
     .flatMap((instance): TranslatedResource[] => {
       const { address: logicalId, type } = instance;
-      const translation = TRANSLATIONS[type];
+      const translation = lookUp(TRANSLATIONS, type);
       if (!translation) return [{ logicalId, type, properties: {} }];
       const of = attributes(instance);
       return [
@@ -33,7 +34,7 @@ export function translated(
     resources: withTargets(resources, targets),
     unsupported: instances.filter(isPending).map(({ address: logicalId, type }) => ({
       logicalId,
-      type: TRANSLATIONS[type]?.type ?? type,
+      type: lookUp(TRANSLATIONS, type)?.type ?? type,
       reason: 'it was never confirmed, so nothing is delivered to it',
     })),
   };
@@ -47,7 +48,7 @@ function attributeReader(instances: readonly Instance[], document: TerraformDocu
   const knownOf = (address: string, attribute: string) =>
     byAddress.get(address)?.values[attribute] ?? undefined;
   const referTo = (address: string, attribute: string): unknown => {
-    const name = TRANSLATIONS[byAddress.get(address)?.type ?? '']?.attributes?.[attribute];
+    const name = lookUp(TRANSLATIONS, byAddress.get(address)?.type ?? '')?.attributes?.[attribute];
     if (name === undefined) return afterApply(`${address}.${attribute}`);
     return name === 'Ref' ? { Ref: address } : { 'Fn::GetAtt': [address, name] };
   };

@@ -1,3 +1,4 @@
+import { lookUp } from '../../../../text/look-up';
 import { arn, digest, type Identity, type IdentityRule } from './identity-rule';
 import { MONITORING_RULES } from './monitoring-rules';
 import { SERVICE_RULES } from './service-rules';
@@ -5,7 +6,7 @@ import { SERVICE_RULES } from './service-rules';
 export { digest, type Identity, uuid } from './identity-rule';
 
 export function identityRule(type: string): IdentityRule {
-  return MONITORING_RULES[type] ?? SERVICE_RULES[type] ?? {};
+  return lookUp(MONITORING_RULES, type) ?? lookUp(SERVICE_RULES, type) ?? {};
 }
 
 /** What `Ref` gives for a resource of the type. */
@@ -18,7 +19,7 @@ export function refOf(type: string, of: Identity): string {
  * stable stand-in, so that a metric's dimension is the same wherever it is used. Undefined: no such thing.
  */
 export function attributeOf(type: string, attribute: string, of: Identity): string | undefined {
-  const known = identityRule(type).attributes?.[attribute];
+  const known = lookUp(identityRule(type).attributes ?? {}, attribute);
   if (known) return known(of);
   if (type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource') return undefined;
   if (attribute === 'Arn') return arn(of, serviceOf(type), `${kindOf(type).toLowerCase()}/${of.name}`);

@@ -1,3 +1,4 @@
+import { lookUp } from '../../../../text/look-up';
 import {
   arn,
   type Build,
@@ -12,7 +13,7 @@ import {
 
 /** A load balancer's or target group's full name, as its metrics have it: `app/web/50dc6c495c0c9188`. */
 const balancerName: Build = (of) =>
-  `${BALANCERS[of.property('Type') ?? 'application'] ?? 'app'}/${of.name}/${drawnId(of, 16)}`;
+  `${lookUp(BALANCERS, String(of.property('Type') ?? 'application')) ?? 'app'}/${of.name}/${drawnId(of, 16)}`;
 const BALANCERS: Readonly<Record<string, string>> = { application: 'app', network: 'net', gateway: 'gwy' };
 const balancerArn: Build = (of) => arn(of, 'elasticloadbalancing', `loadbalancer/${balancerName(of)}`);
 const groupName: Build = (of) => `targetgroup/${of.name}/${drawnId(of, 16)}`;

@@ -1,3 +1,4 @@
+import { lookUp } from '../../../../../text/look-up';
 import { arnOf, members, type RawResource, resource, type Serverless } from './piece';
 
 /**
@@ -14,7 +15,7 @@ export function eventResources(
   const all: Record<string, RawResource> = {};
   for (const [name, event] of Object.entries(members(of.properties.Events))) {
     const { Type, Properties } = members(event);
-    const make = SOURCES[String(Type)];
+    const make = lookUp(SOURCES, String(Type));
     if (make)
       Object.assign(all, make({ of, id: `${of.id}${name}`, given: members(Properties), target, isFunction }));
   }

@@ -1,3 +1,4 @@
+import { lookUp } from '../../../../../text/look-up';
 import { isRecord } from '../../../is-record';
 import { serverlessApi, serverlessHttpApi } from './api';
 import { eventResources } from './events';
@@ -24,7 +25,7 @@ export function expandServerless(
   const textOf = textReader(template, given);
   for (const [id, body] of Object.entries(members(template.Resources))) {
     const type = isRecord(body) ? String(body.Type) : '';
-    const expand = KINDS[type];
+    const expand = lookUp(KINDS, type);
     if (!expand || !isRecord(body)) {
       resources[id] ??= body as RawResource;
       continue;
