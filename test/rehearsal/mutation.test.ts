@@ -25,10 +25,10 @@ const incidents = readdirSync(join(root, 'incidents')).map((name) =>
 );
 const model = synthesise();
 
-/** Each incident is played once against the whole realm. */
+/** Each incident is played once against the whole realm, in one reading: that it holds in all is what `rehearse --strict` is for. */
 const played = new Map<Incident, Rehearsal>();
 const play = (incident: Incident): Rehearsal => {
-  const rehearsal = played.get(incident) ?? rehearse(model, incident);
+  const rehearsal = played.get(incident) ?? rehearse(model, incident, { readings: 'default' });
   played.set(incident, rehearsal);
   return rehearsal;
 };
