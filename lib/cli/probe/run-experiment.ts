@@ -16,8 +16,7 @@ export async function runExperiment(
   for (const alarm of alarms) await ports.putAlarm(alarm);
   // Each child is to have a state of its own before a rule reads it.
   for (const alarm of composites) await ports.putComposite(alarm);
-  const run = experiment.prefix.split('-').at(-2)!;
-  // Ten seconds into a minute no datum is near the edge of a slot.
+  // Five seconds into a minute, or into ten seconds, no datum is at the edge of a slot.
   const start = (Math.floor(clock.now() / MINUTE) + 1) * MINUTE + 5_000;
   for (let second = 0; second < seconds && !signal.aborted; second += TICK) {
     await clock.sleep(start + second * 1000 - clock.now(), signal);
@@ -25,12 +24,11 @@ export async function runExperiment(
     const data = experiment.dataAt(second);
     if (data.length > 0) {
       const Timestamp = new Date(clock.now());
-      const Dimensions = [{ Name: 'Run', Value: run }];
       await ports.putData(
         namespace,
         data.map(({ metricName, value, storageResolution }) => ({
           MetricName: metricName,
-          Dimensions,
+          Dimensions: [...experiment.dimensions],
           Timestamp,
           Value: value,
           StorageResolution: storageResolution,

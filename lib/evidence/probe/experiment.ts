@@ -5,6 +5,8 @@ export interface Experiment {
   /** Begins every name that it makes, so that nothing else is deleted. */
   readonly prefix: string;
   readonly namespace: string;
+  /** Of every datum. */
+  readonly dimensions: readonly { readonly Name: string; readonly Value: string }[];
   /** PutMetricAlarm's input, in the order in which they are made. */
   readonly alarms: readonly (Readonly<Record<string, unknown>> & { readonly AlarmName: string })[];
   /** PutCompositeAlarm's. */
@@ -93,6 +95,7 @@ export function experimentOf(run: string): Experiment {
   return {
     prefix,
     namespace: NAMESPACE,
+    dimensions,
     alarms: [
       ...[1, 2, 3, 9].map((periods) => silence(60, periods)),
       ...[120, 180, 300].map((period) => silence(period, 1)),
