@@ -73,11 +73,6 @@ test('findings carry addresses', () => {
     { address: 'aws_cloudwatch_metric_alarm.deep["a"]', values: { ...ALARM, threshold: null } },
   ]);
   expect(runChecks(read(broken)).map(({ code, resource, message }) => [code, resource, message])).toEqual([
-    [
-      'alarm-not-fed',
-      'plan/aws_cloudwatch_metric_alarm.deep["a"]',
-      'AWS/SQS ApproximateNumberOfMessagesVisible: got dimensions none, allowed: {QueueName}',
-    ],
     ['property-invalid', 'plan/aws_cloudwatch_metric_alarm.deep["a"]', 'Threshold: is required'],
   ]);
 });
@@ -95,7 +90,7 @@ test('a number that is known only after apply leaves the alarm out', () => {
     {
       logicalId: 'aws_cloudwatch_metric_alarm.deep',
       type: 'AWS::CloudWatch::Alarm',
-      reason: 'Threshold is known only after apply (random_integer.depth.result)',
+      reason: 'Threshold is known only after apply (threshold of random_integer.depth.result)',
       cause: 'unknown',
     },
   ]);
@@ -143,8 +138,54 @@ describe('a value that is made of references', () => {
   });
 
   test('does not follow a local value, a splat or a key', () => {
-    expect(actionsOf(references('local.topics', 'each.key'))).toEqual(['‹local.topics›']);
+    expect(actionsOf(references('local.topics'))).toEqual(['‹local.topics›']);
     expect(actionsOf(references('aws_sns_topic.ops'))).toEqual(['‹aws_sns_topic.ops›']);
+  });
+
+  test('is another one for each key, where the key is part of it', () => {
+    const planned = ['["a"]', '["b"]'].map((key) => ({
+      address: `aws_cloudwatch_metric_alarm.deep${key}`,
+      values: ALARM,
+      unknown: { alarm_actions: true },
+      expressions: { alarm_actions: references('aws_sns_topic.ops', 'each.key') },
+    }));
+    const { alarms, incompleteAlarms } = read(
+      planOf(planned.map((one, at) => ({ ...one, values: { ...ALARM, alarm_name: `deep-${at}` } }))),
+    );
+    expect(incompleteAlarms).toEqual([]);
+    expect(alarms.map(({ alarmActions }) => alarmActions)).toEqual([
+      ['‹aws_sns_topic.ops[_a_]›'],
+      ['‹aws_sns_topic.ops[_b_]›'],
+    ]);
+  });
+
+  test('in a name or a rule may be only a part of it', () => {
+    const { alarms, unsupported } = read(
+      planOf([
+        { address: 'aws_lb.web', unknown: { arn_suffix: true } },
+        {
+          address: 'aws_cloudwatch_metric_alarm.deep',
+          values: { ...ALARM, alarm_name: undefined },
+          unknown: { alarm_name: true, arn: true },
+          expressions: { alarm_name: references('aws_lb.web.arn_suffix', 'aws_lb.web') },
+        },
+        {
+          address: 'aws_cloudwatch_composite_alarm.any',
+          values: { alarm_name: 'any' },
+          unknown: { alarm_rule: true },
+          expressions: {
+            alarm_rule: references(
+              'aws_cloudwatch_metric_alarm.deep.arn',
+              'aws_cloudwatch_metric_alarm.deep',
+            ),
+          },
+        },
+      ]),
+    );
+    expect(alarms.map(({ alarmName }) => alarmName)).toEqual(['‹alarm_name_of_aws_lb.web.arn_suffix›']);
+    expect(unsupported.map(({ reason }) => reason)).toEqual([
+      'AlarmRule is known only after apply (alarm_rule of aws_cloudwatch_metric_alarm.deep.arn)',
+    ]);
   });
 
   test('of which one is known is not taken for the other', () => {

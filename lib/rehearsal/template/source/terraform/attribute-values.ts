@@ -1,6 +1,6 @@
 import { Unsaid } from '../../intrinsics/unsaid';
 import { isRecord } from '../../is-record';
-import type { ModuleScope } from './configuration';
+import { join, type ModuleScope } from './configuration';
 import type { Instance, Values } from './document';
 import { referencesOf, sourcesOf, textOf, type ValueSource } from './references';
 
@@ -40,6 +40,31 @@ export function afterApply(label: string): Unsaid {
 
 /** Attributes that are lists, so that one that is not known at all is taken to have each thing that it refers to. */
 const LISTS = new Set(['alarm_actions', 'ok_actions', 'insufficient_data_actions', 'alarm_names']);
+
+/** Attributes that name another resource, so that a reference in them is all of it; other texts may have more to them. */
+const NAMING = new Set([
+  ...LISTS,
+  'alarm',
+  'arn',
+  'autoscaling_group_name',
+  'cloudwatch_alarm_name',
+  'cluster',
+  'destination_arn',
+  'dimensions',
+  'endpoint',
+  'event_source_arn',
+  'function_name',
+  'kms_key_id',
+  'kms_master_key_id',
+  'log_group',
+  'log_group_name',
+  'role',
+  'rule',
+  'source_arn',
+  'target_arn',
+  'target_key_id',
+  'topic_arn',
+]);
 
 class Reader {
   constructor(
@@ -82,22 +107,36 @@ class Reader {
       const at = [...path, index];
       if (open[index] !== true)
         return this.merged(item, open[index], blockOf(expression, item, items.length), at);
-      return isEach ? this.valueOf(left.shift()!) : this.opaque(expression, at);
+      return isEach ? this.valueOf(left.shift()!, expression) : this.opaque(expression, at);
     });
   }
 
   private leaf(expression: unknown, path: readonly (string | number)[]): unknown {
     const sources = this.sources(expression);
-    if (LISTS.has(String(path.at(-1))) && sources.length > 0) return sources.map((one) => this.valueOf(one));
+    if (LISTS.has(String(path.at(-1))) && sources.length > 0) {
+      return sources.map((one) => this.valueOf(one, expression));
+    }
     const [only] = sources;
     const isDirect = sources.length === 1 && only!.kind === 'attribute' && !this.isKnown(only!);
-    return isDirect ? this.valueOf(only!) : this.opaque(expression, path);
+    return isDirect && this.isNaming(path) ? this.valueOf(only!, expression) : this.opaque(expression, path);
   }
 
-  private valueOf(source: ValueSource): unknown {
-    if (source.kind === 'other') return afterApply(source.label);
+  private isNaming(path: readonly (string | number)[]): boolean {
+    const isOwnName = this.instance.type === 'aws_lambda_function' && path[0] === 'function_name';
+    return !isOwnName && path.some((step) => NAMING.has(String(step)));
+  }
+
+  private valueOf(source: ValueSource, expression: unknown): unknown {
+    if (source.kind === 'other') return afterApply(`${source.label}${this.indexIn(expression)}`);
     const { address, attribute } = source;
     return this.around.knownOf(address, attribute) ?? this.around.referTo(address, attribute);
+  }
+
+  /** The key of the resource, where the expression has it: it makes another value of each. */
+  private indexIn(expression: unknown): string {
+    if (!referencesOf(expression)?.some((one) => /^(each|count)\b/.test(one))) return '';
+    const { address, module, type, name } = this.instance;
+    return address.slice(join(module, `${type}.${name}`).length);
   }
 
   /** An expression of a value that is known and does not come out as known has more to it. */
@@ -110,10 +149,7 @@ class Reader {
     const sources = this.sources(expression);
     const place = path.filter((step) => typeof step === 'string').join('.');
     if (sources.length === 0) return afterApply(`${this.instance.address}.${path.join('.')}`);
-    const index = this.instance.address.slice(
-      this.instance.address.lastIndexOf(this.instance.name) + this.instance.name.length,
-    );
-    return afterApply(`${place}${index} of ${sources.map(textOf).sort().join(' ')}`);
+    return afterApply(`${place}${this.indexIn(expression)} of ${sources.map(textOf).sort().join(' ')}`);
   }
 
   private sources(expression: unknown): ValueSource[] {
