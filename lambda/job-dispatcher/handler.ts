@@ -29,13 +29,15 @@ function sqsSender(): SendBatch {
   const { SQSClient, SendMessageBatchCommand } =
     require('@aws-sdk/client-sqs') as typeof import('@aws-sdk/client-sqs');
   const client = new SQSClient({ requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000 } });
-  return async (QueueUrl, entries) => {
+  return async (QueueUrl, entries, abortSignal) => {
     const Entries = entries.map(({ id, body, delaySeconds }) => ({
       Id: id,
       MessageBody: body,
       DelaySeconds: delaySeconds,
     }));
-    const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+    const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }), {
+      abortSignal,
+    });
     return Failed.map(({ Id, Code, Message, SenderFault }) => ({
       id: Id!,
       problem: `${Code}: ${Message ?? 'no reason given'}`,

@@ -1,3 +1,5 @@
+import { withinTime } from '../shared/time-limit';
+
 /** A message that is to go to a queue. */
 export interface OutgoingMessage {
   readonly queueUrl: string;
@@ -19,16 +21,22 @@ export interface BatchFailure {
   readonly retry: boolean;
 }
 
-/** SQS's SendMessageBatch: what was not taken; throws when the call as a whole failed. */
+/** SQS's SendMessageBatch: what was not taken; throws when the call as a whole failed. It is given up by the signal. */
 export type SendBatch = (
   queueUrl: string,
   entries: readonly BatchEntry[],
+  signal: AbortSignal,
 ) => Promise<readonly BatchFailure[]>;
 
 export interface SendPorts {
   readonly sendBatch: SendBatch;
   readonly sleep: (milliseconds: number) => Promise<void>;
+  /** How long a call may take, in milliseconds; 10 s. */
+  readonly limitMs?: number;
 }
+
+/** Three tries and their pauses end well before Lambda kills the function after a minute, so that it says what it has sent. */
+const LIMIT_MS = 10_000;
 
 /** SQS's limits: messages in a batch, and bytes of a message as of a batch. */
 const BATCH_MESSAGES = 10;
@@ -63,13 +71,14 @@ interface Batch {
 async function sendOne(
   queueUrl: string,
   entries: readonly BatchEntry[],
-  { sendBatch, sleep }: SendPorts,
+  { sendBatch, sleep, limitMs = LIMIT_MS }: SendPorts,
 ): Promise<BatchFailure[]> {
   const lost: BatchFailure[] = [];
   let rest = entries;
   for (let attempt = 0; ; attempt++) {
-    const failures = await sendBatch(queueUrl, rest).catch((error: Error) =>
-      rest.map(({ id }) => ({ id, problem: `${error.name}: ${error.message}`, retry: true })),
+    const failures = await withinTime(limitMs, (signal) => sendBatch(queueUrl, rest, signal)).catch(
+      (error: Error) =>
+        rest.map(({ id }) => ({ id, problem: `${error.name}: ${error.message}`, retry: true })),
     );
     const again = attempt < PAUSES.length ? failures.filter(({ retry }) => retry) : [];
     lost.push(...failures.filter((failure) => !again.includes(failure)));

@@ -10,8 +10,8 @@ const UUID_4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]
 function setUp(fault?: SendBatch) {
   const sent: (BatchEntry & { queueUrl: string; message: DispatchMessage })[] = [];
   const log: DispatchLogLine[] = [];
-  const sendBatch: SendBatch = async (queueUrl, entries) => {
-    const failures = (await fault?.(queueUrl, entries)) ?? [];
+  const sendBatch: SendBatch = async (queueUrl, entries, signal) => {
+    const failures = (await fault?.(queueUrl, entries, signal)) ?? [];
     const taken = entries.filter(({ id }) => !failures.some((failure) => failure.id === id));
     sent.push(...taken.map((entry) => ({ ...entry, queueUrl, message: JSON.parse(entry.body) })));
     return failures;

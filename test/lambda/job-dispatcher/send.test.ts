@@ -72,3 +72,19 @@ test('a queue that is down stops no other', async () => {
   ]);
   expect(ports.calls).toEqual([{ queueUrl: 'good', ids: ['1'] }]);
 });
+
+test('a queue that says nothing is given up after three tries, and the others are told what was sent', async () => {
+  const ports = service();
+  const signals: AbortSignal[] = [];
+  const sendBatch = (queueUrl: string, entries: readonly BatchEntry[], signal: AbortSignal) => {
+    if (queueUrl === 'q') return ports.sendBatch(queueUrl, entries);
+    signals.push(signal);
+    return new Promise<never>(() => {});
+  };
+  const limited = { ...ports, sendBatch, limitMs: 5 };
+  expect(await sendAll([message('q'), message('silent')], limited)).toEqual([
+    undefined,
+    'TimeLimitError: no answer within 5 ms',
+  ]);
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, true]);
+});
