@@ -1,8 +1,8 @@
 import type { MetricId } from '../../engine/model';
+import { feedProblem } from '../catalogue/feed-problem';
 import { metricsOf } from '../rehearse/metric-readers';
 import type { TemplateModel } from '../template';
 import { ALARM, type Check, type Remark } from './check';
-import { feedProblem } from './feed-problem';
 
 export const alarmNotFed: Check = {
   code: 'alarm-not-fed',

@@ -1,9 +1,9 @@
 import type { MetricStat } from '../../engine/model';
 import { catalogueOf } from '../catalogue';
+import { contractMetric } from '../catalogue/contract-metric';
 import { metricsOf } from '../rehearse/metric-readers';
 import { hasUnknown, type TemplateModel } from '../template';
 import { ALARM, type Check } from './check';
-import { contractMetric } from './contract-metric';
 import { onAlarm } from './every-alarm';
 
 export const alarmUnitMismatch: Check = {

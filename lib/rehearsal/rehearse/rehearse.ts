@@ -11,6 +11,8 @@ import {
   readingOf,
 } from '../../engine';
 import type { MetricAlarm } from '../../engine/model';
+import { catalogueOf } from '../catalogue';
+import { feedProblem } from '../catalogue/feed-problem';
 import type { Incident } from '../incident';
 import { offsetText } from '../report/offset-text';
 import type { TemplateModel } from '../template';
@@ -95,7 +97,11 @@ export function rehearse(model: TemplateModel, written: Incident, choice: Readin
     alwaysAlarmed: new Set([...alarmed[0]!].filter((name) => alarmed.every((some) => some.has(name)))),
     everAlarmed: new Set(alarmed.flatMap((some) => [...some])),
     deliveries: (notification) => deliveriesOf(notification, model.subscriptions),
-    notes: [...unreadMetrics(incident, model), ...noticeTexts(first.outcome, start)],
+    notes: [
+      ...unreadMetrics(incident, model),
+      ...unpublishedMetrics(incident, model),
+      ...noticeTexts(first.outcome, start),
+    ],
   };
 }
 
@@ -152,6 +158,15 @@ function unreadMetrics(incident: Incident, model: TemplateModel): string[] {
   return incident.signals.flatMap((source) => {
     if (source.kind !== 'metric' || isRead(source)) return [];
     return [`line ${source.line}: no alarm reads ${metricText(source)}; dimensions must match exactly`];
+  });
+}
+
+/** What AWS would not publish as the incident says. */
+function unpublishedMetrics(incident: Incident, model: TemplateModel): string[] {
+  return incident.signals.flatMap((source) => {
+    if (source.kind !== 'metric' || !catalogueOf(source.namespace)) return [];
+    const problem = feedProblem(source, model);
+    return problem ? [`line ${source.line}: ${problem.message}`] : [];
   });
 }
 

@@ -190,7 +190,16 @@ test('a metric that no alarm reads is noted', () => {
   const signal = "{ metric: { namespace: AWS/SQS, name: Depth, dimensions: { Queue: jobs } }, series: '1' }";
   expect(rehearse(model, backlog(['{ never: errors }'], [signal])).notes).toEqual([
     'line 7: no alarm reads AWS/SQS Depth {Queue=jobs}; dimensions must match exactly',
+    'line 7: AWS/SQS has no metric Depth in the catalogue of 2026-11-28',
   ]);
+});
+
+test('a metric of AWS that is misspelt is noted', () => {
+  const signal =
+    "{ metric: { namespace: AWS/SQS, name: NumberOfMessageSent, dimensions: { QueueName: jobs } }, series: '1' }";
+  expect(rehearse(model, backlog(['{ never: errors }'], [signal])).notes).toContain(
+    "line 7: nobody publishes AWS/SQS NumberOfMessageSent, did you mean 'NumberOfMessagesSent'",
+  );
 });
 
 test('an incident of too many lines is refused', () => {

@@ -1,9 +1,11 @@
 import { METRIC_NAMESPACE, METRICS } from '../../contract';
 import type { MetricId } from '../../engine/model';
 import { lookUp } from '../../text/look-up';
-import { CATALOGUE_DATE, type CatalogueMetric, catalogueOf, nearMetric } from '../catalogue';
 import { hasUnknown, mayBeEqual, type TemplateModel } from '../template';
+import { CATALOGUE_DATE, catalogueOf } from './catalogue';
+import type { CatalogueMetric } from './catalogue-metric';
 import { contractMetric } from './contract-metric';
+import { nearMetric } from './near-metric';
 
 /** Why a metric has no data, as far as that can be told. */
 export interface FeedProblem {
