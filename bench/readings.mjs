@@ -36,8 +36,11 @@ ${markdownTable(
 
 /** Seconds of a process and of what it waits for. */
 function rehearse(which) {
-  const code =
-    "const { resourceUsage } = process; process.on('exit', () => { const { userCPUTime, systemCPUTime } = resourceUsage(); process.stderr.write(`${(userCPUTime + systemCPUTime) / 1e6}`); }); require('./dist/bin/tiltmeter.js');";
+  const code = `process.on('exit', () => {
+    const { userCPUTime, systemCPUTime } = process.resourceUsage();
+    process.stderr.write(String((userCPUTime + systemCPUTime) / 1e6));
+  });
+  require('./dist/bin/tiltmeter.js');`;
   const args = ['-e', code, 'tiltmeter', 'rehearse', '--realm', 'dev', '--readings', which];
   const { stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
   return Number(stderr.trim().split('\n').at(-1));

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importsOf } from './source-imports';
 
@@ -136,6 +136,19 @@ describe.each(Object.entries(ROOMS))('in %s', (folder, rooms) => {
     expect(wrong).toEqual([]);
   });
 });
+
+test.each(['lib', 'lib/engine', 'lib/constructs', 'lib/cli'])(
+  'ARCHITECTURE.md names every folder of %s',
+  (folder) => {
+    const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+    const table = folder === 'lib' ? page : page.slice(page.indexOf(`| in \`${folder}\``)).split('\n\n')[0]!;
+    const name = (entry: string) => (folder === 'lib' ? `\`lib/${entry}\`` : `\`${entry}\``);
+    const there = readdirSync(join(root, folder), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    expect(there.map((entry) => name(entry.name)).filter((cell) => !table.includes(cell))).toEqual([]);
+  },
+);
 
 test('the runtime loads no AWS SDK with its own modules', () => {
   const eager = importsOf('lib/runtime')

@@ -1,14 +1,11 @@
 import type { JsonPost } from './channels/channel-kind';
 import { type Post, type PostAnswer, PostError } from './http-post';
 import type { Lane } from './lane';
+import { type PauseSource, retryPauseMs } from './retry-pause';
 
-export interface DeliverPorts {
+export interface DeliverPorts extends PauseSource {
   readonly post: Post;
   readonly sleep: (milliseconds: number) => Promise<void>;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-  /** 0 to 1; spreads the pauses, so that many functions do not come back together. */
-  readonly random: () => number;
 }
 
 export interface Delivery {
@@ -47,7 +44,7 @@ export function deliver(
       const { retry, retryAfter, ...failure } = verdict;
       if (!retry) return { attempts, ...failure };
       if (verdict.status === TOO_MANY) lane.tooFast(ports.now());
-      lane.close(ports.now(), pauseMs(retryAfter, attempts, ports));
+      lane.close(ports.now(), retryPauseMs(retryAfter, attempts, ports));
       last = failure;
     }
   });
@@ -58,10 +55,6 @@ export function deliver(
 const ATTEMPT_TIMEOUT_MS = 5_000;
 /** Not worth beginning with less. */
 const MIN_TIMEOUT_MS = 100;
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 15_000;
-/** Nobody is asked again at once, nor, whatever it says, left alone for longer than an alert can wait. */
-const RETRY_AFTER_MS = { least: 1_000, most: 60_000 } as const;
 
 const TOO_MANY = 429;
 
@@ -92,24 +85,4 @@ function verdictOf({ status, retryAfter }: PostAnswer): Verdict {
   const retry = status >= 500 || TRANSIENT.has(status);
   const redirect = status >= 300 && status < 400 ? ', redirects are not followed' : '';
   return { delivered: false, retry, problem: `HTTP ${status}${redirect}`, status, retryAfter };
-}
-
-function pauseMs(retryAfter: string | undefined, attempts: number, ports: DeliverPorts): number {
-  const asked = retryAfterMs(retryAfter, ports.now());
-  if (asked === undefined) return backOff(attempts, ports);
-  const { least, most } = RETRY_AFTER_MS;
-  // Never earlier than asked, and up to a fifth later.
-  return Math.min(most, Math.max(least, asked)) * (1 + ports.random() / 5);
-}
-
-/** Retry-After is a number of seconds or an HTTP date (RFC 9110, 10.2.3); some services send less than nothing. */
-function retryAfterMs(header: string | undefined, now: number): number | undefined {
-  if (header === undefined) return undefined;
-  const wait = /^\s*-?\d+(?:\.\d+)?\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
-  return Number.isNaN(wait) ? undefined : wait;
-}
-
-/** Doubles with each attempt; between half of it and all of it, by chance. */
-function backOff(attempts: number, { random }: DeliverPorts): number {
-  return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempts - 1)) * (0.5 + random() / 2);
 }

@@ -26,7 +26,7 @@ import type { Io } from '../io';
 import { type TemplateChoice, templateChoice, templateReader } from '../template-options';
 import { UsageError } from '../usage-error';
 import { EXIT, type ExitCode, type OptionValues, type VerbRun } from '../verb';
-import { readingChoice } from './reading-choice';
+import { readingChoice } from './readings-option';
 import { watchAndRun } from './watch-and-run';
 
 /** Plays incidents and reports every expectation that did not hold. */

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { workerName } from '../../contract/names';
 import { WORKER_EVENT_SOURCE } from '../../contract/records';
+import { createRedaction } from '../redaction/secret-fields';
 import { type Destination, openDestination } from '../sink/destination';
 import type { Coalescing } from '../sink/line-sink';
 import { bindFields, type Fields, merge } from './fields';
@@ -9,7 +10,6 @@ import { createFormat } from './formats';
 import { CRITICAL, DEBUG, ERROR, INFO, type LevelIndex, type LevelName, levelIndex, WARNING } from './level';
 import type { Logger, LogMethod } from './logger';
 import { RecordWriter } from './record-writer';
-import { createRedaction } from './redaction';
 import { currentRun, withRun } from './run-context';
 
 export interface LoggerProps {

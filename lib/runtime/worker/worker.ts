@@ -7,11 +7,11 @@ import { type Heartbeat, type QueueDepth, startHeartbeat } from '../heartbeat/he
 import { type ThreadProps, ThreadRegistry, type WorkerThread } from '../heartbeat/thread-registry';
 import { createLogger } from '../logger/create-logger';
 import type { Logger } from '../logger/logger';
-import { createRedaction } from '../logger/redaction';
 import type { MetricSink } from '../metrics/metric-sink';
 import type { Metrics } from '../metrics/metrics';
 import type { Transaction } from '../metrics/transaction';
 import { messageOf } from '../notice';
+import { createRedaction } from '../redaction/secret-fields';
 import type { StatsCollector } from '../stats/stats';
 import { lazy } from './lazy';
 import { runDelay } from './run-delay';

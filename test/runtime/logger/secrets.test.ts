@@ -1,4 +1,4 @@
-import { createRedaction } from '../../../lib/runtime/logger/redaction';
+import { createRedaction } from '../../../lib/runtime/redaction/secret-fields';
 import { memoryLogger, memorySink } from '../memory-sink';
 import { clientErrors } from './client-errors';
 

@@ -1,5 +1,5 @@
-import { lazy } from '../redaction/lazy';
-import type { IsSecret } from './json-value';
+import type { IsSecret } from '../logger/json-value';
+import { lazy } from './lazy';
 
 /**
  * Names of fields whose values are never shown, at any depth. A key matches when it ends with one of them or its
