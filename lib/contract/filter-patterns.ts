@@ -11,6 +11,18 @@ export function heartbeatPattern(realm: string, worker: string, ...conditions: r
 }
 
 /**
+ * The pattern of what tells that a thread has died: the record of its death, and each heartbeat after it on which the
+ * condition holds.
+ */
+export function deadThreadPattern(realm: string, worker: string, condition: string): string {
+  const death = '$.event_type = "worker" && $.level = "CRITICAL" && $.message = "*has died"';
+  return recordPattern(
+    { event_source: WORKER_EVENT_SOURCE, realm, worker },
+    `($.event_type = "heartbeat" && ${condition}) || (${death})`,
+  );
+}
+
+/**
  * The pattern of what a worker says when it deletes a message whose job has not run. It holds the level and the kind of
  * the record, or a job that prints such a text would count. About 900 of the 1024 characters that a pattern may have.
  */

@@ -11,7 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { heartbeatPattern, type WorkerNames } from '../../contract';
+import { deadThreadPattern, heartbeatPattern, type WorkerNames } from '../../contract';
 import { SignalAlarm } from '../signal-alarm';
 import { WorkerMetricFilter } from '../worker-metric-filter';
 import { type WorkerMonitorProps, workerNamesOf } from '../worker-monitor';
@@ -60,7 +60,7 @@ export class ZombieSignals extends Construct {
       system,
       logGroup,
       signal: signal.name,
-      pattern: heartbeatPattern(realm, worker, signal.condition),
+      pattern: (signal.pattern ?? heartbeatPattern)(realm, worker, signal.condition),
       value: signal.value,
       statistic: signal.statistic,
       period,
@@ -123,6 +123,8 @@ interface ZombieSignal {
   readonly name: 'dead-threads' | 'internal-queue' | 'sqs-unreadable';
   /** What the payload of a heartbeat must show. */
   readonly condition: string;
+  /** Of the records that tell; absent: heartbeats alone. */
+  readonly pattern?: (realm: string, worker: string, condition: string) => string;
   readonly value: string;
   readonly statistic: string;
   /** For heartbeats that come every so many seconds. */
@@ -138,8 +140,9 @@ const SIGNALS: readonly ZombieSignal[] = [
     condition: '$.threads[*] = "dead"',
     value: '1',
     statistic: Stats.SUM,
-    // A thread that died is never started again, so two heartbeats say it for certain.
-    alarm: heartbeatsInTrouble(2),
+    // The process may end before its next heartbeat. A thread that died is never started again: one record is enough.
+    pattern: deadThreadPattern,
+    alarm: heartbeatsInTrouble(1),
     what: 'at least one of its threads has died',
   },
   {

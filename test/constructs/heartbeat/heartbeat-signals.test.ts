@@ -343,11 +343,39 @@ describe('a worker that beats but does not work', () => {
 
   test('with a dead thread is in ALARM for as long as its heartbeats say so', () => {
     expect(changes(records({ threads: { event: 'OK', 'worker-00': 'dead' } }))).toEqual([
-      '12 dead-threads ALARM',
-      '12 zombie ALARM',
+      '11 dead-threads ALARM',
+      '11 zombie ALARM',
       '24 dead-threads OK',
       '24 zombie OK',
     ]);
+  });
+
+  test('with a dead thread is in ALARM although its process ends before its next heartbeat', () => {
+    const death = (fields: object): Signal => ({
+      type: 'log',
+      timestamp: START + 10 * MINUTE + 20_000,
+      logGroupName: '/var/log/lava/dev',
+      message: JSON.stringify({
+        event_source: 'lava-worker',
+        realm: 'dev',
+        worker: 'core',
+        event_type: 'worker',
+        level: 'CRITICAL',
+        message: 'Thread worker-00 has died',
+        thread: 'metrics',
+        pid: 4711,
+        ...fields,
+      }),
+    });
+    const told = changes([...records({}), death({})]);
+    expect(told.map((one) => one.replace(/^\d+ /, ''))).toEqual([
+      'dead-threads ALARM',
+      'zombie ALARM',
+      'dead-threads OK',
+      'zombie OK',
+    ]);
+    // A job that prints such a text, and another worker.
+    expect(changes([...records({}), death({ event_type: 'job' }), death({ worker: 'gpu' })])).toEqual([]);
   });
 
   test('that cannot read its queue is in ALARM after three heartbeats', () => {

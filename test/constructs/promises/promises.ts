@@ -247,7 +247,7 @@ export const PROMISES: readonly StatedPromise[] = [
   {
     ...zombie('a thread of a worker is dead', 'dead-threads', undefined, 1),
     lasts: 15 * MINUTE,
-    alarmFrom: 60,
+    alarmFrom: 0,
     alarmBy: 250,
     okBy: 310,
   },
