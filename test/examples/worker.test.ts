@@ -158,10 +158,12 @@ test('runs jobs, deletes their messages, logs and beats, and stops softly on SIG
   );
   expect(worker.records().find(({ event_type }) => event_type === 'heartbeat')).toMatchObject({
     message: 'heartbeat realm=dev worker=core',
-    threads: { 'worker-00': 'OK', 'worker-01': 'OK' },
+    threads: { poller: 'OK', 'worker-00': 'OK', 'worker-01': 'OK' },
   });
   expect(worker.records()).toContainEqual(
-    expect.objectContaining({ message: 'Current thread status: {"worker-00":"OK","worker-01":"OK"}' }),
+    expect.objectContaining({
+      message: 'Current thread status: {"worker-00":"OK","worker-01":"OK","poller":"OK"}',
+    }),
   );
   expect(worker.lines().join()).not.toContain('Debugger listening');
   expect(worker.records().at(-1)).toMatchObject({ message: 'Worker core of realm dev is down' });

@@ -19,7 +19,7 @@ test('a realm runs: jobs are done, an outage is told to the channels, and nothin
   const realm = startRealm('whole');
   const { console: page } = await realm.seen({ type: 'realm', status: 'ready' });
   await realm.seen({ type: 'worker', worker: 'core', status: 'up' });
-  await realm.seen({ type: 'metric', metric: 'lava-dev-core-heartbeat' });
+  await realm.seen({ type: 'metric', metric: 'lava-dev-core-heartbeats' });
   await realm.seen({ type: 'job', worker: 'gpu', status: 'complete' });
   await realm.seen({ type: 'transition', alarm: 'lava-dev-core-heartbeat', to: 'OK' });
 

@@ -136,7 +136,7 @@ test('age is in ALARM after three minutes beyond the limit, and OK when the queu
   const props = { oldest: Duration.hours(1), stuckAfter: MINUTES(0) };
   expect(play(props, 60, { 'lava-dev-core': { [AGE]: age } })).toEqual([
     '15 lava-dev-core-queue-age ALARM',
-    '21 lava-dev-core-queue-age OK',
+    '24 lava-dev-core-queue-age OK',
   ]);
 });
 
