@@ -41,7 +41,8 @@ export function checkRequest(
     ...Object.keys(value)
       .filter((name) => !names.includes(name) && !OWN_FIELD.test(name))
       .map((name) => unknownField(name, names)),
-    ...fields.map((name) => CHECKS[name](value[name], rules, value)),
+    // Somebody has to run the job, whether a request may name him or not.
+    ...ALL_FIELDS.map((name) => CHECKS[name](fields.includes(name) ? value[name] : undefined, rules, value)),
   ].filter((problem) => problem !== undefined);
   if (problems.length > 0) return { problem: problems.join('; ') };
   const { job_id, realm, parameters, globals, delay = 0, worker } = value as unknown as JobRequest;

@@ -10,13 +10,14 @@ const JOBS = { 'load/a': 'core', 'load/b': 'core', 'load/two words': 'core' };
 
 async function answers(event: unknown, dialect: DispatchDialect, jobs: Record<string, string> = JOBS) {
   const sent: Sent[] = [];
+  const workers: string[] = [];
   const dispatch = createJobDispatcher(
     { realm: 'dev', queues: { core: 'https://sqs/core' }, triggers: [], jobs, dialect },
     {
       sendBatch: async (_, entries) => {
         for (const { body, delaySeconds } of entries) {
           const { job_id, worker, parameters, globals } = JSON.parse(body) as DispatchMessage;
-          expect(worker).toBe('core');
+          workers.push(worker);
           sent.push([job_id, delaySeconds, parameters, globals]);
         }
         return [];
@@ -30,6 +31,7 @@ async function answers(event: unknown, dialect: DispatchDialect, jobs: Record<st
     (answer: DispatchAnswer) => 'batchItemFailures' in answer && answer.batchItemFailures.length > 0,
     () => true,
   );
+  expect(workers).toEqual(sent.map(() => 'core'));
   return { sent, failed };
 }
 
