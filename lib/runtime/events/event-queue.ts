@@ -41,6 +41,8 @@ export function createEventQueue(props: EventQueueProps): EventQueue {
 
   function drop(event: RunEvent, reason: unknown): void {
     dropped += 1;
+    // A sink that hangs drops every event: a line for each would be a storm of its own, so only at 1, 2, 4, 8 … of them.
+    if (!Number.isInteger(Math.log2(dropped))) return;
     logger.error(`Could not log to ${sink.name}`, {
       event_type: 'worker',
       job_id: event.job_id,

@@ -141,7 +141,7 @@ function statistic(properties: Properties): string {
   const extended = properties.optionalKnownText('ExtendedStatistic');
   if (extended === undefined) {
     const stat = properties.knownText('Statistic');
-    if (!/^(p|tm|tc|ts|wm|pr|iqm)[\d(]/i.test(stat)) return stat;
+    if (!/^((p|tm|tc|ts|wm|pr)[\d(]|iqm)/i.test(stat)) return stat;
     throw properties.wrong(
       'Statistic',
       stat,
