@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { WORKER_NAME } from '../contract';
+import { DISPATCHED_CHANNEL_KINDS, WORKER_NAME } from '../contract';
 import { channelSchema } from './alerts-schema';
+import { checkConcurrency, concurrencyFields } from './concurrency-schema';
 import { isMap, report, rightFields } from './fields';
 import { fleetFields } from './fleet-schema';
 import { checkJobs, jobFields, type WatchedJob } from './jobs-schema';
@@ -21,6 +22,7 @@ export const crossRules = z.unknown().superRefine((file, context) => {
   checkWatched(file, context);
   checkCanaries(file, context);
   checkDispatcher(file, context);
+  checkReserved(file, context);
   checkGuests(file, context);
 });
 
@@ -97,10 +99,15 @@ function startsOf(schedule: unknown): { readonly of?: string; readonly gap?: num
 
 function checkCanaries({ watchdog, alerts }: File, context: Context): void {
   if (!isMap(watchdog) || !isMap(alerts) || !allRight(watchdogFields, watchdog)) return;
-  const channels = Object.values(alerts).map((list) => z.array(channelSchema).safeParse(list));
-  if (!channels.every(({ success }) => success)) return;
-  const read = { all: channels.flatMap(({ data }): readonly AlertChannel[] => data ?? []) };
-  checkWatchdog(rightFields(watchdogFields, watchdog), read, context);
+  const channels = channelsOf(alerts);
+  if (channels === undefined) return;
+  checkWatchdog(rightFields(watchdogFields, watchdog), { all: channels.flat() }, context);
+}
+
+/** By severity; undefined when one of them cannot be read. */
+function channelsOf(alerts: File): readonly (readonly AlertChannel[])[] | undefined {
+  const lists = Object.values(alerts).map((list) => z.array(channelSchema).safeParse(list));
+  return lists.every(({ success }) => success) ? lists.map(({ data }) => data ?? []) : undefined;
 }
 
 function checkDispatcher({ dispatcher, schedules, triggers }: File, context: Context): void {
@@ -113,6 +120,22 @@ function checkDispatcher({ dispatcher, schedules, triggers }: File, context: Con
     if (count === 0) continue;
     report(context, [key], { what: 'nobody dispatches', allowed: 'with a dispatcher, which is off' });
   }
+}
+
+/** What is kept is enough, and kept for somebody. */
+function checkReserved({ reservedConcurrency, alerts, dispatcher }: File, context: Context): void {
+  const { alertDispatcher, jobDispatcher } = rightFields(concurrencyFields, reservedConcurrency);
+  if (jobDispatcher !== undefined && (dispatcher === 'off' || dispatcher === false)) {
+    report(context, ['reservedConcurrency', 'jobDispatcher'], {
+      what: 'nobody dispatches',
+      allowed: 'with a dispatcher, which is off',
+    });
+  }
+  const channels = isMap(alerts) ? channelsOf(alerts) : undefined;
+  if (alertDispatcher === undefined || channels === undefined) return;
+  const kinds: readonly string[] = DISPATCHED_CHANNEL_KINDS;
+  const served = channels.filter((list) => list.some(({ kind }) => kinds.includes(kind)));
+  checkConcurrency(alertDispatcher, served.length, context);
 }
 
 /** A worker runs on the machines of one that has some. */

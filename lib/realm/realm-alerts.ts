@@ -85,6 +85,7 @@ export class RealmAlerts extends Construct {
       workerLogs,
       deadMan: watchdog?.deadMan,
       alarmPrefix,
+      reservedConcurrency: config.reservedConcurrency?.alertDispatcher,
       logRetention: logs.retentionDays,
       logEncryptionKey,
     });

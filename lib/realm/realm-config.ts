@@ -29,6 +29,8 @@ export interface RealmConfig {
   readonly events: boolean | 'existing';
   /** False: the realm gets no job dispatcher. */
   readonly dispatcher: false | DispatcherConfig;
+  /** Of the account, in executions; 0 keeps none. Absent: as the constructs have it. */
+  readonly reservedConcurrency?: { readonly alertDispatcher?: number; readonly jobDispatcher?: number };
   /** What the name of every alarm begins with. */
   readonly alarmPrefix?: string;
   readonly dashboard: boolean;

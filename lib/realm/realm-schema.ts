@@ -11,6 +11,7 @@ import {
   SYSTEM_NAME,
 } from '../contract';
 import { alertsSchema } from './alerts-schema';
+import { concurrencySchema } from './concurrency-schema';
 import { dispatcherSchema } from './dispatcher-schema';
 import { ALWAYS, boolean, type Checked, daysOf, field, report, section, text } from './fields';
 import { jobsSchema } from './jobs-schema';
@@ -81,6 +82,7 @@ export const realmSchema = section({
   }).prefault({}),
   events: z.union([z.literal('existing'), boolean()]).default(false),
   dispatcher: dispatcherSchema,
+  reservedConcurrency: concurrencySchema,
   alarms: section({
     prefix: text(ALARM_PREFIX, 'not a prefix', ALARM_PREFIX_HELP).optional(),
   }).prefault({}),

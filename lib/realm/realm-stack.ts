@@ -129,6 +129,7 @@ export class RealmStack extends Stack {
       triggers: config.triggers.map((trigger) => jobTrigger(trigger, this.bucket(trigger.bucket))),
       jobs,
       dialect,
+      reservedConcurrency: config.reservedConcurrency?.jobDispatcher,
       logRetention: logs.retentionDays,
       logEncryptionKey,
     });

@@ -552,6 +552,23 @@ test('a new key encrypts every log group of the realm, and lets CloudWatch Logs 
   expect(id).toMatch(/^LogKey/);
 });
 
+test('each dispatcher keeps as much of the account as the file says, or nothing', () => {
+  const reserved = (reservedConcurrency: RealmConfig['reservedConcurrency']) => {
+    const realm = { ...dev, reservedConcurrency };
+    const functions = templateOf(buildApp({ realms: [realm] }), realm).findResources('AWS::Lambda::Function');
+    return Object.fromEntries(
+      Object.values(functions).map(({ Properties }) => [
+        Properties.FunctionName,
+        Properties.ReservedConcurrentExecutions,
+      ]),
+    );
+  };
+  expect(reserved({ alertDispatcher: 9, jobDispatcher: 0 })).toEqual({
+    'lava-dev-alert-dispatcher': 9,
+    'lava-dev-dispatch': undefined,
+  });
+});
+
 test('maintenance keeps every alarm quiet but those on whether alerts get through', () => {
   const rules = Object.values(template.findResources('AWS::CloudWatch::AlarmMuteRule'));
   expect(rules.map(({ Properties }) => Properties.Rule.Schedule)).toEqual([

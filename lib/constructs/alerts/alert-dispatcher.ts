@@ -22,6 +22,9 @@ import { checkRealm } from '../worker-monitor';
 import type { AlertTopic } from './alert-topic';
 import { type AlertRoute, checkChannels } from './dispatched-channels';
 
+/** Batches of one severity at a time: the least that Lambda takes, since each process keeps a channel's pace alone. */
+export const BATCHES_AT_A_TIME = 2;
+
 export interface AlertDispatcherProps {
   /** Name of the realm, by Lava's grammar. */
   readonly realm: string;
@@ -160,7 +163,7 @@ export class AlertDispatcher extends BundledFunction {
       new SqsEventSource(queue, {
         batchSize: 100,
         maxBatchingWindow: Duration.seconds(1),
-        maxConcurrency: CONCURRENCY,
+        maxConcurrency: BATCHES_AT_A_TIME,
         reportBatchItemFailures: true,
       }),
     );
@@ -205,11 +208,8 @@ const OTHER_BYTES = 450;
 
 const TIMEOUT = Duration.minutes(2);
 
-/** Batches of one severity at a time: the least that Lambda takes, since each process keeps a channel's pace alone. */
-const CONCURRENCY = 2;
-
 function reservedConcurrency(scope: Construct, id: string, props: AlertDispatcherProps): number {
-  const least = props.routes.length * CONCURRENCY;
+  const least = props.routes.length * BATCHES_AT_A_TIME;
   const { reservedConcurrency = least + 1 } = props;
   if (reservedConcurrency === 0 || reservedConcurrency >= least) return reservedConcurrency;
   throw new ConstructError(
