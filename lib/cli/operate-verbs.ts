@@ -1,4 +1,4 @@
-import { EVENT_TYPES, LEVELS } from '../contract';
+import { EVENT_TYPES, LEVELS, RUN_STATUSES } from '../contract';
 import type { Verb } from './verb';
 
 const REALM_OPTIONS = {
@@ -77,6 +77,34 @@ export const OPERATE_VERBS: readonly Verb[] = [
     },
     needs: ['@aws-sdk/client-cloudwatch-logs'],
     load: async () => require('./logs') as typeof import('./logs'),
+  },
+  {
+    name: 'runs',
+    summary:
+      'find runs in the table of a deployed realm: of a job, a worker, a status; newest first, reads only',
+    options: {
+      ...REALM_OPTIONS,
+      job: { type: 'string', value: 'ID', help: 'only of this job; reads no other' },
+      run: { type: 'string', value: 'ID', help: 'only this run' },
+      worker: { type: 'string', value: 'NAME', help: 'only of this worker' },
+      status: {
+        type: 'string',
+        multiple: true,
+        value: 'STATUS',
+        help: `only these; repeatable: ${RUN_STATUSES.join(', ')}`,
+      },
+      since: {
+        type: 'string',
+        value: 'TIME',
+        help: 'last heard of since then: 2h ago, or an ISO time in UTC',
+      },
+      until: { type: 'string', value: 'TIME', help: 'last heard of until then, in the same way' },
+      limit: { type: 'string', value: 'N', default: '100', help: 'only the newest so many' },
+      read: { type: 'string', value: 'N', default: '10', help: 'read at most so many pages of 1 MB' },
+      json: { type: 'boolean', default: false, help: 'print one JSON object for each run' },
+    },
+    needs: ['@aws-sdk/client-dynamodb'],
+    load: async () => require('./runs') as typeof import('./runs'),
   },
   {
     name: 'dump',

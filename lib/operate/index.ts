@@ -8,6 +8,8 @@ export * from './operate-error';
 export * from './probe-ports';
 export * from './realm-ports';
 export * from './record-search';
+export * from './run-ports';
+export * from './run-search';
 export * from './snapshot-ports';
 export * from './state-dump';
 export * from './take-snapshot';

@@ -25,6 +25,10 @@ const EXPLANATIONS = new Map<string, (where: string) => string>([
   ['ResourceNotFoundException', NOT_THERE],
   ['QueueDoesNotExist', NOT_THERE],
   [
+    'ProvisionedThroughputExceededException',
+    () => 'its read capacity is used up; ask for one job, for less, or later',
+  ],
+  [
     'InvalidInstanceId',
     () => 'Systems Manager does not reach all of them; are they running, with its agent?',
   ],

@@ -1,4 +1,5 @@
 import { DISPATCHER_EVENT_SOURCE, LEVELS, type Level, recordPattern, WORKER_EVENT_SOURCE } from '../contract';
+import { printable } from './printable';
 import type { FoundRecord, RealmPorts, RecordQuery } from './realm-ports';
 
 /** What a record has to have; absent is anything. */
@@ -103,10 +104,4 @@ function parse(message: string): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** A record must not steer the terminal that shows it. */
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is control characters that are looked for
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ').trimEnd();
 }
