@@ -17,15 +17,11 @@ const FILTER = 'AWS::Logs::MetricFilter';
 /** Metric and composite alarms share one list of names. */
 const kindOf = (type: string): string => type.replace('::CompositeAlarm', '::Alarm');
 
-/** The name of a filter belongs to its group, and a policy's, a version's or a subscription's to its owner. */
-const OWNED =
-  /^AWS::(?:Logs::(?:Metric|Subscription)Filter|Lambda::(?:Version|Alias|Permission)|IAM::Policy)$/;
-
 function takenNames({ resources }: TemplateModel): Remark[] {
   const owners = new Map<string, TemplateResource>();
   return resources.flatMap((resource) => {
     const { type, given, id } = resource;
-    if (given === undefined || OWNED.test(type)) return [];
+    if (given?.place === undefined) return [];
     const key = `${kindOf(type)} ${given.place} ${given.name}`;
     const owner = owners.get(key);
     owners.set(key, owner ?? resource);

@@ -10,6 +10,7 @@ import { Resource } from './resources/resource';
 import { includedProperties, strangeProperties } from './resources/strange-properties';
 import type { TemplateSource } from './source/template-source';
 import { nameProperties } from './stack/identity/identity';
+import { DEFAULT_OWNER, NAME_SCOPES } from './stack/identity/name-scopes';
 import type { Stack } from './stack/stack';
 import { attempt, type TemplateProblem } from './template-error';
 import type { LambdaFunction, TemplateModel, TemplateResource } from './template-model';
@@ -120,13 +121,26 @@ function repeatedName(resource: Resource, alarms: Map<string, Resource>): Findin
 }
 
 /** What is not known is no name: nobody can say that it is taken. */
-function given({ type, properties, stack }: Resource): Pick<TemplateResource, 'given'> {
+function given(resource: Resource): Pick<TemplateResource, 'given'> {
+  const { type, properties } = resource;
   const texts = nameProperties(type).map((property) =>
     attempt([], () => (properties.has(property) ? properties.text(property) : undefined)),
   );
   const name = texts.find((text) => text !== undefined);
   if (name === undefined || hasUnknown(name)) return {};
-  return { given: { name, place: `${stack.accountId}/${stack.region}` } };
+  const place = placeOf(resource);
+  return { given: { name, ...(place === undefined ? {} : { place }) } };
+}
+
+/** Within what the name is one resource's; undefined where it is a label, or where nobody can say. */
+function placeOf({ type, properties, stack }: Resource): string | undefined {
+  const scope = lookUp(NAME_SCOPES, type);
+  if (!scope) return undefined;
+  const place = `${stack.accountId}/${stack.region}`;
+  const { within } = scope;
+  if (within === undefined) return place;
+  const owner = properties.has(within) ? attempt([], () => properties.text(within)) : DEFAULT_OWNER;
+  return owner === undefined ? undefined : `${place}/${owner}`;
 }
 
 function withReferences(resource: TemplateResource, stacks: readonly Stack[]): TemplateResource {

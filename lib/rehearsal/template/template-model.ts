@@ -49,8 +49,11 @@ export interface TemplateResource {
   readonly type: string;
   /** Physical name, for the types that are modelled. */
   readonly name?: string;
-  /** Physical name of any type, where the template gives it and it is known, with the account and Region it is in. */
-  readonly given?: { readonly name: string; readonly place: string };
+  /**
+   * Physical name of any type, where the template gives it and it is known, with the place in which no other resource
+   * of the type has it: account and Region, and the owner's name where there is one; absent where names may repeat.
+   */
+  readonly given?: { readonly name: string; readonly place?: string };
   /** What references to it (Ref, Fn::GetAtt) gave to what was read; absent when nothing refers to it. */
   readonly references?: readonly string[];
   /** Types of the resources that refer to it, and `Output` for each output that does; absent when none does. */
