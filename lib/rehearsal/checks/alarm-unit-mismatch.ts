@@ -35,7 +35,7 @@ function publishedUnits(metric: MetricStat, { metricFilters }: TemplateModel): s
   const filters = metricFilters
     .filter((filter) => filter.metricNamespace === namespace && filter.metricName === metricName)
     .map(({ unit = 'None' }) => unit);
-  if (filters.length > 0) return filters;
+  if (filters.length > 0) return [...new Set(filters)];
   const definition = contractMetric(metric);
   if (definition) return [definition.unit];
   const catalogue = catalogueOf(namespace);

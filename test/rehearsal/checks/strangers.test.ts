@@ -640,6 +640,26 @@ test('the full name of a load balancer can be taken out of the ARN of its listen
   ).toEqual([]);
 });
 
+test('a unit that two filters publish is named once', () => {
+  const publishing = filter({ MetricName: 'Errors' });
+  const A = alarm('App', 'Errors', {}, { Unit: 'Count' });
+  expect(judged({ A, F: publishing, G: publishing })).toContain(
+    'alarm-unit-mismatch s/A: unit: got Count, allowed: None, or none',
+  );
+});
+
+test('a load balancer whose type is a parameter is of any type', () => {
+  const LoadBalancer = getAtt('LB', 'LoadBalancerFullName');
+  const Parameters = { Kind: { Type: 'String' } };
+  const A = alarm('AWS/NetworkELB', 'NewFlowCount', { LoadBalancer });
+  const LB = (Type: unknown) => resource('ElasticLoadBalancingV2::LoadBalancer', { Name: 'web', Type });
+  expect(judged({ A, LB: LB({ Ref: 'Kind' }) }, { Parameters })).toEqual([]);
+  expect(judged({ A, LB: LB('network') })).toEqual([]);
+  expect(judged({ A, LB: LB('application') })).toEqual([
+    expect.stringContaining('allowed: net/NAME/ID (Fn::GetAtt LoadBalancerFullName)'),
+  ]);
+});
+
 test('a day of +05:30 ends at 18:30 UTC, in a rehearsal too', () => {
   const A = alarm(
     'Acme',

@@ -107,6 +107,16 @@ Resources:
       '{"Resources": []}',
       /^t\.json: not a CloudFormation template: it has no Resources/,
     ],
+    [
+      'a condition that is not there',
+      '{"Resources": {"A": {"Type": "AWS::SNS::Topic", "Condition": "Prod"}}}',
+      /^t\.json\/A\.Condition: unknown condition 'Prod'$/,
+    ],
+    [
+      'a condition that is no name',
+      '{"Resources": {"A": {"Type": "AWS::SNS::Topic", "Condition": {"Fn::Equals": [1, 1]}}}}',
+      /^t\.json\/A\.Condition: got \{"Fn::Equals":\[1,1\]\}, allowed: the name of a condition$/,
+    ],
   ])('%s is refused', (_, text, message) => {
     const stackName = text.startsWith('{') ? 't.json' : 't.yaml';
     expect(() => readTemplates([{ text, stackName }])).toThrow(message);

@@ -162,7 +162,9 @@ export class Stack implements Scope {
   /** Names of the outputs that are exported, with the raw export name. */
   exports(): { output: string; name: unknown }[] {
     return Object.entries(this.sections.Outputs).flatMap(([output, body]) =>
-      isRecord(body) && isRecord(body.Export) && this.holds(body) ? [{ output, name: body.Export.Name }] : [],
+      isRecord(body) && isRecord(body.Export) && this.holds(output, body)
+        ? [{ output, name: body.Export.Name }]
+        : [],
     );
   }
 
@@ -364,7 +366,7 @@ export class Stack implements Scope {
 
   private resource(logicalId: string): RawResource | undefined {
     const body = lookUp(this.sections.Resources, logicalId);
-    if (!isRecord(body) || typeof body.Type !== 'string' || !this.holds(body)) return undefined;
+    if (!isRecord(body) || typeof body.Type !== 'string' || !this.holds(logicalId, body)) return undefined;
     return {
       logicalId,
       type: body.Type,
@@ -373,11 +375,12 @@ export class Stack implements Scope {
     };
   }
 
-  private holds(body: Readonly<Record<string, unknown>>): boolean {
-    return (
-      body.Condition === undefined ||
-      this.condition(String(body.Condition), `${this.stackName}/${body.Condition}`)
-    );
+  private holds(logicalId: string, { Condition: name }: Readonly<Record<string, unknown>>): boolean {
+    if (name === undefined) return true;
+    const where = `${this.stackName}/${logicalId}.Condition`;
+    if (typeof name === 'string') return this.condition(name, where);
+    const got = JSON.stringify(name).slice(0, 100);
+    throw templateError('bad-function', where, `got ${got}, allowed: the name of a condition`);
   }
 
   private existing(name: string, where: string, alsoKnown: readonly string[]): RawResource {

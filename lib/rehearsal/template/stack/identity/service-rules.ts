@@ -1,4 +1,5 @@
 import { lookUp } from '../../../../text/look-up';
+import { hasUnknown } from '../../intrinsics/unknown';
 import {
   arn,
   type Build,
@@ -12,8 +13,11 @@ import {
 } from './identity-rule';
 
 /** A load balancer's or target group's full name, as its metrics have it: `app/web/50dc6c495c0c9188`. */
-const balancerName: Build = (of) =>
-  `${lookUp(BALANCERS, String(of.property('Type') ?? 'application')) ?? 'app'}/${of.name}/${drawnId(of, 16)}`;
+const balancerName: Build = (of) => {
+  const type = of.property('Type') ?? 'application';
+  const kind = lookUp(BALANCERS, type) ?? (hasUnknown(type) ? type : 'app');
+  return `${kind}/${of.name}/${drawnId(of, 16)}`;
+};
 const BALANCERS: Readonly<Record<string, string>> = { application: 'app', network: 'net', gateway: 'gwy' };
 const balancerArn: Build = (of) => arn(of, 'elasticloadbalancing', `loadbalancer/${balancerName(of)}`);
 const groupName: Build = (of) => `targetgroup/${of.name}/${drawnId(of, 16)}`;
