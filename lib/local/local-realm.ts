@@ -84,7 +84,7 @@ const SOURCE_REST_MS = 100;
 async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRealm> {
   const { config, speed, env } = props;
   const { account: accountId, region } = config.aws ?? NOWHERE;
-  const work = makeWorkDirectory(config.realm, props.cwd, props.workDir);
+  const work = makeWorkDirectory(config.realm, props.cwd, props.workDir, props.keep);
   if (!props.keep) closers.add(work.remove);
 
   // The console comes first: a port that is taken is to be told at once.

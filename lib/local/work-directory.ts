@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rmdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { clearLeftovers, own } from './leftovers';
 import { LocalRealmError } from './local-realm-error';
 import { makeFolders } from './make-folders';
 
@@ -16,12 +17,15 @@ export const WORK_FOLDER = '.tiltmeter';
 /**
  * Makes a fresh directory `<parent>/<realm>-<random>`, in `.tiltmeter` under the current directory unless
  * another parent is given. `.tiltmeter`, or the parents that had to be made, go away with it when empty.
+ * What a realm has left there that was killed goes first. One to `keep` is nobody's to clear.
  */
-export function makeWorkDirectory(realm: string, cwd: string, parent?: string): WorkDirectory {
+export function makeWorkDirectory(realm: string, cwd: string, parent?: string, keep = false): WorkDirectory {
   const base = resolve(cwd, parent ?? WORK_FOLDER);
   const path = join(base, `${realm}-${randomBytes(4).toString('hex')}`);
   try {
+    clearLeftovers(base);
     const firstMade = makeFolders(path) ?? path;
+    if (!keep) own(path);
     return { path, remove: () => removeUpTo(path, parent === undefined ? base : firstMade) };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
