@@ -1,3 +1,4 @@
+import { ADDED_METRICS } from './added-metrics';
 import type { CatalogueMetric } from './catalogue-metric';
 import { readRows } from './read-rows';
 
@@ -43,10 +44,10 @@ function checked(): Catalogue {
 }
 
 function listed(): Catalogue {
-  listedOnes ??= readCatalogue(
-    (require('./service-data') as typeof import('./service-data')).SERVICE_DATA,
-    false,
-  );
+  if (!listedOnes) {
+    const { SERVICE_DATA } = require('./service-data') as typeof import('./service-data');
+    listedOnes = readCatalogue(`${SERVICE_DATA}${ADDED_METRICS}`, false);
+  }
   return listedOnes;
 }
 

@@ -640,6 +640,16 @@ test('the full name of a load balancer can be taken out of the ARN of its listen
   ).toEqual([]);
 });
 
+test.each<[string, string, Properties]>([
+  ['AWS/Route53', 'DNSSECInternalFailure', { HostedZoneId: 'Z1' }],
+  ['AWS/TransitGateway', 'PacketsIn', { TransitGateway: 'tgw-1', TransitGatewayAttachment: 'tgw-attach-1' }],
+  ['AWS/TransitGateway', 'PacketsIn', { TransitGateway: 'tgw-1' }],
+  ['AWS/DocDB', 'CPUUtilization', { DBClusterIdentifier: 'c', Role: 'WRITER' }],
+  ['AWS/DocDB', 'CPUUtilization', { DBInstanceIdentifier: 'i' }],
+])('%s %s is known of %j', (namespace, name, dimensions) => {
+  expect(judged({ A: alarm(namespace, name, dimensions) })).toEqual([]);
+});
+
 test('a unit that two filters publish is named once', () => {
   const publishing = filter({ MetricName: 'Errors' });
   const A = alarm('App', 'Errors', {}, { Unit: 'Count' });
