@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Answer, Question } from '../../evidence';
+import { UsageError } from '../usage-error';
 
 export interface AskOptions {
-  /** Milliseconds without an answer after which it is given up. */
+  /** Milliseconds without an answer to an open question after which it is given up, whatever else it prints. */
   readonly silence: number;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -20,7 +21,9 @@ export interface Asked {
 /**
  * Starts a command, writes every question to its standard input as a line of JSON, and reads lines `{"id", "output"}`,
  * `{"id", "unsupported": true}` or `{"id", "error"}` in any order. Its standard error is passed on. It is ended when all
- * is answered, or when it is silent for too long.
+ * is answered, or when no open question is answered for too long.
+ *
+ * @throws {UsageError} for a command that cannot be started
  */
 export function askCommand(
   command: readonly string[],
@@ -29,7 +32,7 @@ export function askCommand(
 ): Promise<Asked> {
   const { silence, cwd, env, signal } = options;
   const [program = '', ...args] = command;
-  return new Promise((done) => {
+  return new Promise((done, refuse) => {
     const child = spawn(program, args, {
       cwd,
       env: env as NodeJS.ProcessEnv,
@@ -39,31 +42,40 @@ export function askCommand(
     const open = new Set(questions.map(({ id }) => id));
     let problem: string | undefined;
     let timer: NodeJS.Timeout;
+    // Its own children may hold its output open: not waited for.
+    const end = () => {
+      child.kill('SIGKILL');
+      child.stdout.destroy();
+    };
     const give = (why: string) => {
       problem ??= why;
-      child.kill('SIGKILL');
+      end();
     };
     const rest = () => {
       clearTimeout(timer);
       timer = setTimeout(
-        () => give(`the command was silent for ${silence / 1000}s with ${open.size} questions open`),
+        () =>
+          open.size === 0
+            ? end()
+            : give(`the command was silent for ${silence / 1000}s with ${open.size} questions open`),
         silence,
       );
     };
     const abort = () => give('interrupted');
     signal.addEventListener('abort', abort, { once: true });
     createInterface({ input: child.stdout }).on('line', (line) => {
-      rest();
       const answer = answerOf(line);
       if (!answer) {
         problem ??= `a line is no answer: ${line.slice(0, 80)}`;
         return;
       }
-      if (open.delete(answer.id)) answers.set(answer.id, answer.answer);
+      if (!open.delete(answer.id)) return;
+      answers.set(answer.id, answer.answer);
+      rest();
       if (open.size === 0) child.stdin.end();
     });
     child.on('error', (error: NodeJS.ErrnoException) => {
-      problem ??= `cannot run '${program}': ${error.code ?? error.message}`;
+      refuse(new UsageError(`conform: cannot run '${program}': ${error.code ?? error.message}`));
     });
     child.on('close', (code, killed) => {
       clearTimeout(timer);

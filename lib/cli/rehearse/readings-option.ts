@@ -6,13 +6,13 @@ import type { OptionValues } from '../verb';
 /**
  * The readings that `--readings` and `--reading CODE=ANSWER` ask for.
  *
- * @throws {UsageError} for a question or an answer that there is none of
+ * @throws {UsageError} for a question or an answer that there is none of, and for two answers to one question
  */
 export function readingChoice({ reading = [], readings }: OptionValues): ReadingChoice {
   if (readings !== 'corners' && readings !== 'default') {
     throw new UsageError(`rehearse: --readings: got '${readings}', allowed: corners, default`);
   }
-  const fixed = Object.fromEntries((reading as readonly string[]).map(answerOf));
+  const fixed = fixedAnswers(reading as readonly string[]);
   try {
     readingOf(fixed);
   } catch (error) {
@@ -23,6 +23,20 @@ export function readingChoice({ reading = [], readings }: OptionValues): Reading
 }
 
 // --- internal ---
+
+function fixedAnswers(texts: readonly string[]): Record<string, string | number> {
+  const fixed = new Map<string, string | number>();
+  for (const [code, answer] of texts.map(answerOf)) {
+    const before = fixed.get(code) ?? answer;
+    if (before !== answer) {
+      throw new UsageError(
+        `rehearse: --reading: ${code} is '${before}' and '${answer}', allowed: one answer to a question`,
+      );
+    }
+    fixed.set(code, answer);
+  }
+  return Object.fromEntries(fixed);
+}
 
 function answerOf(text: string): [code: string, answer: string | number] {
   const [, code, answer] = /^([^=]+)=(.+)$/.exec(text) ?? [];

@@ -98,9 +98,34 @@ test.each([
   expect(err).toEqual([`tiltmeter: conform: ${problem}`]);
 });
 
-test('a command that is not there is told of', async () => {
-  const { code, err } = await conform('--kind', 'mixed-units', '--', join(directory, 'nothing'));
+test.each([
+  ['prints garbage without end', '(setInterval(() => console.log("y"), 20), 0)', 'a line is no answer: y'],
+  [
+    'repeats an answer without end',
+    `(setInterval(() => console.log('{"id":"mixed-units/1","output":0}'), 20), 0)`,
+    'the command was silent for 1s with 2 questions open',
+  ],
+  [
+    'leaves a child that holds its output open',
+    `(globalThis.child ??= (await import('node:child_process')).spawn(process.execPath, ['-e', 'setTimeout(() => {}, 6e3)'], { stdio: 'inherit' }), 0)`,
+    'the command was silent for 1s with 3 questions open',
+  ],
+])('an evaluator that %s is ended', async (_, expression, problem) => {
+  const command = evaluator(expression);
+  const { code, err } = await conform('--wait', '1s', '--kind', 'mixed-units', '--', ...command);
   expect(code).toBe(1);
+  expect(err).toEqual([`tiltmeter: conform: ${problem}`]);
+});
+
+test('an evaluator that stays after its last answer is ended without a word', async () => {
+  const command = evaluator('setInterval(() => {}, 1e3) && { unsupported: true }');
+  const { err } = await conform('--wait', '1s', '--kind', 'mixed-units', '--', ...command);
+  expect(err).toEqual([]);
+});
+
+test('a command that is not there is refused', async () => {
+  const { code, err } = await conform('--kind', 'mixed-units', '--', join(directory, 'nothing'));
+  expect(code).toBe(2);
   expect(err).toEqual([`tiltmeter: conform: cannot run '${join(directory, 'nothing')}': ENOENT`]);
 });
 
