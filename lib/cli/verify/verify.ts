@@ -26,13 +26,8 @@ export const run: VerbRun = async (values, _positionals, io) => {
   const history = readHistory(given ? [given.history] : files('history', values, io));
   const data = given ? given.data : files('data', values, io);
   const recording = readRecordings(data, (values['log-group'] as string | undefined) ?? onlyGroup(model));
-  const verification = verify({
-    model,
-    history,
-    recording,
-    from: given?.from ?? instant('from', values.from),
-    to: given?.to ?? instant('to', values.to),
-  });
+  const [from, to] = given ? [given.from, given.to] : covered(values);
+  const verification = verify({ model, history, recording, from, to });
   return told({ ...verification, notes: [...verification.notes, ...(given?.notes ?? [])] }, values, io);
 };
 
@@ -79,6 +74,16 @@ function files(option: 'history' | 'data', values: OptionValues, io: Io): Eviden
 }
 
 const opened = (name: string, io: Io): EvidenceFile => openRecording(resolve(io.cwd, name), name);
+
+function covered(values: OptionValues): [from: number | undefined, to: number | undefined] {
+  const [from, to] = [instant('from', values.from), instant('to', values.to)];
+  if (from !== undefined && to !== undefined && from >= to) {
+    throw new UsageError(
+      `verify: --to: got '${values.to}', allowed: an instant after --from '${values.from}'`,
+    );
+  }
+  return [from, to];
+}
 
 function instant(option: 'from' | 'to', value: unknown): number | undefined {
   if (value === undefined) return undefined;

@@ -14,7 +14,7 @@ export const OPEN_QUESTIONS = {
       'two-periods': 'CloudWatch looks at only N + 2 periods where a period is 60 to 299 s',
     },
     evidence:
-      'three timelines of 60 s alarms with N 1 show 6 periods, so that N + 2 is excluded there; N of 2 and more, 120 s and 180 s were never measured; N + 2 is recorded at 300 s and more',
+      'three timelines of 60 s alarms with N 1 show 6 periods, which every answer keeps there; N of 2 and more, 120 s and 180 s were never measured; N + 2 is recorded at 300 s and more',
     status: 'inferred',
   },
   'range-long': {

@@ -177,6 +177,13 @@ test.each([
     ['--alarms', 'a.json', '--history', 'h.json', '--data', 'd.json', '--from', 'noon'],
     "verify: --from: got 'noon', allowed: an instant, such as 2026-06-04T10:00:00Z",
   ],
+  [
+    [
+      ...['--alarms', 'a.json', '--history', 'h.json', '--data', 'd.json'],
+      ...['--from', '2026-06-04T10:00:00Z', '--to', '2026-06-04T09:00:00Z'],
+    ],
+    "verify: --to: got '2026-06-04T09:00:00Z', allowed: an instant after --from '2026-06-04T10:00:00Z'",
+  ],
 ])('%j is refused', async (args, problem) => {
   writeFileSync(join(directory, 'a.json'), '{"MetricAlarms": []}');
   writeFileSync(join(directory, 'h.json'), '{"AlarmHistoryItems": []}');
