@@ -1,6 +1,6 @@
 import { Annotations, Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -85,6 +85,8 @@ export class RealmAlerts extends Construct {
       workerLogs,
       deadMan: watchdog?.deadMan,
       alarmPrefix,
+      secretsKey:
+        config.secretsKey === undefined ? undefined : Key.fromKeyArn(this, 'SecretsKey', config.secretsKey),
       reservedConcurrency: config.reservedConcurrency?.alertDispatcher,
       logRetention: logs.retentionDays,
       logEncryptionKey,

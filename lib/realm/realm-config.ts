@@ -31,6 +31,8 @@ export interface RealmConfig {
   readonly dispatcher: false | DispatcherConfig;
   /** Of the account, in executions; 0 keeps none. Absent: as the constructs have it. */
   readonly reservedConcurrency?: { readonly alertDispatcher?: number; readonly jobDispatcher?: number };
+  /** ARN of the key that the secrets of the channels are encrypted with. Absent: AWS's own. */
+  readonly secretsKey?: string;
   /** What the name of every alarm begins with. */
   readonly alarmPrefix?: string;
   readonly dashboard: boolean;

@@ -30,6 +30,7 @@ const RETENTIONS = [
 /** CloudWatch's grammar of namespaces, without those of AWS's own services. */
 const NAMESPACE = /^(?!AWS\/)[A-Za-z0-9._/#-]{1,255}$/;
 
+const KEY_ARN = /^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]{1,256}$/;
 const KEY = /^(?:new|arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]{1,256})$/;
 
 /**
@@ -83,6 +84,7 @@ export const realmSchema = section({
   events: z.union([z.literal('existing'), boolean()]).default(false),
   dispatcher: dispatcherSchema,
   reservedConcurrency: concurrencySchema,
+  secretsKey: text(KEY_ARN, 'not a key', 'arn:aws:kms:<region>:<account>:key/<id>').optional(),
   alarms: section({
     prefix: text(ALARM_PREFIX, 'not a prefix', ALARM_PREFIX_HELP).optional(),
   }).prefault({}),

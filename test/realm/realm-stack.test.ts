@@ -552,6 +552,18 @@ test('a new key encrypts every log group of the realm, and lets CloudWatch Logs 
   expect(id).toMatch(/^LogKey/);
 });
 
+test('the alert dispatcher alone may decrypt with the key of the secrets', () => {
+  const secretsKey = 'arn:aws:kms:eu-west-1:123456789012:key/0a1b';
+  const realm = { ...dev, secretsKey };
+  const policies = templateOf(buildApp({ realms: [realm] }), realm).findResources('AWS::IAM::Policy');
+  const allowed = Object.entries(policies).flatMap(([id, { Properties }]) =>
+    (Properties.PolicyDocument.Statement as { Resource: unknown; Action: unknown }[])
+      .filter(({ Resource }) => Resource === secretsKey)
+      .map(({ Action }) => [id, Action]),
+  );
+  expect(allowed).toEqual([[expect.stringMatching(/^AlertsDispatcherRole/), 'kms:Decrypt']]);
+});
+
 test('each dispatcher keeps as much of the account as the file says, or nothing', () => {
   const reserved = (reservedConcurrency: RealmConfig['reservedConcurrency']) => {
     const realm = { ...dev, reservedConcurrency };

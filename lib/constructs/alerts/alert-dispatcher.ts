@@ -75,6 +75,13 @@ export interface AlertDispatcherProps {
    * @default - CloudWatch's own encryption
    */
   readonly logEncryptionKey?: IKey;
+
+  /**
+   * Key of the secrets that the channels and the dead man's switch name, which the function may then decrypt with. A key
+   * of another account must itself let the function's role use it.
+   * @default - AWS's own keys of Parameter Store and Secrets Manager, which need no grant
+   */
+  readonly secretsKey?: IKey;
 }
 
 /** The function that brings alerts from their topics to chat rooms, pagers and webhooks. */
@@ -139,6 +146,7 @@ export class AlertDispatcher extends BundledFunction {
     if (props.workerLogs) this.allow('logs:FilterLogEvents', [props.workerLogs.logGroupArn]);
     const targets = routes.flatMap((route) => route.channels.map(({ target }) => target));
     this.grantSecrets(props.deadMan ? [...targets, props.deadMan] : targets);
+    props.secretsKey?.grantDecrypt(this);
     const chats = new Set(targets.filter(isTopic).map(topicNameOf));
     if (chats.size > 0) this.allow('sns:Publish', [...chats].map(topicArn));
   }
