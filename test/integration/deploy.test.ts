@@ -120,7 +120,7 @@ describe('tiltmeter operates the deployed realm', () => {
     const { code, stderr } = tiltmeter('dispatch', 'cmd/operate', '--worker', 'gpu', '--delay', '16m');
     expect(stderr).toBe(
       'tiltmeter: function lava-dev-dispatch: 1 of 1 requests not dispatched: request 0: delay is "16m"; ' +
-        'allowed: whole seconds or a duration such as 2m, up to 900 s\n',
+        'allowed: seconds or a duration such as 2m, up to 900 s\n',
     );
     expect(code).toBe(2);
   });
