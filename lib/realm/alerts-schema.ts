@@ -60,6 +60,7 @@ export const channelSchema = section({
 const CHANNEL_KINDS = [...Object.keys(SUBSCRIBED_CHANNELS), ...DISPATCHED_CHANNEL_KINDS, EXISTING_TOPIC];
 
 const channels = z.array(channelSchema, { error: 'a list of channels' }).superRefine((given, context) => {
+  if (!Array.isArray(given)) return;
   if (given.length === 0) {
     report(context, [], { what: 'no channel', allowed: 'at least one, or nobody is told' });
   }

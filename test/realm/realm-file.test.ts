@@ -332,6 +332,12 @@ test('a severity without channels and one with a bad name are refused, and page 
   );
 });
 
+test('a map for the list of a severity is a mistake like another', () => {
+  expect(mistakes('realm: dev\nalerts: { page: {} }\nworkers: { core: {} }')).toBe(
+    'realms/dev.yaml:2: alerts.page: not a list, got a map, allowed: a list of channels',
+  );
+});
+
 test('every mistake of a file is reported in one go, in the order of the lines', () => {
   const text = `realm: dev
 systm: lava
