@@ -13,9 +13,13 @@ test('docs/backtest.md has an example of every format', () => {
     'json',
     'csv',
     'csv',
+    'csv',
     'json',
     'ndjson',
     'text',
+    'text',
+    'csv',
+    'csv',
   ]);
 });
 

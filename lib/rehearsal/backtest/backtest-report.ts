@@ -14,7 +14,11 @@ export function backtestReport(now: Backtest, changed?: Backtest): string[] {
     if (!alarm.recorded) continue;
     const other = changed?.alarms[index];
     const beside = other && !(isSame(alarm, other) && summary(alarm, now) === summary(other, now));
-    lines.push('', ...(beside ? sideBySide(alarm, other, now) : alarmLines(alarm, now)));
+    lines.push(
+      '',
+      ...(beside ? sideBySide(alarm, other, now) : alarmLines(alarm, now)),
+      ...unmatchedLines(alarm, now),
+    );
   }
   const unrecorded = now.alarms.filter(({ recorded }) => !recorded).map(({ alarmName }) => alarmName);
   if (unrecorded.length > 0) lines.push('', `not recorded: ${listed(unrecorded)}`);
@@ -24,12 +28,14 @@ export function backtestReport(now: Backtest, changed?: Backtest): string[] {
 
 /** The same as plain data. */
 export function backtestJson(now: Backtest, changed?: Backtest) {
-  const plain = ({ start, end, alarms, notes }: Backtest) => ({
+  const plain = ({ start, end, records, alarms, notes }: Backtest) => ({
     start: instant(start),
     end: instant(end),
-    alarms: alarms.map(({ alarmName, recorded, judgedFrom, episodes, alarmTime, flaps }) => ({
+    records,
+    alarms: alarms.map(({ alarmName, recorded, unmatched, judgedFrom, episodes, alarmTime, flaps }) => ({
       alarm: alarmName,
       recorded,
+      ...(unmatched ? { unmatched: unmatched.map(({ filterName }) => filterName) } : {}),
       judgedFrom: instant(judgedFrom),
       fired: episodes.length,
       alarmSeconds: alarmTime / 1000,
@@ -63,11 +69,14 @@ function listed(names: readonly string[]): string {
   return names.slice(0, MAX_NAMES).join(', ') + more;
 }
 
-function summary({ episodes, alarmTime, flaps, judgedFrom }: AlarmBacktest, { start, end }: Span): string {
+function summary(
+  { episodes, alarmTime, flaps, judgedFrom, unmatched }: AlarmBacktest,
+  { start, end }: Span,
+): string {
   if (judgedFrom >= end) {
     return `cannot be judged, recorded ${offsetText(end - start)}, needs more than ${offsetText(judgedFrom - start)}`;
   }
-  if (episodes.length === 0) return 'never';
+  if (episodes.length === 0) return unmatched ? 'no record matches what it counts' : 'never';
   const flapping = flaps > 0 ? `, ${counted(flaps, 'flap')}` : '';
   return `${counted(episodes.length, 'time')}, ${offsetText(alarmTime)} in ALARM${flapping}`;
 }
@@ -76,6 +85,14 @@ function alarmLines(alarm: AlarmBacktest, span: Span): string[] {
   const shown = alarm.episodes.slice(0, MAX_EPISODES).map((episode) => `  ${episodeText(episode)}`);
   const rest = alarm.episodes.length - shown.length;
   return [`${alarm.alarmName}: ${summary(alarm, span)}`, ...shown, ...(rest > 0 ? [`  ${rest} more`] : [])];
+}
+
+/** What is said of silence is said of the recording, not of the workers. */
+function unmatchedLines({ unmatched = [] }: AlarmBacktest, { records }: Backtest): string[] {
+  return unmatched.map(
+    ({ filterName, filterPattern }) =>
+      `  none of ${counted(records, 'record')} matches metric filter ${filterName}: ${filterPattern === '' ? "''" : filterPattern}`,
+  );
 }
 
 /** Two columns: as it is, and changed. */

@@ -1,5 +1,5 @@
 import { metricKey, parseAlarmRule } from '../../engine';
-import type { AlarmState } from '../../engine/model';
+import type { AlarmState, MetricFilter } from '../../engine/model';
 import type { Signal } from '../../engine/model/signal';
 import { nearestFew } from '../../text';
 import { metricsOf } from '../rehearse/metric-readers';
@@ -10,6 +10,7 @@ import { recordedSignals } from './recorded-signals';
 import type { Recording } from './recording';
 import { RecordingError } from './recording-error';
 import { runInsOf } from './run-in';
+import { unmatchedFilters } from './unmatched-filters';
 
 /** What each alarm would have done in the time that was recorded. */
 export interface Backtest {
@@ -18,6 +19,8 @@ export interface Backtest {
   readonly end: number;
   /** Metric alarms first, in the order of the template. */
   readonly alarms: readonly AlarmBacktest[];
+  /** How many log records were recorded. */
+  readonly records: number;
   readonly notes: readonly string[];
 }
 
@@ -27,6 +30,11 @@ export interface AlarmBacktest {
   readonly judgedFrom: number;
   /** Whether anything that the alarm reads was recorded; otherwise nothing can be said of it. */
   readonly recorded: boolean;
+  /**
+   * The metric filters that make what it reads, if none of them matches any record that was recorded and no data of its
+   * metrics were: then its states come from nothing but missing records.
+   */
+  readonly unmatched?: readonly MetricFilter[];
   readonly episodes: readonly Episode[];
   /** Milliseconds in ALARM from `judgedFrom`, all episodes together. */
   readonly alarmTime: number;
@@ -63,14 +71,18 @@ export function backtest(model: TemplateModel, recording: Recording): Backtest {
   const { transitions, notices } = play(model, all, { start, end, states });
   const histories = stateHistories(Object.keys(states), start, transitions);
   const recorded = recordedAlarms(model, recording, metrics);
+  const unmatched = unmatchedFilters(model, recording, { metrics, recorded });
   const runIns = runInsOf(model);
   return {
     start,
     end,
     alarms: [...histories.values()].map((history) => {
       const judgedFrom = start + runIns(history.alarmName);
-      return alarmBacktest(history, recorded.has(history.alarmName), judgedFrom, end);
+      const alarm = alarmBacktest(history, recorded.has(history.alarmName), judgedFrom, end);
+      const filters = unmatched.get(history.alarmName);
+      return filters ? { ...alarm, unmatched: filters } : alarm;
     }),
+    records: recording.logs.length,
     notes: [...notes, ...new Set(notices.map(({ code, message }) => `${code}: ${message}`))],
   };
 }

@@ -1,3 +1,4 @@
+import { parseCsv } from './csv-text';
 import type { RecordedSeries } from './recording';
 import { RecordingError } from './recording-error';
 import { instantOf } from './timestamp';
@@ -102,19 +103,3 @@ function instantAt(cell: string | undefined, source: string, line: number): numb
     `${source}: line ${line}: timestamp: got '${cell ?? ''}', allowed: ISO-8601 or epoch time`,
   );
 }
-
-/** RFC 4180: quoted cells may hold commas, line ends and doubled quotes. */
-function parseCsv(text: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  for (const [, quoted, plain = '', end] of text.matchAll(CELL)) {
-    row.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
-    if (end === ',') continue;
-    if (row.length > 1 || row[0] !== '') rows.push(row);
-    row = [];
-    if (end === '') break;
-  }
-  return rows;
-}
-
-const CELL = /(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r?\n|$)/g;

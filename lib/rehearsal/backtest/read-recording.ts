@@ -1,6 +1,9 @@
 import { readAtMost } from '../../text/read-at-most';
+import { CONSOLE_CSV, readConsoleCsv } from './console-csv';
 import { readCsv } from './csv';
-import { logEvents, logLines } from './log-events';
+import { isLogCsv, readLogCsv } from './log-csv';
+import { logEvents, queryResults } from './log-events';
+import { logLines } from './log-lines';
 import { metricDataQueries, metricDataResults, metricStatistics, type QueriesById } from './metric-data';
 import type { Recording } from './recording';
 import { RecordingError } from './recording-error';
@@ -27,8 +30,8 @@ export function openRecording(path: string, name: string): RecordingFile {
 }
 
 /**
- * Parses recordings, each by what it looks like: GetMetricData or GetMetricStatistics JSON, FilterLogEvents
- * JSON, NDJSON, exported log lines, CSV. Queries of one file are known in all of them.
+ * Parses recordings, each by what it looks like: GetMetricData or GetMetricStatistics JSON, FilterLogEvents or
+ * Logs Insights JSON, NDJSON, log lines as exported or tailed, CSV. Queries of one file are known in all of them.
  */
 export function readRecordings(files: readonly RecordingFile[], logGroupName: string | undefined): Recording {
   const documents = files.map((file) => ({ ...file, json: jsonOf(file.text) }));
@@ -63,17 +66,22 @@ function readJson(
   const place = { source: name, logGroupName };
   if (Array.isArray(json)) {
     const isQueries = json.length > 0 && metricDataQueries(json).size === json.length;
-    return isQueries ? {} : { logs: logEvents(json, place) };
+    return isQueries ? {} : { logs: queryResults(json, place) };
   }
   if (Array.isArray(json.MetricDataResults)) return { metrics: metricDataResults(json, queries, name) };
   if (Array.isArray(json.Datapoints)) return { metrics: metricStatistics(json, name) };
   if (Array.isArray(json.events)) return { logs: logEvents(json.events, place) };
+  if (Array.isArray(json.results)) return { logs: queryResults(json.results, place) };
   if (Array.isArray(json.MetricDataQueries)) return {};
   return undefined;
 }
 
 /** How the answers of AWS's command line begin; a line of NDJSON has none of these members. */
 const AWS_ANSWER = /^\s*\{\s*"(MetricDataResults|MetricDataQueries|Datapoints|Label|events|Messages)"\s*:/;
+
+const CSV = /^"?(timestamp|time|date)"?,/i;
+/** Logs Insights has the columns in the order of the query. */
+const CSV_OF_LOGS = /^"?(@\w+|timestamp|message)"?,/;
 
 function readLines(name: string, text: string, logGroupName: string | undefined): Partial<Recording> {
   // The first line of NDJSON is whole.
@@ -83,8 +91,12 @@ function readLines(name: string, text: string, logGroupName: string | undefined)
     );
   }
   if (text.trim() === '') throw new RecordingError(`${name}: the file is empty`);
-  if (/^"?(timestamp|time|date)"?,/i.test(text)) return { metrics: readCsv(text, name) };
-  return { logs: logLines(text, { source: name, logGroupName }) };
+  const place = { source: name, logGroupName };
+  const header = text.slice(0, text.indexOf('\n') + 1 || undefined);
+  if (CSV_OF_LOGS.test(header) && isLogCsv(header)) return { logs: readLogCsv(text, place) };
+  if (CSV.test(header)) return { metrics: readCsv(text, name) };
+  if (CONSOLE_CSV.test(header)) return { metrics: readConsoleCsv(text, name) };
+  return { logs: logLines(text, place) };
 }
 
 function jsonOf(text: string): Json | unknown[] | undefined {

@@ -110,6 +110,22 @@ describe('metrics', () => {
         ].join('\r\n'),
       ],
     ],
+    [
+      "the console's CSV of a graph",
+      [
+        [
+          'Id,m1',
+          'StatusCode,Complete',
+          'Messages,',
+          'Full label,us-east-1:AWS/SQS QueueName:jobs ApproximateNumberOfMessagesVisible Maximum 60',
+          'Label,ApproximateNumberOfMessagesVisible',
+          ...BUSY.map((value, index) => {
+            const at = new Date(START + index * MINUTE).toISOString();
+            return `${at.slice(0, 19).replaceAll('-', '/').replace('T', ' ')},${value}`;
+          }),
+        ].join('\n'),
+      ],
+    ],
   ])('%s give the same', (_, texts) => {
     expect(minutes(play(...texts), 'depth')).toEqual([
       [14, 22],
@@ -229,6 +245,14 @@ describe('logs', () => {
     [41, 42],
   ];
 
+  const tailed = (lineOf: (at: string, message: string) => string) =>
+    EVENTS.map(({ timestamp, message }) => lineOf(new Date(timestamp).toISOString(), message)).join('\n');
+  const insightsTime = (at: string) => at.replace('T', ' ').replace('Z', '');
+  const csv = (names: string[], rowOf: (at: string, message: string) => string[]) =>
+    [names, ...EVENTS.map(({ timestamp, message }) => rowOf(new Date(timestamp).toISOString(), message))]
+      .map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(','))
+      .join('\r\n');
+
   test.each<[string, string]>([
     ['filter-log-events', JSON.stringify({ events: EVENTS, searchedLogStreams: [] })],
     ['a list of events', JSON.stringify(EVENTS)],
@@ -250,11 +274,110 @@ describe('logs', () => {
         }),
       ).join('\n'),
     ],
+    ['aws logs tail', tailed((at, message) => `${at.replace('Z', '000+00:00')} core/i-1 ${message}`)],
+    ['aws logs tail --format short', tailed((at, message) => `${at.slice(0, 19)} ${message}`)],
+    [
+      'aws logs tail --format json',
+      tailed(
+        (at, message) =>
+          `${at.replace('.000Z', '+00:00')} core/i-1 \n${JSON.stringify(JSON.parse(message), undefined, 4)}`,
+      ),
+    ],
+    [
+      'aws logs tail --color on',
+      tailed(
+        (at, message) =>
+          `\u001b[32m${at.replace('Z', '000+00:00')}\u001b[0m \u001b[36mcore/i-1\u001b[0m ${message}`,
+      ),
+    ],
+    [
+      'a CSV of Logs Insights',
+      csv(['@timestamp', '@message', '@log'], (at, message) => [
+        insightsTime(at),
+        message,
+        `123456789012:${GROUP}`,
+      ]),
+    ],
+    [
+      'a CSV of Logs Insights with its columns in another order',
+      csv(['@logStream', '@message', '@timestamp'], (at, message) => ['core/i-1', message, insightsTime(at)]),
+    ],
+    [
+      'GetQueryResults',
+      JSON.stringify({
+        status: 'Complete',
+        results: EVENTS.map(({ timestamp, message }) => [
+          { field: '@timestamp', value: insightsTime(new Date(timestamp).toISOString()) },
+          { field: '@message', value: message },
+          { field: '@ptr', value: 'Cn' },
+        ]),
+      }),
+    ],
+    [
+      'JSON of Logs Insights, whose messages the console has read',
+      JSON.stringify(
+        EVENTS.map(({ timestamp, message }) => ({
+          '@timestamp': insightsTime(new Date(timestamp).toISOString()),
+          '@message': JSON.parse(message),
+        })),
+      ),
+    ],
+    [
+      "a CSV of the console's log viewer",
+      csv(['timestamp', 'message'], (at, message) => [String(Date.parse(at)), `${message}\n`]),
+    ],
   ])('%s', (_, text) => {
     const result = play(text);
     expect(minutes(result, 'errors')).toEqual(EXPECTED);
     expect(alarmOf(result, 'depth').recorded).toBe(false);
     expect(alarmOf(result, 'both').recorded).toBe(true);
+  });
+
+  test('a line without an instant belongs to the message before it', () => {
+    const at = new Date(START).toISOString();
+    const text = `${at} Traceback\n  File "a.py"\n\nValueError\n${at} {\n  "level": "ERROR"\n}`;
+    expect(readRecordings([{ name: 'f', text }], GROUP).logs.map(({ message }) => message)).toEqual([
+      'Traceback\n  File "a.py"\n\nValueError',
+      '{\n  "level": "ERROR"\n}',
+    ]);
+  });
+
+  test('the stream of a tailed line is no part of its message, and a message over several lines is one again', () => {
+    const text =
+      '2026-01-05T09:00:00+00:00 core/i-1 \n{\n    "level": "ERROR",\n    "list": [\n        1.0\n    ]\n}\n';
+    expect(readRecordings([{ name: 'f', text }], GROUP).logs).toEqual([
+      {
+        type: 'log',
+        timestamp: START,
+        logGroupName: GROUP,
+        logStreamName: 'core/i-1',
+        message: '{"level": "ERROR","list": [1.0]}',
+      },
+    ]);
+  });
+
+  test('an alarm whose filter matches no record is said to be so, and not to be quiet', () => {
+    const result = play([record(0, 'INFO'), record(30, 'WARN')].map((one) => JSON.stringify(one)).join('\n'));
+    expect(alarmOf(result, 'errors').unmatched).toMatchObject([{ filterName: 'error-lines' }]);
+    expect(backtestReport(result)).toEqual([
+      'recorded 2026-01-05T09:00:00.000Z to 2026-01-05T09:32:00.000Z (32m)',
+      '',
+      'errors: no record matches what it counts',
+      '  none of 2 records matches metric filter error-lines: { $.level = "ERROR" }',
+      '',
+      'both: no record matches what it counts',
+      '  none of 2 records matches metric filter error-lines: { $.level = "ERROR" }',
+      '',
+      'not recorded: depth',
+    ]);
+    expect(backtestJson(result)).toMatchObject({
+      records: 2,
+      alarms: [{ alarm: 'depth', recorded: false }, { alarm: 'errors', unmatched: ['error-lines'] }, {}],
+    });
+  });
+
+  test('an alarm that one record moves is judged as before', () => {
+    expect(alarmOf(play(JSON.stringify(EVENTS)), 'errors')).not.toHaveProperty('unmatched');
   });
 
   test('an event that came in late is seen late', () => {
@@ -378,6 +501,21 @@ describe('bad recordings', () => {
       'a CSV with values of nothing',
       'time,value\n2026-01-05T09:00:00Z,1',
       'f0: line 1: got a column value and none called metric, allowed: a metric for each value, or a column an alarm, named after it',
+    ],
+    [
+      'a CSV of Logs Insights without messages',
+      '@timestamp,count\n2026-01-05 09:00:00.000,1',
+      "f0: line 1: got columns @timestamp, count, allowed: @timestamp and @message; begin the query with 'fields @timestamp, @message'",
+    ],
+    [
+      "a console's CSV without a time",
+      'Id,m1\nLabel,depth\nnoon,1',
+      'f0: no line begins with a time such as 2026/06/04 10:00:00',
+    ],
+    [
+      "a console's CSV with a word",
+      'Id,m1\nLabel,depth\n2026/01/05 09:00:00,many',
+      "f0: line 3: got 'many', allowed: a number or nothing",
     ],
     [
       'a CSV with a bad time',
