@@ -25,6 +25,7 @@ export type { DispatchedJob } from './jobs/dispatched-job';
 export * from './jobs/events-table';
 export * from './jobs/job-dispatcher';
 export * from './jobs/job-monitor';
+export type { JobMonitorProps } from './jobs/job-monitor-props';
 export type { JobPace } from './jobs/job-pace';
 export type { JobSchedule } from './jobs/job-schedules';
 export type { JobTrigger, TriggerConditions } from './jobs/job-trigger';

@@ -60,11 +60,12 @@ export function runEndPattern(realm: string, job: string, end: 'failed' | 'ended
     ].map((text) => `$.message != "${text}"`),
   ].join(' && ');
   const condition = end === 'failed' ? failed : `$.message = "*Complete" || (${failed})`;
-  return recordPattern(
-    { event_source: WORKER_EVENT_SOURCE, event_type: 'job', realm, job_id: job },
-    condition,
-  );
+  const fields = { event_source: WORKER_EVENT_SOURCE, event_type: 'job', realm };
+  return recordPattern(fields, exactly('job_id', job), condition);
 }
+
+/** Whether a quoted text would be more than itself: a `*` at an end is the pattern's wildcard, elsewhere it is none. */
+export const hasEdgeWildcard = (text: string): boolean => /^\*|\*$/.test(text);
 
 /** A JSON filter pattern that demands every field to equal its value, quoted, and every condition to hold. */
 export function recordPattern(
@@ -80,6 +81,13 @@ export function recordPattern(
 
 /** Errors of lava-worker 8.2 in the course of a run. */
 const NOT_THE_END = ['*: Iteration *', '*: Action failed*', '*: Bad event_log*', '* times - abort'];
+
+/** A field that is a text and nothing else. Only a regex takes a `*` at an end by its word; it is of ASCII alone. */
+const exactly = (field: string, text: string): string =>
+  `$.${field} = ${hasEdgeWildcard(text) ? `%^${text.replace(/[^A-Za-z0-9]/g, hexadecimal)}$%` : quoted(text)}`;
+
+const hexadecimal = (character: string): string =>
+  `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
 
 /** A backslash escapes a quote or a backslash; a `*` at an end stays the pattern's wildcard. */
 const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;

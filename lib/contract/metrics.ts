@@ -62,14 +62,14 @@ export type LogSignal = 'heartbeats' | 'dead-threads' | 'internal-queue' | 'sqs-
 /** Metrics that the log metric filters of one job emit, into LOG_METRIC_NAMESPACE, without dimensions. */
 export type JobLogSignal = 'failed' | 'ended';
 
-/** Name of a log metric of a job. */
+/** Name of a log metric of a job, and of its filter: neither may hold `:`, `*` or `$`, which stand as in an address, %3A. */
 export function jobLogMetricName(
   realm: string,
   job: string,
   signal: JobLogSignal,
   system: string = DEFAULT_SYSTEM,
 ): string {
-  return `${system}-${realm}-job-${job}-${signal}`;
+  return `${system}-${realm}-job-${job.replace(/[%:*$]/g, percentEncoded)}-${signal}`;
 }
 
 /**
@@ -86,6 +86,9 @@ export function logMetricName(
 }
 
 // --- internal ---
+
+const percentEncoded = (character: string): string =>
+  `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 
 function worker(name: string, unit: Unit, dimensions: readonly string[], description: string) {
   return { name, unit, dimensions, emitter: 'worker', description } as const;

@@ -5,7 +5,13 @@ export function workerEnvironment({ metrics, jobs }: RealmConfig): Record<string
   return {
     LAVA_CW_NAMESPACE: metrics.namespace,
     LAVA_CW_METRICS_JOB: String(metrics.job),
-    ...(jobs.length > 0 && { LAVA_CW_METRICS_JOBS: jobs.map(({ job }) => job).join(',') }),
+    ...(jobs.length > 0 && { LAVA_CW_METRICS_JOBS: jobList(jobs.map(({ job }) => job)) }),
     LAVA_CW_METRICS_WORKER: String(metrics.worker),
   };
 }
+
+// --- internal ---
+
+/** Ids with commas between them; as JSON where an id would be read as something else, since it may be any text. */
+const jobList = (ids: readonly string[]): string =>
+  ids.some((id) => id.includes(',')) || ids[0]!.startsWith('[') ? JSON.stringify(ids) : ids.join(',');

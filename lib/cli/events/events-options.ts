@@ -71,7 +71,7 @@ export function address(values: OptionValues, name: string): StatsdAddress | und
   const found = readStatsdAddress(given);
   if (found) return found;
   throw new UsageError(
-    `events: --${name}: got '${given}', allowed: HOST[:PORT] such as statsd.internal:8125`,
+    `events: --${name}: got '${given}', allowed: HOST[:PORT] such as statsd.internal:8125 or [::1]:8125`,
   );
 }
 

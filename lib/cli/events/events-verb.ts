@@ -1,106 +1,12 @@
 import type { Verb } from '../verb';
+import { EVENTS_FLAGS } from './events-flags';
 
 /** The verb that counts user events, as data. */
 export const EVENTS_VERB: Verb = {
   name: 'events',
   summary: 'count user events (OpenWhisk): serve them to Prometheus, or replay recorded ones',
   positionals: 'serve | replay [FILE…]',
-  options: {
-    preset: {
-      type: 'string',
-      value: 'NAME',
-      default: 'openwhisk',
-      help: 'names and buckets: openwhisk, exactly as its own service has them, or jobs',
-    },
-    ignore: {
-      type: 'string',
-      multiple: true,
-      value: 'NAMESPACE',
-      help: 'an initiator whose actions are left out; repeatable',
-    },
-    rename: { type: 'string', multiple: true, value: 'TAG=NAME', help: 'rename a label; repeatable' },
-    'max-series': { type: 'string', value: 'N', default: '50000', help: 'label sets in memory' },
-    prefix: { type: 'string', value: 'TEXT', help: 'in front of every StatsD key, without the dot' },
-    namespace: { type: 'string', value: 'NAME', default: 'UserEvents', help: 'CloudWatch namespace for EMF' },
-    dimension: {
-      type: 'string',
-      multiple: true,
-      value: 'TAG',
-      help: 'a label that becomes a CloudWatch dimension; repeatable (default all)',
-    },
-    output: {
-      type: 'string',
-      value: 'KIND',
-      default: 'prometheus',
-      help: 'replay: what to print: prometheus, statsd, dogstatsd or emf',
-    },
-    brokers: {
-      type: 'string',
-      value: 'HOST:PORT,…',
-      help: 'serve: where Kafka is (default KAFKA_HOSTS)',
-    },
-    'topic-prefix': {
-      type: 'string',
-      value: 'TEXT',
-      default: '',
-      help: "serve: in front of the topic's name, events",
-    },
-    group: { type: 'string', value: 'NAME', default: 'kamon', help: 'serve: consumer group' },
-    auth: {
-      type: 'string',
-      value: 'KIND',
-      help: 'serve: none, plain, scram-sha-256, scram-sha-512 (KAFKA_USERNAME, KAFKA_PASSWORD) or iam',
-    },
-    tls: { type: 'boolean', default: false, help: 'serve: speak TLS; iam always does' },
-    region: { type: 'string', value: 'NAME', help: 'serve: region of the MSK cluster (default AWS_REGION)' },
-    host: { type: 'string', value: 'ADDRESS', default: '127.0.0.1', help: 'serve: address to listen on' },
-    'allow-host': {
-      type: 'string',
-      value: 'NAME',
-      multiple: true,
-      help: 'serve: answer requests by this name too; else only by an address or a name without a dot',
-    },
-    port: { type: 'string', value: 'N', default: '9095', help: 'serve: port to listen on; 0 takes any' },
-    commit: {
-      type: 'string',
-      value: 'WHEN',
-      default: 'processed',
-      help: 'serve: commit events when they are processed, or only when they were scraped too',
-    },
-    'expire-after': {
-      type: 'string',
-      value: 'TIME',
-      default: '1d',
-      help: 'serve: at --max-series, forget a label set that nothing was told about for so long',
-    },
-    'max-restarts': {
-      type: 'string',
-      value: 'N',
-      help: 'serve: give up after so many failures in a row (default never)',
-    },
-    'min-backoff': {
-      type: 'string',
-      value: 'TIME',
-      default: '3s',
-      help: 'serve: wait after a first failure, doubled for each further one',
-    },
-    'max-backoff': { type: 'string', value: 'TIME', default: '30s', help: 'serve: longest such wait' },
-    'session-timeout': {
-      type: 'string',
-      value: 'TIME',
-      default: '10s',
-      help: 'serve: when the group gives up a consumer that died',
-    },
-    statsd: { type: 'string', value: 'HOST[:PORT]', help: 'serve: also send to a StatsD server' },
-    dogstatsd: { type: 'string', value: 'HOST[:PORT]', help: 'serve: also send to a DogStatsD server' },
-    emf: { type: 'boolean', default: false, help: 'serve: also print EMF lines, for CloudWatch' },
-    'flush-every': {
-      type: 'string',
-      value: 'TIME',
-      default: '10s',
-      help: 'serve: how often these are sent to',
-    },
-  },
+  options: EVENTS_FLAGS,
   needs: ['@platformatic/kafka'],
   load: async () => require('./events') as typeof import('./events'),
 };

@@ -1,14 +1,18 @@
 import { closest } from '../../text';
 import { lookUp } from '../../text/look-up';
 import { UsageError } from '../usage-error';
-import type { VerbRun } from '../verb';
+import type { OptionValues, VerbRun } from '../verb';
+import { EVENTS_FLAGS } from './events-flags';
 import { replay } from './events-replay';
 import { serve } from './events-serve';
 
 /** Counts user events: `serve` from Kafka until it is stopped, `replay` from files or standard input. */
 export const run: VerbRun = async (values, [action, ...rest], io) => {
   const known = action === undefined ? undefined : lookUp(ACTIONS, action);
-  if (known) return known(values, rest, io);
+  if (known) {
+    checkOf(action!, values);
+    return known(values, rest, io);
+  }
   const near = action === undefined ? undefined : closest(action, Object.keys(ACTIONS));
   throw new UsageError(
     `events: got ${action === undefined ? 'nothing to do' : `'${action}'`}${near ? `, did you mean '${near}'` : ''}; allowed: ${Object.keys(ACTIONS).join(', ')}`,
@@ -18,3 +22,14 @@ export const run: VerbRun = async (values, [action, ...rest], io) => {
 // --- internal ---
 
 const ACTIONS: Readonly<Record<string, VerbRun>> = { serve, replay };
+
+/** An option of the other action would have no effect, silently. */
+function checkOf(action: string, values: OptionValues): void {
+  for (const [name, { help, default: otherwise }] of Object.entries(EVENTS_FLAGS)) {
+    const owner = Object.keys(ACTIONS).find((one) => help.startsWith(`${one}: `));
+    const value = values[name];
+    if (owner === undefined || owner === action || value === undefined || value === otherwise) continue;
+    const instead = action === 'replay' && name.endsWith('statsd') ? `; replay has --output ${name}` : '';
+    throw new UsageError(`events: --${name}: given with ${action}, allowed: with ${owner}${instead}`);
+  }
+}

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -90,7 +90,7 @@ function alarmRow({ alarms = {} }: RealmDashboardProps): cloudwatch.IWidget[] {
   return Object.entries(alarms).flatMap(([group, all]) => {
     const widgets: cloudwatch.IWidget[] = [];
     for (let from = 0; from < all.length; from += MOST_ALARMS) {
-      const some = all.slice(from, from + MOST_ALARMS);
+      const some = all.slice(from, from + MOST_ALARMS).map(byName);
       const height = 2 + Math.ceil(some.length / 2);
       const title = `Alarms: ${group}`;
       // By state first: what is in ALARM is at the front.
@@ -101,6 +101,21 @@ function alarmRow({ alarms = {} }: RealmDashboardProps): cloudwatch.IWidget[] {
     }
     return widgets;
   });
+}
+
+/**
+ * The alarm with an ARN that is escaped with the rest of the body: the ARN that a deployment puts into the JSON of it is
+ * put there as it is, and a quote in the name would end the text.
+ */
+function byName(alarm: cloudwatch.IAlarm): cloudwatch.IAlarm {
+  const resource = alarm.node.defaultChild;
+  const name = resource instanceof cloudwatch.CfnAlarm ? resource.alarmName : undefined;
+  if (name === undefined || Token.isUnresolved(name) || !/["\\]/.test(name)) return alarm;
+  const known = alarm.node.tryFindChild('ByName') as cloudwatch.IAlarm | undefined;
+  if (known) return known;
+  const arn = { service: 'cloudwatch', resource: 'alarm', resourceName: name };
+  const alarmArn = Stack.of(alarm).formatArn({ ...arn, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+  return cloudwatch.Alarm.fromAlarmArn(alarm, 'ByName', alarmArn);
 }
 
 function fleetRow(props: RealmDashboardProps, system: string): cloudwatch.IWidget[] {

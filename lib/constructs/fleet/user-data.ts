@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { drainScript, drainScriptPath, drainUnit } from './drain';
 import { logrotateConfig } from './logrotate-config';
 import { environmentPath, type Machine, startScriptPath, workerUnitName, workerUser } from './machine';
@@ -53,7 +54,9 @@ export interface MachineFile {
 
 export function machineFiles(options: Omit<UserDataOptions, 'setup' | 'signal'>): readonly MachineFile[] {
   const { machine } = options;
-  const environment = Object.entries(options.environment).map(([name, value]) => `${name}=${value}\n`);
+  const environment = Object.entries(options.environment).map(
+    ([name, value]) => `${name}=${inEnvironmentFile(value)}\n`,
+  );
   return [
     { path: '/etc/rsyslog.conf', mode: '0644', content: rsyslogConfig(machine) },
     { path: LOGROTATE_PATH, mode: '0644', content: logrotateConfig(machine) },
@@ -69,6 +72,12 @@ export function machineFiles(options: Omit<UserDataOptions, 'setup' | 'signal'>)
 
 /** In the place of the file that comes with rsyslog: logrotate refuses a log that two files name. */
 const LOGROTATE_PATH = '/etc/logrotate.d/rsyslog';
+
+/** systemd reads a value as a shell does: quotes and backslashes are not the value's own unless they are escaped. */
+const inEnvironmentFile = (value: string): string =>
+  Token.isUnresolved(value) || /^[\w./:,@%+=-]*$/.test(value)
+    ? value
+    : `"${value.replace(/["\\$`]/g, '\\$&')}"`;
 
 const unitPath = (name: string): string => `/etc/systemd/system/${name}`;
 

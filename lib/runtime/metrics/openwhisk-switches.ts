@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { OptionsError } from '../options-error';
+import { switchValue } from '../switch-value';
 import { readStatsdAddress, STATSD_PORT } from './statsd-address';
 import type { StatsdNaming } from './statsd-name';
 import type { TransactionProps } from './transaction';
@@ -14,20 +14,20 @@ export interface OpenWhiskSwitches
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** @throws OptionsError for what can be no host, no port or no choice; whether a host has an address is seen later. */
+/** @throws OptionsError for what can be no host, no port, no switch or no choice; whether a host has an address is seen later. */
 export function openWhiskSwitches(env: Environment): OpenWhiskSwitches {
   return {
-    metricsLog: !isOff(env.METRICS_LOG),
-    metricsKamon: isOn(env.METRICS_KAMON),
-    metricsKamonTags: isOn(env.METRICS_KAMON_TAGS),
+    metricsLog: switched(env, 'METRICS_LOG', true),
+    metricsKamon: switched(env, 'METRICS_KAMON', false),
+    metricsKamonTags: switched(env, 'METRICS_KAMON_TAGS', false),
     statsd: { ...statsdAddress(env), ...statsdNaming(env) },
   };
 }
 
 // --- internal ---
 
-const isOn = (value: string | undefined): boolean => /^(1|true|yes|on)$/i.test(value ?? '');
-const isOff = (value: string | undefined): boolean => /^(0|false|no|off)$/i.test(value ?? '');
+const switched = (env: Environment, name: string, otherwise: boolean): boolean =>
+  switchValue(name, env[name], otherwise);
 
 function statsdAddress(env: Environment): { address: string; port: number } {
   const given = env.METRICS_KAMON_STATSD_PORT || String(STATSD_PORT);
@@ -38,10 +38,10 @@ function statsdAddress(env: Environment): { address: string; port: number } {
     );
   }
   const text = env.METRICS_KAMON_STATSD_HOST || 'localhost';
-  const address = isIP(text) === 6 ? { host: text, port } : readStatsdAddress(text, port);
+  const address = readStatsdAddress(text, port);
   if (address === undefined) {
     throw new OptionsError(
-      `bad METRICS_KAMON_STATSD_HOST '${text}': give a host name or an address, e.g. statsd.internal, 10.0.0.9 or [::1]:8125`,
+      `bad METRICS_KAMON_STATSD_HOST '${text}': give a host name or an address, e.g. statsd.internal, 10.0.0.9, ::1 or [::1]:8125`,
     );
   }
   return { address: address.host === 'localhost' ? '127.0.0.1' : address.host, port: address.port };
@@ -52,7 +52,7 @@ function statsdNaming(env: Environment): StatsdNaming {
   const prefix = env.METRICS_KAMON_STATSD_PREFIX;
   return {
     ...(prefix ? { prefix } : {}),
-    ...(isOff(env.METRICS_KAMON_STATSD_HOSTNAME) ? {} : { host: hostname() }),
+    ...(switched(env, 'METRICS_KAMON_STATSD_HOSTNAME', true) ? { host: hostname() } : {}),
     names: choice(env, 'METRICS_KAMON_STATSD_NAMES', ['received', 'documented']),
     dialect: choice(env, 'METRICS_KAMON_STATSD_DIALECT', ['plain', 'dogstatsd']),
   };

@@ -11,6 +11,7 @@ import type { LevelName } from '../logger/level';
 import type { OpenWhiskSwitches } from '../metrics/openwhisk-switches';
 import { OptionsError } from '../options-error';
 import type { Destination } from '../sink/destination';
+import { switchValue } from '../switch-value';
 import { lazy } from './lazy';
 
 /** How a worker was started: Lava's options, from flags or the environment. */
@@ -74,7 +75,7 @@ export function workerOptions(
   };
   const realm = matching('realm', given('realm'), REALM_NAME, GRAMMAR_HELP.realm);
   const worker = matching('worker', given('worker'), WORKER_NAME, GRAMMAR_HELP.worker);
-  const json = isTrue(given('log-json'));
+  const json = switchValue('--log-json', given('log-json'), false);
   return {
     realm,
     worker,
@@ -224,9 +225,9 @@ function cloudWatchTarget(text: string): Destination {
 function configOf(env: Readonly<Record<string, string | undefined>>): WorkerConfig {
   return {
     CW_NAMESPACE: env.LAVA_CW_NAMESPACE || METRIC_NAMESPACE,
-    CW_METRICS_JOB: isTrue(env.LAVA_CW_METRICS_JOB),
-    CW_METRICS_JOBS: (env.LAVA_CW_METRICS_JOBS ?? '').split(',').filter(Boolean),
-    CW_METRICS_WORKER: isTrue(env.LAVA_CW_METRICS_WORKER),
+    CW_METRICS_JOB: switchValue('LAVA_CW_METRICS_JOB', env.LAVA_CW_METRICS_JOB, false),
+    CW_METRICS_JOBS: jobList(env.LAVA_CW_METRICS_JOBS ?? ''),
+    CW_METRICS_WORKER: switchValue('LAVA_CW_METRICS_WORKER', env.LAVA_CW_METRICS_WORKER, false),
     CW_METRICS_PERIOD: duration('LAVA_CW_METRICS_PERIOD', env.LAVA_CW_METRICS_PERIOD || '1m', UNIT_SECONDS.d),
     EVENT_TTL: duration('LAVA_EVENT_TTL', env.LAVA_EVENT_TTL || '2d'),
     HEARTBEAT_FILE: env.LAVA_HEARTBEAT_FILE ?? '',
@@ -234,6 +235,18 @@ function configOf(env: Readonly<Record<string, string | undefined>>): WorkerConf
     INSTANCE: env.LAVA_INSTANCE || hostname(),
     METRICS: lazy.openWhiskSwitches().openWhiskSwitches(env),
   };
+}
+
+/** `cmd/a,cmd/b`, or a JSON list: an id may be any text, commas included. */
+function jobList(text: string): string[] {
+  if (!text.startsWith('[')) return text.split(',').filter(Boolean);
+  try {
+    const ids: unknown = JSON.parse(text);
+    if (Array.isArray(ids) && ids.every((id) => typeof id === 'string')) return ids;
+  } catch {}
+  throw new OptionsError(
+    `bad LAVA_CW_METRICS_JOBS '${text}': give ids with commas between them, or a JSON list of ids`,
+  );
 }
 
 const UNIT_SECONDS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const;
@@ -245,5 +258,3 @@ function duration(name: string, text: string, max = Number.POSITIVE_INFINITY): n
   if (seconds > 0) return seconds;
   throw new OptionsError(`bad ${name} '${text}': give a number above 0 and a unit, s, m, h, d or w, e.g. 1m`);
 }
-
-const isTrue = (value: string | undefined): boolean => /^(1|true|yes|on)$/i.test(value ?? '');

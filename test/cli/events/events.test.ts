@@ -128,6 +128,13 @@ test.each([
   [['replay', 'gone.jsonl'], "events: cannot read 'gone.jsonl': no such file"],
   [['replay'], 'events: there is no standard input; give a file'],
   [['replay', '--preset', 'job'], "events: --preset: got 'job', allowed: openwhisk, jobs"],
+  [
+    ['replay', '--statsd', '127.0.0.1:8125'],
+    'events: --statsd: given with replay, allowed: with serve; replay has --output statsd',
+  ],
+  [['replay', '--emf'], 'events: --emf: given with replay, allowed: with serve'],
+  [['replay', '--brokers', 'b:1'], 'events: --brokers: given with replay, allowed: with serve'],
+  [['serve', '--output', 'emf'], 'events: --output: given with serve, allowed: with replay'],
   [['replay', '--output', 'xml'], "events: --output: got 'xml', allowed: prometheus, statsd, dogstatsd, emf"],
   [['replay', '--rename', 'a'], "events: --rename: got 'a', allowed: TAG=NAME such as namespace=owner"],
   [
@@ -153,7 +160,7 @@ test.each([
   ],
   [
     ['serve', '--brokers', 'b:1', '--statsd', '8125'],
-    "events: --statsd: got '8125', allowed: HOST[:PORT] such as statsd.internal:8125",
+    "events: --statsd: got '8125', allowed: HOST[:PORT] such as statsd.internal:8125 or [::1]:8125",
   ],
   [
     ['serve', '--brokers', 'b:1', '--expire-after', 'soon'],

@@ -36,6 +36,41 @@ test('a page of no worker, or of names outside the grammar, is refused', () => {
   expect(() => widgets({ realm: 'my-realm' })).toThrow("realm: not a realm name, got 'my-realm'");
 });
 
+test('the name of an alarm is escaped like the rest of the body, which the deployment does not read', () => {
+  const stack = new Stack(new App(), 'Realm');
+  const metric = new cloudwatch.Metric({ namespace: 'N', metricName: 'M' });
+  const alarm = new cloudwatch.Alarm(stack, 'Alarm', {
+    metric,
+    threshold: 1,
+    evaluationPeriods: 1,
+    alarmName: 'job-say "hi" \\o/-failed',
+  });
+  const logGroup = new logs.LogGroup(stack, 'Logs');
+  new RealmDashboard(stack, 'Dashboard', {
+    realm: 'dev',
+    workers: ['core'],
+    alarms: { jobs: [alarm], core: [alarm] },
+    logGroup,
+  });
+  const template = Template.fromStack(stack);
+  const body = Object.values(template.findResources('AWS::CloudWatch::Dashboard'))[0]!.Properties;
+  const deployed = body.DashboardBody['Fn::Join'][1].map((part: unknown) =>
+    typeof part === 'string' ? part : deployment(part as Reference, template),
+  );
+  const { properties } = JSON.parse(deployed.join('')).widgets[0];
+  expect(properties.alarms).toEqual(['arn:x:cloudwatch:x:x:alarm:job-say "hi" \\o/-failed']);
+});
+
+interface Reference {
+  readonly 'Fn::GetAtt'?: readonly [string, string];
+}
+
+/** What a deployment puts in the place of a reference: an ARN with the name as it is, or something without quotes. */
+function deployment({ 'Fn::GetAtt': attribute }: Reference, template: Template): string {
+  const { Properties = {} } = attribute ? template.toJSON().Resources[attribute[0]] : {};
+  return Properties.AlarmName ? `arn:x:cloudwatch:x:x:alarm:${Properties.AlarmName}` : 'x';
+}
+
 const page = widgets();
 const titled = (title: string) => page.find(({ properties }) => properties.title === title)!;
 

@@ -40,6 +40,11 @@ function userData(template: Template): string {
 
 const plain = synth();
 
+test('systemd reads a variable of any text as it is meant', () => {
+  const text = userData(synth({ environment: { GREETING: 'say "hi" \\o/ for $5', MODE: 'fast' } }));
+  expect(text).toContain('\nGREETING="say \\"hi\\" \\\\o/ for \\$5"\nMODE=fast\n');
+});
+
 test('instances take IMDSv2 only, have encrypted disks and no way in', () => {
   plain.hasResourceProperties('AWS::EC2::LaunchTemplate', {
     LaunchTemplateData: {

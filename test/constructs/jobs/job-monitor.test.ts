@@ -3,6 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { AlertRouting, JobMonitor, type JobMonitorProps, RealmLogs } from '../../../lib/constructs';
 import { missingRunAlarm, missingRunLimits } from '../../../lib/constructs/missing-run-alarm';
+import { jobLogMetricName } from '../../../lib/contract';
 import { createSimulation, type Model, type Signal } from '../../../lib/engine';
 import { modelOf, newStack } from '../rehearsed-stack';
 
@@ -133,6 +134,67 @@ describe('records of runs', () => {
 
   test('nothing is known of runs while no worker is heard of', () => {
     expect(changes([], 4)).toEqual([]);
+  });
+});
+
+describe('an id of any text', () => {
+  const alerts = AlertRouting.silent('the engine is asked');
+  const ended = (job: string, id: string) => {
+    const stack = newStack();
+    const { logGroup } = new RealmLogs(stack, 'Logs', { realm: 'dev' });
+    new JobMonitor(stack, 'Job', { realm: 'dev', job, alerts, logGroup });
+    const fields = { event_source: 'lava-worker', event_type: 'job', realm: 'dev', job_id: id };
+    const message = JSON.stringify({ ...fields, level: 'ERROR', message: 'Failed' });
+    const timestamp = START + 10 * MINUTE;
+    const record = { type: 'log', timestamp, logGroupName: '/var/log/lava/dev', message } as const;
+    return play(modelOf(stack), [record], START + HOUR).map(({ to }) => to);
+  };
+
+  test.each([
+    'a:b',
+    'nightly*',
+    '*',
+    'we*ird',
+    'cost$',
+    'back\\slash',
+    'ends\\',
+    'say "hi"',
+    '100%',
+    '*%(a) | [b]^$.{2}*',
+    '$.x',
+    'true',
+    '1',
+    ' a ',
+  ])('is counted as it is: %s', (job) => {
+    expect(ended(job, job)).toEqual(['ALARM']);
+    expect(ended(job, `${job}x`)).toEqual([]);
+    expect(ended(job, `x${job}`)).toEqual([]);
+  });
+
+  test('no two of them have one metric', () => {
+    const ids = ['a:b', 'a*b', 'a$b', 'a_b', 'a%3Ab'];
+    expect(new Set(ids.map((id) => jobLogMetricName('dev', id, 'failed'))).size).toBe(ids.length);
+  });
+
+  test('a group has no more than five filters for ids with a * at an end', () => {
+    const stack = newStack();
+    const { logGroup } = new RealmLogs(stack, 'Logs', { realm: 'dev' });
+    const watch = (job: string) => new JobMonitor(stack, job, { realm: 'dev', job, alerts, logGroup });
+    for (const job of ['a*', 'b*', 'c*', 'd*', 'e*', 'f*f']) watch(job);
+    expect(() => watch('*g')).toThrow(
+      "Test/*g/failedFilter: job: needs a filter with a regular expression, got '*g', allowed: 5 such filters in a log " +
+        'group; watch fewer ids with a * at an end',
+    );
+  });
+
+  test.each([
+    [`*${'.'.repeat(199)}`, 'a filter pattern', 1_024],
+    [':'.repeat(100), 'the name of a metric', 255],
+  ])('what does not fit is refused: %s', (job, what, most) => {
+    expect(() => ended(job, job)).toThrow(`job: too long for ${what}, got '${job}', which makes it `);
+    expect(() => ended(job, job)).toThrow(
+      ` characters, allowed: ${most}; it can be dispatched, but not watched`,
+    );
   });
 });
 

@@ -50,8 +50,11 @@ test('the host leaves the keys when it is told to', () => {
 test.each([
   [
     { METRICS_KAMON_STATSD_HOST: 'http://statsd' },
-    "bad METRICS_KAMON_STATSD_HOST 'http://statsd': give a host name or an address, e.g. statsd.internal, 10.0.0.9 or [::1]:8125",
+    "bad METRICS_KAMON_STATSD_HOST 'http://statsd': give a host name or an address, e.g. statsd.internal, 10.0.0.9, ::1 or [::1]:8125",
   ],
+  [{ METRICS_LOG: 'maybe' }, "bad METRICS_LOG 'maybe': give true or false"],
+  [{ METRICS_KAMON: 'enabled' }, "bad METRICS_KAMON 'enabled': give true or false"],
+  [{ METRICS_KAMON_STATSD_HOSTNAME: '2' }, "bad METRICS_KAMON_STATSD_HOSTNAME '2': give true or false"],
   [
     { METRICS_KAMON_STATSD_DIALECT: 'datadog' },
     "bad METRICS_KAMON_STATSD_DIALECT 'datadog': allowed are plain, dogstatsd",

@@ -136,6 +136,26 @@ test('configuration keys come from LAVA_<KEY>', () => {
   });
 });
 
+test.each<[string, () => unknown]>([
+  ['LAVA_CW_METRICS_JOB', () => workerOptions(BASE, { LAVA_CW_METRICS_JOB: 'maybe' })],
+  ['LAVA_CW_METRICS_WORKER', () => workerOptions(BASE, { LAVA_CW_METRICS_WORKER: 'maybe' })],
+  ['--log-json', () => workerOptions(BASE, { LAVA_LOG_JSON: 'maybe' })],
+])('%s is on or off, and nothing else', (name, options) => {
+  expect(options).toThrow(`bad ${name} 'maybe': give true or false`);
+});
+
+test('ids of jobs that hold commas come as a JSON list', () => {
+  const LAVA_CW_METRICS_JOBS = JSON.stringify(['a,b', '[c]', 'say "hi"']);
+  expect(workerOptions(BASE, { LAVA_CW_METRICS_JOBS }).config.CW_METRICS_JOBS).toEqual([
+    'a,b',
+    '[c]',
+    'say "hi"',
+  ]);
+  expect(() => workerOptions(BASE, { LAVA_CW_METRICS_JOBS: '[1]' })).toThrow(
+    "bad LAVA_CW_METRICS_JOBS '[1]': give ids with commas between them, or a JSON list of ids",
+  );
+});
+
 test('a period that no timer can keep is refused', () => {
   expect(() => workerOptions(BASE, { LAVA_CW_METRICS_PERIOD: '5w' })).toThrow(
     "bad LAVA_CW_METRICS_PERIOD '5w': give at most 1d",
