@@ -8,8 +8,9 @@ const root = join(__dirname, '..');
 const RULES: Record<string, { ours: readonly string[]; packages: RegExp }> = {
   'lib/contract': { ours: [], packages: /^$/ },
   'lib/text': { ours: [], packages: /^node:fs$/ },
+  'lib/time-limit': { ours: [], packages: /^$/ },
   'lib/engine': { ours: [], packages: /^$/ },
-  'lib/runtime': { ours: ['lib/contract'], packages: /^(node:|@aws-sdk\/)/ },
+  'lib/runtime': { ours: ['lib/contract', 'lib/time-limit'], packages: /^(node:|@aws-sdk\/)/ },
   'lib/constructs': {
     ours: ['lib/contract', 'lib/text'],
     packages: /^(node:(fs|path|zlib)$|aws-cdk-lib|constructs$)/,
@@ -25,17 +26,20 @@ const RULES: Record<string, { ours: readonly string[]; packages: RegExp }> = {
     packages: /^(node:crypto$|yaml$|@grafana\/grafana-foundation-sdk\/)/,
   },
   'lib/cost': { ours: ['lib/contract', 'lib/engine', 'lib/rehearsal'], packages: /^$/ },
-  'lib/operate': { ours: ['lib/contract'], packages: /^(node:timers\/promises$|@aws-sdk\/)/ },
+  'lib/operate': {
+    ours: ['lib/contract', 'lib/time-limit'],
+    packages: /^(node:timers\/promises$|@aws-sdk\/)/,
+  },
   'lib/testing': {
     ours: ['lib/contract', 'lib/text', 'lib/engine', 'lib/rehearsal'],
     packages: /^(node:|aws-cdk-lib)/,
   },
   'lib/user-events': {
-    ours: ['lib/contract', 'lib/text', 'lib/runtime'],
+    ours: ['lib/contract', 'lib/text', 'lib/time-limit', 'lib/runtime'],
     packages: /^(node:|@platformatic\/kafka$|@aws-sdk\/client-sqs$)/,
   },
   'lib/local': {
-    ours: ['lib/contract', 'lib/text', 'lib/engine', 'lib/rehearsal', 'lib/realm'],
+    ours: ['lib/contract', 'lib/text', 'lib/time-limit', 'lib/engine', 'lib/rehearsal', 'lib/realm'],
     packages: /./,
   },
   'lib/cli': {
@@ -56,7 +60,7 @@ const RULES: Record<string, { ours: readonly string[]; packages: RegExp }> = {
     packages: /./,
   },
   lambda: {
-    ours: ['lib/contract', 'lib/text', 'lib/user-events'],
+    ours: ['lib/contract', 'lib/text', 'lib/time-limit', 'lib/user-events'],
     packages: /^(node:|@aws-sdk\/|@smithy\/|aws-lambda$|liquidjs$)/,
   },
 };

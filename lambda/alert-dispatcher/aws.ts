@@ -1,8 +1,10 @@
-import { withinTime } from '../shared/time-limit';
+import { withinTime } from '../../lib/time-limit/time-limit';
 import type { ReadSecret } from './destinations';
 import type { SearchLogs } from './recent-records';
 import type { HoldPort } from './settle';
 import type { Publish } from './topic-post';
+
+export const HOLD_LIMIT_MS = 4_000;
 
 /**
  * AWS's services as the dispatcher's ports. Each SDK client is loaded when it is first needed: with
@@ -89,8 +91,6 @@ export function queueHold(queues: Readonly<Record<string, string>>, deadLetters:
 }
 
 // --- internal ---
-
-const HOLD_LIMIT_MS = 4_000;
 
 /** The SDK waits for ever unless it is told otherwise. */
 const CLIENT = {

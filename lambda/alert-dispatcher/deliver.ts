@@ -3,6 +3,8 @@ import { type Post, type PostAnswer, PostError } from './http-post';
 import type { Lane } from './lane';
 import { type PauseSource, retryPauseMs } from './retry-pause';
 
+export const POST_LIMIT_MS = 5_000;
+
 export interface DeliverPorts extends PauseSource {
   readonly post: Post;
   readonly sleep: (milliseconds: number) => Promise<void>;
@@ -35,7 +37,7 @@ export function deliver(
       if (ports.now() + pause + MIN_TIMEOUT_MS > deadline)
         return { delivered: false, attempts, problem: 'out of time', ...last, againMs: pause };
       if (pause > 0) await ports.sleep(pause);
-      const timeout = Math.min(ATTEMPT_TIMEOUT_MS, deadline - ports.now());
+      const timeout = Math.min(POST_LIMIT_MS, deadline - ports.now());
       if (timeout < MIN_TIMEOUT_MS) continue;
       attempts++;
       const verdict = await attempt(request, timeout, ports.post);
@@ -52,7 +54,6 @@ export function deliver(
 
 // --- internal ---
 
-const ATTEMPT_TIMEOUT_MS = 5_000;
 /** Not worth beginning with less. */
 const MIN_TIMEOUT_MS = 100;
 

@@ -1,9 +1,12 @@
 import { type DispatchedChannel, SECRET_TARGETS, TOPIC_TARGET } from '../../lib/contract';
+import { withinTime } from '../../lib/time-limit/time-limit';
 import { isObject, parseJson } from '../shared/json-value';
-import { withinTime } from '../shared/time-limit';
 import { isLoopbackHost } from './address';
 import { CHANNEL_KINDS } from './channels';
 import type { Destination } from './channels/channel-kind';
+
+/** A store that gives no answer must not take the time of the other channels. */
+export const SECRET_LIMIT_MS = 4_000;
 
 /** Reads a secret; its errors are AWS's, of which only the name is told on. */
 export type ReadSecret = (name: string) => Promise<string | undefined>;
@@ -72,8 +75,6 @@ export function createDestinations(ports: SecretPorts): Destinations {
 // --- internal ---
 
 const TTL_MS = 5 * 60_000;
-/** A store that gives no answer must not take the time of the other channels. */
-const TIME_LIMIT_MS = 4_000;
 /** After a store has given no answer, it is not asked for so long. */
 const SPARE_MS = 10_000;
 /** Errors that are the same the next time. */
@@ -93,7 +94,7 @@ async function readSecret(target: string, { ssm, secretsManager }: SecretPorts):
   if (!found) return loopbackUrl(target);
   const [prefix, read] = found;
   const name = target.slice(prefix.length);
-  const secret = await withinTime(TIME_LIMIT_MS, () => read(name)).catch((error: Error) => {
+  const secret = await withinTime(SECRET_LIMIT_MS, () => read(name)).catch((error: Error) => {
     throw new DestinationError(`${target} cannot be read: ${error.name}`, !FINAL.test(error.name));
   });
   if (!secret?.trim()) throw new DestinationError(`${target} is empty`);

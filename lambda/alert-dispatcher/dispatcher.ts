@@ -14,6 +14,8 @@ import { readAlert } from './read-alert';
 import { queryFor, recentRecords, type SearchLogs } from './recent-records';
 import { type Failed, type HoldPort, settle } from './settle';
 
+export const RECORDS_LIMIT_MS = 3_000;
+
 export interface AlertDispatcherPorts extends DeliverPorts, SecretPorts {
   readonly searchLogs: SearchLogs;
   /** Absent: a message that cannot be told fails the invocation. */
@@ -194,7 +196,7 @@ export function createAlertDispatcher(config: AlertDispatcherConfig, ports: Aler
   async function recordsOf(alert: Alert, deadline: number): Promise<Pick<Alert, 'records' | 'logs'>> {
     const query = alert.state === 'ALARM' ? queryFor(alert.alarm, config.records) : undefined;
     if (!query) return {};
-    const timeout = Math.min(RECORDS_TIMEOUT_MS, Math.max(0, Math.floor((deadline - ports.now()) / 4)));
+    const timeout = Math.min(RECORDS_LIMIT_MS, Math.max(0, Math.floor((deadline - ports.now()) / 4)));
     const records = await recentRecords(query, ports.now(), timeout, ports.searchLogs);
     const arn = parseArn(alert.key);
     const logs = arn && logGroupPage(arn, query.logGroup);
@@ -272,7 +274,6 @@ const HOLD_MS = 20_000;
 /** A channel that has not taken an alert for so long is worth an alarm. */
 const LATE_MS = 5 * 60_000;
 
-const RECORDS_TIMEOUT_MS = 3_000;
 /** FilterLogEvents takes five calls a second (CloudWatch Logs quotas); in a storm records are what is left out. */
 const MOST_WITH_RECORDS = 5;
 /** Before a secret whose store gave no answer is read again. */

@@ -1,7 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { isIP, type LookupFunction } from 'node:net';
-import { TimeLimitError, withinTime } from '../shared/time-limit';
+import { TimeLimitError, withinTime } from '../../lib/time-limit/time-limit';
 import { isForbiddenAddress, isLoopbackHost } from './address';
 import type { JsonPost } from './channels/channel-kind';
 

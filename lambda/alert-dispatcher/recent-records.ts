@@ -1,6 +1,6 @@
 import { type AlertRecords, WORKER_PLACEHOLDER } from '../../lib/contract';
+import { withinTime } from '../../lib/time-limit/time-limit';
 import { isObject, parseJson } from '../shared/json-value';
-import { withinTime } from '../shared/time-limit';
 import { oneLine } from './plain-text';
 
 export interface LogQuery {

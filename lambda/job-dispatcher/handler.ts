@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from 'aws-lambda';
+import { sqsSender } from './aws';
 import { readConfig } from './config';
 import { createJobDispatcher, type DispatchAnswer } from './dispatcher';
-import type { SendBatch } from './send';
 
 export { templateProblem } from './trigger-template';
 
@@ -20,28 +20,4 @@ export async function handler(
     log: (line) => process.stdout.write(`${JSON.stringify(line)}\n`),
   });
   return dispatch(event, context.awsRequestId);
-}
-
-// --- internal ---
-
-function sqsSender(): SendBatch {
-  // Loaded at the first event: a cold start pays for the SDK only once, and a test of the bundle not at all.
-  const { SQSClient, SendMessageBatchCommand } =
-    require('@aws-sdk/client-sqs') as typeof import('@aws-sdk/client-sqs');
-  const client = new SQSClient({ requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000 } });
-  return async (QueueUrl, entries, abortSignal) => {
-    const Entries = entries.map(({ id, body, delaySeconds }) => ({
-      Id: id,
-      MessageBody: body,
-      DelaySeconds: delaySeconds,
-    }));
-    const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }), {
-      abortSignal,
-    });
-    return Failed.map(({ Id, Code, Message, SenderFault }) => ({
-      id: Id!,
-      problem: `${Code}: ${Message ?? 'no reason given'}`,
-      retry: !SenderFault,
-    }));
-  };
 }

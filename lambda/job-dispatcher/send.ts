@@ -1,4 +1,4 @@
-import { withinTime } from '../shared/time-limit';
+import { withinTime } from '../../lib/time-limit/time-limit';
 
 /** A message that is to go to a queue. */
 export interface OutgoingMessage {
@@ -36,7 +36,7 @@ export interface SendPorts {
 }
 
 /** Three tries and their pauses end well before Lambda kills the function after a minute, so that it says what it has sent. */
-const LIMIT_MS = 10_000;
+export const SEND_LIMIT_MS = 10_000;
 
 /** SQS's limits: messages in a batch, and bytes of a message as of a batch. */
 const BATCH_MESSAGES = 10;
@@ -71,7 +71,7 @@ interface Batch {
 async function sendOne(
   queueUrl: string,
   entries: readonly BatchEntry[],
-  { sendBatch, sleep, limitMs = LIMIT_MS }: SendPorts,
+  { sendBatch, sleep, limitMs = SEND_LIMIT_MS }: SendPorts,
 ): Promise<BatchFailure[]> {
   const lost: BatchFailure[] = [];
   let rest = entries;

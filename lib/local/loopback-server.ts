@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { IDLE_CLIENT_MS, SERVER_LIMITS } from '../time-limit/server-limits';
 import { LocalRealmError } from './local-realm-error';
 
 /** An HTTP server that only this machine can reach. */
@@ -23,7 +24,7 @@ export async function startLoopbackServer(
   listener: RequestListener,
   allowHosts: readonly string[] = [],
 ): Promise<LoopbackServer> {
-  const server = createServer((request, response) => {
+  const server = createServer(SERVER_LIMITS, (request, response) => {
     const { host } = request.headers;
     const name = host?.toLowerCase().replace(/:\d+$/, '');
     if (isLoopbackHost(host, portOf(server)) || (name !== undefined && allowHosts.includes(name))) {
@@ -31,6 +32,7 @@ export async function startLoopbackServer(
     }
     response.writeHead(403, { 'content-type': 'text/plain' }).end('refused: unknown host\n');
   });
+  server.setTimeout(IDLE_CLIENT_MS);
   await listen(server, name, port);
   return {
     port: portOf(server),

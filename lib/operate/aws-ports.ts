@@ -1,5 +1,6 @@
+import { awsCall } from './aws-call';
 import { runOnInstances } from './instance-command';
-import { OperateError, operateError } from './operate-error';
+import { OperateError } from './operate-error';
 import type { FiringAlarm, QueueState, RealmPorts } from './realm-ports';
 
 export interface AwsProps {
@@ -17,17 +18,7 @@ export function awsPorts({ region, signal }: AwsProps): RealmPorts {
   const functions = once(() => new (sdk.functions().LambdaClient)({ region }));
   const systems = once(() => new (sdk.systems().SSMClient)({ region }));
 
-  async function call<T>(
-    what: string,
-    ask: (options: { abortSignal: AbortSignal }) => Promise<T>,
-  ): Promise<T> {
-    try {
-      // A signal of its own: the SDK leaves its listeners on what it is given.
-      return await ask({ abortSignal: AbortSignal.any([signal]) });
-    } catch (error) {
-      throw operateError(error, what, region ?? 'the region of your credentials');
-    }
-  }
+  const call = awsCall({ region, signal });
 
   const urls = new Map<string, string>();
   async function queueUrl(QueueName: string): Promise<string> {
@@ -185,20 +176,25 @@ export function awsPorts({ region, signal }: AwsProps): RealmPorts {
         FunctionName: functionName,
         Payload: JSON.stringify(payload),
       });
-      const answer = await call(`function ${functionName}`, (options) => functions().send(command, options));
+      const answer = await call(
+        `function ${functionName}`,
+        (options) => functions().send(command, options),
+        INVOKE_LIMIT_MS,
+      );
       const text = answer.Payload?.transformToString() || 'null';
       if (answer.FunctionError === undefined) return JSON.parse(text);
       throw new OperateError(`function ${functionName}: ${failureText(text)}`);
     },
 
     runCommand: (instances, command) =>
-      call(`instances ${instances.join(', ')}`, ({ abortSignal }) =>
-        runOnInstances(sdk.systems(), systems(), { instances, command, abortSignal }),
-      ),
+      runOnInstances(sdk.systems(), systems(), { instances, command, call, signal }),
   };
 }
 
 // --- internal ---
+
+/** The alert dispatcher takes two minutes at the longest. */
+const INVOKE_LIMIT_MS = 130_000;
 
 const QUEUE_ATTRIBUTES = {
   visible: 'ApproximateNumberOfMessages',

@@ -1,5 +1,5 @@
 import type * as CloudWatch from '@aws-sdk/client-cloudwatch';
-import { operateError } from './operate-error';
+import { awsCall } from './aws-call';
 
 /** What is read of CloudWatch to check what the engine says of it; nothing here writes. */
 export interface EvidencePorts {
@@ -40,16 +40,7 @@ export function evidencePorts({ region, signal }: EvidenceProps): EvidencePorts 
   // Histories are asked for alarm by alarm, which a busy account throttles.
   const client = new sdk.CloudWatchClient({ region, ...retries() });
 
-  async function call<T>(
-    what: string,
-    ask: (options: { abortSignal: AbortSignal }) => Promise<T>,
-  ): Promise<T> {
-    try {
-      return await ask({ abortSignal: AbortSignal.any([signal]) });
-    } catch (error) {
-      throw operateError(error, what, region ?? 'the region of your credentials');
-    }
-  }
+  const call = awsCall({ region, signal });
 
   return {
     async alarms(AlarmNamePrefix) {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CommandInvocation, SSMClient } from '@aws-sdk/client-ssm';
+import type { CommandInvocation, ListCommandInvocationsCommandOutput, SSMClient } from '@aws-sdk/client-ssm';
+import type { AwsCall } from './aws-call';
 import type { CommandResult } from './realm-ports';
 
 type Ssm = typeof import('@aws-sdk/client-ssm');
@@ -8,14 +9,16 @@ export interface InstanceCommand {
   readonly instances: readonly string[];
   /** For the shell, as root. */
   readonly command: string;
-  readonly abortSignal: AbortSignal;
+  readonly call: AwsCall;
+  /** Ends the waiting. */
+  readonly signal: AbortSignal;
 }
 
 /** Runs a command on instances by Systems Manager, and waits until each has done it or will not do it. */
 export async function runOnInstances(
   ssm: Ssm,
   client: SSMClient,
-  { instances, command, abortSignal }: InstanceCommand,
+  { instances, command, call, signal }: InstanceCommand,
 ): Promise<readonly CommandResult[]> {
   const results: CommandResult[] = [];
   for (let first = 0; first < instances.length; first += MAX_INSTANCES) {
@@ -26,8 +29,16 @@ export async function runOnInstances(
       Parameters: { commands: [command], executionTimeout: [String(TIMEOUT_SECONDS)] },
       TimeoutSeconds: TIMEOUT_SECONDS,
     });
-    const { Command } = await client.send(request, { abortSignal });
-    const ended = await invocationsOf(ssm, client, Command?.CommandId, some.length, abortSignal);
+    const what = `instances ${some.join(', ')}`;
+    const { Command } = await call(what, (options) => client.send(request, options));
+    const list = (NextToken?: string) =>
+      call(what, (options) =>
+        client.send(
+          new ssm.ListCommandInvocationsCommand({ CommandId: Command?.CommandId, Details: true, NextToken }),
+          options,
+        ),
+      );
+    const ended = await endedOf(list, some.length, signal);
     results.push(...some.map((instance) => resultOf(instance, ended)));
   }
   return results;
@@ -45,10 +56,8 @@ const MAX_POLLS = 3 * TIMEOUT_SECONDS;
 const UNDER_WAY: ReadonlySet<string> = new Set(['Pending', 'InProgress', 'Delayed', 'Cancelling']);
 
 /** What has ended of a command once all of it has; an instance that it has not reached yet is not listed. */
-async function invocationsOf(
-  { paginateListCommandInvocations }: Ssm,
-  client: SSMClient,
-  CommandId: string | undefined,
+async function endedOf(
+  list: (token?: string) => Promise<ListCommandInvocationsCommandOutput>,
   count: number,
   signal: AbortSignal,
 ): Promise<readonly CommandInvocation[]> {
@@ -56,9 +65,12 @@ async function invocationsOf(
   for (let poll = 0; ended.length < count && poll < MAX_POLLS; poll += 1) {
     await sleep(POLL_MS, undefined, { signal });
     ended = [];
-    for await (const page of paginateListCommandInvocations({ client }, { CommandId, Details: true })) {
-      ended.push(...(page.CommandInvocations ?? []).filter(({ Status }) => !UNDER_WAY.has(Status ?? '')));
-    }
+    let token: string | undefined;
+    do {
+      const { CommandInvocations = [], NextToken } = await list(token);
+      ended.push(...CommandInvocations.filter(({ Status }) => !UNDER_WAY.has(Status ?? '')));
+      token = NextToken;
+    } while (token);
   }
   return ended;
 }

@@ -4,11 +4,12 @@ export class OperateError extends Error {
   readonly userError = true;
 }
 
-/** The error of an AWS call in the user's words; the rest as AWS says it. */
+/** The error of an AWS call in the user's words; the rest as AWS says it, and what is in his words already as it is. */
 export function operateError(error: unknown, what: string, where: string): OperateError {
+  if (error instanceof OperateError) return error;
   const { name, message } = error as Error;
   const explain = EXPLANATIONS.get(name) ?? EXPLANATIONS.get(message);
-  const told = name === 'Error' ? message : `${name}: ${message}`;
+  const told = name === 'Error' || name === 'TimeLimitError' ? message : `${name}: ${message}`;
   return new OperateError(`${what}: ${explain ? explain(where) : told}`);
 }
 

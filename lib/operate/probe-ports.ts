@@ -1,7 +1,7 @@
 import type * as CloudWatch from '@aws-sdk/client-cloudwatch';
 import type * as Sqs from '@aws-sdk/client-sqs';
+import { awsCall } from './aws-call';
 import { type EvidenceProps, retries } from './evidence-ports';
-import { operateError } from './operate-error';
 
 /** What a probe makes, sends and deletes. */
 export interface ProbePorts {
@@ -27,14 +27,8 @@ export function probePorts({ region, signal }: EvidenceProps): ProbePorts {
   // An emulator may give URLs of another host than the one that it is asked at.
   const queues = new sqs.SQSClient({ region, ...retries(), useQueueUrlAsEndpoint: false });
 
-  async function call<T>(what: string, ask: () => Promise<T>): Promise<T> {
-    try {
-      return await ask();
-    } catch (error) {
-      throw operateError(error, what, region ?? 'the region of your credentials');
-    }
-  }
-  const abortSignal = () => AbortSignal.any([signal]);
+  const call = awsCall({ region, signal });
+  const callAtTheEnd = awsCall({ region });
 
   async function alarmNames(prefix: string): Promise<{ composites: string[]; metric: string[] }> {
     const [composites, metric]: [string[], string[]] = [[], []];
@@ -45,7 +39,9 @@ export function probePorts({ region, signal }: EvidenceProps): ProbePorts {
         AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
         NextToken,
       });
-      const page = await call('cloudwatch:DescribeAlarms', () => alarms.send(command));
+      const page = await callAtTheEnd('cloudwatch:DescribeAlarms', (options) =>
+        alarms.send(command, options),
+      );
       composites.push(...(page.CompositeAlarms ?? []).map(({ AlarmName = '' }) => AlarmName));
       metric.push(...(page.MetricAlarms ?? []).map(({ AlarmName = '' }) => AlarmName));
       NextToken = page.NextToken;
@@ -56,15 +52,19 @@ export function probePorts({ region, signal }: EvidenceProps): ProbePorts {
   async function deleteAlarms(names: readonly string[]): Promise<void> {
     for (let at = 0; at < names.length; at += MOST_DELETED) {
       const command = new cloudwatch.DeleteAlarmsCommand({ AlarmNames: names.slice(at, at + MOST_DELETED) });
-      await call('cloudwatch:DeleteAlarms', () => alarms.send(command));
+      await callAtTheEnd('cloudwatch:DeleteAlarms', (options) => alarms.send(command, options));
     }
   }
 
   async function deleteQueues(prefix: string): Promise<string[]> {
     const listed = new sqs.ListQueuesCommand({ QueueNamePrefix: prefix });
-    const { QueueUrls = [] } = await call('sqs:ListQueues', () => queues.send(listed));
+    const { QueueUrls = [] } = await callAtTheEnd('sqs:ListQueues', (options) =>
+      queues.send(listed, options),
+    );
     for (const QueueUrl of QueueUrls) {
-      await call('sqs:DeleteQueue', () => queues.send(new sqs.DeleteQueueCommand({ QueueUrl })));
+      await callAtTheEnd('sqs:DeleteQueue', (options) =>
+        queues.send(new sqs.DeleteQueueCommand({ QueueUrl }), options),
+      );
     }
     return QueueUrls.map((url) => url.split('/').at(-1)!);
   }
@@ -72,28 +72,26 @@ export function probePorts({ region, signal }: EvidenceProps): ProbePorts {
   return {
     async putAlarm(alarm) {
       const command = new cloudwatch.PutMetricAlarmCommand(alarm as CloudWatch.PutMetricAlarmCommandInput);
-      await call('cloudwatch:PutMetricAlarm', () => alarms.send(command, { abortSignal: abortSignal() }));
+      await call('cloudwatch:PutMetricAlarm', (options) => alarms.send(command, options));
     },
     async putComposite(alarm) {
       const command = new cloudwatch.PutCompositeAlarmCommand(
         alarm as CloudWatch.PutCompositeAlarmCommandInput,
       );
-      await call('cloudwatch:PutCompositeAlarm', () => alarms.send(command, { abortSignal: abortSignal() }));
+      await call('cloudwatch:PutCompositeAlarm', (options) => alarms.send(command, options));
     },
     async putData(Namespace, MetricData) {
       const command = new cloudwatch.PutMetricDataCommand({ Namespace, MetricData: [...MetricData] });
-      await call('cloudwatch:PutMetricData', () => alarms.send(command, { abortSignal: abortSignal() }));
+      await call('cloudwatch:PutMetricData', (options) => alarms.send(command, options));
     },
     async createQueue(QueueName) {
       const command = new sqs.CreateQueueCommand({ QueueName });
-      const { QueueUrl } = await call('sqs:CreateQueue', () =>
-        queues.send(command, { abortSignal: abortSignal() }),
-      );
+      const { QueueUrl } = await call('sqs:CreateQueue', (options) => queues.send(command, options));
       return QueueUrl!;
     },
     async sendMessage(QueueUrl) {
       const command = new sqs.SendMessageCommand({ QueueUrl, MessageBody: 'probe' });
-      await call('sqs:SendMessage', () => queues.send(command, { abortSignal: abortSignal() }));
+      await call('sqs:SendMessage', (options) => queues.send(command, options));
     },
     async deleteAll(prefix) {
       const { composites, metric } = await alarmNames(prefix);

@@ -1,12 +1,13 @@
 import type * as DynamoDb from '@aws-sdk/client-dynamodb';
+import { awsCall } from './aws-call';
 import type { AwsProps } from './aws-ports';
-import { operateError } from './operate-error';
 import type { RunItem, RunPorts } from './run-search';
 
 /** The ports on AWS, by the SDK's usual credentials; AWS_ENDPOINT_URL leads elsewhere. Reads only. */
 export function runPorts({ region, signal }: AwsProps): RunPorts {
   const sdk = require('@aws-sdk/client-dynamodb') as typeof DynamoDb;
   const client = new sdk.DynamoDBClient({ region });
+  const call = awsCall({ region, signal });
 
   return {
     async *findRuns({ table, index, key, filter, names, values, most }) {
@@ -22,13 +23,12 @@ export function runPorts({ region, signal }: AwsProps): RunPorts {
       };
       let ExclusiveStartKey: Record<string, DynamoDb.AttributeValue> | undefined;
       do {
-        const options = { abortSignal: AbortSignal.any([signal]) };
         const page = { ...expressions, ExclusiveStartKey };
-        try {
-          const { Items, LastEvaluatedKey }: DynamoDb.QueryCommandOutput | DynamoDb.ScanCommandOutput =
+        const { Items, LastEvaluatedKey }: DynamoDb.QueryCommandOutput | DynamoDb.ScanCommandOutput =
+          await call(`table ${table}`, (options) =>
             key === undefined
-              ? await client.send(new sdk.ScanCommand(page), options)
-              : await client.send(
+              ? client.send(new sdk.ScanCommand(page), options)
+              : client.send(
                   new sdk.QueryCommand({
                     ...page,
                     IndexName: index,
@@ -37,12 +37,10 @@ export function runPorts({ region, signal }: AwsProps): RunPorts {
                     Limit: most,
                   }),
                   options,
-                );
-          ExclusiveStartKey = LastEvaluatedKey;
-          yield { runs: (Items ?? []).map(itemOf), isLast: ExclusiveStartKey === undefined };
-        } catch (error) {
-          throw operateError(error, `table ${table}`, region ?? 'the region of your credentials');
-        }
+                ),
+          );
+        ExclusiveStartKey = LastEvaluatedKey;
+        yield { runs: (Items ?? []).map(itemOf), isLast: ExclusiveStartKey === undefined };
       } while (ExclusiveStartKey);
     },
   };

@@ -1,5 +1,6 @@
 import type * as CloudWatch from '@aws-sdk/client-cloudwatch';
-import { OperateError, operateError } from './operate-error';
+import { awsCall } from './aws-call';
+import { OperateError } from './operate-error';
 
 /** An item of an answer, as AWS shapes it. */
 export type AwsItem = Readonly<Record<string, unknown>>;
@@ -55,20 +56,7 @@ export function snapshotPorts({ region, signal }: SnapshotProps): SnapshotPorts 
   const topicClient = new sns.SNSClient(settings);
   const queueClient = new sqs.SQSClient(settings);
 
-  async function call<T>(
-    what: string,
-    ask: (options: { abortSignal: AbortSignal }) => Promise<T>,
-  ): Promise<T> {
-    try {
-      // A signal of its own: the SDK leaves its listeners on what it is given.
-      return await ask({ abortSignal: AbortSignal.any([signal]) });
-    } catch (error) {
-      if ((error as Error).name === 'QueueDoesNotExist') {
-        throw new OperateError(`${what}: not there, though an alarm or a subscription names it`);
-      }
-      throw operateError(error, what, region ?? 'the region of your credentials');
-    }
-  }
+  const call = awsCall({ region, signal });
 
   return {
     region: () => call('region', () => alarmClient.config.region()),
@@ -160,7 +148,12 @@ export function snapshotPorts({ region, signal }: SnapshotProps): SnapshotPorts 
     async queueAttributes(QueueName) {
       const what = `queue ${QueueName}`;
       const find = new sqs.GetQueueUrlCommand({ QueueName });
-      const { QueueUrl } = await call(what, (options) => queueClient.send(find, options));
+      const { QueueUrl } = await call(what, (options) =>
+        queueClient.send(find, options).catch((error: Error) => {
+          if (error.name !== 'QueueDoesNotExist') throw error;
+          throw new OperateError(`${what}: not there, though an alarm or a subscription names it`);
+        }),
+      );
       const command = new sqs.GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
       return bare(await call(what, (options) => queueClient.send(command, options)));
     },

@@ -15,8 +15,8 @@ export function drainScript(machine: Machine, fleetName: string): string {
     '#!/bin/bash',
     'set -uo pipefail',
     'metadata=http://169.254.169.254/latest',
-    'token() { curl -sf -X PUT -H "X-aws-ec2-metadata-token-ttl-seconds: 300" "$metadata/api/token"; }',
-    'read_metadata() { curl -sf -H "X-aws-ec2-metadata-token: $(token)" "$metadata/meta-data/$1"; }',
+    'token() { curl -sf -m 5 -X PUT -H "X-aws-ec2-metadata-token-ttl-seconds: 300" "$metadata/api/token"; }',
+    'read_metadata() { curl -sf -m 5 -H "X-aws-ec2-metadata-token: $(token)" "$metadata/meta-data/$1"; }',
     '',
     'until [ "$(read_metadata autoscaling/target-lifecycle-state)" = Terminated ]; do sleep 15; done',
     `systemctl stop ${workerUnitName(machine)}`,
@@ -25,7 +25,7 @@ export function drainScript(machine: Machine, fleetName: string): string {
     `  --auto-scaling-group-name '${fleetName}' \\`,
     `  --lifecycle-hook-name '${DRAIN_HOOK}' \\`,
     '  --instance-id "$(read_metadata instance-id)" \\',
-    '  --lifecycle-action-result CONTINUE',
+    '  --lifecycle-action-result CONTINUE --cli-connect-timeout 5 --cli-read-timeout 10',
     '',
   ].join('\n');
 }

@@ -155,7 +155,7 @@ const MEMORY_MIB = 1_024;
 /** User and group of nobody in particular. */
 const UNPRIVILEGED = '1000:1000';
 
-const HEALTH = `fetch('http://127.0.0.1:${PORT}/metrics', { method: 'HEAD' }).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`;
+const HEALTH = `fetch('http://127.0.0.1:${PORT}/metrics', { method: 'HEAD', signal: AbortSignal.timeout(4000) }).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`;
 
 /** A task is replaced at any time; only what Prometheus has fetched is committed, so that its successor tells the rest. */
 function command(props: UserEventsServiceProps, group: string, region: string): string[] {

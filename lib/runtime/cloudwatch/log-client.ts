@@ -1,3 +1,4 @@
+import { withinTime } from '../../time-limit/time-limit';
 import { loadSdk } from '../aws-sdk';
 import type { LogEvent } from './log-batch';
 
@@ -13,10 +14,13 @@ export interface LogStreamProps {
   readonly group: string;
   readonly stream: string;
   /** A CloudWatchLogsClient. @default one of the process's own, made when it is first needed */
-  readonly client?: { readonly send: (command: never) => Promise<unknown> };
+  readonly client?: { readonly send: (command: never, options?: object) => Promise<unknown> };
   /** Loads the SDK, for a program that is bundled with it. @default it is looked for where the program runs */
   readonly sdk?: () => Promise<unknown>;
 }
+
+/** ms that a request may take; a batch that was not answered for is sent again, and may arrive twice. */
+export const LOG_LIMIT_MS = 30_000;
 
 /** The client by the AWS SDK, which is loaded with the first batch: it costs more than the whole runtime. */
 export function sdkLogClient({ group, stream, client, sdk }: LogStreamProps): LogClient {
@@ -26,7 +30,7 @@ export function sdkLogClient({ group, stream, client, sdk }: LogStreamProps): Lo
     opened ??= open(client, sdk);
     const [to, commands] = await opened;
     const Command = commands[name] as unknown as new (input: object) => never;
-    return to.send(new Command(input));
+    return withinTime(LOG_LIMIT_MS, (abortSignal) => to.send(new Command(input), { abortSignal }));
   };
   return {
     async put(batch) {

@@ -7,7 +7,7 @@ export interface DynamoDbEventsProps {
   /** e.g. `lava.dev.events`. */
   readonly table: string;
   /** @default a client of the process's own, made on the first event */
-  readonly client?: { readonly send: (command: never) => Promise<unknown> };
+  readonly client?: { readonly send: (command: never, options?: object) => Promise<unknown> };
   /**
    * Loads the SDK, for a program that is bundled with it: `() => import('@aws-sdk/client-dynamodb')`.
    * @default it is looked for where the program runs
@@ -20,10 +20,12 @@ export function dynamoDbEvents({ table, client, sdk }: DynamoDbEventsProps): Eve
   let own = client;
   return {
     name: table,
-    async write(event) {
+    async write(event, late) {
       const { DynamoDBClient, UpdateItemCommand } = await open(sdk);
       own ??= new DynamoDBClient({});
-      await own.send(new UpdateItemCommand({ TableName: table, ...updateOf(event) }) as never);
+      await own.send(new UpdateItemCommand({ TableName: table, ...updateOf(event) }) as never, {
+        abortSignal: late,
+      });
     },
   };
 }

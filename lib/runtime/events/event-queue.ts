@@ -1,7 +1,7 @@
 import type { DispatchMessage } from '../../contract/dispatch-message';
 import type { RunStatus } from '../../contract/run-status';
+import { withinTime } from '../../time-limit/time-limit';
 import type { Logger } from '../logger/logger';
-import { withinTime } from '../time-limit';
 import type { EventSink } from './event-sink';
 import { type EventOrigin, type RunEvent, runEvent } from './run-event';
 
@@ -55,7 +55,7 @@ export function createEventQueue(props: EventQueueProps): EventQueue {
   async function writeOne(event: RunEvent): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await withinTime(writeTime, () => sink.write(event));
+        return await withinTime(writeTime, (late) => sink.write(event, late));
       } catch (error) {
         if (attempt >= attempts) return drop(event, error);
         await new Promise((resolve) => setTimeout(resolve, backoff * 2 ** (attempt - 1)));

@@ -8,7 +8,8 @@ import type { RunEvent } from './run-event';
 export interface EventSink {
   /** For messages, e.g. the table's name. */
   readonly name: string;
-  readonly write: (event: RunEvent) => Promise<void>;
+  /** `late` ends it when it has taken too long. */
+  readonly write: (event: RunEvent, late?: AbortSignal) => Promise<void>;
 }
 
 export function memoryEvents(): EventSink & { readonly events: RunEvent[] } {

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { IDLE_CLIENT_MS, SERVER_LIMITS } from '../../time-limit/server-limits';
 import type { LabelSet } from './metric-spec';
 import type { Metrics } from './metrics';
 import type { Counter, Gauge, Histogram, Series } from './series';
@@ -39,7 +40,7 @@ export function servePrometheus({
   allowHosts = [],
 }: PrometheusEndpointProps): Promise<Server> {
   const allowed = allowedHosts(allowHosts);
-  const server = createServer((request, response) => {
+  const server = createServer(SERVER_LIMITS, (request, response) => {
     if (!isServedHost(request.headers.host, allowed)) {
       response.writeHead(403, { 'content-type': 'text/plain' }).end(REFUSED_HOST);
       return;
@@ -48,6 +49,7 @@ export function servePrometheus({
     response.writeHead(found ? 200 : 404, { 'content-type': PROMETHEUS_CONTENT_TYPE });
     response.end(found ? prometheusText(metrics) : 'try GET /metrics\n');
   });
+  server.setTimeout(IDLE_CLIENT_MS);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve(server.unref()));

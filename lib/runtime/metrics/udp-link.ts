@@ -1,6 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
-import { lookup } from 'node:dns';
+import type { lookup } from 'node:dns';
 import { isIP } from 'node:net';
+import { limitedLookup } from '../limited-lookup';
 
 export interface UdpLinkProps {
   /** An IP address, or a name that is resolved when the link opens, and again after each failure. */
@@ -8,7 +9,7 @@ export interface UdpLinkProps {
   readonly port: number;
   /** Told of whatever goes wrong; nobody else is. */
   readonly tell: (error: Error) => void;
-  /** Seam for tests. @default the resolver of the system */
+  /** Seam for tests. @default the resolver of the system, waited for 5 s */
   readonly resolve?: typeof lookup;
 }
 
@@ -23,7 +24,7 @@ export interface UdpLink {
   readonly close: () => Promise<void>;
 }
 
-export function udpLink({ host, port, tell, resolve = lookup }: UdpLinkProps): UdpLink {
+export function udpLink({ host, port, tell, resolve = limitedLookup() }: UdpLinkProps): UdpLink {
   let socket: Socket | undefined;
   let attempt: Promise<boolean> | undefined;
   let isClosed = false;

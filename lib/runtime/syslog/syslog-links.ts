@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { connect } from 'node:net';
+import { connect, type NetConnectOpts } from 'node:net';
+import { CONNECT_LIMIT_MS, limitedLookup } from '../limited-lookup';
 import { descriptorOf, type Link } from './link-writer';
 
 /**
@@ -49,13 +50,19 @@ function openSocket(
   ready: (fd: number) => void,
   gone: () => void,
 ) {
-  const socket = connect(address as { path: string });
+  const socket = connect({ ...address, lookup: limitedLookup() } as NetConnectOpts);
+  // a host that drops packets is given up by the kernel only after two minutes
+  const late = setTimeout(() => socket.destroy(), CONNECT_LIMIT_MS).unref();
   socket.on('connect', () => {
+    clearTimeout(late);
     const fd = descriptorOf(socket);
     if (fd !== undefined) ready(fd);
   });
   socket.on('error', gone);
-  socket.on('close', gone);
+  socket.on('close', () => {
+    clearTimeout(late);
+    gone();
+  });
   socket.unref();
   socket.resume();
   return { close: () => void socket.destroy() };

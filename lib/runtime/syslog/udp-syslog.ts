@@ -1,4 +1,5 @@
 import { createSocket } from 'node:dgram';
+import { limitedLookup } from '../limited-lookup';
 import { messageOf, noticeOnce } from '../notice';
 import { onExit } from '../sink/exit-hooks';
 import type { Spill } from '../sink/fd-writer';
@@ -8,7 +9,7 @@ import { spillToStderr } from '../sink/spill-to-stderr';
 /**
  * Records as datagrams on a connected socket: a send reaches the kernel before it returns, but the receiver
  * drops what it cannot take and nobody is told. Connecting takes a moment, in which records wait; a name that cannot
- * be resolved is asked for again with growing pauses.
+ * be resolved within 5 s is asked for again with growing pauses.
  * @param spill Takes what still waits for the connection at the end. @default stderr
  */
 export function udpSyslog(
@@ -18,7 +19,7 @@ export function udpSyslog(
   maxRecordBytes: number,
   spill: Spill = spillToStderr(),
 ): Sink {
-  const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
+  const socket = createSocket({ type: host.includes(':') ? 'udp6' : 'udp4', lookup: limitedLookup() });
   const waiting: string[] = [];
   let connected = false;
   let dropped = 0;

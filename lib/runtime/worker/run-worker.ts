@@ -1,8 +1,8 @@
 import type { DispatchMessage } from '../../contract/dispatch-message';
+import { TimeLimitError, withinTime } from '../../time-limit/time-limit';
 import type { QueueDepth } from '../heartbeat/heartbeat';
 import type { WorkerThread } from '../heartbeat/thread-registry';
 import type { Logger } from '../logger/logger';
-import { TimeLimitError, withinTime } from '../time-limit';
 import { parseDispatchMessage } from './dispatch-message';
 import { InternalQueue } from './internal-queue';
 import { startWorker, type Worker, type WorkerProps } from './worker';

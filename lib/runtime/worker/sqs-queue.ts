@@ -1,4 +1,5 @@
 import type { Message } from '@aws-sdk/client-sqs';
+import { withinTime } from '../../time-limit/time-limit';
 import { loadSdk } from '../aws-sdk';
 import type { MessageSource } from './run-worker';
 
@@ -14,6 +15,9 @@ export interface SqsQueueProps {
    */
   readonly sdk?: () => Promise<unknown>;
 }
+
+/** ms that SQS may take to tell the depth, or to remove a message; a read may take 30 s beyond its wait. */
+export const QUEUE_LIMIT_MS = 10_000;
 
 /**
  * A worker's SQS queue. The SDK is loaded from here and not with the runtime, since it costs more than the whole of
@@ -33,7 +37,9 @@ export function sqsQueue(props: SqsQueueProps): MessageSource {
         QueueUrl,
         AttributeNames: [MESSAGES, NOT_VISIBLE],
       });
-      const { Attributes: depth } = (await send(command)) as { Attributes?: Record<string, string> };
+      const { Attributes: depth } = (await answered(send, command)) as {
+        Attributes?: Record<string, string>;
+      };
       return { messages: Number(depth?.[MESSAGES] ?? -1), notvisible: Number(depth?.[NOT_VISIBLE] ?? -1) };
     },
     async receive(abortSignal) {
@@ -50,7 +56,7 @@ export function sqsQueue(props: SqsQueueProps): MessageSource {
     },
     async remove({ receipt: ReceiptHandle }) {
       const { sdk, send } = await opened;
-      return send(new sdk.DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      return answered(send, new sdk.DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
     },
   };
 }
@@ -62,11 +68,15 @@ const NOT_VISIBLE = 'ApproximateNumberOfMessagesNotVisible';
 
 type Sdk = typeof import('@aws-sdk/client-sqs');
 
+type Send = (command: unknown, options?: object) => Promise<unknown>;
+
+const answered = (send: Send, command: unknown): Promise<unknown> =>
+  withinTime(QUEUE_LIMIT_MS, (abortSignal) => send(command, { abortSignal }));
+
 async function open({ client, sdk: given }: SqsQueueProps) {
   const sdk = await loadSdk<Sdk>('@aws-sdk/client-sqs', 'reads the queue', given);
   // an endpoint that is set explicitly is meant to be asked, not the host in the queue's URL
   const sqs = client ?? new sdk.SQSClient({ useQueueUrlAsEndpoint: !process.env.AWS_ENDPOINT_URL });
-  const send = (command: object, options: object = {}): Promise<unknown> =>
-    sqs.send(command as never, options as never);
+  const send: Send = (command, options = {}) => sqs.send(command as never, options as never);
   return { sdk, send };
 }

@@ -18,6 +18,9 @@ export interface KafkaOptions {
 export const KAFKA_AUTHS = ['none', 'plain', 'scram-sha-256', 'scram-sha-512', 'iam'] as const;
 export type KafkaAuth = (typeof KAFKA_AUTHS)[number];
 
+/** ms that the brokers may take for one thing, with all the tries of the client. */
+export const KAFKA_LIMIT_MS = 60_000;
+
 /**
  * The client's options for a cluster.
  * @throws UserEventsError when something is missing or contradicts something else.

@@ -1,7 +1,8 @@
+import { withinTime } from '../../time-limit/time-limit';
 import { UserEventsError } from '../user-events-error';
 import type { EventReader, Offsets, OpenReader } from './event-reader';
 import { describeKafkaError } from './kafka-error';
-import { clientOptions, type KafkaOptions } from './kafka-options';
+import { clientOptions, KAFKA_LIMIT_MS, type KafkaOptions } from './kafka-options';
 import { assignPartitions } from './partition-assigner';
 
 export interface KafkaReaderOptions extends KafkaOptions {
@@ -30,23 +31,21 @@ export function kafkaReader(options: KafkaReaderOptions): OpenReader {
     failed.catch(() => {});
     consumer.on('error', fail);
     try {
-      const topicId = await findTopic(consumer, topic, where);
+      const topicId = await answered(findTopic(consumer, topic, where));
       consumer.topics.trackAll(topic);
-      await consumer.joinGroup();
-      const ends = await skipExpired(consumer, topic, events.onExpired);
+      await answered(consumer.joinGroup());
+      const ends = await answered(skipExpired(consumer, topic, events.onExpired));
       events.onJoined(topicId, ends);
       consumer.on('consumer:group:join', events.onRebalanced);
-      const stream = await consumer.consume({
-        topics: [topic],
-        mode: 'committed',
-        fallbackMode: 'earliest',
-        autocommit: false,
-      });
+      const stream = await answered(
+        consumer.consume({ topics: [topic], mode: 'committed', fallbackMode: 'earliest', autocommit: false }),
+      );
       stream.on('error', fail);
       stream.on('data', ({ partition, offset, value }) => events.onRecord({ partition, offset, value }));
       return reader(consumer, stream, topic, failed);
     } catch (error) {
-      await close(consumer).catch(() => {});
+      // It may wait for the same answer.
+      close(consumer).catch(() => {});
       throw describeKafkaError(error, where);
     }
   };
@@ -87,6 +86,8 @@ async function openConsumer(
     maxWaitTime: 1_000,
   });
 }
+
+const answered = <T>(work: Promise<T>): Promise<T> => withinTime(KAFKA_LIMIT_MS, () => work);
 
 async function close(consumer: BufferConsumer): Promise<void> {
   await consumer.close(true);
@@ -158,9 +159,9 @@ function reader(
   const closed = new Promise<void>((resolve) => stream.once('close', resolve));
   return {
     ended: Promise.race([failed, closed]),
-    commit: (offsets) => commit(consumer, topic, offsets),
+    commit: (offsets) => answered(commit(consumer, topic, offsets)),
     async lag() {
-      const ends = await offsetsOf(consumer, topic, LATEST);
+      const ends = await answered(offsetsOf(consumer, topic, LATEST));
       const lags = assignedTo(consumer, topic).map((partition) => {
         const next = stream.offsetsToFetch.get(`${topic}:${partition}`);
         return next === undefined ? 0 : Number(ends[partition]! - next);

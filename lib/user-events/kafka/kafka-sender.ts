@@ -1,6 +1,7 @@
+import { withinTime } from '../../time-limit/time-limit';
 import type { EventSender } from '../producer/send-queue';
 import { describeKafkaError } from './kafka-error';
-import { clientOptions, type KafkaOptions } from './kafka-options';
+import { clientOptions, KAFKA_LIMIT_MS, type KafkaOptions } from './kafka-options';
 
 /**
  * Appends to a topic, each value stored by all replicas in sync before it counts as sent.
@@ -15,7 +16,9 @@ export function kafkaSender(topic: string, clientId: string, options: KafkaOptio
     async send(values) {
       producer ??= openProducer(client);
       try {
-        await (await producer).send({ messages: values.map((value) => ({ topic, value })) });
+        const open = await producer;
+        const messages = values.map((value) => ({ topic, value }));
+        await withinTime(KAFKA_LIMIT_MS, () => open.send({ messages }));
       } catch (error) {
         throw describeKafkaError(error, where);
       }

@@ -1,10 +1,14 @@
 import { createHash, createHmac } from 'node:crypto';
+import { withinTime } from '../../time-limit/time-limit';
 
 export interface AwsCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
 }
+
+/** ms that the metadata service, or whoever else has the credentials, may take. */
+export const CREDENTIALS_LIMIT_MS = 5_000;
 
 /**
  * An OAUTHBEARER token for Amazon MSK's IAM authentication: a request to connect, signed into its own URL
@@ -16,7 +20,7 @@ export async function mskIamToken(
   credentials: () => Promise<AwsCredentials> = defaultCredentials,
   now: () => number = Date.now,
 ): Promise<string> {
-  return signedToken(region, await credentials(), new Date(now()));
+  return signedToken(region, await withinTime(CREDENTIALS_LIMIT_MS, credentials), new Date(now()));
 }
 
 // --- internal ---

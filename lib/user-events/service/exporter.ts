@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
 import { isServedHost, REFUSED_HOST } from '../../runtime/metrics/served-host';
+import { IDLE_CLIENT_MS, SERVER_LIMITS } from '../../time-limit/server-limits';
 import { PROMETHEUS_CONTENT_TYPE } from '../prometheus-text';
 import { UserEventsError } from '../user-events-error';
 
@@ -34,9 +35,10 @@ export interface Exporter {
  * @throws UserEventsError when it cannot listen.
  */
 export async function startExporter(props: ExporterProps): Promise<Exporter> {
-  const server = createServer((request, response) => {
+  const server = createServer(SERVER_LIMITS, (request, response) => {
     answer(request, response, props).catch(() => response.destroy());
   });
+  server.setTimeout(IDLE_CLIENT_MS);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await listen(server, props);
   const { port } = server.address() as AddressInfo;

@@ -107,11 +107,11 @@ test('a Retry-After beyond the time that is left is not waited for', async () =>
 });
 
 test('an attempt takes five seconds at most, and never more than is left', async () => {
-  const { run, timeouts } = service([error('no answer within 5000 ms', true)], 5_000);
+  const { run, timeouts } = service([error('no answer within 5 s', true)], 5_000);
   expect(await run(12_000)).toEqual({
     delivered: false,
     attempts: 3,
-    problem: 'no answer within 5000 ms',
+    problem: 'no answer within 5 s',
     againMs: 1_500,
   });
   expect(timeouts).toEqual([5_000, 5_000, 875]);

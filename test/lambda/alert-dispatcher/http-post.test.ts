@@ -90,13 +90,13 @@ test('a body without end is not read', async () => {
 
 test('a server that hangs is given up', async () => {
   const url = await serve(() => {});
-  expect(await failure(send(url, 150))).toEqual({ message: 'no answer within 150 ms', retry: true });
+  expect(await failure(send(url, 150))).toEqual({ message: 'no answer within 0.15 s', retry: true });
 });
 
 test('a name that takes for ever to resolve is given up', async () => {
   const never = () => new Promise<never>(() => {});
   const sent = send(`https://hooks.example.com/${SECRET}`, 100, never);
-  expect(await failure(sent)).toEqual({ message: 'no answer within 100 ms', retry: true });
+  expect(await failure(sent)).toEqual({ message: 'no answer within 0.1 s', retry: true });
 });
 
 test('an answer that is not HTTP is an error', async () => {

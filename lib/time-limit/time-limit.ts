@@ -1,6 +1,15 @@
+/** The other side was given so long and has not answered. */
+export class TimeLimitError extends Error {
+  override readonly name = 'TimeLimitError';
+
+  constructor(readonly limitMs: number) {
+    super(`no answer within ${limitMs / 1000} s`);
+  }
+}
+
 /**
- * Waits for so long at most, by a clock of our own: a client's timeout may only warn, or not begin before there is a
- * connection. Work that loses is told by its signal, and its end is ignored.
+ * Waits for so long at most, by a clock of our own, whatever the other side or its library does: a library's timeout may
+ * only warn, or not begin before there is a connection. Work that loses is told by its signal, and its end is ignored.
  */
 export async function withinTime<T>(limitMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stop = new AbortController();
@@ -15,14 +24,5 @@ export async function withinTime<T>(limitMs: number, work: (signal: AbortSignal)
   } finally {
     clearTimeout(timer);
     stop.abort();
-  }
-}
-
-/** The other side was given so long and has not answered. */
-export class TimeLimitError extends Error {
-  override readonly name = 'TimeLimitError';
-
-  constructor(readonly limitMs: number) {
-    super(`no answer within ${limitMs / 1000} s`);
   }
 }
