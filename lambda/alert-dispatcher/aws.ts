@@ -4,6 +4,7 @@ import type { SearchLogs } from './recent-records';
 import type { HoldPort } from './settle';
 import type { Publish } from './topic-post';
 
+/** ms that putting an alert back, or giving it up, may take. */
 export const HOLD_LIMIT_MS = 4_000;
 
 /**

@@ -3,6 +3,7 @@ import { type Post, type PostAnswer, PostError } from './http-post';
 import type { Lane } from './lane';
 import { type PauseSource, retryPauseMs } from './retry-pause';
 
+/** ms that one post may take. */
 export const POST_LIMIT_MS = 5_000;
 
 export interface DeliverPorts extends PauseSource {

@@ -14,6 +14,7 @@ import { readAlert } from './read-alert';
 import { queryFor, recentRecords, type SearchLogs } from './recent-records';
 import { type Failed, type HoldPort, settle } from './settle';
 
+/** ms that the records which belong to an alarm may take. */
 export const RECORDS_LIMIT_MS = 3_000;
 
 export interface AlertDispatcherPorts extends DeliverPorts, SecretPorts {

@@ -3,6 +3,9 @@ import { runOnInstances } from './instance-command';
 import { OperateError } from './operate-error';
 import type { FiringAlarm, QueueState, RealmPorts } from './realm-ports';
 
+/** ms that a function may take; the alert dispatcher takes two minutes at the longest. */
+export const INVOKE_LIMIT_MS = 130_000;
+
 export interface AwsProps {
   /** @default what the environment or the profile says */
   readonly region?: string;
@@ -192,9 +195,6 @@ export function awsPorts({ region, signal }: AwsProps): RealmPorts {
 }
 
 // --- internal ---
-
-/** The alert dispatcher takes two minutes at the longest. */
-const INVOKE_LIMIT_MS = 130_000;
 
 const QUEUE_ATTRIBUTES = {
   visible: 'ApproximateNumberOfMessages',

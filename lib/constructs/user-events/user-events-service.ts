@@ -23,6 +23,11 @@ import { checkRealm } from '../worker-monitor';
 import { grantConsume } from './user-events-kafka';
 import { checkLabels } from './user-events-labels';
 
+const PORT = USER_EVENTS_CONSUMER.port;
+
+/** For `node -e`: whether the container answers, within 4 s. */
+export const HEALTH = `fetch('http://127.0.0.1:${PORT}/metrics', { method: 'HEAD', signal: AbortSignal.timeout(4000) }).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`;
+
 export interface UserEventsServiceProps {
   /** Name of the realm, by Lava's grammar. */
   readonly realm: string;
@@ -148,14 +153,11 @@ export class UserEventsService extends Construct implements IConnectable {
 
 /** Its name in Cloud Map. */
 const SERVICE = 'user-events';
-const PORT = USER_EVENTS_CONSUMER.port;
 const CPU_UNITS = 512;
 const MEMORY_MIB = 1_024;
 
 /** User and group of nobody in particular. */
 const UNPRIVILEGED = '1000:1000';
-
-const HEALTH = `fetch('http://127.0.0.1:${PORT}/metrics', { method: 'HEAD', signal: AbortSignal.timeout(4000) }).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`;
 
 /** A task is replaced at any time; only what Prometheus has fetched is committed, so that its successor tells the rest. */
 function command(props: UserEventsServiceProps, group: string, region: string): string[] {

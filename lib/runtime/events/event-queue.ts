@@ -5,6 +5,9 @@ import type { Logger } from '../logger/logger';
 import type { EventSink } from './event-sink';
 import { type EventOrigin, type RunEvent, runEvent } from './run-event';
 
+/** ms that a sink may take for one event. */
+export const WRITE_LIMIT_MS = 10_000;
+
 export interface EventQueueProps {
   readonly sink: EventSink;
   readonly origin: EventOrigin;
@@ -34,7 +37,15 @@ export interface EventQueue {
 
 /** Writes events in order, one at a time, behind the worker's back: no run waits for them or fails by them. */
 export function createEventQueue(props: EventQueueProps): EventQueue {
-  const { sink, origin, logger, maxWaiting = 1000, attempts = 5, backoff = 200, writeTime = 10_000 } = props;
+  const {
+    sink,
+    origin,
+    logger,
+    maxWaiting = 1000,
+    attempts = 5,
+    backoff = 200,
+    writeTime = WRITE_LIMIT_MS,
+  } = props;
   const waiting: RunEvent[] = [];
   let dropped = 0;
   let writing: Promise<void> | undefined;

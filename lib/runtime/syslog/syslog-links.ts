@@ -12,8 +12,9 @@ export function journalLink(path: string, tag: string, facility: number): Link {
   return { greeting: `${greeting}\n`, open: (ready, gone) => openSocket({ path }, ready, gone) };
 }
 
-export function tcpLink(host: string, port: number): Link {
-  return { open: (ready, gone) => openSocket({ host, port }, ready, gone) };
+/** @param lookup Seam for tests. @default the resolver of the system, waited for 5 s */
+export function tcpLink(host: string, port: number, lookup: Lookup = limitedLookup()): Link {
+  return { open: (ready, gone) => openSocket({ host, port, lookup }, ready, gone) };
 }
 
 /**
@@ -45,12 +46,14 @@ export const LOGGER_MAX_BYTES = 8192;
 
 // --- internal ---
 
+type Lookup = ReturnType<typeof limitedLookup>;
+
 function openSocket(
-  address: { path: string } | { host: string; port: number },
+  address: { path: string } | { host: string; port: number; lookup: Lookup },
   ready: (fd: number) => void,
   gone: () => void,
 ) {
-  const socket = connect({ ...address, lookup: limitedLookup() } as NetConnectOpts);
+  const socket = connect(address as NetConnectOpts);
   // a host that drops packets is given up by the kernel only after two minutes
   const late = setTimeout(() => socket.destroy(), CONNECT_LIMIT_MS).unref();
   socket.on('connect', () => {

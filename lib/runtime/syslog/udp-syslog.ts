@@ -11,6 +11,7 @@ import { spillToStderr } from '../sink/spill-to-stderr';
  * drops what it cannot take and nobody is told. Connecting takes a moment, in which records wait; a name that cannot
  * be resolved within 5 s is asked for again with growing pauses.
  * @param spill Takes what still waits for the connection at the end. @default stderr
+ * @param lookup Seam for tests. @default the resolver of the system, waited for 5 s
  */
 export function udpSyslog(
   host: string,
@@ -18,8 +19,9 @@ export function udpSyslog(
   render: (line: string, level: number, now: number) => string,
   maxRecordBytes: number,
   spill: Spill = spillToStderr(),
+  lookup = limitedLookup(),
 ): Sink {
-  const socket = createSocket({ type: host.includes(':') ? 'udp6' : 'udp4', lookup: limitedLookup() });
+  const socket = createSocket({ type: host.includes(':') ? 'udp6' : 'udp4', lookup });
   const waiting: string[] = [];
   let connected = false;
   let dropped = 0;

@@ -29,6 +29,9 @@ export interface QueueMessage {
 
 export type Job = (message: DispatchMessage, logger: Logger, worker: Worker) => unknown;
 
+/** Seconds that a read of the queue may take beyond its wait: one that is never answered would be waited for for ever. */
+export const ANSWER_TIME = 30;
+
 export interface RunWorkerProps extends Omit<WorkerProps, 'sqs' | 'internal'> {
   /** Called before the first read of the queue, e.g. to bind metrics and to defer tasks. @default nothing */
   readonly prepare?: (worker: Worker) => unknown;
@@ -63,9 +66,6 @@ export async function runWorker(
 
 const WORKER = { event_type: 'worker' } as const;
 const CONNECTION = { event_type: 'connection' } as const;
-
-/** Seconds that a read of the queue may take beyond its wait: one that is never answered would be waited for for ever. */
-const ANSWER_TIME = 30;
 
 async function poll(
   worker: Worker,

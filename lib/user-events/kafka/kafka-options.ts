@@ -18,8 +18,8 @@ export interface KafkaOptions {
 export const KAFKA_AUTHS = ['none', 'plain', 'scram-sha-256', 'scram-sha-512', 'iam'] as const;
 export type KafkaAuth = (typeof KAFKA_AUTHS)[number];
 
-/** ms that the brokers may take for one thing, with all the tries of the client. */
-export const KAFKA_LIMIT_MS = 60_000;
+/** ms that the brokers may take for one thing, with all the tries of the client; a group that is shared out anew takes up to 20 s. */
+export const KAFKA_LIMIT_MS = 40_000;
 
 /**
  * The client's options for a cluster.

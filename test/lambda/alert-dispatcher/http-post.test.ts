@@ -109,6 +109,19 @@ test('an answer that is not HTTP is an error', async () => {
   expect(retry).toBe(true);
 });
 
+test('101 Switching Protocols is an answer, and at once', async () => {
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () =>
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n'),
+    );
+  });
+  servers.push(server);
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const { port } = server.address() as AddressInfo;
+  expect(await send(`http://127.0.0.1:${port}/${SECRET}`, 600_000)).toEqual({ status: 101 });
+});
+
 test('a closed port is an error', async () => {
   const url = await serve(() => {});
   servers.pop()!.close();
