@@ -91,7 +91,9 @@ function readOptions(values: OptionValues, cwd: string): ReadOptions {
   const files = (values.parameters ?? []) as readonly string[];
   return {
     parameters: readParameters((values.parameter ?? []) as readonly string[]),
-    deployedParameters: Object.assign({}, ...files.map((file) => readParameterFile(file, cwd))),
+    deployedParameters: Object.fromEntries(
+      files.flatMap((file) => Object.entries(readParameterFile(file, cwd))),
+    ),
   };
 }
 

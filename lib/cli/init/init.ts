@@ -48,14 +48,14 @@ function openFile(path: string, cwd: string): DeployedFile {
 }
 
 function parametersOf(values: OptionValues): Record<string, string[]> {
-  const parameters: Record<string, string[]> = {};
+  const parameters = new Map<string, string[]>();
   for (const given of (values.parameter ?? []) as readonly string[]) {
     const at = given.indexOf('=');
     if (at <= 0) throw new UsageError(`--parameter: got '${given}', allowed: NAME=VALUE`);
     const name = given.slice(0, at);
-    parameters[name] = [...(parameters[name] ?? []), given.slice(at + 1)];
+    parameters.set(name, [...(parameters.get(name) ?? []), given.slice(at + 1)]);
   }
-  return parameters;
+  return Object.fromEntries(parameters);
 }
 
 function chosenRealm(values: OptionValues, realms: readonly string[]): string {

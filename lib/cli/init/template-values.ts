@@ -1,3 +1,5 @@
+import { lookUp } from '../../text/look-up';
+
 /** A template as far as the values of its parameters say what is in it. */
 export interface TemplateValues {
   /** Given, or by default. */
@@ -19,7 +21,7 @@ export function templateValues(
   const declared = Object.entries(mapOf(template.Parameters));
   const parameters = Object.fromEntries(
     declared.flatMap(([name, declaration]) => {
-      const value = given[name] ?? mapOf(declaration).Default;
+      const value = lookUp(given, name) ?? mapOf(declaration).Default;
       return value === undefined ? [] : [[name, String(value)]];
     }),
   );
@@ -39,9 +41,9 @@ export function templateValues(
 function textOf(value: unknown, parameters: Readonly<Record<string, string>>): string | undefined {
   if (typeof value === 'string') return value;
   const { Ref, 'Fn::Sub': sub } = mapOf(value);
-  if (typeof Ref === 'string') return parameters[Ref];
+  if (typeof Ref === 'string') return lookUp(parameters, Ref);
   if (typeof sub !== 'string') return undefined;
-  const text = sub.replace(/\$\{(\w+)\}/g, (whole, name: string) => parameters[name] ?? whole);
+  const text = sub.replace(/\$\{(\w+)\}/g, (whole, name: string) => lookUp(parameters, name) ?? whole);
   return text.includes('${') ? undefined : text;
 }
 

@@ -1,5 +1,6 @@
-import { OPEN_QUESTIONS, QUESTION_CODES, type QuestionCode, readingOf } from '../../engine';
+import { OPEN_QUESTIONS, QUESTION_CODES, readingOf } from '../../engine';
 import type { ReadingChoice } from '../../rehearsal';
+import { lookUp } from '../../text/look-up';
 import { UsageError } from '../usage-error';
 import type { OptionValues } from '../verb';
 
@@ -45,7 +46,7 @@ function answerOf(text: string): [code: string, answer: string | number] {
       `rehearse: --reading: got '${text}', allowed: CODE=ANSWER, where CODE is one of ${QUESTION_CODES.join(', ')}`,
     );
   }
-  const question = OPEN_QUESTIONS[code as QuestionCode];
+  const question = lookUp(OPEN_QUESTIONS, code);
   const number = Number(answer);
   return [code, question && 'seconds' in question && !Number.isNaN(number) ? number : answer];
 }

@@ -85,7 +85,7 @@ export class AlarmBoard {
       this.composites.filter(({ suppressor }) => suppressor).map(({ alarm }) => alarm.alarmName),
     );
     this.toCreate = new Set(
-      model.compositeAlarms.map(({ alarmName }) => alarmName).filter((name) => !(name in states)),
+      model.compositeAlarms.map(({ alarmName }) => alarmName).filter((name) => !Object.hasOwn(states, name)),
     );
     this.muted = new MutedActions(model.muteRules);
   }

@@ -1,3 +1,5 @@
+import { lookUp } from '../text/look-up';
+
 /**
  * Whether a message passes a subscription's filter policy on the body (SNS developer guide, message filtering): of
  * its operators the values, `exists` and `anything-but`. A body that is no JSON object passes none.
@@ -12,7 +14,9 @@ export function passesFilter(policy: unknown, body: string): boolean | undefined
     return undefined;
   return (
     message !== undefined &&
-    keys.every(([key, conditions]) => (conditions as Condition[]).some((one) => holds(one, message[key])))
+    keys.every(([key, conditions]) =>
+      (conditions as Condition[]).some((one) => holds(one, lookUp(message, key))),
+    )
   );
 }
 

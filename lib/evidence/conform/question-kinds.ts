@@ -1,3 +1,4 @@
+import { lookUp } from '../../text/look-up';
 import { timelinesAgree } from '../vectors/timelines-agree';
 import type { Question, QuestionKind } from './question';
 
@@ -202,7 +203,7 @@ function includes(expected: unknown, output: unknown): boolean {
     return false;
   if (Array.isArray(expected) && expected.length !== (output as unknown[]).length) return false;
   return Object.entries(expected).every(([key, value]) =>
-    includes(value, (output as Record<string, unknown>)[key]),
+    includes(value, lookUp(output as Record<string, unknown>, key)),
   );
 }
 

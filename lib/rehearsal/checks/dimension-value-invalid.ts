@@ -83,7 +83,7 @@ const OTHERS: Readonly<Record<string, { type: string; allowed: string }>> = {
 };
 
 function ofAnother(name: string, value: string, resources: TemplateModel['resources']): string | undefined {
-  const other = OTHERS[name];
+  const other = lookUp(OTHERS, name);
   if (!other || hasUnknown(value)) return undefined;
   const isRef = resources.some(
     ({ type, references, given }) =>

@@ -1,3 +1,4 @@
+import { lookUp } from '../../text/look-up';
 import type { Expectation, Incident, IncidentSignal, MetricSource } from '../incident';
 import type { TemplateModel } from '../template';
 import { metricsOf } from './metric-readers';
@@ -49,7 +50,7 @@ function metricByName(metric: MetricSource, model: TemplateModel): MetricSource 
       ({ namespace, metricName }) => namespace === metric.namespace && metricName === metric.metricName,
     );
   const physical = (dimension: string, value: string): string => {
-    const isRead = (one: string) => read.some(({ dimensions }) => dimensions[dimension] === one);
+    const isRead = (one: string) => read.some(({ dimensions }) => lookUp(dimensions, dimension) === one);
     const resource = isRead(value) ? undefined : resourceOf(value, /./, model);
     return resource?.references?.find(isRead) ?? resource?.name ?? value;
   };

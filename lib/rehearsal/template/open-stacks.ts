@@ -162,18 +162,18 @@ function deployedIn(
 
 /** Parameters that a nested stack cannot be given are its own problem, when it uses them. */
 function nestedParameters({ properties, logicalId, type }: Resource, unsupported: Unsupported[]) {
-  const values: Record<string, unknown> = {};
+  const values = new Map<string, unknown>();
   const problems: TemplateProblem[] = [];
   const parameters = attempt(problems, () => properties.object('Parameters'));
   for (const name of parameters?.names() ?? []) {
     const value = attempt(problems, () => parameters!.any(name));
-    if (value !== undefined) values[name] = value;
+    if (value !== undefined) values.set(name, value);
   }
   for (const { where, message } of problems) {
     const name = where.slice(where.lastIndexOf('.') + 1);
     unsupported.push({ logicalId, type, reason: `parameter ${name} has no value here: ${message}` });
   }
-  return values;
+  return Object.fromEntries(values);
 }
 
 function importValue(stacks: readonly Stack[], name: string, at: string): unknown {

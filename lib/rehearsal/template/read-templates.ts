@@ -34,7 +34,7 @@ export function readStacks(
 ): TemplateModel {
   const found = new Map<string, unknown[]>([['unsupported', [...unsupported]]]);
   const resources: TemplateResource[] = [];
-  const notModelled: Record<string, number> = {};
+  const notModelled = new Map<string, number>();
   const alarms = new Map<string, Resource>();
   for (const resource of stacks.flatMap(resourcesOf)) {
     const { id, logicalId, type, stack } = resource;
@@ -52,7 +52,7 @@ export function readStacks(
       ...(allowed ? { allowed } : {}),
     });
     if (!read) {
-      notModelled[type] = (notModelled[type] ?? 0) + 1;
+      notModelled.set(type, (notModelled.get(type) ?? 0) + 1);
       continue;
     }
     const included = isMonitoring(type) ? includedProperties(resource) : undefined;
@@ -77,7 +77,7 @@ export function readStacks(
     accountId: first?.accountId ?? options.accountId ?? '123456789012',
     partition: first?.partition ?? 'aws',
     resources: resources.map((resource) => withReferences(resource, stacks)),
-    notModelled,
+    notModelled: Object.fromEntries(notModelled),
     unknowns: [...unknowns.values()].map(({ facts }) => facts),
     leftOut: stacks.flatMap((stack) =>
       stack.leftOut().map((one) => ({ id: `${stack.stackName}/${one.logicalId}`, ...one })),

@@ -14,7 +14,8 @@ export class Refusal extends Error {
 }
 
 /**
- * Services of AWS on loopback, by the wire protocols of their clients: AWS JSON, and SNS's form fields and XML.
+ * Services of AWS on loopback, by the wire protocols of their clients: AWS JSON, SNS's form fields and XML, and Lambda's
+ * Invoke, whose payload is the body.
  *
  * @param answers by action
  * @param calls is told of every action
@@ -26,9 +27,14 @@ export function startAccount(
   return startLoopbackServer('AWS', 0, async (request, response) => {
     const body = (await readBody(request)) ?? '';
     const target = request.headers['x-amz-target'];
-    const isJson = target !== undefined;
-    const form = Object.fromEntries(new URLSearchParams(body));
-    const action = isJson ? String(target).replace(/^.*\./, '') : String(form.Action);
+    const isInvocation = /\/invocations$/.test(request.url ?? '');
+    const isJson = target !== undefined || isInvocation;
+    const form = Object.fromEntries(new URLSearchParams(isJson ? '' : body));
+    const action = isInvocation
+      ? 'Invoke'
+      : isJson
+        ? String(target).replace(/^.*\./, '')
+        : String(form.Action);
     const region = /\/([a-z0-9-]+)\/[a-z]+\/aws4_request/.exec(request.headers.authorization ?? '')?.[1];
     calls(`${action} ${region}`);
     const { status, answer } = answered(answers[action], isJson ? JSON.parse(body) : form);

@@ -1,3 +1,4 @@
+import { lookUp } from '../../../../text/look-up';
 import { isRecord } from '../../is-record';
 import type { Unsupported } from '../../template-model';
 import { type Collection, expandLoops, hasLoop } from './for-each';
@@ -78,8 +79,8 @@ function collections(
   given: Readonly<Record<string, unknown>>,
 ): Collection {
   const parameter = (name: string): string[] | undefined => {
-    const body = isRecord(Parameters) ? Parameters[name] : undefined;
-    const value = given[name] ?? (isRecord(body) ? body.Default : undefined);
+    const body = isRecord(Parameters) ? lookUp(Parameters, name) : undefined;
+    const value = lookUp(given, name) ?? (isRecord(body) ? body.Default : undefined);
     if (Array.isArray(value)) return value.map(String);
     return typeof value === 'string' || typeof value === 'number'
       ? String(value)

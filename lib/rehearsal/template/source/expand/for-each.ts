@@ -21,23 +21,25 @@ export function expandLoops(
     if (depth > MAX_DEPTH) return one;
     if (Array.isArray(one)) return one.map((item) => expanded(item, depth + 1));
     if (!isRecord(one)) return one;
-    const out: Record<string, unknown> = {};
+    const out: [string, unknown][] = [];
     for (const [key, member] of Object.entries(one)) {
-      if (key.startsWith(LOOP)) Object.assign(out, written(key, member, depth));
-      else out[key] = expanded(member, depth + 1);
+      if (key.startsWith(LOOP)) out.push(...written(key, member, depth));
+      else out.push([key, expanded(member, depth + 1)]);
     }
-    return out;
+    return Object.fromEntries(out);
   }
 
-  function written(key: string, loop: unknown, depth: number): Record<string, unknown> {
+  function written(key: string, loop: unknown, depth: number): [string, unknown][] {
     const [identifier, collection, body] = Array.isArray(loop) ? loop : [];
     const items = itemsOf(collection);
     if (typeof identifier !== 'string' || !isRecord(body) || items === undefined) {
       unknownLoop(key);
-      return {};
+      return [];
     }
     // An inner loop may run over the item of the outer one, so that the outer is put in first.
-    return Object.assign({}, ...items.map((item) => expanded(replaced(body, identifier, item), depth + 1)));
+    return items.flatMap((item) =>
+      Object.entries(expanded(replaced(body, identifier, item), depth + 1) as object),
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { lookUp } from '../../../../text/look-up';
 import { Unsaid } from '../../intrinsics/unsaid';
 import { isRecord } from '../../is-record';
 import { join, type ModuleScope } from './configuration';
@@ -24,9 +25,10 @@ export function attributeValues(instance: Instance, around: Surroundings): Value
   const reader = new Reader(instance, around);
   return Object.fromEntries(
     [...new Set([...Object.keys(instance.values), ...Object.keys(instance.unknown)])].flatMap((name) => {
-      const unknown = instance.unknown[name];
-      if (unknown === true && expressions[name] === undefined) return [];
-      return [[name, reader.merged(instance.values[name], unknown, expressions[name], [name])]];
+      const unknown = lookUp(instance.unknown, name);
+      const expression = lookUp(expressions, name);
+      if (unknown === true && expression === undefined) return [];
+      return [[name, reader.merged(lookUp(instance.values, name), unknown, expression, [name])]];
     }),
   );
 }
@@ -83,12 +85,16 @@ class Reader {
         const inner = referencesOf(expression)
           ? expression
           : isRecord(expression)
-            ? expression[name]
+            ? lookUp(expression, name)
             : undefined;
         const at = [...path, name];
         // Which of several references a member is made of is not said.
-        const isMixed = open[name] === true && inner === expression && !isOnly;
-        return [name, isMixed ? this.opaque(inner, at) : this.merged(known[name], open[name], inner, at)];
+        const unknown = lookUp(open, name);
+        const isMixed = unknown === true && inner === expression && !isOnly;
+        return [
+          name,
+          isMixed ? this.opaque(inner, at) : this.merged(lookUp(known, name), unknown, inner, at),
+        ];
       }),
     );
   }

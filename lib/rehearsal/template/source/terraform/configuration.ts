@@ -1,3 +1,4 @@
+import { lookUp } from '../../../../text/look-up';
 import { listOf, recordOf, type TerraformDocument, type Values } from './document';
 
 /** A module as the configuration has it, in one of its instances. */
@@ -28,7 +29,7 @@ export function rootScope({ configuration }: TerraformDocument): ModuleScope {
 
 /** A module that the one of the scope calls; undefined when it calls none of the name. */
 export function calledScope(scope: ModuleScope, { name, key }: Step): ModuleScope | undefined {
-  const call = recordOf(scope.config.module_calls)[name];
+  const call = lookUp(recordOf(scope.config.module_calls), name);
   if (call === undefined) return undefined;
   return {
     address: join(scope.address, `module.${name}${key}`),

@@ -1,3 +1,4 @@
+import { lookUp } from '../../../../text/look-up';
 import type { Place } from '../deployed/place';
 import { placeIn } from '../deployed/place';
 import { type ModuleScope, resourceConfig } from './configuration';
@@ -18,9 +19,9 @@ export function placeOf(
   if (own) return own;
   if (typeof region === 'string' && region !== '') return { region };
   const key = resourceConfig(scope, instance.type, instance.name)?.provider_config_key;
-  const provider = recordOf(recordOf(document.configuration.provider_config)[String(key)]);
+  const provider = recordOf(lookUp(recordOf(document.configuration.provider_config), String(key)));
   const expression = recordOf(recordOf(provider.expressions).region);
   const [, variable] = /^var\.(\w+)$/.exec(referencesOf(expression)?.[0] ?? '') ?? [];
-  const value = expression.constant_value ?? recordOf(document.variables[variable ?? '']).value;
+  const value = expression.constant_value ?? recordOf(lookUp(document.variables, variable ?? '')).value;
   return typeof value === 'string' ? { region: value } : {};
 }

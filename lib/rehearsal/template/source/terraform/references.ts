@@ -1,3 +1,4 @@
+import { lookUp } from '../../../../text/look-up';
 import { calledScope, join, type ModuleScope, stepsOf } from './configuration';
 import { recordOf } from './document';
 
@@ -48,7 +49,7 @@ function followed(reference: string, scope: ModuleScope, depth: number): ValueSo
       return [otherSource(scope, reference)];
     case 'module': {
       const called = second && calledScope(scope, second);
-      const output = recordOf(called?.config.outputs)[third?.name ?? ''];
+      const output = lookUp(recordOf(called?.config.outputs), third?.name ?? '');
       const references = referencesOf(recordOf(output).expression);
       return called && references
         ? sourcesOf(references, called, depth + 1)
@@ -69,7 +70,7 @@ function variable(
   depth: number,
 ): ValueSource[] {
   const { caller } = scope;
-  const references = caller && referencesOf(caller.arguments[name]);
+  const references = caller && referencesOf(lookUp(caller.arguments, name));
   if (!references) return [];
   const sources = sourcesOf(references, caller.scope, depth + 1);
   if (member === undefined) return sources;

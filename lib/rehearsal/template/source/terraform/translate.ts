@@ -46,9 +46,10 @@ function attributeReader(instances: readonly Instance[], document: TerraformDocu
   const root = rootScope(document);
   const byAddress = new Map(instances.map((instance) => [instance.address, instance]));
   const knownOf = (address: string, attribute: string) =>
-    byAddress.get(address)?.values[attribute] ?? undefined;
+    lookUp(byAddress.get(address)?.values ?? {}, attribute) ?? undefined;
   const referTo = (address: string, attribute: string): unknown => {
-    const name = lookUp(TRANSLATIONS, byAddress.get(address)?.type ?? '')?.attributes?.[attribute];
+    const names = lookUp(TRANSLATIONS, byAddress.get(address)?.type ?? '')?.attributes ?? {};
+    const name = lookUp(names, attribute);
     if (name === undefined) return afterApply(`${address}.${attribute}`);
     return name === 'Ref' ? { Ref: address } : { 'Fn::GetAtt': [address, name] };
   };

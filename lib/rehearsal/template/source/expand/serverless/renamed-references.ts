@@ -1,3 +1,4 @@
+import { lookUp } from '../../../../../text/look-up';
 import { isRecord } from '../../../is-record';
 
 /**
@@ -19,7 +20,7 @@ export function renamedReferences(value: unknown, names: Readonly<Record<string,
   }
 
   function argument(name: string, of: unknown, depth: number): unknown {
-    if (name === 'Ref' && typeof of === 'string') return names[of] ?? of;
+    if (name === 'Ref' && typeof of === 'string') return lookUp(names, of) ?? of;
     if (name === 'Fn::Sub' && typeof of === 'string') return inText(of);
     if (name === 'Fn::Sub' && Array.isArray(of) && typeof of[0] === 'string') {
       return [inText(of[0]), ...of.slice(1).map((item) => renamed(item, depth + 1))];
@@ -29,7 +30,7 @@ export function renamedReferences(value: unknown, names: Readonly<Record<string,
 
   function inText(text: string): string {
     return text.replace(/\$\{([^{}!]*)\}/g, (whole, name: string) => {
-      const to = names[name.trim()];
+      const to = lookUp(names, name.trim());
       return to === undefined ? whole : `\${${to}}`;
     });
   }

@@ -20,27 +20,31 @@ export function expandServerless(
   template: Record<string, unknown>,
   given: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const resources: Record<string, RawResource> = {};
+  const resources = new Map<string, RawResource>();
+  const addMissing = (id: string, body: RawResource) => void (resources.has(id) || resources.set(id, body));
   const references: Record<string, string> = {};
   const textOf = textReader(template, given);
   for (const [id, body] of Object.entries(members(template.Resources))) {
     const type = isRecord(body) ? String(body.Type) : '';
     const expand = lookUp(KINDS, type);
     if (!expand || !isRecord(body)) {
-      resources[id] ??= body as RawResource;
+      addMissing(id, body as RawResource);
       continue;
     }
     const properties = withGlobals(members(body.Properties), globalsOf(template, type));
     const piece = expand({ id, properties, rest: body, textOf });
-    Object.assign(resources, piece.resources);
+    for (const [name, made] of Object.entries(piece.resources)) resources.set(name, made);
     Object.assign(references, piece.references);
   }
   for (const piece of implicitApis(template, textOf)) {
-    for (const [id, body] of Object.entries(piece.resources)) resources[id] ??= body;
+    for (const [id, body] of Object.entries(piece.resources)) addMissing(id, body);
     Object.assign(references, piece.references);
   }
   const { Resources: _, ...rest } = template;
-  return renamedReferences({ ...rest, Resources: resources }, references) as Record<string, unknown>;
+  return renamedReferences({ ...rest, Resources: Object.fromEntries(resources) }, references) as Record<
+    string,
+    unknown
+  >;
 }
 
 // --- internal ---
@@ -100,7 +104,7 @@ function implicitApis(template: Record<string, unknown>, textOf: Serverless['tex
 }
 
 function globalsOf({ Globals }: Record<string, unknown>, type: string): Readonly<Record<string, unknown>> {
-  return members(members(Globals)[type.slice(type.lastIndexOf(':') + 1)]);
+  return members(lookUp(members(Globals), type.slice(type.lastIndexOf(':') + 1)));
 }
 
 /** Mappings are merged, lists appended; any other value of the resource beats the global one. */
@@ -110,7 +114,7 @@ function withGlobals(
 ): Record<string, unknown> {
   const merged: Record<string, unknown> = { ...globals, ...own };
   for (const [name, global] of Object.entries(globals)) {
-    const value = own[name];
+    const value = lookUp(own, name);
     if (Array.isArray(global) && Array.isArray(value)) merged[name] = [...global, ...value];
     else if (isRecord(global) && isRecord(value)) merged[name] = withGlobals(value, global);
   }
@@ -121,7 +125,9 @@ function textReader({ Parameters }: Record<string, unknown>, given: Readonly<Rec
   return (value: unknown): string | undefined => {
     const { Ref } = members(value);
     const named =
-      typeof Ref === 'string' ? (given[Ref] ?? members(members(Parameters)[Ref]).Default ?? Ref) : value;
+      typeof Ref === 'string'
+        ? (lookUp(given, Ref) ?? members(lookUp(members(Parameters), Ref)).Default ?? Ref)
+        : value;
     return typeof named === 'string' || typeof named === 'number' ? String(named) : undefined;
   };
 }
