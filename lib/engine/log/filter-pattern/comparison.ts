@@ -7,6 +7,8 @@ import { type Operand, parseOperand } from './operand';
  * not here: CloudWatch never matches them, whatever the operator, `!=` included.
  */
 export interface Comparison {
+  readonly operator: ComparisonOperator;
+  readonly operand: Operand;
   /** A JSON string, or a field of a space-delimited message under = and !=. */
   readonly ofText: (text: string) => boolean;
   /** A JSON number; undefined when its spelling (`1`, `1.0`, `1e0`) must decide, by `ofText`. */
@@ -17,10 +19,15 @@ export interface Comparison {
   readonly required: string;
 }
 
+/** In the order in which they are tried: `<=` before `<`. */
+export const COMPARISON_OPERATORS = ['<=', '>=', '!=', '=', '<', '>'] as const;
+
+export type ComparisonOperator = (typeof COMPARISON_OPERATORS)[number];
+
 /** Reads `operator value` at the cursor; `reserved` are the unquoted words that are refused as a value. */
 export function parseComparison(cursor: Cursor, reserved: readonly string[]): Comparison {
   const start = cursor.skipBlanks().offset;
-  const operator = OPERATORS.find((candidate) => cursor.take(candidate));
+  const operator = COMPARISON_OPERATORS.find((candidate) => cursor.take(candidate));
   if (operator === undefined) {
     return cursor.fail('operator-invalid', `expected = != < > <= or >=, got '${cursor.word}'`);
   }
@@ -30,18 +37,18 @@ export function parseComparison(cursor: Cursor, reserved: readonly string[]): Co
   cursor.skipBlanks();
   const at = cursor.offset;
   const operand = parseOperand(cursor, reserved);
-  if (operator === '=') return equality(operand);
-  if (operator === '!=') return negated(equality(operand));
+  const written = { operator, operand };
+  if (operator === '=') return { ...written, ...equality(operand) };
+  if (operator === '!=') return { ...written, ...negated(equality(operand)) };
   if (operand.type !== 'number') {
     return cursor.fail('number-expected', `${operator} compares with a number such as 10, -1.5 or 10e3`, at);
   }
-  return ordering(ORDERINGS[operator], operand.value);
+  return { ...written, ...ordering(ORDERINGS[operator], operand.value) };
 }
 
 // --- internal ---
 
-/** Longest first: `<=` before `<`. */
-const OPERATORS = ['<=', '>=', '!=', '=', '<', '>'] as const;
+type Tests = Omit<Comparison, 'operator' | 'operand'>;
 
 const ORDERINGS = {
   '<': (left: number, right: number) => left < right,
@@ -58,7 +65,7 @@ const not = (decided: boolean | undefined) => (decided === undefined ? undefined
  * An unquoted number compares with numbers by value (1 = 1.0 = 1e0) and with texts by its spelling. Anything
  * else compares with the spelling of both (recorded: "1" matches 1 and "1", not 1.0).
  */
-function equality(operand: Operand): Comparison {
+function equality(operand: Operand): Tests {
   if (operand.type === 'number') {
     const ofText = (text: string) => text === operand.text;
     return { ofText, ofField: ofText, ofNumber: (value) => value === operand.value, required: '' };
@@ -75,7 +82,7 @@ function decidedByValue({ core, wild }: Operand & { type: 'text' }): Comparison[
   return number === undefined ? never : (value) => (value === number ? undefined : false);
 }
 
-function negated({ ofText, ofNumber, ofField }: Comparison): Comparison {
+function negated({ ofText, ofNumber, ofField }: Tests): Tests {
   return {
     ofText: (text) => !ofText(text),
     ofNumber: (value) => not(ofNumber(value)),
@@ -85,7 +92,7 @@ function negated({ ofText, ofNumber, ofField }: Comparison): Comparison {
 }
 
 /** JSON strings never match < and > (recorded: the string "10" is not > 1). */
-function ordering(holds: (left: number, right: number) => boolean, right: number): Comparison {
+function ordering(holds: (left: number, right: number) => boolean, right: number): Tests {
   const ofField = (text: string): boolean => {
     const left = parseNumber(text);
     return left !== undefined && holds(left, right);

@@ -1,11 +1,25 @@
 import { Cursor } from './cursor';
+import type { Expression } from './expression';
+import type { JsonCondition } from './json-condition';
 import { JsonDocument, type ParseJson } from './json-document';
-import { compileJsonPattern } from './json-pattern';
-import { compileSpacePattern, type ExtractedFields } from './space-pattern';
-import { compileTerms } from './terms-pattern';
+import { compileJsonPattern, parseJsonPattern } from './json-pattern';
+import {
+  compileSpacePattern,
+  type ExtractedFields,
+  parseSpacePattern,
+  type SpacePattern,
+} from './space-pattern';
+import { compileTerms, parseTerms, type TermsPattern } from './terms-pattern';
 
 /** The kinds of pattern: everything (the empty pattern), terms, `{ … }` and `[ … ]`. */
 export type FilterPatternKind = 'all' | 'terms' | 'json' | 'space';
+
+/** A pattern as it is written: what a message must be like. */
+export type FilterPatternSyntax =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'terms'; readonly terms: TermsPattern }
+  | { readonly kind: 'json'; readonly expression: Expression<JsonCondition> }
+  | { readonly kind: 'space'; readonly fields: SpacePattern };
 
 export interface FilterPattern {
   readonly kind: FilterPatternKind;
@@ -32,6 +46,22 @@ export interface FilterMatch {
  * @throws FilterPatternError where CloudWatch refuses the pattern.
  */
 export function compileFilterPattern(pattern: string): FilterPattern {
+  const { syntax, regexCount } = parse(pattern);
+  const matchWith = compile(syntax);
+  const match = (message: string) => matchWith(JsonDocument.parse, message);
+  return { kind: syntax.kind, match, matchWith, regexCount };
+}
+
+/**
+ * Reads a pattern without compiling it.
+ *
+ * @throws FilterPatternError where CloudWatch refuses the pattern.
+ */
+export const parseFilterPattern = (pattern: string): FilterPatternSyntax => parse(pattern).syntax;
+
+// --- internal ---
+
+function parse(pattern: string): { syntax: FilterPatternSyntax; regexCount: number } {
   const cursor = new Cursor(pattern);
   if (pattern.length > MAX_LENGTH) {
     cursor.fail(
@@ -40,29 +70,33 @@ export function compileFilterPattern(pattern: string): FilterPattern {
       MAX_LENGTH,
     );
   }
-  const [kind, matchWith] = compile(cursor.skipBlanks());
-  const match = (message: string) => matchWith(JsonDocument.parse, message);
-  return { kind, match, matchWith, regexCount: cursor.regexCount };
+  const syntax = syntaxOf(cursor.skipBlanks());
+  return { syntax, regexCount: cursor.regexCount };
 }
-
-// --- internal ---
 
 const MAX_LENGTH = 1024;
 const NO_FIELDS: ExtractedFields = Object.freeze({});
 const MATCHED: FilterMatch = { extracted: NO_FIELDS };
 
-function compile(cursor: Cursor): [FilterPatternKind, FilterPattern['matchWith']] {
-  if (cursor.atEnd) return ['all', () => MATCHED];
-  if (cursor.next === '{') {
-    const read = compileJsonPattern(cursor);
-    return ['json', (parse, message) => withDocument(read(parse, message))];
+function syntaxOf(cursor: Cursor): FilterPatternSyntax {
+  if (cursor.atEnd) return { kind: 'all' };
+  if (cursor.next === '{') return { kind: 'json', expression: parseJsonPattern(cursor) };
+  if (cursor.next === '[') return { kind: 'space', fields: parseSpacePattern(cursor) };
+  return { kind: 'terms', terms: parseTerms(cursor) };
+}
+
+function compile(syntax: FilterPatternSyntax): FilterPattern['matchWith'] {
+  if (syntax.kind === 'all') return () => MATCHED;
+  if (syntax.kind === 'json') {
+    const read = compileJsonPattern(syntax.expression);
+    return (parseJson, message) => withDocument(read(parseJson, message));
   }
-  if (cursor.next === '[') {
-    const read = compileSpacePattern(cursor);
-    return ['space', (_, message) => withFields(read(message))];
+  if (syntax.kind === 'space') {
+    const read = compileSpacePattern(syntax.fields);
+    return (_, message) => withFields(read(message));
   }
-  const matches = compileTerms(cursor);
-  return ['terms', (_, message) => (matches(message) ? MATCHED : undefined)];
+  const matches = compileTerms(syntax.terms);
+  return (_, message) => (matches(message) ? MATCHED : undefined);
 }
 
 const withDocument = (document: JsonDocument | undefined): FilterMatch | undefined =>

@@ -1,4 +1,11 @@
+export type { Comparison } from './comparison';
+export type { Expression as PatternExpression } from './expression';
 export * from './field-reader';
 export * from './filter-pattern';
 export * from './filter-pattern-error';
+export type { JsonCondition } from './json-condition';
 export { type JsonDocument, type ParseJson, parseOnce } from './json-document';
+export { EVERY, type Selector } from './json-selector';
+export type { Branch } from './regex-matcher';
+export { ELLIPSIS, type SpacePattern } from './space-pattern';
+export type { TermsPattern } from './terms-pattern';

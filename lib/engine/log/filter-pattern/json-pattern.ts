@@ -6,13 +6,8 @@ import type { JsonDocument, ParseJson } from './json-document';
 import { compilePrefilter } from './json-prefilter';
 import { wildcards } from './json-selector';
 
-/**
- * Compiles `{ conditions }`. The result gives the parsed document of a message that matches, so that nobody
- * has to parse it again.
- */
-export function compileJsonPattern(
-  cursor: Cursor,
-): (parse: ParseJson, message: string) => JsonDocument | undefined {
+/** Reads `{ conditions }` at the cursor. */
+export function parseJsonPattern(cursor: Cursor): Expression<JsonCondition> {
   const start = cursor.offset;
   cursor.offset += 1;
   const expression = parseExpression(cursor, () => parseJsonCondition(cursor));
@@ -20,6 +15,13 @@ export function compileJsonPattern(
   if (countWildcards(expression) > MAX_WILDCARDS) {
     cursor.fail('too-many-wildcards', `a pattern has at most ${MAX_WILDCARDS} wildcard selectors`, start);
   }
+  return expression;
+}
+
+/** The result gives the parsed document of a message that matches, so that nobody has to parse it again. */
+export function compileJsonPattern(
+  expression: Expression<JsonCondition>,
+): (parse: ParseJson, message: string) => JsonDocument | undefined {
   const holds = compileExpression(expression, compileJsonCondition);
   const mayMatch = compilePrefilter(expression) ?? (() => true);
   return (parse, message) => {

@@ -2,19 +2,20 @@ import type { Cursor } from './cursor';
 import { parseNumber } from './number';
 import { parseQuoted } from './quoted';
 import { parseRegex } from './regex';
+import type { Branch } from './regex-matcher';
 
 /** The literal on the right of a comparison. */
 export type Operand =
   | { readonly type: 'number'; readonly text: string; readonly value: number }
   | { readonly type: 'text'; readonly core: string; readonly wild: boolean; readonly test: TextTest }
-  | { readonly type: 'regex'; readonly test: TextTest };
+  | { readonly type: 'regex'; readonly branches: readonly Branch[]; readonly test: TextTest };
 
 export type TextTest = (text: string) => boolean;
 
 /** Reads a number, an unquoted word, a "string" or a %regex%; `reserved` are words refused without quotes. */
 export function parseOperand(cursor: Cursor, reserved: readonly string[]): Operand {
   if (cursor.next === '"') return textOperand(parseQuoted(cursor));
-  if (cursor.next === '%') return { type: 'regex', test: parseRegex(cursor) };
+  if (cursor.next === '%') return { type: 'regex', ...parseRegex(cursor) };
   const start = cursor.offset;
   const text = cursor.takeWhile(WORD);
   const value = parseNumber(text);

@@ -12,12 +12,19 @@ import {
 import type { Cursor } from './cursor';
 import { type Branch, compileBranches, MAX_POSITIONS, type RegexItem } from './regex-matcher';
 
+export interface Regex {
+  /** The alternatives. */
+  readonly branches: readonly Branch[];
+  /** Whether it matches anywhere in a text. */
+  readonly test: (text: string) => boolean;
+}
+
 /**
  * Reads `%…%` at the cursor and compiles it to a test for a match anywhere in a text. The dialect is AWS's:
  * ASCII letters, digits and `: _ # = @ / ; , -`, blanks, the operators `^ $ ? [ ] { } | \ * + .`,
  * `\d \D \s \S \w \W \xhh`; no groups, no multi-byte characters.
  */
-export function parseRegex(cursor: Cursor): (text: string) => boolean {
+export function parseRegex(cursor: Cursor): Regex {
   const start = cursor.offset;
   const end = cursor.pattern.indexOf('%', start + 1);
   if (end === -1) cursor.fail('not-closed', 'the regex that opens here has no end; close it with %');
@@ -42,7 +49,7 @@ export function parseRegex(cursor: Cursor): (text: string) => boolean {
   if (cursor.regexCount > MAX_REGEXES) {
     cursor.fail('too-many-regexes', `a pattern has at most ${MAX_REGEXES} regexes`, start);
   }
-  return compileBranches(branches);
+  return { branches, test: compileBranches(branches) };
 }
 
 // --- internal ---

@@ -4,14 +4,31 @@ import type { Cursor } from './cursor';
 import { compileExpression, type Expression, parseExpression } from './expression';
 import { splitFields } from './space-fields';
 
+/** The name of what takes any number of fields. */
+export const ELLIPSIS = '...';
+
+export interface FieldCondition {
+  /** Index into the names. */
+  readonly field: number;
+  readonly comparison: Comparison;
+}
+
+export interface SpacePattern {
+  /** '' for a field without a name. */
+  readonly names: readonly string[];
+  readonly conditions: readonly Expression<FieldCondition>[];
+}
+
 export type ExtractedFields = Readonly<Record<string, string>>;
 
 /**
  * Compiles `[name, name op value, ...]`. The result gives the fields of a message that matches, as
  * TestMetricFilter does: `$name` for a named field, `$3` by position for one without a name.
  */
-export function compileSpacePattern(cursor: Cursor): (message: string) => ExtractedFields | undefined {
-  const { names, conditions } = parsePattern(cursor);
+export function compileSpacePattern({
+  names,
+  conditions,
+}: SpacePattern): (message: string) => ExtractedFields | undefined {
   const ellipsis = names.indexOf(ELLIPSIS);
   const align = ellipsis === -1 ? (message: string) => exactly(message, names.length) : spread(names.length);
   const tests = conditions.map((condition) =>
@@ -27,32 +44,8 @@ export function compileSpacePattern(cursor: Cursor): (message: string) => Extrac
   };
 }
 
-// --- internal ---
-
-const ELLIPSIS = '...';
-/** `= SPACE` is refused (recorded). */
-const RESERVED = ['SPACE'];
-const NAME = /[A-Za-z0-9_-]/;
-
-interface FieldCondition {
-  /** Index into the names. */
-  readonly field: number;
-  readonly comparison: Comparison;
-}
-
-interface SpacePattern {
-  /** '' for a field without a name. */
-  readonly names: readonly string[];
-  readonly conditions: readonly Expression<FieldCondition>[];
-}
-
-/** The fields of one message; `shift` moves an index behind the ellipsis to its field. */
-interface Aligned {
-  readonly texts: readonly string[];
-  readonly shift: number;
-}
-
-function parsePattern(cursor: Cursor): SpacePattern {
+/** Reads `[name, name op value, ...]` at the cursor. */
+export function parseSpacePattern(cursor: Cursor): SpacePattern {
   const start = cursor.offset;
   cursor.offset += 1;
   const names: string[] = [];
@@ -64,6 +57,18 @@ function parsePattern(cursor: Cursor): SpacePattern {
   }
   closePattern(cursor, ']', start);
   return { names, conditions };
+}
+
+// --- internal ---
+
+/** `= SPACE` is refused (recorded). */
+const RESERVED = ['SPACE'];
+const NAME = /[A-Za-z0-9_-]/;
+
+/** The fields of one message; `shift` moves an index behind the ellipsis to its field. */
+interface Aligned {
+  readonly texts: readonly string[];
+  readonly shift: number;
 }
 
 function parseField(cursor: Cursor, names: string[], conditions: Expression<FieldCondition>[]): void {
