@@ -30,6 +30,10 @@ const RULES: Record<string, { ours: readonly string[]; packages: RegExp }> = {
     ours: ['lib/contract', 'lib/time-limit'],
     packages: /^(node:timers\/promises$|@aws-sdk\/)/,
   },
+  'lib/proof': {
+    ours: ['lib/contract', 'lib/text', 'lib/engine', 'lib/rehearsal', 'lib/cost'],
+    packages: /^yaml$/,
+  },
   'lib/testing': {
     ours: ['lib/contract', 'lib/text', 'lib/engine', 'lib/rehearsal'],
     packages: /^(node:|aws-cdk-lib)/,
@@ -54,6 +58,7 @@ const RULES: Record<string, { ours: readonly string[]; packages: RegExp }> = {
       'lib/cost',
       'lib/operate',
       'lib/evidence',
+      'lib/proof',
       'lib/user-events',
       'lib/stack',
     ],
@@ -83,6 +88,9 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     notification: ['metric', 'model', 'reading', 'text'],
     'alarm-state': ['notification', 'metric-alarm', 'model', 'reading', 'text'],
     '.': ['alarm-state', 'notification', 'metric-alarm', 'log', 'metric', 'model', 'reading', 'text'],
+  },
+  'lib/proof': {
+    stimulus: [],
   },
   'lib/constructs': {
     '.': [],
@@ -141,7 +149,7 @@ describe.each(Object.entries(ROOMS))('in %s', (folder, rooms) => {
   });
 });
 
-test.each(['lib', 'lib/engine', 'lib/constructs', 'lib/cli'])(
+test.each(['lib', 'lib/engine', 'lib/constructs', 'lib/proof', 'lib/cli'])(
   'ARCHITECTURE.md names every folder of %s',
   (folder) => {
     const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');

@@ -1,0 +1,191 @@
+import { subjectOf } from '../../engine/metric-alarm/alarm-subject';
+import type { MetricAlarm } from '../../engine/model';
+import { alarmText, periodOf } from '../../rehearsal/report/alarm-text';
+import type { TemplateModel } from '../../rehearsal/template';
+import { candidateDoses } from './candidate-doses';
+import { type Dose, type Level, sameDose, sameLevel, statisticOf } from './dose';
+import { type Feed, feedOf } from './feed';
+import { narrowedLevel } from './narrowed-level';
+import { type Unmovable, unmovable } from './sample-record';
+import { type LevelKind, type LevelReader, levelReader } from './slot-value';
+import { nextTo } from './threshold';
+
+/** What moves a metric alarm: levels of its metrics, each of which may last for any number of periods. */
+export interface AlarmLevels {
+  readonly kind: 'levels';
+  readonly alarm: MetricAlarm;
+  readonly periodSeconds: number;
+  /** One for each metric that the alarm reads; a level has a dose for each, in this order. */
+  readonly feeds: readonly Feed[];
+  /** What is so in good health, the likeliest first. */
+  readonly rests: readonly Level[];
+  /** The level nearest to `rests[0]` that breaches, by as little as people would speak of. */
+  readonly breach: Level;
+  /** The nearest to `breach` that does not; absent where only missing data do not breach. */
+  readonly near?: Level;
+  /** Nothing of any metric, where that breaches: by its value, or as the alarm treats missing data. */
+  readonly silence?: Level;
+  readonly reader: LevelReader;
+}
+
+/** Finds what moves a metric alarm, or why nothing can. */
+export function alarmLevels(alarm: MetricAlarm, model: TemplateModel): AlarmLevels | Unmovable {
+  let reader: LevelReader;
+  try {
+    reader = levelReader(alarm);
+  } catch (error) {
+    return unmovable((error as Error).message);
+  }
+  const feeds = subjectOf(alarm).inputs.map((metric) => feedOf(metric, model));
+  const levels = [...levelsOf(feeds.map((feed) => candidateDoses(alarm, feed)))].map((level) => ({
+    level,
+    kind: reader.kindOf(level),
+  }));
+  const breaching = levels.filter(({ kind }) => isBreaching(kind, alarm)).map(({ level }) => level);
+  if (breaching.length === 0) return unmovable(whyNever(alarm, feeds));
+  const judged = levels
+    .filter(({ kind }) => !isBreaching(kind, alarm))
+    .map(({ level, kind }) => ({ level, cost: restCost(level, kind, alarm, feeds, reader) }))
+    .sort((a, b) => a.cost - b.cost);
+  const rests = judged.slice(0, MOST_RESTS).map(({ level }) => level);
+  if (rests.length === 0) return unmovable(`whatever its data are, they breach: ${alarmText(alarm)}`);
+  const { rest, breach: found } = nearestPair(rests.slice(0, 10), breaching, feeds);
+  const { breach, near: narrowed } = alarm.metric
+    ? { breach: found }
+    : narrowedLevel(rest, found, {
+        isBreaching: (level) => isBreaching(reader.kindOf(level), alarm),
+        canBe: (index, value) => canPublish(feeds[index]!, value),
+      });
+  const quiet = levels.filter(({ kind }) => kind === 'quiet').map(({ level }) => level);
+  const near = narrowed ?? nearestTo(breach, rest, quiet, feeds);
+  const silence: Level = feeds.map(() => null);
+  return {
+    kind: 'levels',
+    alarm,
+    periodSeconds: periodOf(alarm),
+    feeds,
+    rests: [rest, ...rests.filter((level) => !sameLevel(level, rest)).slice(0, 5)],
+    breach,
+    ...(near === undefined ? {} : { near }),
+    ...(isBreaching(reader.kindOf(silence), alarm) ? { silence } : {}),
+    reader,
+  };
+}
+
+// --- internal ---
+
+const canPublish = (feed: Feed, value: number): boolean =>
+  feed.kind === 'datum' ? true : feed.recordOf(value).kind === 'sample';
+
+/** A filter that counts what should not be there: in good health it publishes nothing. */
+const countsFailures = (feed: Feed): boolean =>
+  feed.kind === 'log' && feed.constants !== undefined && !feed.isExpected && feed.defaultValue === undefined;
+
+const MOST_RESTS = 200;
+const MOST_LEVELS = 20_000;
+
+const isBreaching = (kind: LevelKind, { treatMissingData }: MetricAlarm): boolean =>
+  kind === 'breaching' || (kind === 'missing' && treatMissingData === 'breaching');
+
+/** Every combination of doses, or where these are too many, those that differ in two inputs from equal ones. */
+function* levelsOf(candidates: readonly (readonly Dose[])[]): Generator<Level> {
+  const size = candidates.reduce((product, doses) => product * doses.length, 1);
+  if (size <= MOST_LEVELS) {
+    yield* product(candidates, 0);
+    return;
+  }
+  const longest = Math.max(...candidates.map(({ length }) => length));
+  for (let index = 0; index < longest; index++) {
+    const base = candidates.map((doses): Dose => doses[Math.min(index, doses.length - 1)] ?? null);
+    yield base;
+    for (const [one, doses] of candidates.entries()) {
+      for (const dose of doses) {
+        const changed = base.with(one, dose);
+        yield changed;
+        for (let other = one + 1; other < candidates.length; other++)
+          for (const second of candidates[other]!) yield changed.with(other, second);
+      }
+    }
+  }
+}
+
+function* product(candidates: readonly (readonly Dose[])[], from: number): Generator<Level> {
+  const doses = candidates[from];
+  if (doses === undefined) {
+    yield [];
+    return;
+  }
+  for (const dose of doses) for (const rest of product(candidates, from + 1)) yield [dose, ...rest];
+}
+
+/** How unlike good health a level is: a service publishes something, small numbers, and no log has lines of failures. */
+function restCost(
+  level: Level,
+  kind: LevelKind,
+  alarm: MetricAlarm,
+  feeds: readonly Feed[],
+  { valueAt }: LevelReader,
+): number {
+  const doses = level.map((dose, index) => {
+    const feed = feeds[index]!;
+    if (dose === null) return countsFailures(feed) ? 0 : 5;
+    const size = 0.1 * Math.log10(1 + Math.abs(dose.value * dose.count)) + (dose.value < 0 ? 3 : 0);
+    const isFailure =
+      feed.kind === 'log' && feed.constants && !feed.isExpected && dose.value !== feed.defaultValue;
+    return isFailure ? 1 + size : size;
+  });
+  const isNext = kind === 'quiet' && valueAt(level) === nextTo(alarm).near;
+  const isOdd = kind === 'missing' && alarm.treatMissingData !== 'notBreaching';
+  return doses.reduce((sum, cost) => sum + cost, 0) + (isNext ? 0.5 : 0) + (isOdd ? 0.9 : 0);
+}
+
+/** Of the likeliest states of good health and of what breaches, two that differ the least. */
+function nearestPair(rests: readonly Level[], breaching: readonly Level[], feeds: readonly Feed[]) {
+  let best = { rest: rests[0]!, breach: breaching[0]!, cost: Number.POSITIVE_INFINITY };
+  for (const [rank, rest] of rests.entries()) {
+    for (const breach of breaching) {
+      const cost = rank + 20 * changes(rest, breach) + distance(rest, breach, feeds);
+      if (cost < best.cost) best = { rest, breach, cost };
+    }
+  }
+  return best;
+}
+
+/** Of what does not breach, the nearest to what does, with changes where the breach has changes and nowhere else. */
+function nearestTo(breach: Level, rest: Level, quiet: readonly Level[], feeds: readonly Feed[]) {
+  const allowed = quiet.filter((level) =>
+    level.every((dose, index) => sameDose(dose, rest[index]!) || !sameDose(breach[index]!, rest[index]!)),
+  );
+  const far = allowed.map((level) => ({ level, far: distance(level, breach, feeds) }));
+  return far.sort((a, b) => a.far - b.far)[0]?.level;
+}
+
+const changes = (a: Level, b: Level): number => a.filter((dose, index) => !sameDose(dose, b[index]!)).length;
+
+function distance(a: Level, b: Level, feeds: readonly Feed[]): number {
+  return a.reduce((sum, dose, index) => {
+    const other = b[index]!;
+    if (sameDose(dose, other)) return sum;
+    const { stat } = feeds[index]!.metric;
+    // No record of a failure is one less than one.
+    if ((dose === null || other === null) && !countsFailures(feeds[index]!)) return sum + 4;
+    const [one, two] = [statisticOf(stat, dose) ?? 0, statisticOf(stat, other) ?? 0];
+    const gap = Math.abs(one - two);
+    return sum + gap / (1 + Math.max(Math.abs(one), Math.abs(two))) + 0.001 * Math.log10(1 + gap);
+  }, 0);
+}
+
+function whyNever(alarm: MetricAlarm, feeds: readonly Feed[]): string {
+  const bounds = feeds.flatMap((feed) => {
+    const { metricName } = feed.metric;
+    if (feed.kind === 'datum') return feed.why === undefined ? [] : [`${metricName} is ${feed.why}`];
+    if (!feed.constants) {
+      const record = feed.recordOf(nextTo(alarm).breach);
+      return record.kind === 'unmovable' ? [record.reason] : [];
+    }
+    const values = [...feed.constants, ...(feed.defaultValue === undefined ? [] : [feed.defaultValue])];
+    return [`its filters publish ${[...new Set(values)].join(' and ')} alone`];
+  });
+  const why = [...new Set(bounds)].join('; ');
+  return `no data that were tried breach ${alarmText(alarm)}${why === '' ? '' : `: ${why}`}`;
+}

@@ -1,0 +1,25 @@
+import { parseStatistic } from '../../engine';
+import { StatisticCells } from '../../engine/metric/statistic-cells';
+
+/** What a metric gets in one period: `count` data of one value, or nothing. */
+export type Dose = { readonly value: number; readonly count: number } | null;
+
+/** What each metric of an alarm gets in one period, in the order of its inputs. */
+export type Level = readonly Dose[];
+
+/** What a statistic makes of a dose; null where it makes nothing. By the engine's own cells. */
+export function statisticOf(stat: string, dose: Dose): number | null {
+  if (dose === null) return null;
+  const { value, count } = dose;
+  const cells = new StatisticCells(2, true);
+  cells.add(0, count, value * count, value, value, [{ value, count }]);
+  cells.gather(0, 1);
+  const { ofSet, extended } = parseStatistic(stat);
+  if (ofSet) return ofSet(cells);
+  return cells.isOpaque ? null : (extended!.of(cells.gatherBins(0, 1)) ?? null);
+}
+
+export const sameDose = (a: Dose, b: Dose): boolean =>
+  a === b || (a !== null && b !== null && a.value === b.value && a.count === b.count);
+
+export const sameLevel = (a: Level, b: Level): boolean => a.every((dose, index) => sameDose(dose, b[index]!));

@@ -1,0 +1,16 @@
+export * from './alarm-levels';
+export * from './composite-states';
+export * from './dose';
+export * from './fault';
+export * from './feed';
+export * from './phase';
+export {
+  filterRecord,
+  type LogLine,
+  otherRecord,
+  type Sample,
+  sampleRecord,
+  type Unmovable,
+} from './sample-record';
+export type { LevelKind, LevelReader } from './slot-value';
+export { breaches, looksUp, nextTo, stepOf } from './threshold';
