@@ -6,8 +6,8 @@ import {
   changeAlarms,
   openRecording,
   readRecordings,
-  type TemplateModel,
 } from '../rehearsal';
+import { onlyLogGroup } from './only-log-group';
 import { templateChoice, templateReader } from './template-options';
 import { UsageError } from './usage-error';
 import { EXIT, type VerbRun } from './verb';
@@ -19,7 +19,7 @@ export const run: VerbRun = async (values, positionals, io) => {
   if (positionals.length === 0) throw new UsageError('backtest: needs files with recorded metrics or logs');
   const model = templateReader(values, io.cwd)(choice);
   const files = positionals.map((name) => openRecording(resolve(io.cwd, name), name));
-  const recording = readRecordings(files, (values['log-group'] as string | undefined) ?? onlyGroup(model));
+  const recording = readRecordings(files, (values['log-group'] as string | undefined) ?? onlyLogGroup(model));
   const changes = (values.set ?? []) as readonly string[];
   const now = backtest(model, recording);
   const changed = changes.length > 0 ? backtest(changeAlarms(model, changes), recording) : undefined;
@@ -27,11 +27,3 @@ export const run: VerbRun = async (values, positionals, io) => {
   else for (const line of backtestReport(now, changed)) io.out(line);
   return EXIT.ok;
 };
-
-// --- internal ---
-
-/** The group of the metric filters, if it is the only one. */
-function onlyGroup({ metricFilters }: TemplateModel): string | undefined {
-  const groups = new Set(metricFilters.map(({ logGroupName }) => logGroupName));
-  return groups.size === 1 ? [...groups][0] : undefined;
-}

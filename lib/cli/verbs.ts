@@ -1,4 +1,5 @@
 import { CONFORM_VERB } from './conform/conform-verb';
+import { DIFF_VERB } from './diff/diff-verb';
 import { EVENTS_VERB } from './events/events-verb';
 import { INIT_VERB } from './init/init-verb';
 import { OPERATE_VERBS } from './operate-verbs';
@@ -131,6 +132,7 @@ export const VERBS: readonly Verb[] = [
     },
     load: async () => require('./backtest') as typeof import('./backtest'),
   },
+  DIFF_VERB,
   VERIFY_VERB,
   PROBE_VERB,
   CONFORM_VERB,

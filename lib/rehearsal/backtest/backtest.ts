@@ -1,15 +1,8 @@
-import { metricKey, parseAlarmRule } from '../../engine';
-import type { AlarmState, MetricFilter } from '../../engine/model';
-import type { Signal } from '../../engine/model/signal';
-import { nearestFew } from '../../text';
-import { metricsOf } from '../rehearse/metric-readers';
-import { play } from '../rehearse/play';
-import { type StateHistory, stateHistories } from '../rehearse/state-history';
+import type { MetricFilter } from '../../engine/model';
+import type { StateHistory } from '../rehearse/state-history';
 import type { TemplateModel } from '../template';
-import { recordedSignals } from './recorded-signals';
+import { type PlayedRecording, playRecording } from './play-recording';
 import type { Recording } from './recording';
-import { RecordingError } from './recording-error';
-import { runInsOf } from './run-in';
 import { unmatchedFilters } from './unmatched-filters';
 
 /** What each alarm would have done in the time that was recorded. */
@@ -59,100 +52,30 @@ export interface Episode {
  * still is at its end is so for what was.
  */
 export function backtest(model: TemplateModel, recording: Recording): Backtest {
-  const { signals, metrics, notes } = recordedSignals(recording.metrics, model);
-  const all: Signal[] = [...signals, ...logsOfModel(recording, model)];
-  const { start, end } = spanOf(all);
-  const states = Object.fromEntries(
-    [...model.alarms, ...model.compositeAlarms].map(({ alarmName }) => [
-      alarmName,
-      'INSUFFICIENT_DATA' as AlarmState,
-    ]),
-  );
-  const { transitions, notices } = play(model, all, { start, end, states });
-  const histories = stateHistories(Object.keys(states), start, transitions);
-  const recorded = recordedAlarms(model, recording, metrics);
+  return backtestOf(model, recording, playRecording(model, recording));
+}
+
+/** What came of a recording that was played. */
+export function backtestOf(model: TemplateModel, recording: Recording, played: PlayedRecording): Backtest {
+  const { start, end, outcome, histories, recorded, metrics, judgedFrom, notes } = played;
   const unmatched = unmatchedFilters(model, recording, { metrics, recorded });
-  const runIns = runInsOf(model);
   return {
     start,
     end,
     alarms: [...histories.values()].map((history) => {
-      const judgedFrom = start + runIns(history.alarmName);
-      const alarm = alarmBacktest(history, recorded.has(history.alarmName), judgedFrom, end);
-      const filters = unmatched.get(history.alarmName);
+      const { alarmName } = history;
+      const alarm = alarmBacktest(history, recorded.has(alarmName), judgedFrom(alarmName), end);
+      const filters = unmatched.get(alarmName);
       return filters ? { ...alarm, unmatched: filters } : alarm;
     }),
     records: recording.logs.length,
-    notes: [...notes, ...new Set(notices.map(({ code, message }) => `${code}: ${message}`))],
+    notes: [...notes, ...new Set(outcome.notices.map(({ code, message }) => `${code}: ${message}`))],
   };
 }
 
 // --- internal ---
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-const FLAP = 10 * MINUTE;
-/** One wrong timestamp must not make a simulation of fifty years. */
-const LONGEST = 400 * DAY;
-
-/** Records of groups that the template does not have move none of its filters. */
-function logsOfModel({ logs }: Recording, { logGroups }: TemplateModel) {
-  const known = new Set(logGroups.map(({ logGroupName }) => logGroupName));
-  const stranger = logs.find(({ logGroupName }) => !known.has(logGroupName));
-  if (!stranger) return logs;
-  throw new RecordingError(
-    `unknown log group, got '${stranger.logGroupName}', allowed: ${nearestFew(stranger.logGroupName, [...known]) || 'none, the template has none'}`,
-  );
-}
-
-function spanOf(signals: readonly Signal[]): { start: number; end: number } {
-  let first = Number.POSITIVE_INFINITY;
-  let last = Number.NEGATIVE_INFINITY;
-  for (const signal of signals) {
-    const at = 'timestamp' in signal ? signal.timestamp : signal.start;
-    first = Math.min(first, at);
-    last = Math.max(last, at);
-  }
-  if (first > last) throw new RecordingError('nothing was recorded: the files have no points and no events');
-  if (last - first > LONGEST) {
-    const got = `${new Date(first).toISOString()} to ${new Date(last).toISOString()}`;
-    throw new RecordingError(`the recording is too long, got ${got}, allowed: 400 days`);
-  }
-  // The last minute has to pass and be evaluated, and no more: silence after the recording means nothing.
-  return { start: Math.floor(first / MINUTE) * MINUTE, end: (Math.floor(last / MINUTE) + 2) * MINUTE };
-}
-
-function recordedAlarms(
-  model: TemplateModel,
-  { logs }: Recording,
-  metrics: ReadonlySet<string>,
-): ReadonlySet<string> {
-  const groups = new Set(logs.map(({ logGroupName }) => logGroupName));
-  const filtered = model.metricFilters
-    .filter(({ logGroupName }) => groups.has(logGroupName))
-    .map(({ metricNamespace, metricName }) => `${metricNamespace} ${metricName}`);
-  const recorded = new Set(
-    model.alarms
-      .filter((alarm) =>
-        metricsOf(alarm).some(
-          (stat) => metrics.has(metricKey(stat)) || filtered.includes(`${stat.namespace} ${stat.metricName}`),
-        ),
-      )
-      .flatMap(({ alarmName, alarmArn }) => [alarmName, alarmArn]),
-  );
-  const composites = model.compositeAlarms.map(({ alarmName, alarmArn, alarmRule }) => {
-    const { children } = parseAlarmRule(alarmRule);
-    return { names: [alarmName, alarmArn], children };
-  });
-  // A composite may stand before its children, so until nothing is added.
-  for (let before = -1; before < recorded.size; ) {
-    before = recorded.size;
-    for (const { names, children } of composites) {
-      if (children.some((child) => recorded.has(child))) for (const name of names) recorded.add(name);
-    }
-  }
-  return recorded;
-}
+const FLAP = 10 * 60_000;
 
 function alarmBacktest(
   { alarmName, stays }: StateHistory,

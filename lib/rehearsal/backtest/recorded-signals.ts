@@ -4,7 +4,7 @@ import type { MetricSignal } from '../../engine/model/signal';
 import { nearestFew } from '../../text';
 import { metricsOf } from '../rehearse/metric-readers';
 import type { TemplateModel } from '../template';
-import type { RecordedSeries } from './recording';
+import type { RecordedSeries, Recording } from './recording';
 import { RecordingError } from './recording-error';
 
 /** Recorded statistics as data that CloudWatch may have been given, with what does not fit together. */
@@ -54,6 +54,21 @@ export function recordedSignals(series: readonly RecordedSeries[], model: Templa
       })),
   );
   return { signals, metrics: new Set(metrics.keys()), notes };
+}
+
+/**
+ * The same recording with each series' metric and statistic named, looked up in the first of several templates that has
+ * a reader of that name: one that only one of them reads is then known to all.
+ */
+export function namedMetrics(recording: Recording, models: readonly TemplateModel[]): Recording {
+  const metrics = recording.metrics.map((one) => {
+    const found = models.map((model) => readersOf(one, model)).find((readers) => readers.length > 0);
+    const stat = one.stat ?? found?.[0]?.stat.stat;
+    const metric = one.metric ?? found?.[0]?.stat;
+    if (!metric) throw unknownMetric(one, models[0]!);
+    return { ...one, metric, ...(stat === undefined ? {} : { stat }) };
+  });
+  return { ...recording, metrics };
 }
 
 // --- internal ---

@@ -2,6 +2,7 @@ export { actionNames, checkIncident } from './check-incident';
 export * from './coverage';
 export { type HeartbeatWriter, heartbeatRecord } from './heartbeat-record';
 export { metricReaders, metricsOf } from './metric-readers';
+export { type PlayedIncident, playIncident } from './play-incident';
 export type { ReadingChoice } from './played-readings';
 export * from './rehearse';
 export { signalsOf } from './signals-of';

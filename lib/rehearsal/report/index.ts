@@ -1,4 +1,5 @@
-export { alarmText, periodOf } from './alarm-text';
+export { alarmDatapoints } from './alarm-datapoints';
+export { alarmSubject, alarmText, comparisonSign, periodOf } from './alarm-text';
 export { alarmTimeline } from './alarm-timeline';
 export * from './findings';
 export { jsonReport, type ReportOptions } from './json-report';

@@ -1,0 +1,70 @@
+import { resolve } from 'node:path';
+import {
+  DIFFERENCE_KINDS,
+  type Difference,
+  type DifferenceKind,
+  difference,
+  differenceJson,
+  differenceLines,
+  differenceMarkdown,
+  kindsOf,
+} from '../../proof/difference';
+import { openRecording, type Recording, readRecordings, type TemplateModel } from '../../rehearsal';
+import { incidentFiles, readIncidents } from '../incident-files';
+import { onlyLogGroup } from '../only-log-group';
+import { UsageError } from '../usage-error';
+import { EXIT, type OptionValues, type VerbRun } from '../verb';
+import { comparedTemplates } from './compared-templates';
+
+/** Compares two templates by what they are, and by what they do with incidents and with what was recorded. */
+export const run: VerbRun = async (values, positionals, io) => {
+  const failOn = kindsAsked(values);
+  if (values.markdown && values.json) {
+    throw new UsageError('diff: --markdown and --json: got both, allowed: one of them');
+  }
+  const { before, after, realm } = await comparedTemplates(values, positionals, io);
+  const given = (values.incidents ?? []) as readonly string[];
+  const incidents =
+    given.length === 0 ? [] : readIncidents(incidentFiles(given, io.cwd, 'diff'), io.cwd, realm);
+  const own = incidents.filter((incident) => realm === undefined || incident.realm === realm);
+  const recording = recordingOf(values, before, after, io.cwd);
+  const result = difference(before, after, { incidents: own, ...(recording ? { recording } : {}) });
+  if (own.length < incidents.length)
+    io.err(`skipped ${incidents.length - own.length} incidents of other realms`);
+  for (const line of printed(result, values)) io.out(line);
+  const failed = [...kindsOf(result)].filter((kind) => failOn.has(kind));
+  if (failed.length === 0) return EXIT.ok;
+  io.err(`diff: got ${failed.join(', ')}, which --fail-on does not allow`);
+  return EXIT.findings;
+};
+
+// --- internal ---
+
+function printed(result: Difference, values: OptionValues): readonly string[] {
+  if (values.json) return [JSON.stringify(differenceJson(result))];
+  return values.markdown ? [differenceMarkdown(result)] : differenceLines(result);
+}
+
+function kindsAsked(values: OptionValues): ReadonlySet<DifferenceKind> {
+  const asked = ((values['fail-on'] ?? []) as readonly string[]).flatMap((list) =>
+    list.split(',').map((kind) => kind.trim()),
+  );
+  const wrong = asked.find((kind) => !DIFFERENCE_KINDS.includes(kind as DifferenceKind));
+  if (wrong !== undefined) {
+    throw new UsageError(`diff: --fail-on: got '${wrong}', allowed: ${DIFFERENCE_KINDS.join(', ')}`);
+  }
+  return new Set(asked as DifferenceKind[]);
+}
+
+function recordingOf(
+  values: OptionValues,
+  before: TemplateModel,
+  after: TemplateModel,
+  cwd: string,
+): Recording | undefined {
+  const names = (values.data ?? []) as readonly string[];
+  if (names.length === 0) return undefined;
+  const files = names.map((name) => openRecording(resolve(cwd, name), name));
+  const group = (values['log-group'] as string | undefined) ?? onlyLogGroup(after) ?? onlyLogGroup(before);
+  return readRecordings(files, group);
+}

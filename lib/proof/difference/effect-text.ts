@@ -1,0 +1,75 @@
+import { offsetText } from '../../rehearsal';
+import { counted } from '../../text';
+import type { AlarmChange } from './difference';
+import type { PageChange } from './pages';
+import type { Effect, Scene } from './played-difference';
+
+/** What a change of an alarm does on call, in a clause: `4m later, 2 of 3 pages of the recording would not have been sent`. */
+export function effectSummary({ kind, effects }: AlarmChange): string {
+  const pages = effects.flatMap((effect) => effect.pages);
+  const clauses = [
+    delays(pages, 'later'),
+    delays(pages, 'earlier'),
+    ...SCENES.map((scene) =>
+      countedPages(
+        effects.filter((one) => one.scene.kind === scene),
+        scene,
+      ),
+    ),
+  ].flat();
+  if (clauses.length > 0) return clauses.join(', ');
+  if (pages.length > 0) return 'the same pages at the same time';
+  return kind === 'changed' ? 'no page in what was played' : '';
+}
+
+/** A line for each page that differs, with the instants; offsets in an incident. */
+export function effectLines({ effects }: AlarmChange): string[] {
+  return effects.flatMap(({ scene, pages }) =>
+    pages
+      .filter(({ kind }) => kind !== 'same')
+      .map((page) => `${sceneText(scene)}: ${pageText(page, scene)}`),
+  );
+}
+
+/** An instant of a scene as people look for it: an offset in an incident, a date in a recording. */
+export function instantText(at: number, scene: Scene): string {
+  return scene.kind === 'incident'
+    ? offsetText(at - scene.start)
+    : new Date(at).toISOString().replace('.000Z', 'Z');
+}
+
+// --- internal ---
+
+const SCENES = ['incident', 'recording'] as const;
+
+const delayOf = ({ before, after }: PageChange): number => Math.abs(after! - before!);
+
+function delays(pages: readonly PageChange[], kind: 'later' | 'earlier'): string[] {
+  const times = pages.filter((page) => page.kind === kind).map(delayOf);
+  if (times.length === 0) return [];
+  const [least, most] = [Math.min(...times), Math.max(...times)];
+  return [`${least === most ? '' : `${offsetText(least)} to `}${offsetText(most)} ${kind}`];
+}
+
+function countedPages(effects: readonly Effect[], scene: Scene['kind']): string[] {
+  const pages = effects.flatMap((effect) => effect.pages);
+  const before = pages.filter((page) => page.before !== undefined).length;
+  const lost = pages.filter(({ kind }) => kind === 'lost').length;
+  const added = pages.filter(({ kind }) => kind === 'new').length;
+  const where = scene === 'recording' ? 'of the recording' : 'of the incidents';
+  return [
+    ...(lost > 0 ? [`${lost} of ${counted(before, 'page')} ${where} would not have been sent`] : []),
+    ...(added > 0
+      ? [`${counted(added, 'new page')} ${scene === 'recording' ? 'in the recording' : 'in the incidents'}`]
+      : []),
+  ];
+}
+
+const sceneText = (scene: Scene): string => (scene.kind === 'incident' ? scene.file : 'recording');
+
+function pageText({ kind, before, after }: PageChange, scene: Scene): string {
+  if (kind === 'lost') return `not sent, was at ${instantText(before!, scene)}`;
+  if (kind === 'new') return `new page at ${instantText(after!, scene)}`;
+  const by = offsetText(Math.abs(after! - before!));
+  return `page at ${instantText(after!, scene)}, ${by} ${kind}`;
+}

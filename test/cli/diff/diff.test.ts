@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process';
+import { smallTemplate } from '../../rehearsal/small-template';
+import { backlogFile, type Workplace, workplace } from '../rehearse/rehearsal-cli';
+
+let place: Workplace;
+beforeAll(() => {
+  place = workplace();
+  place.write('late.json', smallTemplate({ Threshold: 200, EvaluationPeriods: 7, DatapointsToAlarm: 7 }));
+  place.write('incidents/backlog.yaml', backlogFile('{ by: 20m, alarm: depth }'));
+  const rows = Array.from({ length: 40 }, (_, minute) => {
+    const at = new Date(Date.UTC(2026, 0, 5, 9, minute)).toISOString();
+    return `${at},${minute >= 20 && minute < 26 ? 500 : 0}`;
+  });
+  place.write('depth.csv', ['time,depth', ...rows].join('\n'));
+});
+afterAll(() => place.remove());
+
+const diff = (...args: readonly string[]) => place.run(['diff', ...args]);
+
+test('it says what a change means for the pages of incidents and of a recording', async () => {
+  const { code, out, err } = await diff(
+    't.json',
+    'late.json',
+    '--incidents',
+    'incidents',
+    '--data',
+    'depth.csv',
+  );
+  expect({ code, err }).toEqual({ code: 0, err: [] });
+  expect(out.slice(0, 5)).toEqual([
+    'changed: depth: 4m later, 1 of 1 page of the recording would not have been sent',
+    '  threshold: > 100 -> > 200',
+    '  datapoints: 3 of 3 -> 7 of 7',
+    '  incidents/backlog.yaml: page at 18m49s, 4m later',
+    '  recording: not sent, was at 2026-01-05T09:24:49Z',
+  ]);
+});
+
+test('--fail-on fails on the kinds that it names, and on no others', async () => {
+  const args = ['t.json', 'late.json', '--incidents', 'incidents', '--fail-on'];
+  expect(await diff(...args, 'lost,later')).toMatchObject({
+    code: 1,
+    err: ['diff: got later, which --fail-on does not allow'],
+  });
+  expect(await diff(...args, 'lost')).toMatchObject({ code: 0, err: [] });
+});
+
+test('--json is one document, --markdown a comment', async () => {
+  const json = await diff('t.json', 'late.json', '--json');
+  expect(JSON.parse(json.out.join())).toMatchObject({ kinds: ['changed'], alarms: [{ alarm: 'depth' }] });
+  const { out } = await diff('t.json', 'late.json', '--markdown');
+  expect(out.join()).toMatch(/^### What this change means on call\n/);
+});
+
+test.each([
+  [['t.json'], 'diff: got 1 argument, allowed: OLD and NEW, each a template, a realm or REALM@REVISION'],
+  [['-', '-'], 'diff: got - twice, allowed: once'],
+  [
+    ['t.json', 't.json', '--fail-on', 'lots'],
+    "diff: --fail-on: got 'lots', allowed: lost, later, earlier, new, changed",
+  ],
+  [
+    ['t.json', 't.json', '--json', '--markdown'],
+    'diff: --markdown and --json: got both, allowed: one of them',
+  ],
+])('%j is refused', async (args, message) => {
+  expect(await diff(...args)).toEqual({ code: 2, out: [], err: [`tiltmeter: ${message}`] });
+});
+
+test('a revision that git does not have is refused', async () => {
+  execFileSync('git', ['init', '-q', '.'], { cwd: place.cwd });
+  const { code, err } = await diff('dev@nowhere', 't.json');
+  expect(code).toBe(2);
+  expect(err).toEqual([
+    "tiltmeter: diff: cannot read realms of revision 'nowhere' (fatal: not a valid object name: nowhere); give a revision that git has here",
+  ]);
+});
