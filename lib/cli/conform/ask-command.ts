@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Answer, Question } from '../../evidence';
+import { counted } from '../../text/count';
 import { UsageError } from '../usage-error';
 
 export interface AskOptions {
@@ -57,7 +58,9 @@ export function askCommand(
         () =>
           open.size === 0
             ? end()
-            : give(`the command was silent for ${silence / 1000}s with ${open.size} questions open`),
+            : give(
+                `the command was silent for ${silence / 1000}s with ${counted(open.size, 'question')} open`,
+              ),
         silence,
       );
     };
@@ -81,7 +84,7 @@ export function askCommand(
       clearTimeout(timer);
       signal.removeEventListener('abort', abort);
       if (open.size > 0)
-        problem ??= `the command ended with ${killed ?? `code ${code}`} and ${open.size} questions open`;
+        problem ??= `the command ended with ${killed ?? `code ${code}`} and ${counted(open.size, 'question')} open`;
       done({ answers, ...(problem === undefined ? {} : { problem }) });
     });
     // A command that ends early does not read the rest, which is said at its end.

@@ -1,3 +1,4 @@
+import { counted } from '../../text/count';
 import { createEventMeter, familyList } from '../../user-events/event-meter';
 import { MetricRegistry } from '../../user-events/metric-registry';
 import { emfOutput } from '../../user-events/output/emf-output';
@@ -25,7 +26,9 @@ export const replay: VerbRun = async (values, files, io) => {
   }
   await printer.print(registry);
   const rejected = Object.entries(meter.rejected());
-  io.err(`${meter.counted()} events, ${rejected.reduce((sum, [, count]) => sum + count, 0)} rejected`);
+  io.err(
+    `${counted(meter.counted(), 'event')}, ${rejected.reduce((sum, [, count]) => sum + count, 0)} rejected`,
+  );
   for (const [reason, count] of rejected) io.err(`  ${count} ${reason}`);
   return rejected.length === 0 ? EXIT.ok : EXIT.findings;
 };

@@ -12,7 +12,7 @@ export function adoptedRealm(realm: string, { workers, topics, alarms, config }:
     'events: existing',
     "dispatcher: off # Lava's own dispatches",
     taken.length > 0
-      ? `# ${taken.length} alarms of Lava's have names that ours would have: ${taken.slice(0, 3).join(', ')}${taken.length > 3 ? ' …' : ''}`
+      ? `# ${taken.length === 1 ? "An alarm of Lava's has a name" : `${taken.length} alarms of Lava's have names`} that ours would have: ${taken.slice(0, 3).join(', ')}${taken.length > 3 ? ' …' : ''}`
       : "# No file says which alarms there are; the prefix keeps ours apart from Lava's in any case.",
     'alarms: { prefix: tiltmeter- }',
     ...(job === undefined

@@ -1,3 +1,4 @@
+import { lookUp } from '../../text/look-up';
 import { templateValues } from './template-values';
 
 /** What is known of a deployed Lava realm; what no file says is absent. */
@@ -78,26 +79,11 @@ class Found implements DeployedLava {
 
 const READERS: readonly ((document: Json, found: Found) => boolean)[] = [
   ({ Stacks }, found) => someOf(Stacks, (stack) => ofParameters(parametersOf(stack.Parameters), found)),
-  ({ AutoScalingGroups }, found) =>
-    someOf(AutoScalingGroups, ({ AutoScalingGroupName, MinSize, MaxSize }) =>
-      found.named(String(AutoScalingGroupName), (group) => ({
-        group,
-        min: whole(MinSize),
-        max: whole(MaxSize),
-      })),
-    ),
+  ({ AutoScalingGroups }, found) => someOf(AutoScalingGroups, (group) => ofGroup(group, found)),
   ({ QueueUrls }, found) =>
     Array.isArray(QueueUrls) &&
     QueueUrls.map((url) => found.named(String(url).split('/').at(-1)!, (queue) => ({ queue }))).some(Boolean),
-  ({ MetricAlarms }, found) =>
-    someOf(MetricAlarms, ({ AlarmName, AlarmActions }) => {
-      found.alarms.add(String(AlarmName));
-      for (const action of Array.isArray(AlarmActions) ? AlarmActions : []) {
-        if (/:sns:/.test(String(action)) && String(AlarmName).startsWith('lava-'))
-          found.topics.add(String(action));
-      }
-      return true;
-    }),
+  ({ MetricAlarms }, found) => someOf(MetricAlarms, (alarm) => ofAlarm(alarm, found)),
   ({ Items, Item }, found) => someOf(Items ?? (Item && [Item]), (item) => ofRealmsTable(plain(item), found)),
 ];
 
@@ -123,16 +109,21 @@ function ofTemplate(
   return ways
     .map((values) => {
       const { parameters, resources } = templateValues(template, values);
-      for (const { type, properties } of resources) {
-        const name = properties.AlarmName;
-        if (type === 'AWS::CloudWatch::Alarm' && typeof name === 'string') found.alarms.add(name);
-      }
-      return ofParameters(parameters, found);
+      const ofBody = resources.map(({ type, properties }) => lookUp(OF_RESOURCE, type)?.(properties, found));
+      const made = (type: string) => resources.some((one) => one.type === type);
+      return [ofParameters(parameters, found, made('AWS::AutoScaling::AutoScalingGroup')), ...ofBody].some(
+        Boolean,
+      );
     })
     .some(Boolean);
 }
 
-function ofParameters(values: Readonly<Record<string, string>>, found: Found): boolean {
+/** @param machines Whether a worker's stack has an Auto Scaling group, as its parameters or its body say. */
+function ofParameters(
+  values: Readonly<Record<string, string>>,
+  found: Found,
+  machines = values.createWorkerInstance !== 'No',
+): boolean {
   const { realm, worker, alarmTopic } = values;
   if (realm === undefined) return false;
   found.realms.add(realm);
@@ -143,11 +134,56 @@ function ofParameters(values: Readonly<Record<string, string>>, found: Found): b
   if (values.createHeartBeatAlarm === 'Yes') found.alarms.add(`${name}-heartbeat`);
   return found.worker(realm, worker, {
     queue: name,
-    group: values.createWorkerInstance === 'No' ? undefined : name,
+    group: machines ? name : undefined,
     min: whole(values.workerInstancesMin),
     max: whole(values.workerInstancesMax),
     ...(depth !== undefined && depth > 0 && { depth, depthMinutes: whole(values.queueDepthMinutes) }),
   });
+}
+
+/** What a template says of a resource, by type. */
+const OF_RESOURCE: Readonly<Record<string, (properties: Json, found: Found) => boolean>> = {
+  'AWS::AutoScaling::AutoScalingGroup': ofGroup,
+  'AWS::SQS::Queue': ({ QueueName }, found) => found.named(String(QueueName), (queue) => ({ queue })),
+  'AWS::CloudWatch::Alarm': ofAlarm,
+};
+
+/** Whose it is is in its name, or in the tags that Lava gives it. */
+function ofGroup({ AutoScalingGroupName, MinSize, MaxSize, Tags }: Json, found: Found): boolean {
+  const group = typeof AutoScalingGroupName === 'string' ? AutoScalingGroupName : undefined;
+  const facts = { group, min: whole(MinSize), max: whole(MaxSize) };
+  const { LavaRealm: realm, LavaWorker: worker } = Object.fromEntries(
+    (Array.isArray(Tags) ? Tags.filter(isMap) : []).map(({ Key, Value }) => [String(Key), String(Value)]),
+  );
+  if (realm !== undefined && worker !== undefined) return found.worker(realm, worker, facts);
+  return group !== undefined && found.named(group, () => facts);
+}
+
+function ofAlarm(alarm: Json, found: Found): boolean {
+  const { AlarmName, AlarmActions } = alarm;
+  if (typeof AlarmName !== 'string') return false;
+  found.alarms.add(AlarmName);
+  for (const action of Array.isArray(AlarmActions) ? AlarmActions.map(String) : []) {
+    const isTopic = !action.startsWith('arn:') || /:sns:/.test(action);
+    // Where the account or the Region is not known, the name is.
+    if (isTopic && AlarmName.startsWith('lava-'))
+      found.topics.add(action.includes('${') ? action.split(':').at(-1)! : action);
+  }
+  return ofDepthAlarm(alarm, found) || AlarmName.startsWith('lava-');
+}
+
+/** What Lava's own alarm tolerates on a queue. */
+function ofDepthAlarm(alarm: Json, found: Found): boolean {
+  if (alarm.MetricName !== 'ApproximateNumberOfMessagesVisible') return false;
+  const [queue] = (Array.isArray(alarm.Dimensions) ? alarm.Dimensions : [])
+    .filter(isMap)
+    .filter(({ Name }) => Name === 'QueueName');
+  const depth = Math.floor(Number(alarm.Threshold ?? Number.NaN));
+  const minutes = (Number(alarm.Period) * Number(alarm.EvaluationPeriods)) / 60;
+  const from = alarm.ComparisonOperator === 'GreaterThanOrEqualToThreshold' ? 1 : 0;
+  if (queue === undefined || !(depth > from)) return false;
+  const depthMinutes = Number.isInteger(minutes) && minutes > 0 ? minutes : undefined;
+  return found.named(String(queue.Value), () => ({ depth: depth - from, depthMinutes }));
 }
 
 function ofRealmsTable({ realm, config, 'x-workers': workers }: Json, found: Found): boolean {

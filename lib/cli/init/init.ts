@@ -27,7 +27,10 @@ export const run: VerbRun = async (values, positionals, io) => {
   const open = text.split('\n').filter((line) => line.includes('# not known:')).length;
   if ('problems' in read)
     io.err(`tiltmeter: to be filled in first:\n${new RealmFileError(read.problems).message}`);
-  if (open > 0) io.err(`tiltmeter: ${open} things are not known; the comments in ${path} say which`);
+  if (open > 0)
+    io.err(
+      `tiltmeter: ${open === 1 ? '1 thing is' : `${open} things are`} not known; the comments in ${path} say which`,
+    );
   io.err(`tiltmeter: next: tiltmeter check --realm ${realm} --template …, with Lava's templates`);
   return EXIT.ok;
 };

@@ -11,6 +11,7 @@ import {
   type JobTriggerRule,
   realmNames,
 } from '../../contract';
+import { counted } from '../../text/count';
 import { ConstructError } from '../construct-error';
 import { BundledFunction, MAX_ENVIRONMENT } from '../functions/bundled-function';
 import { checkName, checkRealm } from '../worker-monitor';
@@ -180,8 +181,8 @@ function checkEnvironment(
   if (bytes <= MAX_ENVIRONMENT) return;
   throw new ConstructError(
     scope,
-    `${id}: more workers, jobs and triggers than a function's environment holds, got ${workers.length} workers, ` +
-      `${Object.keys(jobs).length} jobs and ${rules.length} triggers of about ${bytes} bytes, ` +
+    `${id}: more workers, jobs and triggers than a function's environment holds, got ${counted(workers.length, 'worker')}, ` +
+      `${counted(Object.keys(jobs).length, 'job')} and ${counted(rules.length, 'trigger')} of about ${bytes} bytes, ` +
       `allowed: ${MAX_ENVIRONMENT}; use a second dispatcher`,
   );
 }

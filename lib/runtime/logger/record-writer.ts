@@ -151,7 +151,8 @@ export class RecordWriter {
   #report(dropped: number, now: number): void {
     const count = dropped - this.#reported;
     const fields = this.#format.field('event_type', 'worker') + this.#format.field('dropped', count);
-    const text = `${count} records were dropped because the log destination did not take them`;
+    const records = count === 1 ? '1 record was' : `${count} records were`;
+    const text = `${records} dropped because the log destination did not take them`;
     this.#reported = dropped;
     this.#sink.write(this.#own(now, WARNING, text, fields), WARNING, now);
     if (this.#sink.dropped() !== dropped) this.#reported = dropped - count;

@@ -106,6 +106,119 @@ test('a template is read with the values of its parameters, once for each worker
   expect(err.join('\n')).toContain('things are not known; the comments in realms/dev.yaml say which');
 });
 
+const OPS = 'arn:aws:sns:eu-west-1:123456789012:ops';
+
+/** A worker's stack whose values are in its body, not in parameters. */
+const LITERAL = {
+  Conditions: { off: { 'Fn::Equals': ['a', 'b'] } },
+  Resources: {
+    Group: {
+      Type: 'AWS::AutoScaling::AutoScalingGroup',
+      Properties: { AutoScalingGroupName: 'lava-dev-core', MinSize: '2', MaxSize: 5 },
+    },
+    Mine: {
+      Type: 'AWS::AutoScaling::AutoScalingGroup',
+      Properties: {
+        AutoScalingGroupName: 'big-machines',
+        MinSize: 1,
+        MaxSize: 1,
+        Tags: [
+          { Key: 'LavaRealm', Value: 'dev' },
+          { Key: 'LavaWorker', Value: 'gpu' },
+        ],
+      },
+    },
+    Absent: {
+      Type: 'AWS::SQS::Queue',
+      Condition: 'off',
+      Properties: { QueueName: 'lava-dev-old' },
+    },
+    Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'lava-dev-core' } },
+    Silent: {
+      Type: 'AWS::CloudWatch::Alarm',
+      Properties: { AlarmName: 'lava-dev-core-heartbeat', AlarmActions: [OPS] },
+    },
+    Deep: {
+      Type: 'AWS::CloudWatch::Alarm',
+      Properties: {
+        AlarmName: 'deep',
+        Namespace: 'AWS/SQS',
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': ['Queue', 'QueueName'] } }],
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        Threshold: 51,
+        Period: 300,
+        EvaluationPeriods: 4,
+      },
+    },
+  },
+};
+
+test('what the body of a template says is taken from there', async () => {
+  const { code, err } = await init({ 'core.json': LITERAL });
+  expect({ code, err }).toEqual({
+    code: 0,
+    err: [
+      'tiltmeter: 4 things are not known; the comments in realms/dev.yaml say which',
+      "tiltmeter: next: tiltmeter check --realm dev --template …, with Lava's templates",
+    ],
+  });
+  expect(configOf()).toMatchObject({
+    alerts: { page: [{ kind: 'topic', target: OPS }] },
+    workers: [
+      {
+        name: 'core',
+        queue: { existing: 'lava-dev-core', depth: 50, forSeconds: 1_200 },
+        fleet: { existing: 'lava-dev-core', instances: { min: 2, max: 5 } },
+      },
+      { name: 'gpu', fleet: { existing: 'big-machines', instances: { min: 1, max: 1 } } },
+    ],
+  });
+  expect(written()).toContain(
+    "# An alarm of Lava's has a name that ours would have: lava-dev-core-heartbeat",
+  );
+});
+
+test.each<[string, unknown, string]>([
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own.
+  ['a name in this account', { 'Fn::Sub': 'arn:aws:sns:${AWS::Region}:${AWS::AccountId}:ops' }, 'ops'],
+  [
+    'its parts',
+    { 'Fn::Join': [':', ['arn:aws:sns', { Ref: 'AWS::Region' }, { Ref: 'AWS::AccountId' }, 'ops']] },
+    'ops',
+  ],
+  ['one of the stack', { Ref: 'Topic' }, 'ops'],
+  ['one of two', { 'Fn::If': ['off', 'arn:aws:sns:eu-west-1:1:no', { Ref: 'Topic' }] }, 'ops'],
+])('a topic is named, whatever says it: %s', async (_, action, name) => {
+  const alarm = { AlarmName: 'lava-dev-core-heartbeat', AlarmActions: [action] };
+  const Resources = {
+    ...LITERAL.Resources,
+    Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'ops' } },
+    Silent: { Type: 'AWS::CloudWatch::Alarm', Properties: alarm },
+  };
+  await init({ 'core.json': { ...LITERAL, Resources } });
+  expect(written()).toContain(`  # not known: the account and the Region of the topic ${name}\n`);
+});
+
+test('a template that goes in circles says nothing there, and the rest is read', async () => {
+  const Conditions = { a: { Condition: 'b' }, b: { 'Fn::Not': [{ Condition: 'a' }] } };
+  const Queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: { Ref: 'Queue' } } };
+  const { Group } = LITERAL.Resources;
+  const { code } = await init({
+    'x.json': { Conditions, Resources: { Queue, Group: { ...Group, Condition: 'a' } } },
+  });
+  expect(code).toBe(0);
+  expect(configOf().workers).toMatchObject([{ name: 'core', fleet: { existing: 'lava-dev-core' } }]);
+});
+
+test('the depth that a described alarm tolerates is taken, too', async () => {
+  const { Properties } = LITERAL.Resources.Deep;
+  const alarm = { ...Properties, Dimensions: [{ Name: 'QueueName', Value: 'lava-dev-core' }] };
+  const QueueUrls = ['https://x/1/lava-dev-core'];
+  await init({ 'a.json': { MetricAlarms: [alarm] }, 'q.json': { QueueUrls } });
+  expect(configOf().workers).toMatchObject([{ name: 'core', queue: { depth: 50, forSeconds: 1_200 } }]);
+});
+
 test('queues and groups that are named as Lava names them are workers', async () => {
   await init({
     'q.json': {
