@@ -8,7 +8,8 @@ export function isForbiddenAddress(address: string): boolean {
 
 /** True for the names of this machine; a local realm's inbox is there. */
 export function isLoopbackHost(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+  const name = host.replace(/\.$/, '');
+  return name === 'localhost' || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name);
 }
 
 // --- internal ---

@@ -19,7 +19,11 @@ export function parseCommandLine(
   const words = splitWords(line, dialect);
   if (!words) return { problem: 'a quote is not closed' };
   if (words.length === 0) return undefined;
-  const [job_id, ...rest] = words;
+  const [job_id, ...rest] = words as [string, ...string[]];
+  if (job_id.startsWith('-'))
+    return {
+      problem: `a line begins with the id of a job, got option ${job_id}; such an id can be sent as JSON`,
+    };
   const request: Record<string, unknown> = { job_id };
   const options = OPTIONS.filter(({ short }) => dialect !== 'lava' || short !== '-w');
   while (rest.length > 0) {

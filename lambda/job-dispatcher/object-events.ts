@@ -76,9 +76,12 @@ function fromRecord(record: unknown): ObjectNews {
   });
 }
 
+/** S3 has no empty names; a template would make a wrong id of one. */
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
 function objectEvent({ raw, bucket, object, type, time, region, sourceIp, decode }: Told): ObjectNews {
   const name = isObject(bucket) ? bucket.name : undefined;
-  if (!isObject(object) || typeof object.key !== 'string' || typeof name !== 'string')
+  if (!isObject(object) || !isText(object.key) || !isText(name))
     return { problem: 'an S3 event without the name of a bucket and the key of an object' };
   try {
     const key = decode(object.key);

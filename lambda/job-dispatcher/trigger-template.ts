@@ -40,7 +40,8 @@ export function renderTemplates(
 export function templateProblem(value: unknown): string | undefined {
   for (const text of templatesIn(value)) {
     try {
-      liquid().parse(text);
+      const names = liquid().globalVariableSegmentsSync(liquid().parse(text), { partials: false });
+      for (const [name, member] of names) checkName(String(name), member);
     } catch (error) {
       return problemOf(text, error);
     }
@@ -49,6 +50,20 @@ export function templateProblem(value: unknown): string | undefined {
 }
 
 // --- internal ---
+
+/** What `info` may have, of which an event may lack some, and what a template sees. */
+const INFO = ['bucket', 'key', 'size', 'source_ip', 'event_time', 'event_type', 'aws_region'];
+/** Liquid's own. */
+const OF_A_TEXT = ['size', 'first', 'last'];
+const NAMES = ['bucket', 'key', 'event', 'info'];
+
+function checkName(name: string, member: unknown): void {
+  if (!NAMES.includes(name)) throw new Error(`no such variable: ${name}; there are ${NAMES.join(', ')}`);
+  if (name === 'event' || typeof member !== 'string') return;
+  const members = name === 'info' ? INFO : OF_A_TEXT;
+  if (!members.includes(member))
+    throw new Error(`no such variable: ${name}.${member}; ${name} has ${members.join(', ')}`);
+}
 
 const TEMPLATE = /\{[{%]/;
 

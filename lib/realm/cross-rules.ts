@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DISPATCHED_CHANNEL_KINDS, WORKER_NAME } from '../contract';
+import { checkAdopted } from './adoption-rules';
 import { channelSchema } from './alerts-schema';
 import { checkConcurrency, concurrencyFields } from './concurrency-schema';
 import { isMap, report, rightFields } from './fields';
@@ -24,6 +25,7 @@ export const crossRules = z.unknown().superRefine((file, context) => {
   checkDispatcher(file, context);
   checkReserved(file, context);
   checkGuests(file, context);
+  checkAdopted(file, context);
 });
 
 // --- internal ---

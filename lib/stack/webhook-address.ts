@@ -16,9 +16,14 @@ export const isOnHost = (webhook: string): boolean => new URL(webhook).hostname 
 
 // --- internal ---
 
-/** URL writes an IPv4 address in full, however it was given. */
-const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' ||
-  hostname.endsWith('.localhost') ||
-  hostname.startsWith('127.') ||
-  ['[::1]', '0.0.0.0', '[::]'].includes(hostname);
+/** URL writes an IPv4 address in full, however it was given; a name may end with the dot of the root. */
+function isLoopback(hostname: string): boolean {
+  const name = hostname.replace(/\.$/, '');
+  return (
+    name === 'localhost' ||
+    name.endsWith('.localhost') ||
+    name.startsWith('127.') ||
+    name.startsWith('[::ffff:7f') ||
+    ['[::1]', '0.0.0.0', '[::]', '[::ffff:0:0]'].includes(name)
+  );
+}

@@ -204,6 +204,50 @@ test.each([
   expect(mistakes(`realm: dev\n${top}\n${alerts}\nworkers: { core: ${core} }`)).toContain(problem);
 });
 
+test.each([
+  [
+    'one queue',
+    'core: { queue: { existing: q } }, gpu: { queue: { existing: q } }',
+    "3: workers.gpu.queue.existing: that of worker core as well, got 'q', allowed: a queue of its own",
+  ],
+  [
+    'the queue that another one gets',
+    'core: { queue: { existing: lava-dev-gpu } }, gpu: {}',
+    "3: workers.core.queue.existing: that of worker gpu as well, got 'lava-dev-gpu', allowed: a queue of its own",
+  ],
+  [
+    'one group',
+    'core: { fleet: { existing: g } }, gpu: { fleet: { existing: g } }',
+    "3: workers.gpu.fleet.existing: that of worker core as well, got 'g', allowed: machines of its own, or on: WORKER for a guest on those of another",
+  ],
+  [
+    'the group that another one gets',
+    'core: { fleet: { existing: lava-dev-gpu } }, gpu: { fleet: { command: run } }',
+    "3: workers.core.fleet.existing: that of worker gpu as well, got 'lava-dev-gpu', allowed: machines of its own, or on: WORKER for a guest on those of another",
+  ],
+  [
+    'a queue as its own dead letters',
+    'core: { queue: { existing: q, deadLetters: q } }',
+    "3: workers.core.queue.deadLetters: the queue of worker core itself, got 'q', allowed: the queue that its redrive policy names",
+  ],
+  [
+    'a queue as the dead letters of another',
+    'core: { queue: { existing: q, deadLetters: lava-dev-gpu } }, gpu: {}',
+    "3: workers.core.queue.deadLetters: the queue of worker gpu itself, got 'lava-dev-gpu', allowed: the queue that its redrive policy names",
+  ],
+])('no two workers have %s', (_, workers, problem) => {
+  const text = `realm: dev\nalerts: { page: [{ email: a@example.com }] }\nworkers: { ${workers} }`;
+  expect(mistakes(text)).toContain(problem);
+});
+
+test('workers may share their dead letters', () => {
+  const workers =
+    'core: { queue: { existing: q, deadLetters: d } }, gpu: { queue: { existing: r, deadLetters: d } }';
+  expect(mistakes(`realm: dev\nalerts: { page: [{ email: a@example.com }] }\nworkers: { ${workers} }`)).toBe(
+    '',
+  );
+});
+
 test('a topic of others stands alone', () => {
   const topic = '{ topic: "arn:aws:sns:us-east-1:123456789012:ops" }';
   expect(

@@ -143,21 +143,24 @@ describe.each(LEVELS)('a webhook, %s', (level) => {
     };
   };
 
-  test.each(['http://127.0.0.1:4701/webhook', 'http://localhost:4701/webhook', 'http://[::1]:4701/webhook'])(
-    'at %s is reached as the machine, not as the container itself',
-    (webhook) => {
-      const url = 'http://host.docker.internal:4701/webhook';
-      const gateway = ['host.docker.internal:host-gateway'];
-      expect(told(webhook)).toEqual({
-        alertmanager: url,
-        grafana: url,
-        hosts: [
-          ['alertmanager', gateway],
-          ['grafana', gateway],
-        ],
-      });
-    },
-  );
+  test.each([
+    'http://127.0.0.1:4701/webhook',
+    'http://localhost:4701/webhook',
+    'http://[::1]:4701/webhook',
+    'http://localhost.:4701/webhook',
+    'http://[::ffff:127.0.0.1]:4701/webhook',
+  ])('at %s is reached as the machine, not as the container itself', (webhook) => {
+    const url = 'http://host.docker.internal:4701/webhook';
+    const gateway = ['host.docker.internal:host-gateway'];
+    expect(told(webhook)).toEqual({
+      alertmanager: url,
+      grafana: url,
+      hosts: [
+        ['alertmanager', gateway],
+        ['grafana', gateway],
+      ],
+    });
+  });
 
   test('elsewhere is reached as it is', () => {
     const url = 'https://alerts.example.com/x?y=$z';

@@ -11,3 +11,6 @@ export const liquid = new Liquid({
   renderLimit: 1_000,
   memoryLimit: 1_000_000,
 });
+
+// Tags that would bring other templates, of which there are none: refused when a template is read, not at each event.
+for (const tag of ['include', 'render', 'layout', 'block']) delete liquid.tags[tag];

@@ -19,7 +19,8 @@ export function hostOf(args: readonly unknown[]): string | undefined {
 }
 
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+  const name = host.replace(/\.$/, '');
+  return name === 'localhost' || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);
 }
 
 /** Replaces `net.Socket`'s connect, which every client goes through: http, https, fetch, the AWS SDK. */

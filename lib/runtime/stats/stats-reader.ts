@@ -9,7 +9,7 @@ export interface StatsValue {
 }
 
 /**
- * Reads statistics of any age of Apsis: every field is optional, what is unknown or no number is passed over.
+ * Reads statistics of any age of Apsis: every field is optional, what is unknown, no number or below 0 is passed over.
  * Where the shape changed, one name stands for the old and the new field. A latency window without a sample, in
  * which Apsis writes zeros, has no latency; sizes that were written in pages are turned into bytes.
  */
@@ -93,7 +93,8 @@ function at(json: unknown, path: string): number | undefined {
     if (key === undefined || !Object.hasOwn(value, key)) return undefined;
     value = (value as Record<string, unknown>)[key];
   }
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+  // Each is a count, a size or a time.
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 }
 
 function keyLike(value: object, name: string): string | undefined {

@@ -275,10 +275,37 @@ describe('triggers', () => {
       { parameters: { x: ['{{ key | nope }}'] } },
       'trigger of job cmd/load: template "{{ key | nope }}": undefined filter: nope, line:1, col:1; allowed: Liquid\'s templates, or template: false for texts that are none',
     ],
+    [
+      { parameters: { x: '{{ nope }}' } },
+      'trigger of job cmd/load: template "{{ nope }}": no such variable: nope; there are bucket, key, event, info; allowed: Liquid\'s templates, or template: false for texts that are none',
+    ],
+    [
+      { globals: { x: '{% if info.etag %}a{% endif %}' } },
+      'trigger of job cmd/load: template "{% if info.etag %}a{% endif %}": no such variable: info.etag; info has bucket, key, size, source_ip, event_time, event_type, aws_region; allowed: Liquid\'s templates, or template: false for texts that are none',
+    ],
+    [
+      { job: '{{ key.constructor }}' },
+      'trigger of job {{ key.constructor }}: template "{{ key.constructor }}": no such variable: key.constructor; key has size, first, last; allowed: Liquid\'s templates, or template: false for texts that are none',
+    ],
+    ...["{% include 'x' %}", "{% render 'x' %}", "{% layout 'x' %}", '{% block x %}{% endblock %}'].map(
+      (text): [Partial<JobTrigger>, string] => [
+        { parameters: { x: text } },
+        `trigger of job cmd/load: template ${JSON.stringify(text)}: tag "${text.split(' ')[1]}" not found, line:1, col:1; allowed: `,
+      ],
+    ),
   ])('%j is refused', (given, problem) => {
     expect(() =>
       triggered((stack) => [{ bucket: bucket(stack, 'inbox'), job: 'cmd/load', worker: 'core', ...given }]),
     ).toThrow(`Realm: ${problem}`);
+  });
+
+  test('may use names of their own, and whatever S3 sends', () => {
+    const text =
+      '{% assign year = info.event_time | date: "%Y" %}{% for part in event.any.list %}{{ part.x }}{{ forloop.index }}{% endfor %}{{ year }}{{ key.size }}';
+    const { variables } = triggered((stack) => [
+      { bucket: bucket(stack, 'inbox'), job: 'cmd/load', worker: 'core', globals: { text } },
+    ]);
+    expect(JSON.parse(variables.JOB_TRIGGERS!)[0].request.globals).toEqual({ text });
   });
 
   test('of an unknown worker are refused', () => {

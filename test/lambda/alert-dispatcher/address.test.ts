@@ -52,6 +52,7 @@ test.each([
 
 test.each([
   ['localhost', true],
+  ['localhost.', true],
   ['127.0.0.1', true],
   ['127.8.9.1', true],
   ['[::1]', true],

@@ -20,6 +20,8 @@ test.each([
 
 test.each([
   ['a -x 1', 'option -x is unknown; allowed: -w, -d, -p, -g'],
+  ['--help', 'a line begins with the id of a job, got option --help; such an id can be sent as JSON'],
+  ['-w core a', 'a line begins with the id of a job, got option -w; such an id can be sent as JSON'],
   ['a -w', 'option -w needs a value'],
   ['a -p x', 'option -p: "x" is not name=value'],
   ['a -p =x', 'option -p: "=x" is not name=value'],

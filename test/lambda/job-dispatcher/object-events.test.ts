@@ -74,6 +74,7 @@ test('what S3 tells in its two forms is the same, but for the words for the even
 test('an event without a bucket or a key is refused', () => {
   const problem = 'an S3 event without the name of a bucket and the key of an object';
   expect(readObjectNews({ ...event('a'), detail: {} })).toEqual([{ problem }]);
+  expect(readObjectNews(event(''))).toEqual([{ problem }]);
 });
 
 test.each([

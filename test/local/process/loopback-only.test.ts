@@ -13,7 +13,7 @@ test.each([
   expect(hostOf(args)).toBe(host);
 });
 
-test.each(['127.0.0.1', '127.255.0.1', 'localhost', '::1'])('%s is this machine', (host) => {
+test.each(['127.0.0.1', '127.255.0.1', 'localhost', 'localhost.', '::1'])('%s is this machine', (host) => {
   expect(isLoopback(host)).toBe(true);
 });
 

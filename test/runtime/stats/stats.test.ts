@@ -189,6 +189,12 @@ describe('the reader', () => {
     expect(values(sizes)).toEqual({ VirtualSize: 4_096 * 30_001, ResidentSize: 4_096 * 7 });
   });
 
+  test('takes what is below 0 for nothing', () => {
+    expect(values({ statm_size: -1, statm_resident: 4_096, tasks: { num_waiting: -2 } })).toEqual({
+      ResidentSize: 4_096,
+    });
+  });
+
   test('takes the zeros of a window without a sample for no latency', () => {
     const empty = { latency_count: 0, latency_min: 0, latency_max: 0, latency_avg: 0, num_tasks: 4 };
     expect(values({ async: empty })).toEqual({ AsyncTasks: 4 });
