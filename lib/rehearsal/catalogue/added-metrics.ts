@@ -9,4 +9,7 @@ AWS/Route53 | ? | HostedZoneId | DNSQueries, DNSSECInternalFailure, DNSSECKeySig
 AWS/TransitGateway | ? | TransitGateway; TransitGateway+TransitGatewayAttachment | BytesDropCountBlackhole, BytesDropCountNoRoute, BytesIn, BytesOut, PacketDropCountBlackhole, PacketDropCountNoRoute, PacketsIn, PacketsOut
 # https://docs.aws.amazon.com/documentdb/latest/developerguide/cloud_watch.html
 AWS/DocDB | ? | DBClusterIdentifier; DBClusterIdentifier+Role | CPUUtilization, DatabaseConnections, EngineUptime, ReadThroughput, WriteThroughput
+# https://docs.aws.amazon.com/appstream2/latest/developerguide/appstream-dimensions.html
+# https://docs.aws.amazon.com/appstream2/latest/developerguide/usage-metrics-multi-session.html
+AWS/AppStream | ? | Fleet | ActiveUserSessionCapacity, ActualUserSessionCapacity, AvailableUserSessionCapacity, DesiredUserSessionCapacity, DrainingCapacity, InsufficientConcurrencyLimitError, PendingUserSessionCapacity, RunningUserSessionCapacity
 `;

@@ -2,10 +2,12 @@ import { METRIC_NAMESPACE, METRICS } from '../../contract';
 import type { MetricId } from '../../engine/model';
 import { lookUp } from '../../text/look-up';
 import { hasUnknown, mayBeEqual, type TemplateModel } from '../template';
+import { agentMetrics } from './agent-metrics';
 import { CATALOGUE_DATE, catalogueOf } from './catalogue';
 import type { CatalogueMetric } from './catalogue-metric';
 import { contractMetric } from './contract-metric';
 import { nearMetric } from './near-metric';
+import { objectiveProblem } from './objective-problem';
 
 /** Why a metric has no data, as far as that can be told. */
 export interface FeedProblem {
@@ -24,14 +26,18 @@ export function feedProblem(metric: MetricId, model: TemplateModel): FeedProblem
   const filters = model.metricFilters.filter((filter) => filter.metricName === metricName);
   const feeding = filters.filter(({ metricNamespace }) => mayBeEqual(metricNamespace, namespace));
   const contract = contractMetric({ ...metric, period: 60, stat: 'Sum' });
+  const agent = agentMetrics(model, namespace);
   const sets = [
     ...feeding.map((filter) => Object.keys(filter.dimensions ?? {})),
     ...(contract ? [contract.dimensions] : []),
+    ...(agent.get(metricName) ?? []),
   ];
   if (sets.length > 0) return certain(setProblem(metric, sets));
+  const objective = objectiveProblem(metric, model);
+  if (objective !== undefined) return certain(objective);
   const elsewhere = filters.map(({ metricNamespace }) => metricNamespace).filter((one) => !hasUnknown(one));
   const catalogue = catalogueOf(namespace);
-  if (!catalogue) return inOpenNamespace(metric, model, elsewhere);
+  if (!catalogue) return inOpenNamespace(metric, model, elsewhere, [...agent.keys()]);
   const known = catalogue.metrics.get(metricName);
   if (known) {
     const problem = known.dimensionSets && setProblem(metric, known.dimensionSets, catalogue.metrics);
@@ -69,13 +75,14 @@ function inOpenNamespace(
   metric: MetricId,
   model: TemplateModel,
   elsewhere: readonly string[],
+  ofAgent: readonly string[],
 ): FeedProblem | undefined {
   const { namespace, metricName } = metric;
   const here = model.metricFilters.filter(({ metricNamespace }) => metricNamespace === namespace);
   const known = here.map((filter) => filter.metricName);
   if (known.some((name) => hasUnknown(name) && mayBeEqual(name, metricName))) return undefined;
   const isOurs = namespace === METRIC_NAMESPACE;
-  const near = nearMetric(metricName, [...known, ...(isOurs ? Object.keys(METRICS) : [])]);
+  const near = nearMetric(metricName, [...known, ...ofAgent, ...(isOurs ? Object.keys(METRICS) : [])]);
   if (near !== undefined) return certain(unpublished(metric, near));
   if (isOurs) return certain(unpublished(metric));
   if (here.length > 0) return undefined;

@@ -202,6 +202,8 @@ function join(found: Findings) {
     schedules: found.schedules ?? [],
     subscriptionFilters: found.subscriptionFilters ?? [],
     ssmParameters: found.ssmParameters ?? [],
+    agentConfigurations: found.agentConfigurations ?? [],
+    objectives: found.objectives ?? [],
     dashboards: found.dashboards ?? [],
     instances: found.instances ?? [],
     scalingPolicies: found.scalingPolicies ?? [],

@@ -34,6 +34,8 @@ export interface TemplateModel extends Model {
   readonly schedules: readonly Schedule[];
   readonly subscriptionFilters: readonly SubscriptionFilter[];
   readonly ssmParameters: readonly SsmParameter[];
+  readonly agentConfigurations: readonly AgentConfiguration[];
+  readonly objectives: readonly Objective[];
   readonly dashboards: readonly Dashboard[];
   readonly roles: readonly Role[];
   readonly instances: readonly Instance[];
@@ -243,6 +245,24 @@ export interface SsmParameter {
   readonly name: string;
   readonly value: string;
   readonly type: string;
+}
+
+/** What the CloudWatch agent is told to measure. */
+export interface AgentConfiguration {
+  /** Of the parameter or machine that carries it. */
+  readonly logicalId: string;
+  /** The section `metrics` of its JSON. */
+  readonly metrics: Readonly<Record<string, unknown>>;
+  /** `agent.omit_hostname`. */
+  readonly omitsHostname: boolean;
+}
+
+/** A service level objective of Application Signals, as far as it publishes metrics. */
+export interface Objective {
+  readonly logicalId: string;
+  readonly name: string;
+  /** Of which it publishes the burn rate; absent when one is not known. */
+  readonly burnRateMinutes?: readonly number[];
 }
 
 export interface Dashboard {

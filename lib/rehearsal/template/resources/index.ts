@@ -1,4 +1,5 @@
 import type { TemplateModel, Unsupported } from '../template-model';
+import { readAgentOfMachines } from './agent';
 import { readAlarm } from './alarm';
 import { alarmReader } from './alarm-readers';
 import { readCompositeAlarm } from './composite-alarm';
@@ -22,7 +23,7 @@ import {
 import { readMuteRule } from './mute-rule';
 import { type AttachedPolicy, type KeyAlias, readAlias, readKey, readPolicy, readRole } from './policy';
 import type { Resource } from './resource';
-import { readDashboard, readSsmParameter } from './settings';
+import { readDashboard, readObjective, readSsmParameter } from './settings';
 
 /** What a reader finds: members of the model, and pieces that are joined to others afterwards. */
 export type Findings = Partial<Mutable<TemplateModel>> & {
@@ -34,6 +35,9 @@ export type Findings = Partial<Mutable<TemplateModel>> & {
 /** The reader of each resource type that has a part in monitoring; every other type is not modelled. */
 export const READERS: Readonly<Record<string, (resource: Resource) => Findings>> = {
   'AWS::AppConfig::Environment': alarmReader('Monitors'),
+  'AWS::ApplicationSignals::ServiceLevelObjective': readObjective,
+  'AWS::AutoScaling::AutoScalingGroup': readAgentOfMachines,
+  'AWS::AutoScaling::LaunchConfiguration': readAgentOfMachines,
   'AWS::AutoScaling::ScalingPolicy': readScalingPolicy,
   'AWS::CloudFormation::Stack': alarmReader('Parameters'),
   'AWS::CloudWatch::Alarm': readAlarm,
@@ -44,7 +48,8 @@ export const READERS: Readonly<Record<string, (resource: Resource) => Findings>>
   'AWS::CloudWatch::InsightRule': notModelled('Contributor Insights rules are not modelled'),
   'AWS::CloudWatch::LogAlarm': notModelled('log alarms are not modelled'),
   'AWS::CodeDeploy::DeploymentGroup': alarmReader('AlarmConfiguration'),
-  'AWS::EC2::Instance': readInstance,
+  'AWS::EC2::Instance': (resource) => ({ ...readInstance(resource), ...readAgentOfMachines(resource) }),
+  'AWS::EC2::LaunchTemplate': readAgentOfMachines,
   'AWS::ECS::Service': alarmReader('DeploymentConfiguration'),
   'AWS::Events::Rule': readEventRule,
   'AWS::FIS::ExperimentTemplate': alarmReader('StopConditions'),

@@ -112,6 +112,18 @@ export class Properties {
     });
   }
 
+  /** A text as it was before `Fn::Base64`, or a base64 literal, encoded it; parts of it may not be known. */
+  plainText(name: string): string | undefined {
+    const raw = this.members[name];
+    const encoded = isRecord(raw) && 'Fn::Base64' in raw ? raw['Fn::Base64'] : undefined;
+    if (encoded === undefined) {
+      const text = this.optionalText(name);
+      return text !== undefined && BASE64.test(text) ? Buffer.from(text, 'base64').toString() : text;
+    }
+    const value = this.stack.resolve(encoded, `${this.where}.${name}`);
+    return value instanceof Unknown ? value.text : typeof value === 'string' ? value : undefined;
+  }
+
   /** The whole value, resolved, whatever its type. */
   any(name: string): unknown {
     const raw = this.members[name];
@@ -154,3 +166,8 @@ export class Properties {
     throw templateError('bad-property', `${this.where}.${name}`, 'is required');
   }
 }
+
+// --- internal ---
+
+/** A script has spaces. */
+const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;

@@ -22,6 +22,11 @@ const qualified =
 
 /** Source: the "Return values" sections of the CloudFormation resource reference. */
 export const MONITORING_RULES: Readonly<Record<string, IdentityRule>> = {
+  'AWS::ApplicationSignals::ServiceLevelObjective': {
+    nameProperty: 'Name',
+    ref: (of) => arn(of, 'application-signals', `slo/${of.name}`),
+    attributes: { Arn: (of) => arn(of, 'application-signals', `slo/${of.name}`) },
+  },
   'AWS::AutoScaling::AutoScalingGroup': { nameProperty: 'AutoScalingGroupName' },
   'AWS::CloudWatch::Alarm': { nameProperty: 'AlarmName', attributes: { Arn: alarmArn } },
   'AWS::CloudWatch::CompositeAlarm': { nameProperty: 'AlarmName', attributes: { Arn: alarmArn } },
