@@ -12,7 +12,7 @@ export const alarmAlwaysAlarms: Check = {
       .filter(({ canHold, bounds }) => !canHold && bounds.hasRest)
       // One that scales by steps may start at nothing.
       .filter(({ alarm }) => !actionsOf(alarm).some((action) => action.includes(':autoscaling:')))
-      .map(({ alarm, condition, bounds }) =>
-        onAlarm(ALARM, alarm, `${condition} always holds: ${alarm.metric!.metricName} is ${bounds.why}`),
+      .map(({ alarm, condition, subject, bounds }) =>
+        onAlarm(ALARM, alarm, `${condition} always holds: ${subject} is ${bounds.why}`),
       ),
 };

@@ -10,7 +10,7 @@ export const alarmNeverAlarms: Check = {
   find: (model) =>
     boundedAlarms(model)
       .filter(({ canBreach, alarm }) => !canBreach && alarm.treatMissingData !== 'breaching')
-      .map(({ alarm, condition, bounds }) =>
-        onAlarm(ALARM, alarm, `${condition} never holds: ${alarm.metric!.metricName} is ${bounds.why}`),
+      .map(({ alarm, condition, subject, bounds }) =>
+        onAlarm(ALARM, alarm, `${condition} never holds: ${subject} is ${bounds.why}`),
       ),
 };

@@ -22,6 +22,7 @@ export function valueBounds(metric: MetricStat, model: TemplateModel): ValueBoun
     (filter) => filter.metricNamespace === namespace && filter.metricName === metricName,
   );
   if (filters.length > 0) return isValue ? filterBounds(filters) : undefined;
+  if (stat === 'SampleCount') return { min: 0, max: INFINITE, why: 'never below 0', hasRest: false };
   const bounds = serviceBounds(metric, model);
   if (!bounds || isValue) return bounds;
   return stat === 'Sum' && bounds.min >= 0 ? { ...bounds, min: 0, max: Number.POSITIVE_INFINITY } : undefined;

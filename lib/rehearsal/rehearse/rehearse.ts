@@ -3,7 +3,6 @@ import {
   type Delivery,
   deliveriesOf,
   type MetricsReader,
-  metricText,
   type Notification,
   type Outcome,
   type Reading,
@@ -11,17 +10,15 @@ import {
   readingOf,
 } from '../../engine';
 import type { MetricAlarm } from '../../engine/model';
-import { catalogueOf } from '../catalogue';
-import { feedProblem } from '../catalogue/feed-problem';
 import type { Incident } from '../incident';
 import { offsetText } from '../report/offset-text';
 import type { TemplateModel } from '../template';
 import { withPhysicalNames } from './by-logical-id';
 import { actionNames, checkIncident, topicNameOf } from './check-incident';
 import { type Judgement, judge } from './judge';
-import { metricReaders } from './metric-readers';
 import { playerOf } from './play';
 import { narrowed, type ReadingChoice, readingsFor } from './played-readings';
+import { signalNotes } from './signal-notes';
 import { signalsOf } from './signals-of';
 import { type StateHistory, stateHistories } from './state-history';
 import { deviation, type Verdict } from './verdict';
@@ -97,11 +94,7 @@ export function rehearse(model: TemplateModel, written: Incident, choice: Readin
     alwaysAlarmed: new Set([...alarmed[0]!].filter((name) => alarmed.every((some) => some.has(name)))),
     everAlarmed: new Set(alarmed.flatMap((some) => [...some])),
     deliveries: (notification) => deliveriesOf(notification, model.subscriptions),
-    notes: [
-      ...unreadMetrics(incident, model),
-      ...unpublishedMetrics(incident, model),
-      ...noticeTexts(first.outcome, start),
-    ],
+    notes: [...signalNotes(incident, model), ...noticeTexts(first.outcome, start)],
   };
 }
 
@@ -151,24 +144,6 @@ function metricAlarms(names: readonly string[], model: TemplateModel): MetricAla
 
 const alarmedIn = ({ transitions }: Outcome): ReadonlySet<string> =>
   new Set(transitions.filter(({ to }) => to === 'ALARM').map(({ alarmName }) => alarmName));
-
-/** A metric that no alarm reads is most often a dimension that is spelled differently. */
-function unreadMetrics(incident: Incident, model: TemplateModel): string[] {
-  const isRead = metricReaders(model);
-  return incident.signals.flatMap((source) => {
-    if (source.kind !== 'metric' || isRead(source)) return [];
-    return [`line ${source.line}: no alarm reads ${metricText(source)}; dimensions must match exactly`];
-  });
-}
-
-/** What AWS would not publish as the incident says. */
-function unpublishedMetrics(incident: Incident, model: TemplateModel): string[] {
-  return incident.signals.flatMap((source) => {
-    if (source.kind !== 'metric' || !catalogueOf(source.namespace)) return [];
-    const problem = feedProblem(source, model);
-    return problem ? [`line ${source.line}: ${problem.message}`] : [];
-  });
-}
 
 /** One line a kind of notice, with its first instant and its count. */
 function noticeTexts({ notices }: Outcome, start: number): string[] {

@@ -1,4 +1,4 @@
-import { judgeBranches, readBranches } from '../../../lib/rehearsal';
+import { judgeBranches, parseIncident, readBranches, readTemplates, rehearse } from '../../../lib/rehearsal';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -208,4 +208,28 @@ describe('the burn rate of a service level objective', () => {
     expect(judged({ O: objective([{ Ref: 'Window' }]), A: burn('30') }, rest)).toEqual([]);
     expect(judged({ A: burn('30') })).toEqual([]);
   });
+});
+
+test('a rehearsal says that an objective is not played, unless the incident gives its burn rate', () => {
+  const template = {
+    Resources: {
+      O: {
+        Type: 'AWS::ApplicationSignals::ServiceLevelObjective',
+        Properties: { Name: 'jobs', BurnRateConfigurations: [{ LookBackWindowMinutes: 60 }] },
+      },
+      A: alarm('AWS/ApplicationSignals', 'BurnRate', { SloName: 'jobs', BurnRateWindowMinutes: '60' }),
+    },
+  };
+  const model = readTemplates([{ template, stackName: 's' }]);
+  const played = (signals: string) =>
+    rehearse(
+      model,
+      parseIncident('i.yaml', `title: t\nfor: 1h\nsignals: ${signals}\nexpect:\n  - { never: A }\n`),
+    );
+  const given =
+    '{ namespace: AWS/ApplicationSignals, name: BurnRate, dimensions: { SloName: jobs, BurnRateWindowMinutes: "60" } }';
+  expect(played('[]').notes).toEqual([
+    `${model.alarms[0]!.alarmName}: objectives are not played, give AWS/ApplicationSignals BurnRate {BurnRateWindowMinutes=60, SloName=jobs} as a signal`,
+  ]);
+  expect(played(`[{ metric: ${given}, series: 1x10 }]`).notes).toEqual([]);
 });
