@@ -73,7 +73,7 @@ export const VERBS: readonly Verb[] = [
       coverage: {
         type: 'boolean',
         default: false,
-        help: 'list alarms and metric filters that nothing moves',
+        help: 'list what nothing moves, and for each alarm what is proven: ALARM, out again, a near miss, who is told',
       },
       'min-coverage': { type: 'string', value: 'N', help: 'fail below this percentage of them' },
       strict: {

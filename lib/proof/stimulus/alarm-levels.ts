@@ -1,5 +1,6 @@
 import { subjectOf } from '../../engine/metric-alarm/alarm-subject';
 import type { MetricAlarm } from '../../engine/model';
+import { nextTo } from '../../rehearsal/rehearse/threshold';
 import { alarmText, periodOf } from '../../rehearsal/report/alarm-text';
 import type { TemplateModel } from '../../rehearsal/template';
 import { candidateDoses } from './candidate-doses';
@@ -8,7 +9,6 @@ import { type Feed, feedOf } from './feed';
 import { narrowedLevel } from './narrowed-level';
 import { type Unmovable, unmovable } from './sample-record';
 import { type LevelKind, type LevelReader, levelReader } from './slot-value';
-import { nextTo } from './threshold';
 
 /** What moves a metric alarm: levels of its metrics, each of which may last for any number of periods. */
 export interface AlarmLevels {

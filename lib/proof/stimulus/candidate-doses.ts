@@ -1,9 +1,9 @@
 import { significantSamples } from '../../engine/metric/extended-statistic';
 import type { MetricAlarm } from '../../engine/model';
+import { nextTo, stepOf } from '../../rehearsal/rehearse/threshold';
 import { periodOf } from '../../rehearsal/report/alarm-text';
 import type { Dose } from './dose';
 import type { Feed, LogFeed } from './feed';
-import { nextTo, stepOf } from './threshold';
 
 /** Doses that are worth trying of a metric to find what breaches an alarm and what does not; nothing comes last. */
 export function candidateDoses(alarm: MetricAlarm, feed: Feed): Dose[] {

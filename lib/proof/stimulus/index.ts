@@ -1,3 +1,4 @@
+export { breaches, looksUp, nextTo, stepOf } from '../../rehearsal/rehearse/threshold';
 export * from './alarm-levels';
 export * from './composite-states';
 export * from './dose';
@@ -13,4 +14,3 @@ export {
   type Unmovable,
 } from './sample-record';
 export type { LevelKind, LevelReader } from './slot-value';
-export { breaches, looksUp, nextTo, stepOf } from './threshold';

@@ -1,7 +1,7 @@
 import { type AlarmSubject, subjectOf } from '../../engine/metric-alarm/alarm-subject';
 import type { MetricAlarm } from '../../engine/model';
+import { breaches } from '../../rehearsal/rehearse/threshold';
 import { type Dose, type Level, statisticOf } from './dose';
-import { breaches } from './threshold';
 
 /** What a level is to an alarm that it lasts for: a datapoint that breaches, one that does not, or a missing one. */
 export type LevelKind = 'breaching' | 'quiet' | 'missing';

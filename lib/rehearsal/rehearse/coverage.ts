@@ -1,11 +1,12 @@
 import { compileFilterPattern } from '../../engine';
 import type { TemplateModel } from '../template';
+import { type AlarmCoverage, alarmCoverage } from './alarm-coverage';
 import type { Rehearsal } from './rehearse';
 import { sampleLogEvents } from './signals-of';
 
 /** Which alarms and metric filters some incident moves. */
 export interface Coverage {
-  readonly alarms: Covered;
+  readonly alarms: CoveredAlarms;
   readonly metricFilters: Covered;
   /** Of alarms and filters together, 0 to 100, rounded down. */
   readonly percent: number;
@@ -19,18 +20,21 @@ export interface Covered {
   readonly still: readonly string[];
 }
 
+export interface CoveredAlarms extends Covered {
+  /** Of those that are still: some incident takes them into ALARM, and no expectation says so. */
+  readonly unnamed: readonly string[];
+  /** What the incidents prove of each alarm, in the order of the template. */
+  readonly each: readonly AlarmCoverage[];
+}
+
 /**
- * An alarm is moved by an incident that takes it into ALARM, a metric filter by one whose records it
- * matches. A template without any is covered fully.
+ * An alarm is moved by an incident that takes it into ALARM and has an expectation that says so, of the alarm or of its
+ * notification; a metric filter by one whose records it matches. A template without any is covered fully.
  */
 export function coverage(model: TemplateModel, rehearsals: readonly Rehearsal[]): Coverage {
-  const alarmed = new Set(
-    rehearsals.flatMap(({ outcome }) =>
-      outcome.transitions.filter(({ to }) => to === 'ALARM').map(({ alarmName }) => alarmName),
-    ),
+  const each = [...model.alarms, ...model.compositeAlarms].map((alarm) =>
+    alarmCoverage(alarm, model, rehearsals),
   );
-  const proven = new Set(rehearsals.flatMap(({ alwaysAlarmed }) => [...alwaysAlarmed]));
-  const names = [...model.alarms, ...model.compositeAlarms].map(({ alarmName }) => alarmName);
   const events = rehearsals.flatMap(({ incident }) => sampleLogEvents(incident, model.metricFilters));
   const matched = model.metricFilters.map((filter) => {
     const pattern = compileFilterPattern(filter.filterPattern);
@@ -40,11 +44,26 @@ export function coverage(model: TemplateModel, rehearsals: readonly Rehearsal[])
     );
     return { name: filter.filterName, moved, proven: moved };
   });
-  const alarms = split(names.map((name) => ({ name, moved: alarmed.has(name), proven: proven.has(name) })));
+  const alarmed = new Set(
+    rehearsals.flatMap(({ outcome }) =>
+      outcome.transitions.filter(({ to }) => to === 'ALARM').map(({ alarmName }) => alarmName),
+    ),
+  );
+  const alarms = split(
+    each.map(({ alarmName, intoAlarm }) => ({
+      name: alarmName,
+      moved: intoAlarm !== 'no',
+      proven: intoAlarm === 'yes',
+    })),
+  );
   const metricFilters = split(matched);
-  const all = names.length + matched.length;
+  const all = each.length + matched.length;
   const moved = alarms.moved.length + metricFilters.moved.length;
-  return { alarms, metricFilters, percent: all === 0 ? 100 : Math.floor((100 * moved) / all) };
+  return {
+    alarms: { ...alarms, unnamed: alarms.still.filter((name) => alarmed.has(name)), each },
+    metricFilters,
+    percent: all === 0 ? 100 : Math.floor((100 * moved) / all),
+  };
 }
 
 // --- internal ---

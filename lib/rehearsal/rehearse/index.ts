@@ -1,3 +1,4 @@
+export type { AlarmCoverage, Proof } from './alarm-coverage';
 export { actionNames, checkIncident } from './check-incident';
 export * from './coverage';
 export { type HeartbeatWriter, heartbeatRecord } from './heartbeat-record';
@@ -7,4 +8,5 @@ export type { ReadingChoice } from './played-readings';
 export * from './rehearse';
 export { signalsOf } from './signals-of';
 export * from './state-history';
+export { breaches, looksUp, nextTo, stepOf } from './threshold';
 export type { BreakingReading, Verdict, VerdictOutcome } from './verdict';

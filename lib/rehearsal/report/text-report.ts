@@ -1,5 +1,6 @@
 import type { Rehearsal } from '../rehearse';
-import type { Coverage } from '../rehearse/coverage';
+import type { AlarmCoverage } from '../rehearse/alarm-coverage';
+import type { Coverage, Covered } from '../rehearse/coverage';
 import type { Verdict } from '../rehearse/verdict';
 
 /** Draws the timeline of an alarm of a rehearsal. */
@@ -25,18 +26,43 @@ export function rehearsalReport(rehearsal: Rehearsal, draw: DrawTimeline): strin
   ];
 }
 
-/** The lines of a coverage: the percentage, and what nothing moves. */
+/** The lines of a coverage: the percentage, what nothing moves, and what is proven of each alarm. */
 export function coverageReport({ percent, alarms, metricFilters }: Coverage): string[] {
-  const total = ({ moved, still }: Coverage['alarms']) => `${moved.length}/${moved.length + still.length}`;
+  const total = ({ moved, still }: Covered) => `${moved.length}/${moved.length + still.length}`;
+  const isUnnamed = (name: string) => alarms.unnamed.includes(name);
   return [
     `coverage ${percent} %: ${total(alarms)} alarms, ${total(metricFilters)} metric filters`,
     ...alarms.unproven.map((name) => `  no incident takes alarm ${name} into ALARM in every reading`),
-    ...alarms.still.map((name) => `  no incident takes alarm ${name} into ALARM`),
+    ...alarms.still.map((name) =>
+      isUnnamed(name)
+        ? `  no expectation says that alarm ${name} goes into ALARM, as it does`
+        : `  no incident takes alarm ${name} into ALARM`,
+    ),
     ...metricFilters.still.map((name) => `  no incident has a record that metric filter ${name} matches`),
+    ...coverageTable(alarms.each),
   ];
 }
 
 // --- internal ---
+
+/** What is proven of each alarm, a line an alarm. */
+function coverageTable(each: readonly AlarmCoverage[]): string[] {
+  if (each.length === 0) return [];
+  const rows = [
+    ['alarm', 'into ALARM', 'out again', 'near miss', 'told'],
+    ...each.map(({ alarmName, intoAlarm, outAgain, nearMiss, told }) => [
+      alarmName,
+      intoAlarm,
+      outAgain,
+      nearMiss,
+      told.join(', ') || '-',
+    ]),
+  ];
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows.map((row) =>
+    `  ${row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ')}`.trimEnd(),
+  );
+}
 
 function failureLines(file: string, { expectation, expected, got }: Verdict): string[] {
   return [`      ${file}:${expectation.line}`, `        exp: ${expected}`, `        got: ${got}`];

@@ -63,13 +63,22 @@ test('a composite is drawn without datapoints, and metric math with those of its
   );
 });
 
-test('coverage names what nothing moves', () => {
-  expect(coverageReport(coverage(model, [rehearsal]))).toEqual([
+test('coverage names what nothing moves and what nothing tells of, and says what is proven of each alarm', () => {
+  const expectations = ['{ never: depth, until: 11m }', '{ by: 20m, notified: page }', '{ never: errors }'];
+  const told = rehearse(model, backlog(expectations));
+  expect(coverageReport(coverage(model, [told]))).toEqual([
     'coverage 25 %: 1/3 alarms, 0/1 metric filters',
     '  no incident takes alarm errors into ALARM',
     '  no incident takes alarm both into ALARM',
     '  no incident has a record that metric filter error-lines matches',
+    '  alarm   into ALARM  out again  near miss  told',
+    '  depth   yes         no         yes        lava-dev-alerts-page',
+    '  errors  no          no         no         -',
+    '  both    no          no         no         -',
   ]);
+  expect(coverageReport(coverage(model, [rehearsal]))).toContain(
+    '  no expectation says that alarm depth goes into ALARM, as it does',
+  );
 });
 
 test('JUnit has a suite an incident and a case an expectation, escaped', () => {
@@ -104,7 +113,7 @@ test('JSON has verdicts, transitions, notifications and coverage', () => {
         ],
       },
     ],
-    coverage: [{ percent: 25 }],
+    coverage: [{ percent: 0, alarms: { unnamed: ['depth'] } }],
   });
   expect(json.incidents[0]!.transitions).toContainEqual({
     at: '2026-01-01T00:14:49.000Z',
