@@ -21,6 +21,7 @@ export function helpForVerb(verb: Verb): string {
     ...(options.length > 0
       ? ['', ...columns(options.map(([name, spec]) => [flag(name, spec), text(spec)]))]
       : []),
+    ...(verb.examples ? ['', 'examples:', ...verb.examples.map((example) => `  tiltmeter ${example}`)] : []),
   ].join('\n');
 }
 

@@ -23,6 +23,8 @@ export interface Verb {
   /** What may follow the verb, e.g. `[FILE…]`; absent when nothing may. */
   readonly positionals?: string;
   readonly options: Readonly<Record<string, OptionSpec>>;
+  /** What follows `tiltmeter` in examples of its use, for the help text. @default none */
+  readonly examples?: readonly string[];
   /** Optional peers that it loads, besides the CDK for a realm file. @default none */
   readonly needs?: readonly string[];
   /** Loaded lazily, so that one verb does not pay for the imports of another. */

@@ -2,6 +2,7 @@ import { CONFORM_VERB } from './conform/conform-verb';
 import { DIFF_VERB } from './diff/diff-verb';
 import { EVENTS_VERB } from './events/events-verb';
 import { INIT_VERB } from './init/init-verb';
+import { MUTATE_VERB } from './mutate/mutate-verb';
 import { OPERATE_VERBS } from './operate-verbs';
 import { PROBE_VERB } from './probe/probe-verb';
 import { RUN_VERB } from './run/run-verb';
@@ -97,6 +98,7 @@ export const VERBS: readonly Verb[] = [
     },
     load: async () => require('./rehearse/rehearse') as typeof import('./rehearse/rehearse'),
   },
+  MUTATE_VERB,
   {
     name: 'check',
     summary: 'find alarms, filters and topics of a template that cannot work',

@@ -6,6 +6,8 @@ export {
   type CompositeState,
   findCycles,
   parseAlarmRule,
+  parseRuleText,
+  type RuleNode,
   type StateOf,
 } from './alarm-state/alarm-rule';
 export type { AlarmStatus, LastEvaluation } from './alarm-state/alarm-status';
@@ -52,3 +54,4 @@ export { type SimulateOptions, simulate } from './simulate';
 export { createSimulation, type Simulation } from './simulation';
 export type { SimulationOptions } from './simulation-options';
 export { NotModelledError } from './text/not-modelled-error';
+export { createVariantPlayer, type VariantPlayer } from './variant-player';

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   alarmTimeline,
@@ -22,6 +22,13 @@ import {
 } from '../../rehearsal';
 import { counted } from '../../text';
 import { incidentFiles, readIncidents } from '../incident-files';
+import {
+  choiceName,
+  INCIDENT_FOLDER,
+  incidentsOfRealm,
+  refuseMissingFolder,
+  templateOfIncident,
+} from '../incident-stages';
 import type { Io } from '../io';
 import { type TemplateChoice, templateChoice, templateReader } from '../template-options';
 import { UsageError } from '../usage-error';
@@ -60,7 +67,6 @@ function withDocument(values: OptionValues, io: Io, rehearseThem: () => ExitCode
   }
 }
 
-const DEFAULT_FOLDER = 'incidents';
 const PROGRESS_AFTER_MS = 1000;
 
 async function readOptions(values: OptionValues, positionals: readonly string[], io: Io): Promise<Options> {
@@ -70,7 +76,7 @@ async function readOptions(values: OptionValues, positionals: readonly string[],
     throw new UsageError(`rehearse: --min-coverage: got '${given}', allowed: 0 to 100`);
   }
   return {
-    args: positionals.length > 0 ? positionals : [DEFAULT_FOLDER],
+    args: positionals.length > 0 ? positionals : [INCIDENT_FOLDER],
     choice: await templateChoice('rehearse', values, io),
     wantsCoverage: values.coverage === true || minCoverage !== undefined,
     minCoverage,
@@ -88,11 +94,11 @@ interface Stage {
 
 function rehearseAll(options: Options, values: OptionValues, io: Io): ExitCode {
   const read = templateReader(values, io.cwd);
-  refuseMissingFolder(options, io);
+  refuseMissingFolder('rehearse', options.args, io);
   const incidents = readIncidents(incidentFiles(options.args, io.cwd), io.cwd, options.choice?.realm);
   // A realm that does not exist is said first: nothing is of it.
   if (options.choice) read(options.choice);
-  const stages = play(ofRealm(incidents, options.choice?.realm, io), options, read, io);
+  const stages = play(incidentsOfRealm('rehearse', incidents, options.choice?.realm, io), options, read, io);
   const rehearsals = [...stages.values()].flatMap((stage) => stage.rehearsals);
   const coverages = options.wantsCoverage
     ? [...stages.values()].map((stage) => ({
@@ -124,32 +130,6 @@ function writeJunit(
   }
 }
 
-function refuseMissingFolder({ args }: Options, { cwd }: Io): void {
-  if (args.length > 1 || args[0] !== DEFAULT_FOLDER || existsSync(resolve(cwd, DEFAULT_FOLDER))) return;
-  throw new UsageError(
-    `rehearse: there is no folder ${DEFAULT_FOLDER} here; write incidents there, or name a file; see docs/incidents.md`,
-  );
-}
-
-/** The incidents of the realm that was asked for; the others name alarms that it does not have. */
-function ofRealm(incidents: readonly Incident[], wanted: string | undefined, io: Io): readonly Incident[] {
-  if (wanted === undefined) return incidents;
-  const others = new Map<string, number>();
-  for (const { realm } of incidents) {
-    if (realm !== undefined && realm !== wanted) others.set(realm, (others.get(realm) ?? 0) + 1);
-  }
-  if (others.size === 0) return incidents;
-  const skipped = [...others].map(([realm, count]) => `${counted(count, 'incident')} of realm ${realm}`);
-  const own = incidents.filter(({ realm }) => realm === wanted);
-  if (own.length === 0) {
-    throw new UsageError(
-      `rehearse: nothing to play on realm ${wanted}, got ${skipped.join(', ')}; write incidents with 'realm: ${wanted}' or without a realm; see docs/incidents.md`,
-    );
-  }
-  io.err(`skipped ${skipped.join(', ')}`);
-  return own;
-}
-
 /** @throws {IncidentError} with what the templates do not have, of all incidents */
 function play(
   incidents: readonly Incident[],
@@ -165,9 +145,9 @@ function play(
       io.err(`${index + 1}/${incidents.length} ${incident.file}`);
     }
     try {
-      const chosen = choice ?? choiceOf(incident);
+      const chosen = choice ?? templateOfIncident(incident);
       const model = read(chosen);
-      const name = chosen.realm === undefined ? chosen.paths.join(', ') : `realm ${chosen.realm}`;
+      const name = choiceName(chosen);
       const stage = stages.get(name) ?? { name, model, rehearsals: [] };
       stages.set(name, stage);
       stage.rehearsals.push(rehearse(model, incident, readings));
@@ -178,13 +158,6 @@ function play(
   }
   if (problems.length > 0) throw new IncidentError(problems);
   return stages;
-}
-
-function choiceOf({ file, template, realm }: Incident): TemplateChoice {
-  if (template !== undefined) return { paths: [template] };
-  if (realm !== undefined) return { paths: [], realm };
-  const message = 'names neither realm nor template, allowed: one of them, or --template or --realm';
-  throw new IncidentError([{ file, message }]);
 }
 
 function reportLines(

@@ -37,10 +37,8 @@ export function playerOf(
   return blamingTemplate(() => createReadingPlayer(model, signals, options));
 }
 
-// --- internal ---
-
 /** What cannot be simulated is the template's fault, in the engine's words. */
-function blamingTemplate<T>(make: () => T): T {
+export function blamingTemplate<T>(make: () => T): T {
   try {
     return make();
   } catch (error) {

@@ -3,6 +3,7 @@ export { compileExpression, type EvaluationContext, type Expression, evaluateExp
 export { parseExpression } from './expression-parser';
 export * from './metric-math-error';
 export * from './metric-query-error';
+export { neverMissing } from './never-missing';
 export { type AlarmMath, compileQueries, evaluateQueries, type MetricInput } from './queries';
 export type { SyntaxNode } from './syntax-node';
 export type { Series } from './term';
