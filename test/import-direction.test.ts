@@ -93,6 +93,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     stimulus: [],
     mutation: [],
     difference: [],
+    suggestion: [],
   },
   'lib/constructs': {
     '.': [],

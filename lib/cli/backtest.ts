@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { suggest, suggestionJson, suggestionLines } from '../proof/suggestion';
 import {
   backtest,
   backtestJson,
@@ -8,6 +9,7 @@ import {
   readRecordings,
 } from '../rehearsal';
 import { onlyLogGroup } from './only-log-group';
+import { alarmCalled, suggestionAsked } from './suggestion-options';
 import { templateChoice, templateReader } from './template-options';
 import { UsageError } from './usage-error';
 import { EXIT, type VerbRun } from './verb';
@@ -21,6 +23,14 @@ export const run: VerbRun = async (values, positionals, io) => {
   const files = positionals.map((name) => openRecording(resolve(io.cwd, name), name));
   const recording = readRecordings(files, (values['log-group'] as string | undefined) ?? onlyLogGroup(model));
   const changes = (values.set ?? []) as readonly string[];
+  const asked = suggestionAsked(values);
+  if (asked) {
+    const alarm = alarmCalled(asked.alarmName, model);
+    const found = suggest(model, recording, alarm, asked.outages);
+    if (values.json) io.out(JSON.stringify(suggestionJson(found)));
+    else for (const line of suggestionLines(found)) io.out(line);
+    return EXIT.ok;
+  }
   const now = backtest(model, recording);
   const changed = changes.length > 0 ? backtest(changeAlarms(model, changes), recording) : undefined;
   if (values.json) io.out(JSON.stringify(backtestJson(now, changed)));

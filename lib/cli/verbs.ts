@@ -130,6 +130,17 @@ export const VERBS: readonly Verb[] = [
         help: 'compare with a change, such as depth.threshold=200; repeatable',
       },
       'log-group': { type: 'string', value: 'NAME', help: 'the group of events that do not say theirs' },
+      suggest: {
+        type: 'string',
+        value: 'ALARM',
+        help: 'settings of this alarm that no others beat in time to the page and in false pages',
+      },
+      outage: {
+        type: 'string',
+        multiple: true,
+        value: 'FROM/TO',
+        help: 'with --suggest: when somebody should have been told, ISO 8601; repeatable',
+      },
       json: { type: 'boolean', default: false, help: 'print one JSON document' },
     },
     load: async () => require('./backtest') as typeof import('./backtest'),

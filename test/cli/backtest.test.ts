@@ -38,7 +38,66 @@ test('--set compares, and --json prints both', async () => {
   });
 });
 
+test('--suggest prints settings that --set takes', async () => {
+  const rows = Array.from({ length: 600 }, (_, index) => {
+    const isOut = index >= 480 && index < 540;
+    const at = new Date(Date.UTC(2026, 0, 5, 0, index)).toISOString();
+    return `${at},${isOut || index % 100 === 7 ? 150 : 10}`;
+  });
+  place.write('night.csv', ['time,depth', ...rows].join('\n'));
+  const argv = ['backtest', 'night.csv', '--template', 't.json', '--suggest', 'depth'];
+  const outage = ['--outage', '2026-01-05T08:00Z/2026-01-05T09:00Z'];
+  const { code, out } = await place.run([...argv, ...outage]);
+  expect(code).toBe(0);
+  expect(out.slice(3)).toEqual([
+    'now: page after 4m49s, 0 false pages',
+    'page after 2m49s, 1 false page: --set depth.evaluationPeriods=1 --set depth.datapointsToAlarm=1',
+    'page after 3m49s, 0 false pages: --set depth.datapointsToAlarm=2',
+  ]);
+  const json = JSON.parse((await place.run([...argv, ...outage, '--json'])).out.join());
+  expect(json).toMatchObject({ alarm: 'depth', now: { falsePages: 0 }, suggestions: [{}, {}] });
+  const sets = json.suggestions[1].set.flatMap((set: string) => ['--set', set]);
+  expect(sets).toEqual(['--set', 'depth.datapointsToAlarm=2']);
+  expect((await place.run(['backtest', 'night.csv', '--template', 't.json', ...sets])).code).toBe(0);
+});
+
 test.each([
+  [
+    ['depth.csv', '--template', 't.json', '--suggest', 'depth'],
+    'backtest: --suggest: needs --outage FROM/TO, one for each outage',
+  ],
+  [
+    ['depth.csv', '--template', 't.json', '--outage', '2026-01-05T08:00Z/2026-01-05T09:00Z'],
+    'backtest: --outage: needs --suggest ALARM',
+  ],
+  [
+    ['depth.csv', '--template', 't.json', '--suggest', 'depth', '--outage', '08:00/09:00'],
+    "backtest: --outage: got '08:00/09:00', allowed: FROM/TO in ISO 8601, such as 2026-06-04T10:00Z/2026-06-04T10:45Z",
+  ],
+  [
+    [
+      'depth.csv',
+      '--template',
+      't.json',
+      '--suggest',
+      'both',
+      '--outage',
+      '2026-01-05T08:00Z/2026-01-05T09:00Z',
+    ],
+    "backtest: --suggest: 'both' is a composite alarm, which has no settings; allowed: depth, errors",
+  ],
+  [
+    [
+      'depth.csv',
+      '--template',
+      't.json',
+      '--suggest',
+      'deth',
+      '--outage',
+      '2026-01-05T08:00Z/2026-01-05T09:00Z',
+    ],
+    "backtest: --suggest: unknown alarm, got 'deth', did you mean 'depth', allowed: depth, errors",
+  ],
   [['depth.csv'], 'backtest: needs --template FILE or --realm NAME'],
   [['--template', 't.json'], 'backtest: needs files with recorded metrics or logs'],
   [['none.csv', '--template', 't.json'], 'none.csv: cannot be read (ENOENT)'],

@@ -31,18 +31,41 @@ export interface PlayRecordingOptions {
   readonly leaveStrangers?: boolean;
 }
 
+/** What CloudWatch was told in the time of a recording, as far as a template has its log groups. */
+export interface RecordedTime extends Pick<RecordedSignals, 'metrics' | 'notes'> {
+  readonly signals: readonly Signal[];
+  /** Epoch milliseconds; the last recorded minute can be evaluated at the end. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The signals of a recording, and from when to when it goes. */
+export function recordedTime(
+  model: TemplateModel,
+  recording: Recording,
+  { leaveStrangers = false }: Pick<PlayRecordingOptions, 'leaveStrangers'> = {},
+): RecordedTime {
+  const { signals, metrics, notes } = recordedSignals(recording.metrics, model);
+  const span = spanOf(recording);
+  return { signals: [...signals, ...logsOfModel(recording, model, leaveStrangers)], metrics, notes, ...span };
+}
+
 /** Plays a recording against alarms that are taken to exist already. */
 export function playRecording(
   model: TemplateModel,
   recording: Recording,
-  { retention, leaveStrangers = false }: PlayRecordingOptions = {},
+  options: PlayRecordingOptions = {},
 ): PlayedRecording {
-  const { signals, metrics, notes } = recordedSignals(recording.metrics, model);
-  const { start, end } = spanOf(recording);
-  const all: Signal[] = [...signals, ...logsOfModel(recording, model, leaveStrangers)];
+  const { signals, metrics, notes, start, end } = recordedTime(model, recording, options);
+  const { retention } = options;
   const names = [...model.alarms, ...model.compositeAlarms].map(({ alarmName }) => alarmName);
   const states = Object.fromEntries(names.map((name) => [name, 'INSUFFICIENT_DATA' as AlarmState]));
-  const outcome = play(model, all, { start, end, states, ...(retention === undefined ? {} : { retention }) });
+  const outcome = play(model, signals, {
+    start,
+    end,
+    states,
+    ...(retention === undefined ? {} : { retention }),
+  });
   const runIns = runInsOf(model);
   return {
     start,
