@@ -2,7 +2,7 @@
 export type { EventQueue, EventQueueProps } from './events/event-queue';
 export type { EventSink } from './events/event-sink';
 export type { EventOrigin, RunEvent } from './events/run-event';
-export { type Heartbeat, type HeartbeatProps, type QueueDepth, startHeartbeat } from './heartbeat/heartbeat';
+export type { Heartbeat, HeartbeatProps, QueueDepth } from './heartbeat/heartbeat';
 export { type ThreadProps, ThreadRegistry, type WorkerThread } from './heartbeat/thread-registry';
 export { createLogger, type LoggerProps } from './logger/create-logger';
 export type { Fields } from './logger/fields';

@@ -18,6 +18,9 @@ export const sqsQueue: Module<'sqsQueue'>['sqsQueue'] = (props) => lazy.sqsQueue
 export const parseDispatchMessage: Module<'dispatchMessage'>['parseDispatchMessage'] = (body, expected) =>
   lazy.dispatchMessage().parseDispatchMessage(body, expected);
 
+export const startHeartbeat: Module<'heartbeat'>['startHeartbeat'] = (props) =>
+  lazy.heartbeat().startHeartbeat(props);
+
 export const createMetrics: Module<'metrics'>['createMetrics'] = (props) =>
   lazy.metrics().createMetrics(props);
 

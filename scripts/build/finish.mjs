@@ -6,7 +6,8 @@ import { parse } from 'acorn';
  * - lines, broken after statements. Node shows the whole line of an uncaught error, and a limit on the length of lines
  *   would break strings in two, too, which the next tool then indents;
  * - the comments by which webpack and Vite leave an import alone whose name only the run knows;
- * - no import without a name: it asks for effects of a file of ours, of which none has any, and esbuild warns of it.
+ * - no import without a name: it asks for effects of a file of ours, of which none has any, and esbuild warns of it;
+ * - one import of each module, which esbuild leaves as many as there were files that had one.
  */
 export function finish(file) {
   const code = readFileSync(file, 'utf8');
@@ -14,8 +15,12 @@ export function finish(file) {
   const program = parse(code, { ecmaVersion: 'latest', sourceType });
   const edits = new Map();
   visit(program, edits);
-  for (const statement of program.body.filter(isNameless))
-    edits.set(statement.start, { to: statement.end, text: '\n' }).delete(statement.end);
+  const gone = new Set([
+    ...program.body.filter(isNameless),
+    ...joined(program.body.filter(isNamed), code, edits),
+  ]);
+  for (const { start, end } of program.body.filter((statement) => gone.has(statement)))
+    edits.set(start, { to: end, text: '\n' }).delete(end);
   let text = '';
   let from = 0;
   for (const [at, edit] of [...edits].sort(([a], [b]) => a - b)) {
@@ -31,6 +36,25 @@ const LEAVE_ALONE = '/* webpackIgnore: true *//* @vite-ignore */';
 
 const isNameless = ({ type, specifiers, source }) =>
   type === 'ImportDeclaration' && specifiers.length === 0 && source.value.startsWith('.');
+
+const isNamed = ({ type, specifiers }) =>
+  type === 'ImportDeclaration' &&
+  specifiers.length > 0 &&
+  specifiers.every(({ type: kind }) => kind === 'ImportSpecifier');
+
+/** The imports whose names go to the first one of the same module. */
+function joined(imports, code, edits) {
+  const first = new Map();
+  const names = new Map();
+  const others = imports.filter((one) => {
+    const module = one.source.value;
+    if (!first.has(module)) return void first.set(module, one);
+    const more = one.specifiers.map(({ start, end }) => code.slice(start, end));
+    return names.set(module, [...(names.get(module) ?? []), ...more]);
+  });
+  for (const [module, more] of names) insert(edits, first.get(module).specifiers.at(-1).end, `,${more}`);
+  return others;
+}
 
 function visit(node, edits) {
   if (node.type === 'ImportExpression' && node.source.type !== 'Literal')

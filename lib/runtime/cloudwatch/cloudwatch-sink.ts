@@ -1,10 +1,11 @@
+import { withinTime } from '../../time-limit/time-limit';
 import { messageOf, noticeOnce } from '../notice';
 import { onExit } from '../sink/exit-hooks';
 import type { Spill } from '../sink/fd-writer';
 import type { Sink } from '../sink/sink';
 import { spillToStderr } from '../sink/spill-to-stderr';
 import { type LogEvent, LogQueue, logEvent, MAX_EVENT_BYTES } from './log-batch';
-import type { LogClient } from './log-client';
+import { isMissing, type LogClient } from './log-client';
 
 export interface CloudWatchSinkProps {
   readonly client: LogClient;
@@ -143,12 +144,7 @@ export function cloudWatchSink(props: CloudWatchSinkProps): Sink {
       const left = end - performance.now();
       if (left <= 0) return;
       send();
-      let alarm: NodeJS.Timeout | undefined;
-      const timeout = new Promise<void>((resolve) => {
-        alarm = setTimeout(resolve, left);
-      });
-      await Promise.race([sending, timeout]);
-      clearTimeout(alarm);
+      await withinTime(left, () => sending!).catch(() => {});
     }
   }
 
@@ -190,7 +186,7 @@ const CLOSE_WAIT_MS = 10_000;
 /** Longest pause while somebody waits with a deadline. */
 const DRAIN_PAUSE_MS = 1000;
 
-const REFUSALS = new Set(['InvalidParameterException', 'ValidationException', 'SerializationException']);
+const REFUSAL = /^(InvalidParameter|Validation|Serialization)Exception$/;
 
 /**
  * What to do about a failed request. Only a refusal of the events themselves is final: throttling, outages,
@@ -202,6 +198,6 @@ function judge(error: unknown): 'taken' | 'refused' | 'missing' | 'later' {
     $metadata?: { httpStatusCode?: number };
   };
   if (name === 'DataAlreadyAcceptedException') return 'taken';
-  if (name === 'ResourceNotFoundException') return 'missing';
-  return REFUSALS.has(name) || $metadata?.httpStatusCode === 413 ? 'refused' : 'later';
+  if (isMissing(error)) return 'missing';
+  return REFUSAL.test(name) || $metadata?.httpStatusCode === 413 ? 'refused' : 'later';
 }

@@ -18,11 +18,10 @@ export const MAX_EVENT_BYTES = BATCH_LIMITS.bytes - EVENT_OVERHEAD;
 
 /** An event, cut on a character's boundary when CloudWatch would refuse it whole. */
 export function logEvent(message: string, timestamp: number): LogEvent {
-  const size = message.length * 3 <= MAX_EVENT_BYTES ? Buffer.byteLength(message) : undefined;
-  if (size !== undefined) return { timestamp, message, bytes: size + EVENT_OVERHEAD };
+  const size = Buffer.byteLength(message);
+  if (size <= MAX_EVENT_BYTES) return { timestamp, message, bytes: size + EVENT_OVERHEAD };
   const data = Buffer.from(message);
-  if (data.length <= MAX_EVENT_BYTES) return { timestamp, message, bytes: data.length + EVENT_OVERHEAD };
-  const mark = `…[${data.length} bytes]`;
+  const mark = `…[${size} bytes]`;
   let end = MAX_EVENT_BYTES - Buffer.byteLength(mark);
   // bytes of the form 10xxxxxx continue a character
   while ((data[end]! & 0xc0) === 0x80) end -= 1;
@@ -64,7 +63,8 @@ export class LogQueue {
   /** Takes the next batch off: as many events as CloudWatch takes at once, in the order of their times. */
   takeBatch(): readonly LogEvent[] {
     let bytes = 0;
-    let [earliest, latest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    let earliest = this.#events[0]?.timestamp ?? 0;
+    let latest = earliest;
     let size = 0;
     let ordered = true;
     for (; size < Math.min(this.#events.length, BATCH_LIMITS.events); size += 1) {

@@ -43,13 +43,17 @@ export function sdkLogClient({ group, stream, client, sdk }: LogStreamProps): Lo
       const createStream = () => unlessThere(send('CreateLogStreamCommand', target));
       // a worker in a group that was deployed for it may make streams, but no groups
       await createStream().catch(async (error) => {
-        if ((error as Error).name !== 'ResourceNotFoundException') throw error;
+        if (!isMissing(error)) throw error;
         await unlessThere(send('CreateLogGroupCommand', { logGroupName: group }));
         await createStream();
       });
     },
   };
 }
+
+/** Whether the group or the stream is not there. */
+export const isMissing = (error: unknown): boolean =>
+  (error as Error | undefined)?.name === 'ResourceNotFoundException';
 
 // --- internal ---
 

@@ -1,5 +1,3 @@
-import { basename } from 'node:path';
-
 export interface CallSite {
   /** Name of the file without its folder, without spaces and colons. */
   readonly file: string;
@@ -41,7 +39,7 @@ function framesBelow(door: Doors[number]): readonly string[] {
 }
 
 function placeOf(frame: string): CallSite {
-  const [, path, line] = /([^(\s]+):(\d+):\d+\)?$/.exec(frame) ?? [];
-  if (path === undefined) return UNKNOWN;
-  return { file: basename(path).replace(/[\s:\]]/g, '_'), line: Number(line) };
+  const [, file, line] = /([^(\s/\\]+):(\d+):\d+\)?$/.exec(frame) ?? [];
+  if (file === undefined) return UNKNOWN;
+  return { file: file.replace(/[\s:\]]/g, '_'), line: Number(line) };
 }

@@ -1,4 +1,4 @@
-import { LEVELS } from '../../contract/records';
+import { BOUND_FIELDS, LEVELS } from '../../contract/records';
 import { callSite, type Doors } from './call-site';
 import type { Format, RecordIdentity } from './format';
 import type { IsSecret } from './json-value';
@@ -9,10 +9,8 @@ import { logfmtField, logfmtValue } from './logfmt-field';
  * (seconds since 1970), service, file, file_no, message.
  */
 export function logfmtFormat(identity: RecordIdentity, isSecret: IsSecret, doors: Doors): Format {
-  const { event_source, realm, worker, host, tag, pid } = identity;
-  const bound = Object.entries({ event_source, realm, worker, host, tag })
-    .map(([key, value]) => ` ${key}=${logfmtValue(value)}`)
-    .join('');
+  const { tag, pid } = identity;
+  const bound = BOUND_FIELDS.map((key) => ` ${key}=${logfmtValue(identity[key])}`).join('');
   const heads = LEVELS.map((level) => `level=${level} ts=`);
   const service = ` service=${logfmtValue(tag)} file=`;
   return {

@@ -9,9 +9,9 @@ import { sharedState } from '../shared-state';
 export function onExit(flush: Flush): () => void {
   const { flushes } = hooks;
   flushes.add(flush);
-  if (flushes.size === 1) hooks.install();
+  if (flushes.size === 1) hooks.listen('on');
   return () => {
-    if (flushes.delete(flush) && flushes.size === 0) hooks.uninstall();
+    if (flushes.delete(flush) && flushes.size === 0) hooks.listen('removeListener');
   };
 }
 
@@ -21,8 +21,7 @@ type Flush = (last: boolean) => void;
 
 interface Hooks {
   readonly flushes: Set<Flush>;
-  readonly install: () => void;
-  readonly uninstall: () => void;
+  readonly listen: (how: 'on' | 'removeListener') => void;
 }
 
 function createHooks(): Hooks {
@@ -47,11 +46,8 @@ function createHooks(): Hooks {
   });
   return {
     flushes,
-    install() {
-      for (const [event, listener] of listeners) process.on(event, listener);
-    },
-    uninstall() {
-      for (const [event, listener] of listeners) process.removeListener(event, listener);
+    listen(how) {
+      for (const [event, listener] of listeners) process[how](event, listener);
     },
   };
 }

@@ -4,7 +4,7 @@ import { messageOf, noticeOnce } from '../notice';
 import { OptionsError } from '../options-error';
 import { fdWriter } from './fd-writer';
 import { type Coalescing, lineSink } from './line-sink';
-import { identity } from './own-descriptor';
+import { identity, idOf } from './own-descriptor';
 import type { Sink } from './sink';
 
 /** A file that is appended to, and followed through rotations within seconds. */
@@ -102,8 +102,8 @@ function open(path: string): number {
 
 function isMoved(path: string, fd: number): boolean {
   try {
-    const [there, here] = [statSync(path, { throwIfNoEntry: false }), fstatSync(fd)];
-    return there === undefined || there.ino !== here.ino || there.dev !== here.dev;
+    const there = statSync(path, { throwIfNoEntry: false });
+    return there === undefined || idOf(there) !== idOf(fstatSync(fd));
   } catch {
     return false;
   }

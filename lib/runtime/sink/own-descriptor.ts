@@ -31,9 +31,9 @@ export function identity(fd: number): string | undefined {
   }
 }
 
-// --- internal ---
+export const idOf = ({ dev, ino }: Stats): string => `${dev}:${ino}`;
 
-const idOf = ({ dev, ino }: Stats): string => `${dev}:${ino}`;
+// --- internal ---
 
 interface Opened {
   readonly own: number;

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { delimiter, join } from 'node:path';
 import { recordClock } from '../logger/record-clock';
 import { OptionsError } from '../options-error';
 import type { Spill } from '../sink/fd-writer';
@@ -10,6 +9,7 @@ import { type Link, linkWriter } from './link-writer';
 import { journalLink, LOGGER_MAX_BYTES, loggerLink, tcpLink } from './syslog-links';
 import { facilityCode, parseAddress, SEVERITIES, type SyslogTarget } from './syslog-target';
 import { udpSyslog } from './udp-syslog';
+import { waitWhile } from './wait-while';
 
 export interface SyslogSinkProps extends SyslogTarget {
   readonly tag: string;
@@ -36,14 +36,11 @@ export function openSyslog({ facility, address, tag, spill, host = hostLog() }: 
   if (address !== undefined) return remote(address, code, tag, spill);
   if (host.journalSocket !== undefined) {
     const link = journalLink(host.journalSocket, tag, code);
-    const render: Render = (line, level) => `<${SEVERITIES[level]}>${line}\n`;
-    return stream({ name: 'journald', link, render, maxRecordBytes: JOURNAL_MAX_BYTES, spill });
+    return stream({ name: 'journald', link, render: prefixed(0), maxRecordBytes: JOURNAL_MAX_BYTES, spill });
   }
   if (host.loggerArgs !== undefined) {
     const link = loggerLink(tag, host.loggerArgs);
-    const prefixes = SEVERITIES.map((severity) => `<${code * 8 + severity}>`);
-    const render: Render = (line, level) => `${prefixes[level]}${line}\n`;
-    return stream({ name: 'logger', link, render, maxRecordBytes: LOGGER_MAX_BYTES - OVERHEAD, spill });
+    return stream({ name: 'logger', link, render: prefixed(code * 8), maxRecordBytes: MAX_BYTES, spill });
   }
   throw new OptionsError(
     'no syslog on this host: neither journald nor /dev/log with logger(1); give an address, e.g. @local0:tcp://127.0.0.1:514',
@@ -56,12 +53,17 @@ type Render = (line: string, level: number, now: number) => string;
 
 /** journald splits longer lines; the severity in front and the line's end count. */
 const JOURNAL_MAX_BYTES = 48 * 1024 - 4;
-/** Room for the header that a daemon puts in front. */
-const OVERHEAD = 192;
+/** With room for the header that a daemon puts in front. */
+const MAX_BYTES = LOGGER_MAX_BYTES - 192;
+
+const prefixed =
+  (facility: number): Render =>
+  (line, level) =>
+    `<${facility + SEVERITIES[level]!}>${line}\n`;
 
 function hostLog(): HostLog {
   const journal = '/run/systemd/journal/stdout';
-  const onPath = (process.env.PATH ?? '').split(delimiter).some((dir) => existsSync(join(dir, 'logger')));
+  const onPath = (process.env.PATH ?? '').split(':').some((folder) => existsSync(`${folder}/logger`));
   return {
     journalSocket: existsSync(journal) ? journal : undefined,
     loggerArgs: existsSync('/dev/log') && onPath ? [] : undefined,
@@ -79,13 +81,11 @@ interface Stream {
 function stream({ name, link, render, maxRecordBytes, spill }: Stream): Sink {
   const { writer, close } = linkWriter(name, link, spill);
 
-  /** Leaves the event loop to the connection, which may not be there yet. */
-  async function drain(deadline: number): Promise<void> {
-    const end = performance.now() + deadline;
-    for (writer.flush(0); writer.waiting() && performance.now() < end; writer.flush(0))
-      await new Promise((resolve) => setTimeout(resolve, DRAIN_STEP_MS));
+  function waits(): boolean {
+    writer.flush(0);
+    return writer.waiting();
   }
-
+  const drain = (deadline: number): Promise<void> => waitWhile(waits, deadline);
   return {
     ...lineSink(writer, maxRecordBytes),
     write: (line, level, now) => writer.write(render(line, level, now)),
@@ -103,15 +103,14 @@ function remote(address: string, facility: number, tag: string, spill: Spill | u
   const tail = ` ${hostname()} ${tag.replace(/[^!-~]/g, '_').slice(0, 48)} ${process.pid} - - `;
   const rfc5424: Render = (line, level, now) =>
     `<${facility * 8 + SEVERITIES[level]!}>1 ${recordClock.timestamp(now)}${tail}${line}`;
-  if (protocol === 'udp') return udpSyslog(host, port, rfc5424, LOGGER_MAX_BYTES - OVERHEAD, spill);
+  if (protocol === 'udp') return udpSyslog(host, port, rfc5424, MAX_BYTES, spill);
   // octet counting: the only framing of RFC 6587 that no record can break
   const framed: Render = (line, level, now) => {
     const text = rfc5424(line, level, now);
     return `${Buffer.byteLength(text)} ${text}`;
   };
   const link = tcpLink(host, port);
-  return stream({ name: address, link, render: framed, maxRecordBytes: LOGGER_MAX_BYTES - OVERHEAD, spill });
+  return stream({ name: address, link, render: framed, maxRecordBytes: MAX_BYTES, spill });
 }
 
 const CLOSE_WAIT_MS = 1000;
-const DRAIN_STEP_MS = 10;

@@ -37,13 +37,12 @@ export function facilityCode(facility: string): number {
 /** @throws OptionsError */
 export function parseAddress(address: string): { protocol: 'udp' | 'tcp'; host: string; port: number } {
   const [, protocol, host, port] = /^(udp|tcp):\/\/\[?([^\]/]+?)\]?:(\d{1,5})$/.exec(address) ?? [];
-  if (protocol === undefined) {
-    throw new OptionsError(`bad syslog address '${address}': give udp://host:port or tcp://host:port`);
+  const number = Number(port);
+  if (number >= 1 && number <= 65_535) {
+    return { protocol: protocol as 'udp' | 'tcp', host: host!, port: number };
   }
-  if (Number(port) < 1 || Number(port) > 65_535) {
-    throw new OptionsError(`bad syslog address '${address}': give a port from 1 to 65535`);
-  }
-  return { protocol: protocol as 'udp' | 'tcp', host: host!, port: Number(port) };
+  const allowed = protocol ? 'a port from 1 to 65535' : 'udp://host:port or tcp://host:port';
+  throw new OptionsError(`bad syslog address '${address}': give ${allowed}`);
 }
 
 // --- internal ---

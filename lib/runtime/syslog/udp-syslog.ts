@@ -5,6 +5,7 @@ import { onExit } from '../sink/exit-hooks';
 import type { Spill } from '../sink/fd-writer';
 import type { Sink } from '../sink/sink';
 import { spillToStderr } from '../sink/spill-to-stderr';
+import { waitWhile } from './wait-while';
 
 /**
  * Records as datagrams on a connected socket: a send reaches the kernel before it returns, but the receiver
@@ -61,11 +62,7 @@ export function udpSyslog(
     if (connected) for (const text of waiting.splice(0)) send(text);
   }
 
-  async function drain(deadline: number): Promise<void> {
-    const end = performance.now() + deadline;
-    while (waiting.length > 0 && performance.now() < end)
-      await new Promise((resolve) => setTimeout(resolve, DRAIN_STEP_MS));
-  }
+  const drain = (deadline: number): Promise<void> => waitWhile(() => waiting.length > 0, deadline);
 
   function giveUp(): void {
     for (const text of waiting.splice(0)) spill(text);
@@ -101,4 +98,3 @@ const MAX_WAITING = 10_000;
 const MIN_PAUSE_MS = 250;
 const MAX_PAUSE_MS = 30_000;
 const CLOSE_WAIT_MS = 1000;
-const DRAIN_STEP_MS = 10;
