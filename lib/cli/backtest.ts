@@ -6,6 +6,7 @@ import {
   backtestReport,
   changeAlarms,
   openRecording,
+  type Rest,
   readRecordings,
 } from '../rehearsal';
 import { onlyLogGroup } from './only-log-group';
@@ -31,9 +32,17 @@ export const run: VerbRun = async (values, positionals, io) => {
     else for (const line of suggestionLines(found)) io.out(line);
     return EXIT.ok;
   }
-  const now = backtest(model, recording);
-  const changed = changes.length > 0 ? backtest(changeAlarms(model, changes), recording) : undefined;
+  const rest = restOf(values.rest);
+  const now = backtest(model, recording, rest);
+  const changed = changes.length > 0 ? backtest(changeAlarms(model, changes), recording, rest) : undefined;
   if (values.json) io.out(JSON.stringify(backtestJson(now, changed)));
   else for (const line of backtestReport(now, changed)) io.out(line);
   return EXIT.ok;
 };
+
+// --- internal ---
+
+function restOf(given: unknown): Rest {
+  if (given === 'unknown' || given === 'healthy') return given;
+  throw new UsageError(`backtest: --rest: got '${given}', allowed: unknown, healthy`);
+}

@@ -141,6 +141,12 @@ export const VERBS: readonly Verb[] = [
         value: 'FROM/TO',
         help: 'with --suggest: when somebody should have been told, ISO 8601; repeatable',
       },
+      rest: {
+        type: 'string',
+        value: 'WHAT',
+        default: 'unknown',
+        help: 'what was before and after the recording: unknown, or healthy, so that every alarm is judged from its start',
+      },
       json: { type: 'boolean', default: false, help: 'print one JSON document' },
     },
     load: async () => require('./backtest') as typeof import('./backtest'),

@@ -34,6 +34,7 @@ export {
   nextEvaluation,
   windowEnd,
 } from './metric-alarm/evaluation-schedule';
+export type { RecordedSpan } from './metric-alarm/recorded-slots';
 export { type RuleStateChange, ruleStates, type SlotRun } from './metric-alarm/rule-states';
 export { INITIAL_REASON } from './metric-alarm/state-reason';
 export type { AlarmHome } from './model/alarm-change';

@@ -1,7 +1,7 @@
 import 'aws-cdk-lib/testhelpers/jest-autoclean';
 import { Template } from 'aws-cdk-lib/assertions';
 import { buildApp, type RealmStack } from '../../lib/realm';
-import { backtest, readRecordings, readTemplates } from '../../lib/rehearsal';
+import { backtest, backtestReport, readRecordings, readTemplates } from '../../lib/rehearsal';
 import { config } from '../realm/realm-text';
 
 /** A realm of Lava's as it is: two daemons on the machine of core, and gpu as a guest on it. */
@@ -160,6 +160,7 @@ test.each(['worker-00', 'heartbeat', 'event'])('a thread that has died raises th
   const died = { level: 'CRITICAL', event_type: 'worker', thread: 'metrics' };
   expect(alarms(told({ ...died, message: `Thread ${thread} has died` }))).toEqual([
     'lava-dev-core-dead-threads',
+    'lava-dev-core-zombie',
   ]);
 });
 
@@ -204,4 +205,47 @@ test.each<[string, Fault, string[]]>([
   ],
 ])('when %s, it and none else is told', (_, fault, names) => {
   expect(alarms(fault)).toEqual(names.map((name) => `lava-dev-${name}`));
+});
+
+describe('a recording of four minutes', () => {
+  const short = (records: readonly Fields[], rest?: 'unknown' | 'healthy') => {
+    const beats = [FAULT - 1, FAULT, FAULT + 1, FAULT + 2].map((minute) => heartbeat(CORE, minute));
+    const text = [...beats, ...records].map((line) => JSON.stringify(line)).join('\n');
+    return backtest(model, readRecordings([{ name: 'records.jsonl', text }], GROUP), rest);
+  };
+  const raised = ({ alarms: all }: ReturnType<typeof short>) =>
+    all
+      .filter(({ episodes }) => episodes.length > 0)
+      .map(({ alarmName }) => alarmName.slice('lava-dev-'.length));
+  const died = { ...ERROR, level: 'CRITICAL', message: 'Thread worker-01 has died' };
+
+  test.each<[string, Fields[], string[]]>([
+    ['nothing', [], []],
+    ['a thread that dies', [record(CORE, FAULT, died)], ['core-dead-threads', 'core-zombie']],
+    [
+      'a loss',
+      [record(CORE, FAULT, { ...ERROR, message: `Job cmd/none (${RUN}): No such job` })],
+      ['lost-messages'],
+    ],
+    ['a job that fails', [ofJob('cmd/load', 'Failed with exit status 1')], ['job-cmd/load-failed']],
+    ['a dispatch that fails', [DISPATCH_FAILED], ['failed-dispatches']],
+  ])('raises for %s the right alarm and no other, whatever was before and after', (_, records, expected) => {
+    expect(raised(short(records))).toEqual(expected);
+    expect(raised(short(records, 'healthy'))).toEqual(expected);
+  });
+
+  test('does not know whether the workers were silent before and after, unless it is told', () => {
+    const silent = (rest?: 'healthy') =>
+      short([], rest).alarms.find(({ alarmName }) => alarmName === 'lava-dev-core-heartbeat')!;
+    expect(silent().judgedFrom).toBeGreaterThan(START + (FAULT + 4) * 60_000);
+    expect(silent('healthy')).toMatchObject({ judgedFrom: START + (FAULT - 1) * 60_000, episodes: [] });
+  });
+
+  test('takes a worker that is in no record for one that was not recorded', () => {
+    const report = backtestReport(short([], 'healthy'));
+    expect(report[0]).toMatch(/\(5m\), taken to be well before and after$/);
+    expect(report).toContain('lava-dev-gpu-heartbeat: no record matches what it counts');
+    expect(report).toContain('lava-dev-core-heartbeat: never');
+    expect(report.join('\n')).not.toContain('cannot be judged');
+  });
 });

@@ -8,6 +8,7 @@ import { type Rule, ruleOf } from './datapoint-rule';
 import { windowEnd } from './evaluation-schedule';
 import type { MetricAlarmPlan } from './metric-alarm-evaluator';
 import { RecomputedWindow } from './recomputed-window';
+import { type RecordedSpan, recordedSlots } from './recorded-slots';
 import { SlidingWindow } from './sliding-window';
 import { MathSlotReader, MetricSlotReader, type SlotReader } from './slot-reader';
 import { mathSource, type SlotSource, slotBySlot } from './slot-source';
@@ -19,10 +20,16 @@ export interface PlannedAlarm {
 }
 
 /**
- * Works out once how an alarm is evaluated, and declares to the store what it reads. Throws RangeError,
+ * Works out once how an alarm is evaluated, and declares to the store what it reads. With `recorded`, it is well at all
+ * other times. Throws RangeError,
  * MetricQueryError, MetricMathError or NotModelledError.
  */
-export function planAlarm(alarm: MetricAlarm, store: MetricStore, terms: AlarmTerms): PlannedAlarm {
+export function planAlarm(
+  alarm: MetricAlarm,
+  store: MetricStore,
+  terms: AlarmTerms,
+  recorded?: RecordedSpan,
+): PlannedAlarm {
   const subject = subjectOf(alarm);
   const { periodSeconds } = subject;
   checkPeriod(alarm, periodSeconds);
@@ -32,7 +39,7 @@ export function planAlarm(alarm: MetricAlarm, store: MetricStore, terms: AlarmTe
   const inputs = subject.inputs.map((input, index) =>
     metricReader(series[index]!, input, rule, subject.math ? undefined : alarm),
   );
-  const window = windowOf(alarm, subject, inputs, rule, terms);
+  const window = windowOf(alarm, subject, inputs, rule, terms, recorded);
   subject.inputs.forEach((input, index) => {
     series[index]!.need(
       {
@@ -70,15 +77,16 @@ function windowOf(
   inputs: readonly SlotReader[],
   rule: Rule,
   { schedule, fillsNever }: AlarmTerms,
+  recorded: RecordedSpan | undefined,
 ): SlidingWindow | RecomputedWindow {
   const period = periodSeconds * 1000;
   const { wallClockWindow } = alarm;
   const reader = math ? new MathSlotReader(math, inputs, rule) : inputs[0]!;
   const isSliding = !wallClockWindow && period % schedule.grain === 0;
-  if (isSliding && (!math || (math.pointwise && fillsNever)))
+  if (!recorded && isSliding && (!math || (math.pointwise && fillsNever)))
     return new SlidingWindow(reader, rule, period, schedule);
   const source: SlotSource = math ? mathSource(math, inputs, rule, fillsNever) : slotBySlot(reader);
-  return new RecomputedWindow(rule, source, (at) =>
+  return new RecomputedWindow(rule, recorded ? recordedSlots(source, rule, recorded) : source, (at) =>
     wallClockWindow
       ? wallClockBoundaries(at - schedule.lag, periodSeconds, rule.range, wallClockWindow.timezone)
       : slidingBoundaries(windowEnd(schedule, at), period, rule.range),

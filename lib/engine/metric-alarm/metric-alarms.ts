@@ -14,6 +14,7 @@ import { subjectOf } from './alarm-subject';
 import { alarmTerms } from './alarm-terms';
 import { type EvaluationGroup, evaluationGroups } from './evaluation-group';
 import { MetricAlarmEvaluator } from './metric-alarm-evaluator';
+import type { RecordedSpan } from './recorded-slots';
 
 export interface MetricAlarmsSettings {
   readonly start: number;
@@ -25,6 +26,8 @@ export interface MetricAlarmsSettings {
   /** Milliseconds that data are kept beyond what alarms need. */
   readonly retention?: number;
   readonly notices: Notices;
+  /** By alarm, what was recorded of what it reads. */
+  readonly recorded?: ReadonlyMap<string, RecordedSpan>;
 }
 
 /** Metrics and the alarms on them, under one reading, in time that the caller moves. */
@@ -52,7 +55,7 @@ export class MetricAlarms {
     const evaluated = alarms.map((alarm) =>
       naming(`alarm '${alarm.alarmName}'`, () => {
         const terms = alarmTerms(alarm, subjectOf(alarm), { reading, start });
-        const { plan, series } = planAlarm(alarm, this.store, terms);
+        const { plan, series } = planAlarm(alarm, this.store, terms, settings.recorded?.get(alarm.alarmName));
         const state = lookUp(states, alarm.alarmName);
         const evaluator = new MetricAlarmEvaluator(plan, {
           start,

@@ -8,7 +8,7 @@ const MAX_NAMES = 5;
 /** The lines of a backtest; with `changed`, what the changed alarms would have done beside it. */
 export function backtestReport(now: Backtest, changed?: Backtest): string[] {
   const lines = [
-    `recorded ${instant(now.start)} to ${instant(now.end)} (${offsetText(now.end - now.start)})`,
+    `recorded ${instant(now.start)} to ${instant(now.end)} (${offsetText(now.end - now.start)})${now.rest === 'healthy' ? ', taken to be well before and after' : ''}`,
   ];
   for (const [index, alarm] of now.alarms.entries()) {
     if (!alarm.recorded) continue;
@@ -20,6 +20,16 @@ export function backtestReport(now: Backtest, changed?: Backtest): string[] {
       ...unmatchedLines(alarm, now),
     );
   }
+  const open = now.alarms.filter(
+    (one) => one.recorded && one.judgedFrom >= now.end && one.episodes.length === 0,
+  );
+  if (open.length > 0) {
+    const which = open.length === 1 ? 'this alarm' : `these ${open.length} alarms`;
+    lines.push(
+      '',
+      `note: with --rest healthy, ${which} would be judged as if all had been well before and after`,
+    );
+  }
   const unrecorded = now.alarms.filter(({ recorded }) => !recorded).map(({ alarmName }) => alarmName);
   if (unrecorded.length > 0) lines.push('', `not recorded: ${listed(unrecorded)}`);
   lines.push(...now.notes.map((note) => `note: ${note}`));
@@ -28,7 +38,8 @@ export function backtestReport(now: Backtest, changed?: Backtest): string[] {
 
 /** The same as plain data. */
 export function backtestJson(now: Backtest, changed?: Backtest) {
-  const plain = ({ start, end, records, alarms, notes }: Backtest) => ({
+  const plain = ({ rest, start, end, records, alarms, notes }: Backtest) => ({
+    rest,
     start: instant(start),
     end: instant(end),
     records,
@@ -73,7 +84,7 @@ function summary(
   { episodes, alarmTime, flaps, judgedFrom, unmatched }: AlarmBacktest,
   { start, end }: Span,
 ): string {
-  if (judgedFrom >= end) {
+  if (judgedFrom >= end && episodes.length === 0) {
     return `cannot be judged, recorded ${offsetText(end - start)}, needs more than ${offsetText(judgedFrom - start)}`;
   }
   if (episodes.length === 0) return unmatched ? 'no record matches what it counts' : 'never';
@@ -109,6 +120,6 @@ function sideBySide(now: AlarmBacktest, changed: AlarmBacktest, span: Span): str
 }
 
 function episodeText({ from, until, isOver, isSinceStart }: Episode): string {
-  const since = isSinceStart ? ', since the start of the recording' : '';
+  const since = isSinceStart ? ', begun then or before' : '';
   return `${instant(from).replace('.000Z', 'Z')}  ${offsetText(until - from)}${since}${isOver ? '' : ' and not over'}`;
 }

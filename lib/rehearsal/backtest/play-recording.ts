@@ -16,6 +16,8 @@ export interface PlayedRecording extends Pick<RecordedSignals, 'metrics' | 'note
   /** Epoch milliseconds. */
   readonly start: number;
   readonly end: number;
+  /** What was played. */
+  readonly signals: readonly Signal[];
   readonly outcome: Outcome & { readonly metrics: MetricsReader };
   readonly histories: ReadonlyMap<string, StateHistory>;
   /** Names and ARNs of the alarms of which something that they read was recorded. */
@@ -70,6 +72,7 @@ export function playRecording(
   return {
     start,
     end,
+    signals,
     outcome,
     histories: stateHistories(names, start, outcome.transitions),
     recorded: recordedAlarms(model, recording, metrics),

@@ -160,22 +160,22 @@ describe('metrics', () => {
 
 describe('the start of a recording', () => {
   const recorded = (values: readonly (number | null)[]) => play(results(values), QUERIES);
-  const STATES = { from: START + 10 * MINUTE, isSinceStart: true };
+  const STATES = { from: START + 4 * MINUTE + 49_000, isSinceStart: true };
 
   test('an alarm that is in ALARM all the time is so since the start', () => {
     const result = recorded(runs([500, 60]));
     expect(alarmOf(result, 'depth')).toMatchObject({
       judgedFrom: START + 10 * MINUTE,
-      alarmTime: 51 * MINUTE,
+      alarmTime: 56 * MINUTE + 11_000,
     });
     expect(alarmOf(result, 'depth').episodes).toMatchObject([{ ...STATES, isOver: false }]);
     expect(backtestReport(result).slice(2, 4)).toEqual([
-      'depth: 1 time, 51m in ALARM',
-      '  2026-01-05T09:10:00Z  51m, since the start of the recording and not over',
+      'depth: 1 time, 56m11s in ALARM',
+      '  2026-01-05T09:04:49Z  56m11s, begun then or before and not over',
     ]);
     expect(backtestJson(result).alarms[0]).toMatchObject({
       judgedFrom: '2026-01-05T09:10:00.000Z',
-      episodes: [{ from: '2026-01-05T09:10:00.000Z', sinceStart: true, until: null }],
+      episodes: [{ from: '2026-01-05T09:04:49.000Z', sinceStart: true, until: null }],
     });
   });
 
@@ -184,13 +184,24 @@ describe('the start of a recording', () => {
     expect(episodes).toMatchObject([{ ...STATES, isOver: true, until: START + 32 * MINUTE + 49_000 }]);
   });
 
-  test('what is over when it can be judged is not told', () => {
-    expect(alarmOf(recorded(runs([500, 4], [0, 30])), 'depth').episodes).toEqual([]);
+  test('what is over when all can be judged is told if it was so whatever was before', () => {
+    expect(minutes(recorded(runs([500, 4], [0, 30])), 'depth')).toEqual([[4, 6]]);
+    expect(minutes(recorded(runs([500, 2], [0, 30])), 'depth')).toEqual([]);
+  });
+
+  test('what the recording does not have alarms nobody before all can be judged', () => {
+    expect(minutes(recorded(runs([0, 2], [500, 1], [null, 1], [500, 1], [null, 20])), 'depth')).toEqual([]);
   });
 
   test('a recording that ends before an alarm can be judged says so', () => {
-    expect(backtestReport(recorded(runs([500, 5]))).slice(2, 3)).toEqual([
-      'depth: cannot be judged, recorded 6m, needs more than 10m',
+    expect(backtestReport(recorded(runs([500, 2]))).slice(2)).toEqual([
+      'depth: cannot be judged, recorded 3m, needs more than 10m',
+      '',
+      'both: cannot be judged, recorded 3m, needs more than 10m',
+      '',
+      'note: with --rest healthy, these 2 alarms would be judged as if all had been well before and after',
+      '',
+      'not recorded: errors',
     ]);
   });
 
@@ -208,7 +219,10 @@ describe('the start of a recording', () => {
     ];
     const result = backtest(parent, readRecordings(files, GROUP));
     for (const name of ['depth', 'any', 'outer']) {
-      expect(alarmOf(result, name)).toMatchObject({ judgedFrom: STATES.from, episodes: [STATES] });
+      expect(alarmOf(result, name)).toMatchObject({
+        judgedFrom: START + 10 * MINUTE,
+        episodes: [STATES],
+      });
     }
   });
 });
