@@ -32,6 +32,8 @@ export type { JobTrigger, TriggerConditions } from './jobs/job-trigger';
 export * from './jobs/lava-dispatcher-monitor';
 export * from './logs/log-key';
 export * from './logs/realm-logs';
+export * from './objectives/job-objective';
+export type { JobObjectiveProps } from './objectives/job-objective-props';
 export * from './queue/loss-monitor';
 export * from './queue/queue-monitor';
 export * from './queue/run-delay-monitor';

@@ -19,10 +19,14 @@ export const JOB_ID = /^[\s\S]+$/;
 /** Name of a schedule or trigger of the job dispatcher; it is a name in EventBridge, too. */
 export const SCHEDULE_NAME = /^[A-Za-z0-9][-A-Za-z0-9_.]{0,63}$/;
 
+/** Name of a service level objective; it is part of the names of its alarms. */
+export const OBJECTIVE_NAME = /^[a-z][-a-z0-9_]{0,39}$/;
+
 export const GRAMMAR_HELP = {
   realm: '3 to 11 characters: a lower-case letter, then lower-case letters, digits or _',
   worker: '3 to 11 characters: a lower-case letter, then lower-case letters, digits, _ or -',
   system: '2 to 16 characters: a lower-case letter, then lower-case letters, digits or _',
   jobId: 'any text of at least one character',
   schedule: '1 to 64 characters: letters, digits, _ - or ., the first a letter or a digit',
+  objective: '1 to 40 characters: a lower-case letter, then lower-case letters, digits, _ or -',
 } as const;

@@ -11,6 +11,7 @@ export * from './losses';
 export * from './metrics';
 export * from './names';
 export * from './oakestra-line';
+export * from './objectives';
 export * from './records';
 export * from './run-status';
 export * from './stack-services';

@@ -38,6 +38,12 @@ export const METRICS = {
   RunDelay: worker('RunDelay', 'Seconds', ['Realm', 'Worker'], 'time from dispatch to start of a run'),
   RunTime: worker('RunTime', 'Seconds', ['Realm', 'Job'], 'time from start to end of a run'),
   JobFailed: worker('JobFailed', 'None', ['Realm', 'Job'], '1 for a failed run, 0 for a complete one'),
+  SecondsSinceSuccess: worker(
+    'SecondsSinceSuccess',
+    'Seconds',
+    ['Realm', 'Job'],
+    'time since the last complete run, each minute, of jobs with an objective of freshness',
+  ),
 } as const satisfies Record<string, MetricDefinition>;
 
 export type MetricName = keyof typeof METRICS;

@@ -37,6 +37,8 @@ export interface RealmNames {
   readonly worker: (worker: string) => WorkerNames;
   /** Name of an alarm on one job. */
   readonly jobAlarm: (job: string, signal: JobAlarmSignal) => string;
+  /** Name of an alarm of a service level objective: that of a severity, or of one window below it. */
+  readonly objectiveAlarm: (objective: string, part: string) => string;
 }
 
 /** What an alarm on one job is about; the last part of its name. */
@@ -117,6 +119,7 @@ export function realmNames(realm: string, system: string = DEFAULT_SYSTEM): Real
     loki: `${prefix}-loki`,
     worker: (worker) => workerNames(system, realm, worker),
     jobAlarm: (job, signal) => `${prefix}-job-${job}-${signal}`,
+    objectiveAlarm: (objective, part) => `${prefix}-slo-${objective}-${part}`,
   };
 }
 

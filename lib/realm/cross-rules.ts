@@ -6,6 +6,7 @@ import { checkConcurrency, concurrencyFields } from './concurrency-schema';
 import { isMap, report, rightFields } from './fields';
 import { fleetFields } from './fleet-schema';
 import { checkJobs, jobFields, type WatchedJob } from './jobs-schema';
+import { objectiveFields } from './objectives-schema';
 import type { AlertChannel } from './realm-config';
 import { checkDispatched, dispatchedJob, longestGap, scheduleTimes } from './schedules-schema';
 import { checkWatchdog, watchdogFields } from './watchdog-schema';
@@ -26,6 +27,7 @@ export const crossRules = z.unknown().superRefine((file, context) => {
   checkReserved(file, context);
   checkGuests(file, context);
   checkAdopted(file, context);
+  checkObjectives(file, context);
 });
 
 // --- internal ---
@@ -50,9 +52,9 @@ function checkNetwork({ network, workers }: File, context: Context): void {
   }
 }
 
-function checkDelays({ metrics = {}, jobs = {}, workers }: File, context: Context): void {
-  const { job = false } = isMap(metrics) ? metrics : { job: undefined };
-  if (job !== false || !isMap(jobs) || Object.keys(jobs).length > 0) return;
+function checkDelays(file: File, context: Context): void {
+  const { workers } = file;
+  if (isAnyMeasured(file)) return;
   for (const [name, worker] of entriesOf(workers)) {
     if (!isMap(worker) || !isMap(worker.runDelay)) continue;
     report(context, ['workers', name, 'runDelay'], { what: 'no job is measured', allowed: MEASURED });
@@ -138,6 +140,41 @@ function checkReserved({ reservedConcurrency, alerts, dispatcher }: File, contex
   const kinds: readonly string[] = DISPATCHED_CHANNEL_KINDS;
   const served = channels.filter((list) => list.some(({ kind }) => kinds.includes(kind)));
   checkConcurrency(alertDispatcher, served.length, context);
+}
+
+/** Whether any job may be measured. */
+function isAnyMeasured({ metrics = {}, jobs = {}, slos }: File): boolean {
+  const { job = false } = isMap(metrics) ? metrics : { job: undefined };
+  if (job !== false || !isMap(jobs) || Object.keys(jobs).length > 0) return true;
+  return entriesOf(slos).some(([, one]) => isMap(one) && one.job !== undefined);
+}
+
+/** An objective is about a worker of the file, and of runs that are known to be many or few. */
+function checkObjectives(file: File, context: Context): void {
+  const { slos, workers, schedules = {} } = file;
+  for (const [name, one] of entriesOf(slos)) {
+    const { job, worker, success, startWithin, runs } = rightFields(objectiveFields, one);
+    if (worker !== undefined && isMap(workers) && !Object.hasOwn(workers, worker)) {
+      report(context, ['slos', name, 'worker'], {
+        what: 'not a worker of this file',
+        allowed: Object.keys(workers).join(', '),
+      });
+    }
+    if (startWithin !== undefined && !isAnyMeasured(file)) {
+      report(context, ['slos', name, 'startWithin'], { what: 'no job is measured', allowed: MEASURED });
+    }
+    if (runs !== undefined || (success === undefined && startWithin === undefined)) continue;
+    if (isMap(one) && one.runs !== undefined) continue;
+    const mayStart = entriesOf(schedules).some(([, schedule]) => {
+      const given = rightFields(dispatchedJob, schedule);
+      return success === undefined ? (given.worker ?? worker) === worker : (given.job ?? job) === job;
+    });
+    if (mayStart || !isMap(schedules)) continue;
+    report(context, ['slos', name, 'runs'], {
+      what: 'how many runs are expected',
+      allowed: 'given, such as 40/d, or with a schedule that starts them',
+    });
+  }
 }
 
 /** A worker runs on the machines of one that has some. */

@@ -46,6 +46,8 @@ export interface RealmConfig {
   readonly maintenance: readonly MaintenanceConfig[];
   /** Single jobs that are watched, in the order of the file. */
   readonly jobs: readonly JobConfig[];
+  /** Service level objectives, `slos` in the file, in its order. */
+  readonly objectives: readonly ObjectiveConfig[];
   /** Jobs that run by the clock, in the order of the file. */
   readonly schedules: readonly ScheduleConfig[];
   /** Jobs that run for new objects in buckets, in the order of the file. */
@@ -101,6 +103,24 @@ export interface JobConfig {
   readonly severity?: string;
 }
 
+/** One of `success`, `freshSeconds` and `startWithinSeconds` is there. */
+export interface ObjectiveConfig {
+  readonly name: string;
+  readonly job?: string;
+  readonly worker?: string;
+  /** In percent, as is `target`. */
+  readonly success?: number;
+  readonly freshSeconds?: number;
+  readonly startWithinSeconds?: number;
+  readonly target?: number;
+  /** Absent: as JobObjective has it. */
+  readonly overSeconds?: number;
+  /** Absent: by the schedules. */
+  readonly runsPerDay?: number;
+  /** Whether runs are counted in the workers' records. Absent: by their metrics. */
+  readonly records?: true;
+}
+
 export interface ScheduleConfig {
   readonly name: string;
   readonly job: string;
@@ -110,6 +130,8 @@ export interface ScheduleConfig {
   readonly everySeconds?: number;
   /** The longest time between two starts; Infinity for a single one. */
   readonly longestGapSeconds: number;
+  /** On average. */
+  readonly startsPerDay: number;
   /** A shorter interval that holds in some hours, such as those of the day. */
   readonly pace?: Pace;
   readonly parameters?: Readonly<Record<string, unknown>>;

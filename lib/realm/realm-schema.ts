@@ -16,6 +16,7 @@ import { dispatcherSchema } from './dispatcher-schema';
 import { ALWAYS, boolean, type Checked, daysOf, field, report, section, text } from './fields';
 import { jobsSchema } from './jobs-schema';
 import { maintenanceSchema } from './maintenance-schema';
+import { objectivesSchema } from './objectives-schema';
 import type { RealmConfig } from './realm-config';
 import { schedulesSchema } from './schedules-schema';
 import { triggersSchema } from './triggers-schema';
@@ -94,11 +95,13 @@ export const realmSchema = section({
   watchdog: watchdogSchema,
   maintenance: maintenanceSchema,
   jobs: jobsSchema,
+  slos: objectivesSchema,
   schedules: schedulesSchema,
   triggers: triggersSchema,
   workers: workersSchema,
-}).transform(({ alarms, ...given }) => ({
+}).transform(({ alarms, slos, ...given }) => ({
   ...given,
+  objectives: slos,
   ...(alarms.prefix !== undefined && { alarmPrefix: alarms.prefix }),
   watchdog: watchdogOf(given.watchdog, given.alerts),
 })) satisfies {

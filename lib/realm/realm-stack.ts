@@ -24,8 +24,10 @@ import { MESSAGES_LOG, realmNames } from '../contract';
 import { RealmAlerts } from './realm-alerts';
 import type { DispatcherConfig, RealmConfig } from './realm-config';
 import { jobSchedule, jobTrigger, RealmJobs } from './realm-jobs';
+import { RealmObjectives } from './realm-objectives';
 import { fleetNameOf, type RealmParts, RealmWorker } from './realm-worker';
 import { checkUniqueNames } from './unique-names';
+import { measuredJobs } from './worker-environment';
 
 /** Everything that a realm file asks for, as one stack. Construct ids are contract: logical ids come of them. */
 export class RealmStack extends Stack {
@@ -67,6 +69,10 @@ export class RealmStack extends Stack {
         watched.map(({ heartbeats }, index) => [workers[index]!.name, heartbeats]),
       ),
     });
+    const objectives =
+      config.objectives.length > 0
+        ? new RealmObjectives(this, 'Objectives', config, alerts.routing, logGroup)
+        : undefined;
     const dispatcherMonitor =
       jobs &&
       new LambdaMonitor(this, 'JobDispatcherMonitor', {
@@ -93,11 +99,12 @@ export class RealmStack extends Stack {
           'jobs and their dispatcher': [jobs, jobMonitors, dispatcherMonitor, lavaDispatcher, losses]
             .filter((part) => part !== undefined)
             .flatMap(alarmsOf),
+          ...(objectives && { 'service levels': alarmsOf(objectives) }),
           machines: alarmsOf(scaling),
           'whether alerts get through': alarmsOf(alerts),
         },
         canaries: alerts.watched,
-        jobMetrics: config.metrics.job || config.jobs.length > 0,
+        jobMetrics: config.metrics.job || measuredJobs(config).length > 0,
         workerMetrics: config.metrics.worker,
         functions: [alerts.dispatcher, jobs].flatMap((part) => (part ? [part.function] : [])),
         existing: Object.fromEntries(

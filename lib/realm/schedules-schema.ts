@@ -20,7 +20,14 @@ const jobId = text(JOB_ID, 'not a job id', GRAMMAR_HELP.jobId);
 const cron = field(`the fields of a cron expression: ${CRON_HELP}`, (raw) => {
   const parsed = typeof raw === 'string' ? parseCron(raw) : undefined;
   return parsed
-    ? { value: { fields: raw as string, gapIn: parsed.longestGapIn, paceIn: parsed.paceIn } }
+    ? {
+        value: {
+          fields: raw as string,
+          gapIn: parsed.longestGapIn,
+          paceIn: parsed.paceIn,
+          startsPerDay: parsed.startsPerDay,
+        },
+      }
     : { what: 'not a cron expression' };
 });
 
@@ -59,6 +66,7 @@ const schedule = section({ ...dispatchedJob, ...scheduleTimes })
       ...paceOf(cron?.paceIn(zone)),
       ...(cron ? { cron: { fields: cron.fields, zone } } : { everySeconds: every }),
       longestGapSeconds: longestGap({ cron, every, zone })!,
+      startsPerDay: cron ? cron.startsPerDay : DAY / every!,
       ...(delay !== undefined && { delaySeconds: delay }),
     }),
   );
@@ -101,5 +109,7 @@ export function checkDispatched(
 }
 
 // --- internal ---
+
+const DAY = 86_400;
 
 const paceOf = (pace: Pace | undefined) => (pace ? { pace } : {});

@@ -1,14 +1,21 @@
 import type { RealmConfig } from './realm-config';
 
 /** What the realm file says of metrics, as the environment of a worker: which jobs are named there is measured too. */
-export function workerEnvironment({ metrics, jobs }: RealmConfig): Record<string, string> {
+export function workerEnvironment(config: RealmConfig): Record<string, string> {
+  const { metrics } = config;
+  const jobs = measuredJobs(config);
   return {
     LAVA_CW_NAMESPACE: metrics.namespace,
     LAVA_CW_METRICS_JOB: String(metrics.job),
-    ...(jobs.length > 0 && { LAVA_CW_METRICS_JOBS: jobList(jobs.map(({ job }) => job)) }),
+    ...(jobs.length > 0 && { LAVA_CW_METRICS_JOBS: jobList(jobs) }),
     LAVA_CW_METRICS_WORKER: String(metrics.worker),
   };
 }
+
+/** The jobs that are measured whatever the realm does with others: those of which something is expected. */
+export const measuredJobs = ({ jobs, objectives }: Pick<RealmConfig, 'jobs' | 'objectives'>): string[] => [
+  ...new Set([...jobs, ...objectives].flatMap(({ job }) => job ?? [])),
+];
 
 // --- internal ---
 

@@ -5,6 +5,8 @@ import { type Pace, paceOf } from './pace';
 export interface Cron {
   /** Whether it starts in the minute of a date. */
   readonly matches: (wall: Date) => boolean;
+  /** Starts in a day, on average over years. */
+  readonly startsPerDay: number;
   /** The longest time from one start to the next, in seconds of UTC; Infinity when it starts once at most. */
   readonly longestGap: number;
   /** The same by the clocks of an IANA zone, as they are set forward and back. */
@@ -42,6 +44,7 @@ export function parseCron(text: string): Cron | undefined {
   if (longestGap === undefined) return undefined;
   return {
     matches: (wall) => minutes!.has(wall.getUTCMinutes()) && hours!.has(wall.getUTCHours()) && onDay(wall),
+    startsPerDay: (starts.length * startDays.length) / DAYS,
     longestGap,
     longestGapIn: (zone) => Math.max(longestGap, ...gapsAtChanges(starts, startDays, zone)),
     paceIn: (zone) =>

@@ -434,6 +434,7 @@ describe('jobs that run by the clock', () => {
     worker: 'core',
     cron: { fields: '0 3 * * ? *', zone: 'Australia/Sydney' },
     longestGapSeconds: 90_000,
+    startsPerDay: 1,
   };
   const stackOf = (realm: RealmConfig) =>
     buildApp({ realms: [realm] }).node.findChild('lava-dev-monitoring') as RealmStack;
@@ -462,8 +463,8 @@ describe('jobs that run by the clock', () => {
   test('are warned of when they run too rarely to be missed', () => {
     const metrics = { ...dev.metrics, job: true };
     const yearly = [
-      { ...nightly, job: 'a', longestGapSeconds: 31_622_400 },
-      { ...nightly, name: 'once', job: 'b', longestGapSeconds: Number.POSITIVE_INFINITY },
+      { ...nightly, job: 'a', longestGapSeconds: 31_622_400, startsPerDay: 1 },
+      { ...nightly, name: 'once', job: 'b', longestGapSeconds: Number.POSITIVE_INFINITY, startsPerDay: 1 },
     ];
     const stack = stackOf({ ...dev, metrics, jobs: [], schedules: yearly });
     const warnings = stack.node

@@ -99,7 +99,7 @@ export class JobMonitor extends Construct {
   /** The ends of runs in the workers' records, where there is a group of them. */
   private recorded(signal: JobLogSignal): Metric | undefined {
     const { logGroup } = this.props;
-    return logGroup && new RunEndFilter(this, logGroup, signal, this.props).metric;
+    return logGroup && RunEndFilter.sharedIn(this, logGroup, signal, this.props).metric;
   }
 
   /** In seconds. */

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
@@ -13,12 +13,30 @@ import { ConstructError } from '../construct-error';
 import { checkCountable } from '../prop-checks';
 import type { JobMonitorProps } from './job-monitor-props';
 
+/** Whose runs. */
+export type RunEndFilterProps = Pick<JobMonitorProps, 'realm' | 'system' | 'job'>;
+
 /** Counts the ends of a job's runs in the workers' records. */
 export class RunEndFilter extends Construct {
+  /** The stack's filter of these ends, or a new one: two filters of one metric would count every end twice. */
+  static sharedIn(
+    scope: Construct,
+    logGroup: ILogGroup,
+    signal: JobLogSignal,
+    props: RunEndFilterProps,
+  ): RunEndFilter {
+    const { realm, job, system } = props;
+    const metricName = jobLogMetricName(realm, job, signal, system);
+    const there = Stack.of(scope)
+      .node.findAll()
+      .find((one) => one instanceof RunEndFilter && one.metric.metricName === metricName);
+    return (there as RunEndFilter | undefined) ?? new RunEndFilter(scope, logGroup, signal, props);
+  }
+
   /** One datum for each end, 1. */
   readonly metric: Metric;
 
-  constructor(scope: Construct, logGroup: ILogGroup, signal: JobLogSignal, props: JobMonitorProps) {
+  constructor(scope: Construct, logGroup: ILogGroup, signal: JobLogSignal, props: RunEndFilterProps) {
     super(scope, `${signal}Filter`);
     const { realm, system, job } = props;
     checkCountable(this, logGroup);

@@ -1,0 +1,83 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IAlarm, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { type ErrorBudget, realmNames } from '../../contract';
+import { SEVERITY } from '../alert-routing';
+import { secondsOf } from '../prop-checks';
+import { checkRealm } from '../worker-monitor';
+import { burnAlarms } from './burn-alarms';
+import { countAlarms } from './count-alarms';
+import type { JobObjectiveProps } from './job-objective-props';
+import type { ObjectiveAlarms, ObjectivePlace } from './objective-alarms';
+import { promiseOf } from './objective-promise';
+import { promiseText } from './objective-text';
+import { budgetLeft, burnRate, runSignal } from './run-signal';
+import { ageMetric, staleAlarm, staleBudgetLeft, staleBurnRate } from './stale-alarm';
+
+/**
+ * A service level objective of a job's or a worker's runs: a share that is promised over weeks, whose budget of bad runs or
+ * minutes may be spent. Somebody is paged while it is spent so fast that it matters within days, and gets a ticket while it
+ * leaks away; CloudWatch looks back for seven days at most, so what is left of it is a metric and no alarm.
+ */
+export class JobObjective extends Construct {
+  readonly page: IAlarm;
+  /** Undefined where whatever tells pages. */
+  readonly ticket?: IAlarm;
+  readonly budget: ErrorBudget;
+  /** What is promised, in words. */
+  readonly description: string;
+
+  private readonly left: () => MathExpression;
+  private readonly rate: (windowSeconds: number) => MathExpression;
+
+  constructor(scope: Construct, id: string, props: JobObjectiveProps) {
+    super(scope, id);
+    checkRealm(this, props);
+    const promise = promiseOf(this, props);
+    const place = placeOf(props);
+    let alarms: ObjectiveAlarms;
+    if ('freshSeconds' in promise) {
+      const age = ageMetric(props, promise);
+      alarms = staleAlarm(this, place, promise, age);
+      this.left = () => staleBudgetLeft(age, promise);
+      this.rate = (windowSeconds) => staleBurnRate(age, promise, windowSeconds);
+    } else {
+      const signal = runSignal(this, props, promise);
+      alarms = (promise.isRate ? burnAlarms : countAlarms)(this, place, promise, signal);
+      this.left = () => budgetLeft(signal, promise);
+      this.rate = (windowSeconds) => burnRate(signal, promise, windowSeconds);
+    }
+    this.page = alarms.page;
+    this.ticket = alarms.ticket;
+    this.budget = promise.budget;
+    this.description = promiseText(promise);
+  }
+
+  /**
+   * The share of the budget that is left over the whole time, 1 for all of it and below 0 for more than there is: for
+   * dashboards, since no alarm looks back so far.
+   */
+  metricBudgetLeft(): MathExpression {
+    return this.left();
+  }
+
+  /**
+   * How many times too fast the budget is spent, over a window.
+   * @param window default an hour
+   */
+  metricBurnRate(window: Duration = Duration.hours(1)): MathExpression {
+    return this.rate(secondsOf(this, 'window', window));
+  }
+}
+
+// --- internal ---
+
+function placeOf({ realm, system, name, alerts, severities = {} }: JobObjectiveProps): ObjectivePlace {
+  const { objectiveAlarm } = realmNames(realm, system);
+  return {
+    realm,
+    alerts,
+    severities: { page: severities.page ?? SEVERITY.page, ticket: severities.ticket ?? SEVERITY.ticket },
+    nameOf: (part) => objectiveAlarm(name, part),
+  };
+}

@@ -1,0 +1,140 @@
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IConstruct } from 'constructs';
+import {
+  type ErrorBudget,
+  GRAMMAR_HELP,
+  greatestTarget,
+  isRate,
+  LEAST_TARGET,
+  OBJECTIVE_NAME,
+  shareText,
+} from '../../contract';
+import { formatDuration } from '../../text';
+import { ConstructError } from '../construct-error';
+import { secondsOf } from '../prop-checks';
+import type { JobObjectiveProps } from './job-objective-props';
+
+/** What is promised of runs: the share of good ones. */
+export interface RunPromise {
+  readonly budget: ErrorBudget;
+  readonly runsPerDay: number;
+  /** Whether runs are so many that a share of them means something. */
+  readonly isRate: boolean;
+  readonly of:
+    | { readonly success: true; readonly job: string; readonly logGroup?: ILogGroup }
+    | { readonly startWithinSeconds: number; readonly worker: string };
+}
+
+/** What is promised of minutes: the share of those in which the last success is young enough. */
+export interface FreshPromise {
+  readonly budget: ErrorBudget;
+  readonly freshSeconds: number;
+  readonly job: string;
+}
+
+/** Reads and checks the props of an objective; a target that cannot be kept watch over is refused with what can. */
+export function promiseOf(scope: IConstruct, props: JobObjectiveProps): RunPromise | FreshPromise {
+  const { name, success, fresh, startWithin } = props;
+  if (!OBJECTIVE_NAME.test(name)) {
+    throw new ConstructError(
+      scope,
+      `name: not the name of an objective, got '${name}', allowed: ${GRAMMAR_HELP.objective}`,
+    );
+  }
+  const given = [success, fresh, startWithin].filter((one) => one !== undefined).length;
+  if (given !== 1) {
+    throw new ConstructError(
+      scope,
+      `success, fresh, startWithin: ${given === 0 ? 'nothing is promised' : 'more than one promise'}, allowed: one of them`,
+    );
+  }
+  const overSeconds = overOf(scope, props);
+  if (fresh) {
+    const freshSeconds = secondsOf(scope, 'fresh', fresh);
+    if (freshSeconds < 60) {
+      throw new ConstructError(
+        scope,
+        `fresh: too short, got ${formatDuration(freshSeconds)}, allowed: 1m or more`,
+      );
+    }
+    const target = targetOf(scope, 'target', props.target, greatestTarget(overSeconds));
+    return { budget: { target, overSeconds }, freshSeconds, job: named(scope, 'job', props.job, 'fresh') };
+  }
+  const runsPerDay = runsOf(scope, props);
+  if (success !== undefined) {
+    if (props.target !== undefined) {
+      throw new ConstructError(
+        scope,
+        `target: given twice, got ${props.target} beside success ${success}, allowed: with fresh or startWithin`,
+      );
+    }
+    const job = named(scope, 'job', props.job, 'success');
+    const budget = runBudget(scope, 'success', success, overSeconds, runsPerDay);
+    return { ...budget, runsPerDay, of: { success: true, job, logGroup: props.logGroup } };
+  }
+  const worker = named(scope, 'worker', props.worker, 'startWithin');
+  const startWithinSeconds = secondsOf(scope, 'startWithin', startWithin!);
+  const budget = runBudget(scope, 'target', props.target, overSeconds, runsPerDay);
+  return { ...budget, runsPerDay, of: { startWithinSeconds, worker } };
+}
+
+// --- internal ---
+
+const DAY = 86_400;
+const [LEAST_OVER, MOST_OVER] = [7 * DAY, 90 * DAY];
+
+/** Of runs so few that single bad ones are counted. */
+const GREATEST_COUNTED = 0.99999;
+
+function overOf(scope: IConstruct, { over }: JobObjectiveProps): number {
+  const seconds = over ? secondsOf(scope, 'over', over) : 28 * DAY;
+  if (seconds >= LEAST_OVER && seconds <= MOST_OVER && seconds % DAY === 0) return seconds;
+  throw new ConstructError(
+    scope,
+    `over: not usable, got ${formatDuration(seconds)}, allowed: whole days from ${formatDuration(LEAST_OVER)} to ${formatDuration(MOST_OVER)}`,
+  );
+}
+
+function runsOf(scope: IConstruct, { runsPerDay }: JobObjectiveProps): number {
+  if (runsPerDay !== undefined && Number.isFinite(runsPerDay) && runsPerDay > 0) return runsPerDay;
+  const what = runsPerDay === undefined ? 'how many runs are expected in a day' : 'not a number of runs';
+  const got = runsPerDay === undefined ? '' : `, got ${runsPerDay}`;
+  throw new ConstructError(scope, `runsPerDay: ${what}${got}, allowed: a number above 0, such as 40`);
+}
+
+function runBudget(
+  scope: IConstruct,
+  prop: string,
+  percent: number | undefined,
+  overSeconds: number,
+  runsPerDay: number,
+): Pick<RunPromise, 'budget' | 'isRate'> {
+  const counted = targetOf(scope, prop, percent, GREATEST_COUNTED);
+  if (!isRate({ target: counted, overSeconds }, runsPerDay))
+    return { budget: { target: counted, overSeconds }, isRate: false };
+  const target = targetOf(scope, prop, percent, greatestTarget(overSeconds, runsPerDay));
+  return { budget: { target, overSeconds }, isRate: true };
+}
+
+function targetOf(scope: IConstruct, prop: string, percent: number | undefined, greatest: number): number {
+  const share = percent === undefined ? Number.NaN : Number((percent / 100).toPrecision(12));
+  if (share >= LEAST_TARGET && share <= greatest) return share;
+  const what =
+    percent === undefined
+      ? 'which share is promised'
+      : share < LEAST_TARGET
+        ? 'too low for a burn that can be told of'
+        : share > greatest
+          ? 'too high to be told of before the budget is gone'
+          : 'not a share';
+  const got = percent === undefined ? '' : `, got ${percent}`;
+  throw new ConstructError(
+    scope,
+    `${prop}: ${what}${got}, allowed: ${shareText(LEAST_TARGET)} to ${shareText(greatest)}`,
+  );
+}
+
+function named(scope: IConstruct, prop: 'job' | 'worker', name: string | undefined, promise: string): string {
+  if (name !== undefined) return name;
+  throw new ConstructError(scope, `${prop}: whose runs, allowed: the name of a ${prop}, with ${promise}`);
+}

@@ -1,0 +1,5 @@
+export * from './burn-tiers';
+export * from './error-budget';
+export * from './run-counts';
+export * from './stale-minutes';
+export * from './target-limits';

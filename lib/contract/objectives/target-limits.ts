@@ -1,0 +1,35 @@
+import { burnTiers } from './burn-tiers';
+import { badShare, type ErrorBudget } from './error-budget';
+import { staleIsToldInTime } from './stale-minutes';
+
+/** Below it a total outage burns less than ten times too fast, and there is no fast burn to be told of. */
+export const LEAST_TARGET = 0.9;
+
+/**
+ * The highest target of which a total outage is told before its budget is gone, in steps of a thousandth of a percent.
+ * @param runsPerDay so many that they are a rate; absent for minutes
+ */
+export function greatestTarget(overSeconds: number, runsPerDay?: number): number {
+  for (let steps = 1; steps <= STEPS; steps++) {
+    const budget = { target: 1 - steps / STEPS, overSeconds };
+    if (runsPerDay === undefined ? staleIsToldInTime(budget) : rateIsToldInTime(budget, runsPerDay))
+      return Number(budget.target.toFixed(5));
+  }
+  return 0;
+}
+
+// --- internal ---
+
+const STEPS = 100_000;
+const DAY = 86_400;
+
+/** CloudWatch sees a datum and evaluates within so many seconds. */
+const SEEN_SECONDS = 120;
+
+/** Whether the fast tier speaks in a total outage, counted from the first run that fails, while there is budget left. */
+function rateIsToldInTime(budget: ErrorBudget, runsPerDay: number): boolean {
+  const fast = burnTiers(budget)[0]!;
+  const share = badShare(budget);
+  const told = fast.factor * share * fast.longSeconds + SEEN_SECONDS + DAY / runsPerDay;
+  return told <= share * budget.overSeconds;
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { GRAMMAR_HELP, JOB_ID, OBJECTIVE_NAME, WORKER_NAME } from '../contract';
+import { ALWAYS, ALWAYS_OF_A_MAP, duration, field, type RightFields, report, section, text } from './fields';
+import type { ObjectiveConfig, ScheduleConfig } from './realm-config';
+
+/** What each promise takes beside itself. */
+const PARTS = {
+  success: ['job', 'runs', 'source'],
+  fresh: ['job', 'target'],
+  startWithin: ['worker', 'target', 'runs'],
+} as const;
+
+const PROMISES = Object.keys(PARTS) as (keyof typeof PARTS)[];
+
+export const objectiveFields = {
+  job: text(JOB_ID, 'not a job id', GRAMMAR_HELP.jobId).optional(),
+  worker: text(WORKER_NAME, 'not a worker name', GRAMMAR_HELP.worker).optional(),
+  success: share().optional(),
+  fresh: duration('1m', '90d').optional(),
+  startWithin: duration('1s', '1d').optional(),
+  target: share().optional(),
+  over: duration('7d', '90d', '1d').optional(),
+  runs: field('runs and a time, such as 40/d, 3/h or 1/w', runsOf).optional(),
+  source: text(/^(metrics|records)$/, 'not a source of runs', 'metrics or records').optional(),
+} as const;
+
+const objective = section(objectiveFields)
+  .superRefine(checkParts, ALWAYS)
+  .transform(
+    ({ fresh, startWithin, over, runs, source, ...rest }): Omit<ObjectiveConfig, 'name'> => ({
+      ...rest,
+      ...(fresh !== undefined && { freshSeconds: fresh }),
+      ...(startWithin !== undefined && { startWithinSeconds: startWithin }),
+      ...(over !== undefined && { overSeconds: over }),
+      ...(runs !== undefined && { runsPerDay: runs }),
+      ...(source === 'records' && { records: true as const }),
+    }),
+  );
+
+/** Name of a service level objective to what is promised. */
+export const objectivesSchema = z
+  .record(z.string(), objective, { error: 'a map of objectives' })
+  .superRefine((given, context) => {
+    for (const name of Object.keys(given)) {
+      if (OBJECTIVE_NAME.test(name)) continue;
+      report(context, [name], {
+        what: 'not the name of an objective',
+        allowed: GRAMMAR_HELP.objective,
+        key: true,
+      });
+    }
+  }, ALWAYS_OF_A_MAP)
+  .transform((given): ObjectiveConfig[] => Object.entries(given).map(([name, one]) => ({ name, ...one })))
+  .prefault({});
+
+/** Runs that are expected in a day: as the file says, or else by the schedules; undefined when neither does. */
+export function expectedRuns(
+  { job, worker, runsPerDay }: Pick<ObjectiveConfig, 'job' | 'worker' | 'runsPerDay'>,
+  schedules: readonly Pick<ScheduleConfig, 'job' | 'worker' | 'startsPerDay'>[],
+): number | undefined {
+  if (runsPerDay !== undefined) return runsPerDay;
+  const starts = schedules.filter((one) => (job === undefined ? one.worker === worker : one.job === job));
+  return starts.length === 0 ? undefined : starts.reduce((sum, { startsPerDay }) => sum + startsPerDay, 0);
+}
+
+// --- internal ---
+
+const DAYS = { h: 1 / 24, d: 1, w: 7 } as const;
+
+/** In percent. */
+function share() {
+  return field<number>('a share from 90% to 99.999%, such as 99.5%', (raw) => {
+    const value =
+      typeof raw === 'string' && /^\d{1,2}(?:\.\d{1,3})?%$/.test(raw) ? Number(raw.slice(0, -1)) : raw;
+    if (typeof value !== 'number' || !Number.isFinite(value)) return { what: 'not a share' };
+    return value < 90 || value > 99.999 ? { what: 'out of range' } : { value };
+  });
+}
+
+function runsOf(raw: unknown): { value: number } | { what: string } {
+  const [, runs, per] = /^(\d{1,9})\/([hdw])$/.exec(String(raw)) ?? [];
+  const perDay = Number(runs) / DAYS[per as keyof typeof DAYS];
+  return perDay > 0 ? { value: perDay } : { what: 'not a number of runs in a time' };
+}
+
+function checkParts(given: RightFields<typeof objectiveFields>, context: z.core.$RefinementCtx): void {
+  const promised = PROMISES.filter((key) => given[key] !== undefined);
+  if (promised.length !== 1) {
+    const what = promised.length === 0 ? 'nothing is promised' : 'more than one promise';
+    report(context, [], { what, allowed: `one of ${PROMISES.join(', ')}` });
+    return;
+  }
+  const promise = promised[0]!;
+  const parts: readonly string[] = PARTS[promise];
+  for (const key of ['job', 'worker', 'target', 'runs', 'source'] as const) {
+    if (given[key] !== undefined && !parts.includes(key)) {
+      report(context, [key], {
+        what: `not with ${promise}`,
+        allowed: `without it; with ${promise} go ${parts.join(', ')}`,
+      });
+    }
+  }
+  for (const key of ['job', 'worker', 'target'] as const) {
+    if (given[key] !== undefined || !parts.includes(key)) continue;
+    report(context, [key], { what: 'missing', allowed: `given, with ${promise}` });
+  }
+}
