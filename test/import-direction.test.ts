@@ -103,6 +103,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     queue: ['.'],
     heartbeat: ['fleet', '.'],
     jobs: ['functions', '.'],
+    objectives: ['jobs', '.'],
     'user-events': ['functions', '.'],
     dashboards: ['fleet', '.'],
     alerts: ['heartbeat', 'jobs', 'functions', '.'],

@@ -4,11 +4,13 @@ import type { RealmConfig } from './realm-config';
 export function workerEnvironment(config: RealmConfig): Record<string, string> {
   const { metrics } = config;
   const jobs = measuredJobs(config);
+  const fresh = config.objectives.flatMap(({ freshSeconds, job }) => (freshSeconds ? (job ?? []) : []));
   return {
     LAVA_CW_NAMESPACE: metrics.namespace,
     LAVA_CW_METRICS_JOB: String(metrics.job),
     ...(jobs.length > 0 && { LAVA_CW_METRICS_JOBS: jobList(jobs) }),
     LAVA_CW_METRICS_WORKER: String(metrics.worker),
+    ...(fresh.length > 0 && { LAVA_FRESH_JOBS: jobList(fresh) }),
   };
 }
 

@@ -24,6 +24,7 @@ export type { Coalescing } from './sink/line-sink';
 export type { Sink } from './sink/sink';
 export type { Stats, StatsCollector, StatsCounts } from './stats/stats';
 export type { StatsValue } from './stats/stats-reader';
+export type { LastSuccess } from './worker/last-success';
 export type { Job, MessageSource, QueueMessage, RunWorkerProps } from './worker/run-worker';
 export type { SqsQueueProps } from './worker/sqs-queue';
 export type { Worker, WorkerProps } from './worker/worker';

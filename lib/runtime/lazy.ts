@@ -12,6 +12,8 @@ export const lazy = {
   emfDocument: () => require('./metrics/emf-document') as typeof import('./metrics/emf-document'),
   eventSink: () => require('./events/event-sink') as typeof import('./events/event-sink'),
   heartbeat: () => require('./heartbeat/heartbeat') as typeof import('./heartbeat/heartbeat'),
+  lastSuccessEvents: () =>
+    require('./events/last-success-events') as typeof import('./events/last-success-events'),
   marker: () => require('./metrics/marker') as typeof import('./metrics/marker'),
   prometheusText: () => require('./metrics/prometheus-text') as typeof import('./metrics/prometheus-text'),
   runWorker: () => require('./worker/run-worker') as typeof import('./worker/run-worker'),

@@ -50,6 +50,12 @@ export const openWhiskSwitches: Module<'openWhiskSwitches'>['openWhiskSwitches']
 export const createEventQueue: Module<'eventQueue'>['createEventQueue'] = (props) =>
   lazy.eventQueue().createEventQueue(props);
 
+export const lastSuccessFile: Module<'lastSuccess'>['lastSuccessFile'] = (path) =>
+  lazy.lastSuccess().lastSuccessFile(path);
+
+export const lastSuccessOfEvents: Module<'lastSuccessEvents'>['lastSuccessOfEvents'] = (props) =>
+  lazy.lastSuccessEvents().lastSuccessOfEvents(props);
+
 export const jsonLinesEvents: Module<'eventSink'>['jsonLinesEvents'] = (path) =>
   lazy.eventSink().jsonLinesEvents(path);
 

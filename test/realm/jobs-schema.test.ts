@@ -122,6 +122,7 @@ describe('schedules', () => {
         worker: 'core',
         cron: { fields: '0 3 * * ? *', zone: 'Australia/Sydney' },
         longestGapSeconds: 25 * HOUR,
+        startsPerDay: 1,
         parameters: { full: true },
         delaySeconds: 120,
       },
@@ -131,8 +132,9 @@ describe('schedules', () => {
         worker: 'core',
         cron: { fields: '0 3 ? * MON-FRI *', zone: 'UTC' },
         longestGapSeconds: 72 * HOUR,
+        startsPerDay: expect.closeTo(5 / 7, 2) as unknown as number,
       },
-      { name: 'rate', job: 'a', worker: 'core', everySeconds: 900, longestGapSeconds: 900 },
+      { name: 'rate', job: 'a', worker: 'core', everySeconds: 900, longestGapSeconds: 900, startsPerDay: 96 },
     ]);
   });
 

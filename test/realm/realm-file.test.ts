@@ -4,7 +4,7 @@ import { config, file, mistakes, type Parts } from './realm-text';
 const DAYS =
   '1d, 3d, 5d, 7d, 14d, 30d, 60d, 90d, 120d, 150d, 180d, 365d, 400d, 545d, 731d, 1096d, 1827d, 2192d, 2557d, 2922d, 3288d, 3653d';
 const TOP =
-  'realm, system, aws, network, logs, metrics, events, dispatcher, reservedConcurrency, secretsKey, alarms, dashboard, alerts, runbook, watchdog, maintenance, jobs, schedules, triggers, workers';
+  'realm, system, aws, network, logs, metrics, events, dispatcher, reservedConcurrency, secretsKey, alarms, dashboard, alerts, runbook, watchdog, maintenance, jobs, slos, schedules, triggers, workers';
 const KINDS = ['email', 'sms', 'push', 'https', 'sqs', 'lambda', ...DISPATCHED_CHANNEL_KINDS, 'topic'].join(
   ', ',
 );
@@ -500,6 +500,7 @@ describe('defaults', () => {
       alerts: { page: [{ kind: 'email', target: 'oncall@example.com' }] },
       maintenance: [],
       jobs: [],
+      objectives: [],
       schedules: [],
       triggers: [],
       workers: [

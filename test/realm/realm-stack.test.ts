@@ -24,7 +24,7 @@ const alarms = {
 };
 
 /** A composite alarm tells for these. */
-const TOLD_BY_ANOTHER = /-(dead-threads|internal-queue|sqs-unreadable)$/;
+const TOLD_BY_ANOTHER = /-(dead-threads|internal-queue|sqs-unreadable|leak)$/;
 
 test('the template of realm dev is the golden one', () => {
   const text = JSON.stringify(template.toJSON()).replace(/[0-9a-f]{64}/g, '<asset>');
@@ -61,6 +61,11 @@ test('names of alarms and their logical ids are contract', () => {
     'lava-dev-dispatch-lost-events': 'JobDispatcherMonitorlostevents71A51EE6',
     'lava-dev-dispatch-throttles': 'JobDispatcherMonitorthrottlesDA25C663',
     'lava-dev-scaling-failed': 'ScalingAlarmD773F991',
+    'lava-dev-slo-loads-fresh-page': 'ObjectivesloadsfreshPage1B5F604A',
+    'lava-dev-slo-loads-succeed-page': 'ObjectivesloadssucceedPage73033990',
+    'lava-dev-slo-starts-soon-leak': 'ObjectivesstartssoonLeakE45A131B',
+    'lava-dev-slo-starts-soon-page': 'ObjectivesstartssoonPage78F42877',
+    'lava-dev-slo-starts-soon-ticket': 'ObjectivesstartssoonTicketC1F4A5A8',
     'lava-dev-lost-messages': 'LossesAlarm75EA09F5',
     'lava-dev-gpu-dead-threads': 'WorkergpuHeartbeatZombieDeadThreads6F2ED374',
     'lava-dev-gpu-dlq': 'WorkergpuQueueDeadDA1C8386',
@@ -444,7 +449,7 @@ describe('jobs that run by the clock', () => {
       .filter((name) => name.startsWith('lava-dev-job-'));
 
   test('are started by the job dispatcher, in the time zone of the file', () => {
-    const stack = stackOf({ ...dev, jobs: [], schedules: [nightly] });
+    const stack = stackOf({ ...dev, jobs: [], objectives: [], schedules: [nightly] });
     Template.fromStack(stack).hasResourceProperties('AWS::Scheduler::Schedule', {
       Name: 'nightly',
       ScheduleExpression: 'cron(0 3 * * ? *)',
@@ -454,7 +459,12 @@ describe('jobs that run by the clock', () => {
   });
 
   test('are missed when they do not run, if the realm measures every job', () => {
-    const measured = { ...dev, jobs: [], schedules: [nightly, { ...nightly, name: 'again' }] };
+    const measured = {
+      ...dev,
+      jobs: [],
+      objectives: [],
+      schedules: [nightly, { ...nightly, name: 'again' }],
+    };
     expect(alarmNames(stackOf(measured))).toEqual([]);
     const metrics = { ...dev.metrics, job: true };
     expect(alarmNames(stackOf({ ...measured, metrics }))).toEqual(['lava-dev-job-a/b-missing']);
@@ -466,7 +476,7 @@ describe('jobs that run by the clock', () => {
       { ...nightly, job: 'a', longestGapSeconds: 31_622_400, startsPerDay: 1 },
       { ...nightly, name: 'once', job: 'b', longestGapSeconds: Number.POSITIVE_INFINITY, startsPerDay: 1 },
     ];
-    const stack = stackOf({ ...dev, metrics, jobs: [], schedules: yearly });
+    const stack = stackOf({ ...dev, metrics, jobs: [], objectives: [], schedules: yearly });
     const warnings = stack.node
       .findAll()
       .flatMap(({ node }) => node.metadata)

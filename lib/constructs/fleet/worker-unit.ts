@@ -18,6 +18,8 @@ export function workerUnit(machine: Machine): string {
     'Type=simple',
     `User=${workerUser(machine)}`,
     `EnvironmentFile=${environmentPath(machine)}`,
+    // /var/lib/…, which the worker's variable STATE_DIRECTORY names.
+    `StateDirectory=${machine.tag}`,
     `ExecStart=${startScriptPath(machine)}`,
     'Restart=always',
     'RestartSec=10',

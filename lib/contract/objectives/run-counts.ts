@@ -30,7 +30,8 @@ export function runCounts(budget: ErrorBudget, runsPerDay: number): RunCounts {
     withinSeconds: LEAK.longSeconds,
   };
   const page = { runs, withinSeconds: tenRuns };
-  return ticket.runs < runs ? { page, ticket } : { page };
+  const isSooner = ticket.runs >= runs && ticket.withinSeconds <= page.withinSeconds;
+  return isSooner ? { page } : { page, ticket };
 }
 
 // --- internal ---

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { logFile, MESSAGES_LOG, realmNames } from '../../contract';
 import type { RealmConfig, WorkerConfig } from '../../realm/realm-config';
 import { workerEnvironment } from '../../realm/worker-environment';
@@ -146,6 +146,7 @@ function spawnWorker(props: MachineProps, worker: WorkerConfig, instance: Instan
       ...workerEnvironment(props.config),
       QUEUE_URL: props.queueUrl(queue),
       TMPDIR: pathOnInstance(instance, TMP),
+      STATE_DIRECTORY: pathOnInstance(instance, join('/var/lib', tag)),
     },
     cwd: instance.root,
     preload: ['leash', 'fast-clock'],

@@ -2,7 +2,9 @@
 export const lazy = {
   emfSink: () => require('../metrics/emf-sink') as typeof import('../metrics/emf-sink'),
   eventQueue: () => require('../events/event-queue') as typeof import('../events/event-queue'),
+  freshness: () => require('./freshness') as typeof import('./freshness'),
   jobMetrics: () => require('./job-metrics') as typeof import('./job-metrics'),
+  lastSuccess: () => require('./last-success') as typeof import('./last-success'),
   metrics: () => require('../metrics/metrics') as typeof import('../metrics/metrics'),
   openWhiskSwitches: () =>
     require('../metrics/openwhisk-switches') as typeof import('../metrics/openwhisk-switches'),

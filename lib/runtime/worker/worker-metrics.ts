@@ -84,7 +84,7 @@ export function startWorkerMetrics(props: WorkerMetricsProps): {
 
 // --- internal ---
 
-type GaugeName = Exclude<keyof typeof METRICS, 'RunDelay' | 'RunTime' | 'JobFailed'>;
+type GaugeName = Exclude<keyof typeof METRICS, 'RunDelay' | 'RunTime' | 'JobFailed' | 'SecondsSinceSuccess'>;
 
 /** The kernel counts in KiB; Lava publishes that as bytes. */
 const peakRss = (): number => process.resourceUsage().maxRSS * 1024;

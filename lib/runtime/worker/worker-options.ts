@@ -46,6 +46,10 @@ export interface WorkerConfig {
   /** Ids of jobs that are measured whatever CW_METRICS_JOB says; Lava has no such key. */
   readonly CW_METRICS_JOBS: readonly string[];
   readonly CW_METRICS_WORKER: boolean;
+  /** Ids of jobs of which the time since their last success is a metric; Lava has no such key. */
+  readonly FRESH_JOBS: readonly string[];
+  /** Where a worker keeps what it must not forget; systemd's STATE_DIRECTORY unless given, empty is none. */
+  readonly STATE_DIR: string;
   /** Seconds. */
   readonly CW_METRICS_PERIOD: number;
   /** Seconds that a run's events are kept. */
@@ -226,7 +230,9 @@ function configOf(env: Readonly<Record<string, string | undefined>>): WorkerConf
   return {
     CW_NAMESPACE: env.LAVA_CW_NAMESPACE || METRIC_NAMESPACE,
     CW_METRICS_JOB: switchValue('LAVA_CW_METRICS_JOB', env.LAVA_CW_METRICS_JOB, false),
-    CW_METRICS_JOBS: jobList(env.LAVA_CW_METRICS_JOBS ?? ''),
+    CW_METRICS_JOBS: jobList('LAVA_CW_METRICS_JOBS', env.LAVA_CW_METRICS_JOBS),
+    FRESH_JOBS: jobList('LAVA_FRESH_JOBS', env.LAVA_FRESH_JOBS),
+    STATE_DIR: env.LAVA_STATE_DIR || env.STATE_DIRECTORY?.split(':')[0] || '',
     CW_METRICS_WORKER: switchValue('LAVA_CW_METRICS_WORKER', env.LAVA_CW_METRICS_WORKER, false),
     CW_METRICS_PERIOD: duration('LAVA_CW_METRICS_PERIOD', env.LAVA_CW_METRICS_PERIOD || '1m', UNIT_SECONDS.d),
     EVENT_TTL: duration('LAVA_EVENT_TTL', env.LAVA_EVENT_TTL || '2d'),
@@ -238,15 +244,13 @@ function configOf(env: Readonly<Record<string, string | undefined>>): WorkerConf
 }
 
 /** `cmd/a,cmd/b`, or a JSON list: an id may be any text, commas included. */
-function jobList(text: string): string[] {
+function jobList(name: string, text = ''): string[] {
   if (!text.startsWith('[')) return text.split(',').filter(Boolean);
   try {
     const ids: unknown = JSON.parse(text);
     if (Array.isArray(ids) && ids.every((id) => typeof id === 'string')) return ids;
   } catch {}
-  throw new OptionsError(
-    `bad LAVA_CW_METRICS_JOBS '${text}': give ids with commas between them, or a JSON list of ids`,
-  );
+  throw new OptionsError(`bad ${name} '${text}': give ids with commas between them, or a JSON list of ids`);
 }
 
 const UNIT_SECONDS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const;

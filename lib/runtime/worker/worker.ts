@@ -13,6 +13,8 @@ import type { Transaction } from '../metrics/transaction';
 import { messageOf } from '../notice';
 import { createRedaction } from '../redaction/secret-fields';
 import type { StatsCollector } from '../stats/stats';
+import type { Freshness } from './freshness';
+import type { LastSuccess } from './last-success';
 import { lazy } from './lazy';
 import { runDelay } from './run-delay';
 import { onDumpSignal } from './state-dump';
@@ -33,6 +35,11 @@ export interface WorkerProps {
   readonly metricSinks?: readonly MetricSink[];
   /** Where the events of runs go: one sink, or several that know nothing of each other. @default nowhere */
   readonly events?: EventSink | readonly EventSink[];
+  /**
+   * Where the last successes of FRESH_JOBS are kept.
+   * @default a file in STATE_DIR, and without one nowhere: a restart forgets them
+   */
+  readonly lastSuccess?: LastSuccess;
   /** A job's own `cw_metrics`, which wins over CW_METRICS_JOB. @default no job has one */
   readonly cwMetrics?: (message: DispatchMessage) => boolean | undefined;
 }
@@ -89,6 +96,7 @@ export function startWorker(options: WorkerOptions, props: WorkerProps = {}): Wo
     threads,
   );
   const workerMetrics = config.CW_METRICS_WORKER ? measure(options, metrics, threads) : undefined;
+  const freshness = config.FRESH_JOBS.length > 0 ? keepFresh(options, props, metrics, logger) : undefined;
   const removeSignals = onStopSignals({
     soft(signal) {
       logger.warning(`${signal}: stopping when the running jobs have ended`, WORKER);
@@ -139,6 +147,10 @@ export function startWorker(options: WorkerOptions, props: WorkerProps = {}): Wo
         .run({ job_id, run_id, thread: thread.name }, () =>
           runJob(thread.logger, message, body, meter, events),
         )
+        .then((completed) => {
+          if (completed) freshness?.succeeded(job_id);
+          return completed;
+        })
         .finally(() => {
           running -= 1;
         });
@@ -147,6 +159,7 @@ export function startWorker(options: WorkerOptions, props: WorkerProps = {}): Wo
       await runDeferred(tasks, logger);
       heartbeat?.stop();
       workerMetrics?.stop();
+      freshness?.stop();
       stats?.stop();
       removeSignals();
       muteDump();
@@ -245,6 +258,25 @@ function measure({ realm, worker, config }: WorkerOptions, metrics: Metrics, thr
     tmpdir: config.TMPDIR,
     dockerRoot: DOCKER_ROOT,
   });
+}
+
+function keepFresh(
+  { realm, config }: WorkerOptions,
+  { lastSuccess }: WorkerProps,
+  metrics: Metrics,
+  logger: Logger,
+): Freshness {
+  const { STATE_DIR: folder, FRESH_JOBS: jobs } = config;
+  const kept =
+    lastSuccess ??
+    (folder === '' ? undefined : lazy.lastSuccess().lastSuccessFile(join(folder, 'last-success.json')));
+  if (!kept) {
+    logger.warning(
+      'No STATE_DIR: how old the last success of a job is will be unknown after a restart',
+      WORKER,
+    );
+  }
+  return lazy.freshness().startFreshness({ metrics, logger, realm, jobs, lastSuccess: kept });
 }
 
 function makeFolder(path: string, logger: Logger): void {

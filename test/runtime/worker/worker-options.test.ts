@@ -23,6 +23,8 @@ test('the defaults are those of Lava', () => {
       CW_NAMESPACE: 'Lava',
       CW_METRICS_JOB: false,
       CW_METRICS_JOBS: [],
+      FRESH_JOBS: [],
+      STATE_DIR: '',
       CW_METRICS_WORKER: false,
       CW_METRICS_PERIOD: 60,
       EVENT_TTL: 172_800,
