@@ -108,8 +108,11 @@ function renderByType(value: object, walk: Walk): string {
   if (types.isDate(value)) return quote(Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString());
   if (types.isMap(value)) return renderEntries(mapEntries(value, walk), walk, value.size);
   if (types.isSet(value)) return renderList(value, value.size, walk);
-  if (ArrayBuffer.isView(value)) return `"[${value.constructor.name} ${value.byteLength} bytes]"`;
-  if (types.isRegExp(value)) return quote(String(value));
+  if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value))
+    return `"[${value.constructor.name} ${value.byteLength} bytes]"`;
+  // what JSON takes for its value, and what has all of it in its text
+  if (types.isBoxedPrimitive(value)) return renderNested(value.valueOf(), walk)!;
+  if (types.isRegExp(value) || value instanceof URLSearchParams) return renderNested(String(value), walk)!;
   if (walk.isSecret.clean && isLive(value)) {
     const short = lazy.shortForm().shortForm(value);
     return renderEntries(propertyEntries(short, Object.keys(short)), walk);

@@ -1,4 +1,5 @@
 import type { Unit } from '../../contract/units';
+import { OptionsError } from '../options-error';
 
 /** A metric by its name alone, or with what a backend needs to know of it; the contract's METRICS fit. */
 export type MetricSpec = string | MetricDetails;
@@ -37,8 +38,14 @@ export const JOB_BUCKETS: readonly number[] = [
   0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 43200,
 ];
 
-export const detailsOf = (spec: MetricSpec): MetricDetails =>
-  typeof spec === 'string' ? { name: spec } : spec;
+/** @throws OptionsError for what has no name. */
+export function detailsOf(spec: MetricSpec): MetricDetails {
+  const details = typeof spec === 'string' ? { name: spec } : spec;
+  if (typeof details?.name === 'string' && details.name !== '') return details;
+  throw new OptionsError(
+    `a metric has no name: got ${String(details?.name ?? spec)}, allowed: a text, or { name }`,
+  );
+}
 
 export function bucketsOf({ unit, buckets }: MetricDetails): readonly number[] {
   if (buckets) return buckets;

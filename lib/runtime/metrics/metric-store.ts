@@ -90,10 +90,20 @@ export class MetricStore {
 // --- internal ---
 
 /** Sorted unless the metric names its dimensions; a label without a value is left out. */
-function clean(labels: Labels, dimensions: readonly string[] | undefined): LabelSet {
+function clean(given: Labels | null, dimensions: readonly string[] | undefined): LabelSet {
+  const labels = given ?? {};
   const names = dimensions ?? Object.keys(labels).sort();
-  const entries = names.map((name) => [name, Object.hasOwn(labels, name) ? String(labels[name] ?? '') : '']);
+  const entries = names.map((name) => [name, Object.hasOwn(labels, name) ? labelText(labels[name]) : '']);
   return Object.fromEntries(entries.filter(([, value]) => value!.trim() !== ''));
+}
+
+/** A label may be of any kind where nothing checks types, and must not end who counts. */
+function labelText(value: unknown): string {
+  try {
+    return String(value ?? '');
+  } catch {
+    return 'unreadable';
+  }
 }
 
 function keyOf(kind: string, name: string, labels: LabelSet): string {

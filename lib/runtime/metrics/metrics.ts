@@ -1,9 +1,9 @@
 import { messageOf, noticeOnce } from '../notice';
 import { onExit } from '../sink/exit-hooks';
 import type { MetricSink } from './metric-sink';
-import type { LabelsOf, MetricSpec } from './metric-spec';
+import { detailsOf, type LabelsOf, type MetricSpec } from './metric-spec';
 import { MetricStore } from './metric-store';
-import type { Counter, Gauge, Histogram } from './series';
+import { type Counter, type Gauge, type Histogram, ignore } from './series';
 
 export interface MetricsProps {
   /** Any combination. @default none: metrics are kept for a snapshot only */
@@ -69,7 +69,10 @@ export function createMetrics({ sinks = [], maxSeries = 1000 }: MetricsProps = {
     gauge: (metric, labels) => store.gauge(metric, labels),
     histogram: (metric, labels) => store.histogram(metric, labels),
     point(spec, labels, value, at = Date.now()) {
-      if (!Number.isFinite(value)) return;
+      if (!Number.isFinite(value)) {
+        ignore(detailsOf(spec), value);
+        return;
+      }
       // through the store's door, so that its cap holds here too
       const series = store.histogram(spec, labels);
       series.observe(value);

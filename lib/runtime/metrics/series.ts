@@ -1,3 +1,4 @@
+import { noticeOnce } from '../notice';
 import type { LabelSet, MetricDetails } from './metric-spec';
 
 /** One metric with one set of labels. */
@@ -12,9 +13,10 @@ export class Counter {
     readonly labels: LabelSet,
   ) {}
 
-  /** Anything but a positive number is ignored: a counter never falls. */
+  /** Anything but a positive number is ignored, and told once a metric: a counter never falls. */
   add(amount = 1): void {
     if (amount > 0 && Number.isFinite(amount)) this.total += amount;
+    else if (amount !== 0) ignore(this.metric, amount);
   }
 }
 
@@ -28,9 +30,10 @@ export class Gauge {
     readonly labels: LabelSet,
   ) {}
 
-  /** A value that no backend takes (NaN, infinity) is ignored. */
+  /** A value that no backend takes (NaN, infinity) is ignored, and told once a metric. */
   set(value: number): void {
     if (Number.isFinite(value)) this.value = value;
+    else ignore(this.metric, value);
   }
 
   /** Nothing is known any more: no value is sent until it is set again. */
@@ -61,7 +64,10 @@ export class Histogram {
   }
 
   record(value: number): void {
-    if (!Number.isFinite(value)) return;
+    if (!Number.isFinite(value)) {
+      ignore(this.metric, value);
+      return;
+    }
     this.observe(value);
     if (this.full === undefined) return;
     this.values.push(value);
@@ -88,3 +94,12 @@ export class Histogram {
 
 /** EMF takes 100 values of a metric in one document. */
 export const MAX_VALUES = 100;
+
+/** Says once a metric that a value was left out. */
+export function ignore({ name }: MetricDetails, value: unknown): void {
+  const got = typeof value === 'number' || value === undefined ? `${value}` : `a ${typeof value}`;
+  noticeOnce(
+    `value of ${name}`,
+    `metric ${name}: got ${got}, which is no value of it; such values are left out`,
+  );
+}

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { METRICS } from '../../../lib/contract';
 import { createMetrics, emfSink, type MetricSink } from '../../../lib/runtime';
 
@@ -37,6 +38,41 @@ test.each([Number.NaN, Number.NEGATIVE_INFINITY])('gauges and histograms ignore 
   metrics.gauge('g', {}).set(value);
   metrics.histogram('h', {}).record(value);
   expect(metrics.store.all()).toMatchObject([{ value: Number.NaN }, { count: 0, sum: 0 }]);
+});
+
+test('what is left out is told once a metric', () => {
+  const told = jest.spyOn(fs, 'writeSync').mockReturnValue(1);
+  try {
+    const metrics = createMetrics();
+    for (let n = 0; n < 3; n += 1) {
+      metrics.counter('told rows', {}).add(Number.NaN);
+      metrics.gauge('told depth', {}).set('5' as never);
+      metrics.point('told seconds', {}, undefined as never);
+      metrics.counter('told nothing', {}).add(0);
+    }
+    expect(told.mock.calls.map(([, text]) => text)).toEqual([
+      'tiltmeter: metric told rows: got NaN, which is no value of it; such values are left out\n',
+      'tiltmeter: metric told depth: got a string, which is no value of it; such values are left out\n',
+      'tiltmeter: metric told seconds: got undefined, which is no value of it; such values are left out\n',
+    ]);
+  } finally {
+    told.mockRestore();
+  }
+});
+
+test.each([null, undefined, '', {}, { name: 5 }])('a metric without a name is refused: %p', (spec) => {
+  const { counter } = createMetrics();
+  expect(() => counter(spec as never, {} as never)).toThrow('a metric has no name: got');
+});
+
+test('labels of any kind are labels, and none is none', () => {
+  const metrics = createMetrics();
+  metrics.counter('c', null as never).add();
+  metrics.counter('c', { a: Object.create(null), b: Symbol('s'), c: 5n } as never).add();
+  expect(metrics.store.all().map(({ labels }) => labels)).toEqual([
+    {},
+    { a: 'unreadable', b: 'Symbol(s)', c: '5' },
+  ]);
 });
 
 test('a histogram counts a value on its bound, and above all bounds', () => {
