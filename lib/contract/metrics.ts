@@ -52,15 +52,15 @@ export type MetricName = keyof typeof METRICS;
  * What only Lava itself publishes where it runs, by its realm's metrics function: alarms and policies may read it beside
  * this package, which computes the backlog from AWS's own metrics and publishes none.
  */
-export const LAVA_METRICS: readonly MetricDefinition[] = [
-  {
+export const LAVA_METRICS = {
+  WorkerBacklog: {
     name: 'WorkerBacklog',
     unit: 'None',
     dimensions: ['Realm', 'Worker'],
     emitter: 'lava',
     description: 'queued messages per in-service instance; absent when none is in service',
   },
-];
+} as const satisfies Record<string, MetricDefinition>;
 
 /** Metrics that the log metric filters of one worker emit, into LOG_METRIC_NAMESPACE, without dimensions. */
 export type LogSignal = 'heartbeats' | 'dead-threads' | 'internal-queue' | 'sqs-unreadable' | 'errors';

@@ -1,4 +1,4 @@
-import { METRICS, realmNames } from '../contract';
+import { LAVA_METRICS, METRICS, realmNames } from '../contract';
 import { type BeatingRealm, type HeardProcess, heardProcesses } from './heard-processes';
 import type { FiringAlarm, QueueState, RealmPorts } from './realm-ports';
 
@@ -29,6 +29,8 @@ export interface WorkerStatus {
   readonly instances: number;
   /** Messages that wait for each of them; absent without any. */
   readonly backlog?: number;
+  /** The same over the last 15 minutes, as Lava's own metrics function publishes it; absent where none does. */
+  readonly recentBacklog?: { readonly average: number; readonly maximum: number };
   /** From dispatch to start, in seconds, of the runs of the last 15 minutes; absent where none is measured. */
   readonly runDelay?: { readonly average: number; readonly maximum: number };
   /** Those that were heard of in the time after which silence is an alarm. */
@@ -78,7 +80,7 @@ type StatusPorts = Pick<
 >;
 
 /** As far back as Lava's own view of its workers looks. */
-const DELAY_MS = 15 * 60_000;
+const RECENT_MS = 15 * 60_000;
 
 async function askOf(
   ports: StatusPorts,
@@ -88,21 +90,25 @@ async function askOf(
 ): Promise<Omit<WorkerStatus, 'instances' | 'processes'>> {
   const names = realmNames(realm, system).worker(name);
   const letters = queue.existing === undefined ? names.deadLetterQueue : queue.deadLetters;
-  const [state, dead, runDelay] = await Promise.all([
-    ports.queueState(queue.existing ?? names.queue),
-    letters === undefined ? undefined : ports.queueDepth(letters),
+  const recent = (metric: string) =>
     ports.statistics({
       namespace: metrics.namespace,
-      metric: METRICS.RunDelay.name,
+      metric,
       dimensions: { Realm: realm, Worker: name },
-      from: now - DELAY_MS,
+      from: now - RECENT_MS,
       to: now,
-    }),
+    });
+  const [state, dead, runDelay, recentBacklog] = await Promise.all([
+    ports.queueState(queue.existing ?? names.queue),
+    letters === undefined ? undefined : ports.queueDepth(letters),
+    recent(METRICS.RunDelay.name),
+    recent(LAVA_METRICS.WorkerBacklog.name),
   ]);
   return {
     worker: name,
     scalesToZero: fleet.instances.min === 0,
     queue: { ...state, ...(dead && { deadLetters: dead.visible }) },
     ...(runDelay && { runDelay }),
+    ...(recentBacklog && { recentBacklog }),
   };
 }

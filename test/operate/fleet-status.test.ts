@@ -71,8 +71,13 @@ function portsWith(
       return { ...depth, retentionSeconds: 86_400, visibilityTimeoutSeconds: 3_600 };
     },
     statistics: async ({ dimensions, metric, namespace, to, from }) => {
-      expect([namespace, metric, dimensions.Realm, to - from]).toEqual(['Lava', 'RunDelay', 'dev', 900_000]);
-      return dimensions.Worker === 'core' ? { average: 4.25, maximum: 70 } : undefined;
+      expect([namespace, dimensions.Realm, to - from]).toEqual(['Lava', 'dev', 900_000]);
+      const known: Record<string, { average: number; maximum: number }> = {
+        RunDelay: { average: 4.25, maximum: 70 },
+        WorkerBacklog: { average: 1.26, maximum: 9 },
+      };
+      expect(Object.keys(known)).toContain(metric);
+      return dimensions.Worker === 'core' ? known[metric] : undefined;
     },
     firingAlarms: async (prefix) => alarms.filter(({ name }) => name.startsWith(prefix)),
   };
@@ -93,6 +98,7 @@ test('an instance is told by its newest heartbeat, whatever the order', async ()
       visibilityTimeoutSeconds: 3_600,
     },
     runDelay: { average: 4.25, maximum: 70 },
+    recentBacklog: { average: 1.26, maximum: 9 },
     instances: 1,
     backlog: 0,
     processes: [
@@ -187,11 +193,11 @@ test('it is a table with a line a worker, of what Lava shows of its workers', as
     NOW,
   );
   expect(statusTable(status, 'table')).toEqual([
-    'worker  visible  in_flight  delayed  dead_letters  visibility_timeout  retention  instances  processes  backlog  delay_avg  delay_max',
-    'core          7          2        1            14                3600      86400          2          3      3.5        4.3         70',
-    'gpu           7          2        1            14                3600      86400          0          0        -          -          -',
+    'worker  visible  in_flight  delayed  dead_letters  visibility_timeout  retention  instances  processes  backlog  backlog_avg  backlog_max  delay_avg  delay_max',
+    'core          7          2        1            14                3600      86400          2          3      3.5          1.3            9        4.3         70',
+    'gpu           7          2        1            14                3600      86400          0          0        -            -            -          -          -',
   ]);
-  expect(statusTable(status, 'csv')[1]).toBe('core,7,2,1,14,3600,86400,2,3,3.5,4.3,70');
+  expect(statusTable(status, 'csv')[1]).toBe('core,7,2,1,14,3600,86400,2,3,3.5,1.3,9,4.3,70');
 });
 
 test('an instance counts as long as its silence would be no alarm', async () => {
@@ -262,7 +268,7 @@ test('it is told in lines', async () => {
   const ports = portsWith(records, alarms, { visible: 3, inFlight: 2, delayed: 1 });
   expect(statusLines(await fleetStatus(ports, realm, NOW), NOW)).toEqual([
     'realm dev',
-    'core: 2 instances; queue: 3 waiting (1.5 an instance), 2 in hand, 1 delayed, 6 dead letters, kept 1d; runs start after 4s, 1m10s at most',
+    'core: 2 instances; queue: 3 waiting (1.5 an instance, 9 an instance at most in 15m), 2 in hand, 1 delayed, 6 dead letters, kept 1d; runs start after 4s, 1m10s at most',
     '  i-0 pid 77 stopping, heartbeat 5s ago, 1 thread, 0 queued inside',
     '  i-1 pid 77 running 8.2.0, heartbeat 1m10s ago, 2 threads, dead: worker-01, 2 queued inside',
     'gpu: nobody heard of; queue: 3 waiting, 2 in hand, 1 delayed, 6 dead letters, kept 1d',

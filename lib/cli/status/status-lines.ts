@@ -37,10 +37,14 @@ function heardOf({ instances, processes, scalesToZero }: WorkerStatus): string {
   return `${counted(instances, 'instance')}${several}`;
 }
 
-function queueText({ queue, backlog }: WorkerStatus): string {
+function queueText({ queue, backlog, recentBacklog }: WorkerStatus): string {
   const { visible, inFlight, delayed, deadLetters = 0, retentionSeconds } = queue;
+  const each = [
+    ...(backlog === undefined || backlog === visible ? [] : [`${backlog} an instance`]),
+    ...(recentBacklog ? [`${tenths(recentBacklog.maximum)} an instance at most in 15m`] : []),
+  ];
   return [
-    `${visible} waiting${backlog === undefined || backlog === visible ? '' : ` (${backlog} an instance)`}`,
+    `${visible} waiting${each.length === 0 ? '' : ` (${each.join(', ')})`}`,
     `${inFlight} in hand`,
     ...(delayed > 0 ? [`${delayed} delayed`] : []),
     ...(deadLetters > 0 ? [counted(deadLetters, 'dead letter')] : []),
@@ -55,3 +59,5 @@ function delayText({ runDelay }: WorkerStatus): string {
   );
   return `; runs start after ${average}, ${maximum} at most`;
 }
+
+const tenths = (value: number): number => Math.round(value * 10) / 10;

@@ -32,6 +32,8 @@ const COLUMNS: Readonly<Record<string, (worker: WorkerStatus) => string | number
   instances: ({ instances }) => instances,
   processes: ({ processes }) => processes.length,
   backlog: ({ backlog }) => backlog,
+  backlog_avg: ({ recentBacklog }) => recentBacklog && tenths(recentBacklog.average),
+  backlog_max: ({ recentBacklog }) => recentBacklog && tenths(recentBacklog.maximum),
   delay_avg: ({ runDelay }) => runDelay && tenths(runDelay.average),
   delay_max: ({ runDelay }) => runDelay && tenths(runDelay.maximum),
 };

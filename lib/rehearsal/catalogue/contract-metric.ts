@@ -16,4 +16,4 @@ export function contractMetric({
 
 // --- internal ---
 
-const CONTRACT: readonly MetricDefinition[] = [...Object.values(METRICS), ...LAVA_METRICS];
+const CONTRACT: readonly MetricDefinition[] = [...Object.values(METRICS), ...Object.values(LAVA_METRICS)];

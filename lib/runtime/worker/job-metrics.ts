@@ -9,6 +9,23 @@ export interface RunMeter {
 }
 
 /**
+ * Makes what is known of a worker's series before its first run, at 0: Prometheus's increase() does not see the first value
+ * of a series that is born with it.
+ */
+export function makeRunSeries(
+  metrics: Metrics,
+  realm: string,
+  worker: string,
+  jobs: readonly string[],
+): void {
+  metrics.histogram(METRICS.RunDelay, { Realm: realm, Worker: worker });
+  for (const Job of jobs) {
+    metrics.histogram(METRICS.RunTime, { Realm: realm, Job });
+    metrics.histogram(METRICS.JobFailed, { Realm: realm, Job });
+  }
+}
+
+/**
  * Starts the metrics of a run: RunDelay at its start, RunTime and JobFailed at its end, each at the time at
  * which it happened. Lava stamps all three with the dispatch time, so that an alarm misses a job that runs
  * longer than its window.
@@ -24,9 +41,7 @@ export function startRunMeter(
   const started = Date.now();
   const began = performance.now();
   const labels = { Realm: realm, Job: job_id };
-  // there from the start, at 0: Prometheus's increase() does not see the first failure of a series born with it
-  metrics.histogram(METRICS.RunTime, labels);
-  metrics.histogram(METRICS.JobFailed, labels);
+  makeRunSeries(metrics, realm, worker, [job_id]);
   metrics.point(METRICS.RunDelay, { Realm: realm, Worker: worker }, runDelay(ts_dispatch, started), started);
   return {
     ended(failed) {

@@ -87,6 +87,8 @@ export function startWorker(options: WorkerOptions, props: WorkerProps = {}): Wo
     isSecret: createRedaction(),
   });
   const metrics = openMetrics(options, props, logger);
+  if (config.CW_METRICS_JOB || config.CW_METRICS_JOBS.length > 0)
+    lazy.jobMetrics().makeRunSeries(metrics, options.realm, options.worker, config.CW_METRICS_JOBS);
   const stop = new AbortController();
   const status = () => (stop.signal.aborted ? 'stopping' : 'running');
   const heartbeat = startBeating(

@@ -9,6 +9,7 @@ import {
   statsJob,
   workerOptions,
 } from '../../../lib/runtime';
+import { prometheusText } from '../../../lib/runtime/metrics/prometheus-text';
 import { dumpState, onDumpSignal } from '../../../lib/runtime/worker/state-dump';
 import { type MemorySink, memoryLogger, memorySink } from '../memory-sink';
 
@@ -96,6 +97,15 @@ test.each([
   await worker.run(worker.thread('t'), MESSAGE, () => {});
   await worker.close();
   expect(sink.records().some((record) => 'RunTime' in record)).toBe(measured);
+});
+
+test('what is measured of runs is there before the first, at 0', async () => {
+  const worker = startWorker(options(memorySink(), { LAVA_CW_METRICS_JOBS: 'cmd/other' }));
+  const text = prometheusText(worker.metrics);
+  await worker.close();
+  expect(text).toContain('RunDelay_seconds_count{Realm="dev",Worker="core"} 0');
+  expect(text).toContain('RunTime_seconds_count{Realm="dev",Job="cmd/other"} 0');
+  expect(text).toContain('JobFailed_count{Realm="dev",Job="cmd/other"} 0');
 });
 
 test('a cw_metrics function that throws fails no job', async () => {
