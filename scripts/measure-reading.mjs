@@ -67,23 +67,35 @@ function causeOf({ cause, type, reason }) {
     : reason;
 }
 
-/** Seconds of `tiltmeter check` as a command, and its greatest memory in MB, of each file. */
+/** `tiltmeter check` of each file as a command: seconds, those of a processor, and its greatest memory in MB. */
 function commandTimes(all) {
+  // The command says itself at its end what it took.
+  const script =
+    'process.on("exit", () => require("fs").writeSync(3, JSON.stringify(process.resourceUsage())));' +
+    'require(process.argv[1]);';
   const cli = join(root, 'dist/bin/tiltmeter.js');
   return all.map((file) => {
     const started = process.hrtime.bigint();
-    const { status } = spawnSync(process.execPath, [cli, 'check', '--json', '--template', file], {
-      stdio: 'ignore',
-      timeout: 60_000,
-    });
+    const { status, output } = spawnSync(
+      process.execPath,
+      ['-e', script, cli, 'check', '--json', '--template', file],
+      { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], timeout: 60_000 },
+    );
     if (status !== 0 && status !== 1) console.error(`${file}: exit code ${status}`);
-    return { file, status, seconds: Number(process.hrtime.bigint() - started) / 1e9 };
+    const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+    const used = JSON.parse(output?.[3]?.toString() || '{}');
+    const { userCPUTime = 0, systemCPUTime = 0, maxRSS = 0 } = used;
+    return { file, status, seconds, cpu: (userCPUTime + systemCPUTime) / 1e6, megabytes: maxRSS / 1024 };
   });
 }
 
 function tableOf(times) {
-  const seconds = times.map((one) => one.seconds).sort((a, b) => a - b);
-  const slowest = times.find((one) => one.seconds === seconds.at(-1));
+  const sorted = (name) => times.map((one) => one[name]).sort((a, b) => a - b);
+  const ends = (name) => [sorted(name)[times.length >> 1], sorted(name).at(-1)];
+  const both = (name, digits) =>
+    ends(name)
+      .map((one) => one.toFixed(digits))
+      .join(', ');
   const share = (count) => `${count} of ${files.length} (${((100 * count) / files.length).toFixed(1)} %)`;
   const timed = times.length > 0;
   const unexpected = times.filter(({ status }) => status !== 0 && status !== 1).length;
@@ -99,21 +111,10 @@ function tableOf(times) {
       .map(([cause, count]) => `| left out: ${cause} | ${share(count)} |`),
     ...(timed
       ? [
-          `| seconds of \`check\`, median and greatest | ${seconds[seconds.length >> 1].toFixed(2)}, ${seconds.at(-1).toFixed(2)} |`,
-          `| memory of the slowest | ${memoryOf(slowest.file)} MB |`,
+          `| seconds of \`check\`, median and greatest | ${both('seconds', 2)} |`,
+          `| of them a processor's | ${both('cpu', 2)} |`,
+          `| MB of memory | ${both('megabytes', 0)} |`,
         ]
       : []),
   ].join('\n');
-}
-
-/** Greatest resident memory of one command, in MB, as it says itself at its end. */
-function memoryOf(file) {
-  const script =
-    'process.on("exit", () => require("fs").writeSync(3, String(process.resourceUsage().maxRSS)));' +
-    'process.argv.splice(1, 0, "tiltmeter"); require(process.argv[2]);';
-  const cli = join(root, 'dist/bin/tiltmeter.js');
-  const { output } = spawnSync(process.execPath, ['-e', script, cli, 'check', '--json', '--template', file], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
-  return Math.round(Number(output[3]) / 1024);
 }
