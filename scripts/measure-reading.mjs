@@ -61,6 +61,7 @@ function alarmIds({ resources, leftOut }) {
 
 function causeOf({ cause, type, reason }) {
   if (cause === 'invalid') return 'a property is wrong';
+  if (cause === 'taken') return 'another alarm has the name';
   if (cause === 'unknown') return 'a number or flag of an alarm, or a pattern, is not in the template';
   return type.startsWith('AWS::CloudWatch') || type.startsWith('AWS::Logs')
     ? 'a kind that is not modelled'

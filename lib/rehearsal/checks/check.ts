@@ -26,6 +26,8 @@ export interface Remark {
   /** Physical name; the finding's logical id is looked up by it. */
   readonly name: string;
   readonly message: string;
+  /** `stack/LogicalId`, where resources may share the name. */
+  readonly id?: string;
 }
 
 /** What is known besides the template. */

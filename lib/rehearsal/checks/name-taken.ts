@@ -1,5 +1,6 @@
 import type { TemplateModel, TemplateResource } from '../template';
 import type { Check, Remark } from './check';
+import { leftOutFor } from './not-modelled';
 
 /** What exists already may be in another template: the one that is deployed beside this one. */
 export const nameTaken: Check = {
@@ -7,7 +8,7 @@ export const nameTaken: Check = {
   severity: 'error',
   rule: 'a physical name belongs to one resource, over all templates that are given together',
   consequence: 'CloudFormation refuses the second; of alarms, the second replaces the first',
-  find: (model) => [...takenNames(model), ...takenMetrics(model)],
+  find: (model) => [...takenNames(model), ...takenUnknownNames(model), ...takenMetrics(model)],
 };
 
 // --- internal ---
@@ -26,9 +27,15 @@ function takenNames({ resources }: TemplateModel): Remark[] {
     const owner = owners.get(key);
     owners.set(key, owner ?? resource);
     return owner
-      ? [{ type, name: given.name, message: `got ${id}, but the name is that of ${owner.id}` }]
+      ? [{ type, name: given.name, id, message: `got ${id}, but the name is that of ${owner.id}` }]
       : [];
   });
+}
+
+/** Alarms whose names are not known, and are the same all the same. */
+function takenUnknownNames(model: TemplateModel): Remark[] {
+  const given = new Set(model.resources.flatMap((one) => (one.given && one.name ? [one.name] : [])));
+  return leftOutFor('taken', model).filter(({ name }) => !given.has(name));
 }
 
 /** Two stacks that feed one metric from one group count a line twice that both of their filters match. */

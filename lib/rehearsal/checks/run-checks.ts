@@ -123,10 +123,10 @@ export function runChecks(
   const all = { ...facts, codes: CHECKS.map(({ code }) => code) };
   return checks
     .flatMap(({ code, severity, find }) =>
-      find(model, all).map(({ type, name, message }) => ({
+      find(model, all).map(({ type, name, message, id }) => ({
         code,
         severity,
-        resource: ids.get(`${type} ${name}`) ?? name,
+        resource: id ?? ids.get(`${type} ${name}`) ?? name,
         name,
         message,
       })),

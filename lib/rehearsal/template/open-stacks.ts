@@ -4,8 +4,9 @@ import { nestedTemplatePath } from './resources/assets';
 import { Resource } from './resources/resource';
 import { openSources } from './source/open-sources';
 import { type OpenTemplate, openTemplate, type TemplateSource } from './source/template-source';
+import type { Assumptions } from './stack/assumptions';
 import { stackParameters } from './stack/parameters';
-import { type Assumptions, Stack, type StackLinks } from './stack/stack';
+import { Stack, type StackLinks } from './stack/stack';
 import { attempt, type TemplateProblem, templateError } from './template-error';
 import type { Unsupported } from './template-model';
 

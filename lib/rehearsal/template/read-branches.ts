@@ -1,8 +1,8 @@
 import { openStacks, openTemplates, type ReadOptions } from './open-stacks';
 import { isMonitoring, readStacks } from './read-templates';
 import type { TemplateSource } from './source/template-source';
+import type { Assumptions } from './stack/assumptions';
 import { type ConditionOutcome, conditionOutcomes } from './stack/condition-outcomes';
-import type { Assumptions } from './stack/stack';
 import { usedConditions } from './stack/used-conditions';
 import type { TemplateModel } from './template-model';
 

@@ -117,7 +117,7 @@ function repeatedName(resource: Resource, alarms: Map<string, Resource>): Findin
   }
   const other = first.stack === resource.stack ? first.logicalId : first.id;
   const reason = `two alarms have the name '${name}', this one and ${other}; the second would replace the first, rename one`;
-  return { unsupported: [{ logicalId, type, reason, cause: 'invalid' }] };
+  return { unsupported: [{ logicalId, type, reason, cause: 'taken' }] };
 }
 
 /** What is not known is no name: nobody can say that it is taken. */

@@ -76,10 +76,10 @@ export interface Unsupported {
   /** Several reasons are lines. */
   readonly reason: string;
   /**
-   * `unknown`: a number or flag of it that the template does not say; `invalid`: a property of it is wrong. Without a
-   * cause it is of a kind that is not modelled.
+   * `unknown`: a number or flag of it that the template does not say; `invalid`: a property of it is wrong; `taken`:
+   * another alarm has its name. Without a cause it is of a kind that is not modelled.
    */
-  readonly cause?: 'unknown' | 'invalid';
+  readonly cause?: 'unknown' | 'invalid' | 'taken';
 }
 
 /** An alarm that cannot be played; its texts may have parts that are not known. */

@@ -60,3 +60,31 @@ describe('one name is that of one', () => {
     ]);
   });
 });
+
+test('of two alarms of one name the second has one finding, whether the name is known or not', () => {
+  const alarm = (AlarmName: unknown) =>
+    resource('AWS::CloudWatch::Alarm', {
+      AlarmName,
+      Namespace: 'Acme',
+      MetricName: 'Failed',
+      Statistic: 'Sum',
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanThreshold',
+      AlarmActions: ['arn:aws:sns:us-east-1:123456789012:ops'],
+    });
+  const judged = (name: unknown) => {
+    const template = {
+      Parameters: { Stage: { Type: 'String' } },
+      Resources: { A: alarm(name), B: alarm(name) },
+    };
+    const sources = [{ template, stackName: 's' }];
+    return judgeBranches(readBranches(sources)).map((one) => `${one.code} ${one.resource}: ${one.message}`);
+  };
+  expect(judged('failed')).toEqual(['name-taken s/B: got s/B, but the name is that of s/A']);
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholder
+  expect(judged({ 'Fn::Sub': 'failed-${Stage}' })).toEqual([
+    "name-taken s/B: two alarms have the name 'failed-‹Stage›', this one and A; the second would replace the first, rename one",
+  ]);
+});

@@ -230,7 +230,7 @@ describe.each(Object.entries(NOT_PLAYED))('an alarm with %s', (_kind, properties
 
 test('a wall-clock window, which the provider does not have, rehearses as in the template', () => {
   const EvaluationWindow = { WallClockWindow: { Timezone: 'Europe/Berlin' } };
-  const alarms = [watched({ ...AVERAGE, Period: 900, EvaluationPeriods: 1, EvaluationWindow })];
+  const alarms = [watched({ ...AVERAGE, Period: 300, EvaluationPeriods: 1, EvaluationWindow })];
   const expected = played(inTemplate(alarms));
   expect(expected.alarms).toMatchObject([{ wallClockWindow: { timezone: 'Europe/Berlin' } }]);
   expect(played(answered(alarms))).toEqual(expected);

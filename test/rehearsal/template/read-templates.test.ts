@@ -5,7 +5,7 @@ const read = (template: object, options = {}) => readTemplates([{ template, stac
 /** What is said to be wrong, a line each. */
 function wrong(template: object): string {
   return read(template)
-    .unsupported.filter(({ cause }) => cause === 'invalid')
+    .unsupported.filter(({ cause }) => cause === 'invalid' || cause === 'taken')
     .map(({ logicalId, reason }) => `${logicalId}: ${reason}`)
     .join('\n');
 }
@@ -215,7 +215,7 @@ describe('alarms', () => {
     );
   });
 
-  test('of two alarms of one name the second is wrong', () => {
+  test('of two alarms of one name the second is left out', () => {
     const template = { Resources: { A: alarm(), B: alarm() } };
     expect(read(template).alarms).toHaveLength(1);
     expect(wrong(template)).toBe(

@@ -250,6 +250,9 @@ test('macros, and loops over what is not known, are reported, since they may add
     Resources: {
       'Fn::ForEach::A': ['Name', { 'Fn::ImportValue': 'names' }, {}],
       'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://b/alarms.yaml' } },
+      One: { 'Fn::Transform': { Name: 'Ours::One' } },
+      Partly: { Type: 'AWS::CloudWatch::Alarm', 'Fn::Transform': { Name: 'AWS::Include' } },
+      Other: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::GetAtt': ['One', 'Name'] } } },
     },
   };
   expect(readTemplates([{ template }]).unsupported).toEqual([
@@ -265,9 +268,21 @@ test('macros, and loops over what is not known, are reported, since they may add
         'it puts in the resources of s3://b/alarms.yaml when CloudFormation runs it; give the processed template to see them',
     },
     {
+      logicalId: 'One',
+      type: 'Ours::One',
+      reason: 'it puts in the resource when CloudFormation runs it; give the processed template to see it',
+    },
+    {
       logicalId: 'Fn::ForEach::A',
       type: 'AWS::LanguageExtensions',
       reason: 'the loop runs over values that are not known; give the parameter, or the processed template',
+    },
+    {
+      logicalId: 'Partly',
+      type: 'AWS::CloudWatch::Alarm',
+      reason:
+        'its properties are put in by Fn::Transform when CloudFormation runs it; give the processed template',
+      cause: 'unknown',
     },
   ]);
 });

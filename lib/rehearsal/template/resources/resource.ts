@@ -1,5 +1,6 @@
 import { attributeOf, type Identity, refOf } from '../stack/identity/identity';
-import type { RawResource, Stack } from '../stack/stack';
+import type { RawResource } from '../stack/raw-resource';
+import type { Stack } from '../stack/stack';
 import { Properties } from './properties';
 
 /** A resource in the course of being read: its properties, its name and its place. */

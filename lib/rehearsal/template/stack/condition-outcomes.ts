@@ -1,6 +1,7 @@
 import { attempt } from '../template-error';
+import type { Assumptions } from './assumptions';
 import { type ConditionVariable, conditionVariables, reachableConditions } from './condition-variables';
-import type { Assumptions, Stack } from './stack';
+import type { Stack } from './stack';
 
 /** One way in which some conditions of a stack can come out, and assumptions that make them so. */
 export interface ConditionOutcome {

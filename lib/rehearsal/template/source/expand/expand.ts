@@ -52,19 +52,36 @@ function transformsOf({ Transform }: Record<string, unknown>): string[] {
 
 const MACRO = 'macros are expanded by CloudFormation; give the processed template to see what they add';
 
-/** `Fn::Transform` among the resources puts in what another file has. */
+/** `Fn::Transform` puts in what another file has: among the resources other ones, in place of one that one. */
 function includes({ Resources }: Record<string, unknown>): Unsupported[] {
-  const transform = isRecord(Resources) ? Resources['Fn::Transform'] : undefined;
-  return [transform ?? []].flat().map((one) => {
-    const { Name, Parameters } = isRecord(one) ? one : {};
-    const location = isRecord(Parameters) ? Parameters.Location : undefined;
-    const what = typeof location === 'string' ? `the resources of ${location}` : 'resources';
-    return {
-      logicalId: 'Fn::Transform',
-      type: String(Name ?? 'Fn::Transform'),
-      reason: `it puts in ${what} when CloudFormation runs it; give the processed template to see them`,
-    };
-  });
+  if (!isRecord(Resources)) return [];
+  const inOne = Object.entries(Resources).flatMap(([logicalId, body]) =>
+    isRecord(body) && body.Type === undefined && logicalId !== TRANSFORM
+      ? transforms(body).map((one) => included(one, logicalId, 'the resource', 'it'))
+      : [],
+  );
+  return [...transforms(Resources).map((one) => included(one, TRANSFORM, 'resources', 'them')), ...inOne];
+}
+
+const TRANSFORM = 'Fn::Transform';
+
+const transforms = ({ [TRANSFORM]: transform }: Record<string, unknown>): unknown[] =>
+  [transform ?? []].flat();
+
+function included(transform: unknown, logicalId: string, what: string, them: string): Unsupported {
+  const { Name, Parameters } = isRecord(transform) ? transform : {};
+  const location = isRecord(Parameters) ? Parameters.Location : undefined;
+  const found =
+    typeof location !== 'string'
+      ? what
+      : what === 'resources'
+        ? `the resources of ${location}`
+        : `${what} from ${location}`;
+  return {
+    logicalId,
+    type: String(Name ?? TRANSFORM),
+    reason: `it puts in ${found} when CloudFormation runs it; give the processed template to see ${them}`,
+  };
 }
 
 function openLoop(logicalId: string): Unsupported {
