@@ -24,11 +24,11 @@ function keysOf(schema: z.core.$ZodType, path = ''): string[] {
   return inner.filter((one) => one !== undefined).flatMap((one) => keysOf(one, path));
 }
 
-/** The keys that a text gives, in the same form; names of severities, workers, jobs and schedules are left out. */
+/** The keys that a text gives, in the same form; names of severities, workers, jobs, objectives and schedules are left out. */
 function given(value: unknown, path: readonly string[] = []): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => given(item, path));
   if (typeof value !== 'object' || value === null) return [];
-  const isNamed = path.length === 1 && ['alerts', 'workers', 'jobs', 'schedules'].includes(path[0]!);
+  const isNamed = path.length === 1 && ['alerts', 'workers', 'jobs', 'slos', 'schedules'].includes(path[0]!);
   return Object.entries(value).flatMap(([key, inner]) =>
     isNamed
       ? given(inner, [...path, '*'])
