@@ -13,8 +13,10 @@ import { functionMetrics, givenUpMetrics } from './aws/published-metrics';
 import { secretActions } from './aws/secret-actions';
 import { type Closers, createClosers } from './closers';
 import { createCloudWatch } from './cloud-watch';
+import { createAlarmHistory } from './console/alarm-history';
 import { type ConsoleView, startConsoleServer } from './console/console-server';
-import { realmStatus } from './console/realm-status';
+import { createFirstMessages } from './console/first-messages';
+import { createRealmStatus } from './console/realm-status';
 import { createEventStream } from './event/event-stream';
 import type { RealmEvent } from './event/realm-event';
 import { readFunctionLine } from './function/function-line';
@@ -101,14 +103,18 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
   const clock = createClock({ origin: Date.now(), speed });
   const events = createEventStream(clock.now);
   events.listen(props.onEvent);
+  const firstMessages = createFirstMessages(events);
   for (const notice of leftOut(model)) events.emit(notice);
 
   const channels = channelsOf(model.functions);
   const inbox = await startInbox({
     channels,
     now: clock.now,
-    onMail: ({ channel, target, summary }) =>
-      events.emit({ type: 'alert', channel, target, delivered: true, summary }),
+    onMail: (mail) => {
+      const { channel, target, summary } = mail;
+      events.emit({ type: 'alert', channel, target, delivered: true, summary });
+      firstMessages.see(mail);
+    },
   });
   closers.add(inbox.close);
   const secrets = new Map([
@@ -120,6 +126,7 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
   closers.add(aws.close);
 
   const monitor = createCloudWatch({ model, start: clock.origin, events });
+  const history = createAlarmHistory();
   const putLog = (logGroupName: string, logStreamName: string, message: string, timestamp: number) => {
     store.put(logGroupName, { timestamp, logStreamName, message });
     monitor.putLog({ timestamp, logGroupName, logStreamName, message });
@@ -191,6 +198,7 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
     monitor.putMetrics(await sampleMinute(now));
     startDue(now);
     for (const notification of monitor.advance(now)) runAction(notification);
+    history.record(monitor.alarms());
   });
   closers.add(steps.stop);
 
@@ -205,7 +213,9 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
   const change = (action: FaultAction, target: FaultTarget, why: string) =>
     action === 'stop' ? fleet.kill(target, why) : fleet.start(target);
   view = {
-    status: () => realmStatus({ config, clock, fleet, queues, monitor, inbox, events }),
+    status: createRealmStatus({
+      ...{ config, model, clock, fleet, queues, monitor, history, inbox, events, firstMessages },
+    }),
     act: (action, text) => change(action, parseFaultTarget(action, text, machines), 'stopped in the console'),
   };
   events.emit({ type: 'realm', realm: config.realm, status: 'ready', console: page.url, speed });
