@@ -19,7 +19,7 @@ export const run: VerbRun = async (values, _positionals, io) => {
     ...options.start.map((text) => parsePlannedFault('start', text, fleet)),
   ];
   refuseLate(faults, options.forMs);
-  const print = options.json ? printJson : createReadablePrinter();
+  const print = options.json ? printJson : createReadablePrinter(io.colour);
   const over = new AbortController();
   // Asked for before anything is started, so that a signal can leave nothing of it.
   const ends = [io.signal, over.signal];
