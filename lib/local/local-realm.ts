@@ -60,6 +60,8 @@ export interface LocalRealmProps {
   readonly workDir?: string;
   /** Leave the work directory when the realm stops. */
   readonly keep: boolean;
+  /** Run the command of each worker that has one, in the current directory, in place of a demo worker. @default false */
+  readonly own?: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onEvent: (event: RealmEvent) => void;
 }
@@ -166,6 +168,7 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
     config,
     workPath: work.path,
     workerModule: compiled('examples/worker/worker.js'),
+    ...(props.own && { ownCommandsIn: props.cwd }),
     env: childEnv(true),
     queueUrl: queues.queueUrl,
     parameter: (name) => model.ssmParameters.find((parameter) => parameter.name === name)?.value,
@@ -204,7 +207,8 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
 
   for (const worker of Object.keys(machines)) fleet.start({ worker });
   const feed = startJobFeed({
-    workers: Object.keys(machines),
+    // A worker of the user's own knows nothing of the jobs of the demo.
+    workers: config.workers.filter((worker) => !props.own || !worker.fleet.created).map(({ name }) => name),
     dispatch: dispatchJobs(config, model.functions, functions, events),
     after,
   });
