@@ -16,11 +16,26 @@ const BEFORE_MS = 75_000;
 const AFTER_MS = 6_000;
 
 const work = mkdtempSync(join(tmpdir(), 'tiltmeter-'));
-const args = ['dist/bin/tiltmeter.js', 'up', '--realm', 'dev', '--port', '0', '--work-dir', join(work, 'realm')];
+const args = [
+  'dist/bin/tiltmeter.js',
+  'up',
+  '--realm',
+  'dev',
+  '--port',
+  '0',
+  '--work-dir',
+  join(work, 'realm'),
+];
 const realm = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync', '--no-first-run'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-sync',
+    '--no-first-run',
+  ],
 });
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
