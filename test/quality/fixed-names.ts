@@ -87,7 +87,7 @@ export function policyTable(resources: readonly NamedResource[]): string {
   const lines = [...rows].sort().map(([key, names]) => {
     const [type, deletion, replacement] = JSON.parse(key) as string[];
     const all = [...names].sort();
-    const shown = all.length > MOST ? [...all.slice(0, MOST), `and ${all.length - MOST} more`] : all;
+    const shown = all.length > MOST ? ['`<system>-<realm>-…`'] : all;
     return `| \`${type}\` | ${shown.join(', ')} | ${deletion} | ${replacement} |`;
   });
   return ['| type | its name | DeletionPolicy | UpdateReplacePolicy |', '|---|---|---|---|', ...lines].join(
