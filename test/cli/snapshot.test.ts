@@ -211,6 +211,15 @@ test('reads only', async () => {
   expect([...new Set(calls)].filter((call) => !/^(Describe|List|Get)/.test(call))).toEqual([]);
 });
 
+test('does no more than the policy of the documentation allows', async () => {
+  await start();
+  await tiltmeter('snapshot', ...WHOLE);
+  const page = readFileSync(join(__dirname, '../../docs/templates.md'), 'utf8');
+  const allowed = [...page.matchAll(/"(?:cloudwatch|logs|sns|sqs):(\w+)"/g)].map(([, action]) => action);
+  const made = new Set(calls.map((call) => call.replace(/ .*/, '')));
+  expect([...made].sort()).toEqual([...new Set(allowed)].sort());
+});
+
 test('writes what check and rehearse take', async () => {
   await start();
   await tiltmeter('snapshot', ...WHOLE);
