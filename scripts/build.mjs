@@ -1,11 +1,10 @@
 // Builds dist/: TypeScript to CommonJS with types, one bundle a Lambda function, the console page.
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { buildConsolePage } from './build/console-page.mjs';
 import { finish } from './build/finish.mjs';
 import { BUNDLE, buildRuntimePackage } from './build/runtime-package.mjs';
 
@@ -33,7 +32,8 @@ await bundle('lib/cli/rehearse/rehearse', {
 // npm makes a program executable when it links it, which npx does once for a directory and not for each build.
 chmodSync(join(dist, 'bin/tiltmeter.js'), 0o755);
 
-await buildConsolePage(root);
+if (existsSync(join(root, 'console')))
+  cpSync(join(root, 'console'), join(dist, 'console'), { recursive: true });
 
 // --- internal ---
 

@@ -92,6 +92,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
   'lib/proof': {
     stimulus: [],
     mutation: [],
+    times: ['stimulus'],
     difference: [],
     suggestion: [],
   },

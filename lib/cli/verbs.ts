@@ -7,6 +7,7 @@ import { OPERATE_VERBS } from './operate-verbs';
 import { PROBE_VERB } from './probe/probe-verb';
 import { RUN_VERB } from './run/run-verb';
 import { TEMPLATE_OPTIONS } from './template-option-specs';
+import { TIMES_VERB } from './times/times-verb';
 import type { Verb } from './verb';
 import { VERIFY_VERB } from './verify/verify-verb';
 
@@ -48,11 +49,6 @@ export const VERBS: readonly Verb[] = [
         multiple: true,
         value: 'WORKER[:INDEX]@TIME',
         help: 'start it again; repeatable',
-      },
-      own: {
-        type: 'boolean',
-        default: false,
-        help: 'run fleet.command of the realm file, in this directory, in place of the demo workers',
       },
       json: { type: 'boolean', default: false, help: 'print one JSON object for each event' },
       'work-dir': {
@@ -104,6 +100,7 @@ export const VERBS: readonly Verb[] = [
     load: async () => require('./rehearse/rehearse') as typeof import('./rehearse/rehearse'),
   },
   MUTATE_VERB,
+  TIMES_VERB,
   {
     name: 'check',
     summary: 'find alarms, filters and topics of a template that cannot work',

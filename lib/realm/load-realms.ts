@@ -52,8 +52,7 @@ function realmsIn(directory: string): { known: string[]; problems: RealmProblem[
     entries = readdirSync(directory).sort();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const what = code === 'ENOENT' ? 'no such directory' : 'no realm files';
-    const message = `${what}, got ${code}, allowed: a directory with <realm>.yaml files; tiltmeter init makes one`;
+    const message = `no realm files, got ${code}, allowed: a directory with <realm>.yaml files`;
     throw new RealmFileError([{ file: directory, message }]);
   }
   const known = entries
@@ -63,10 +62,7 @@ function realmsIn(directory: string): { known: string[]; problems: RealmProblem[
     .filter((name) => name.endsWith('.yml'))
     .map((name) => ({ file: join(directory, name), message: `wrong ending, got '.yml', allowed: '.yaml'` }));
   if (known.length === 0 && problems.length === 0) {
-    problems.push({
-      file: directory,
-      message: 'no realm files, got none, allowed: <realm>.yaml files; tiltmeter init makes one',
-    });
+    problems.push({ file: directory, message: 'no realm files, got none, allowed: <realm>.yaml files' });
   }
   return { known, problems };
 }
@@ -74,6 +70,5 @@ function realmsIn(directory: string): { known: string[]; problems: RealmProblem[
 function unknownRealm(name: string, known: readonly string[]): string {
   const near = closest(name, known);
   const hint = near ? `, did you mean '${near}'` : '';
-  const allowed = known.length === 1 ? `${known[0]}, the only realm there` : known.join(', ');
-  return `unknown realm, got '${name}'${hint}, allowed: ${allowed}`;
+  return `unknown realm, got '${name}'${hint}, allowed: ${known.join(', ')}`;
 }

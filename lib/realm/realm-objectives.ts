@@ -29,7 +29,6 @@ export class RealmObjectives extends Construct {
           over: seconds(objective.overSeconds),
           ...(objective.freshSeconds === undefined && { runsPerDay: expectedRuns(objective, schedules) }),
           ...(objective.records && { logGroup }),
-          applicationSignals: objective.exported,
         }),
     );
   }

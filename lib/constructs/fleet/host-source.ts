@@ -27,8 +27,7 @@ export interface Measured {
 
 /**
  * The worst machine's use of something, in percent. Series of single machines are found by a Metrics Insights query, since
- * an alarm reads metrics by all of their dimensions, and nobody knows the ids of machines to come. No rehearsal plays such an
- * alarm: what a query finds depends on every metric of the account.
+ * an alarm reads metrics by all of their dimensions, and nobody knows the ids of machines to come.
  */
 export function hostMetric(source: HostSource, measure: HostMeasure, of: Measured): IMetric {
   const { realm, worker, fleet, path, period, namespace = METRIC_NAMESPACE } = of;

@@ -1,0 +1,47 @@
+import { isAlertTopic } from '../../contract';
+import { type AlarmTimes, spanText } from '../../proof/times';
+import { nearestFew, parseDuration } from '../../text';
+import { UsageError } from '../usage-error';
+
+/** How late the people of a severity, or of a topic, may be told. */
+export interface TimeLimit {
+  readonly who: string;
+  readonly seconds: number;
+  /** As it was given. */
+  readonly text: string;
+}
+
+/** @throws {UsageError} for what is no `SEVERITY=TIME` */
+export function timeLimits(texts: readonly string[]): TimeLimit[] {
+  return texts.map((text) => {
+    const [, who, time] = /^(.+)=([^=]+)$/.exec(text) ?? [];
+    const seconds = time === undefined ? undefined : parseDuration(time);
+    if (who !== undefined && seconds) return { who, seconds, text };
+    throw new UsageError(`times: --max: got '${text}', allowed: SEVERITY=TIME, such as page=10m`);
+  });
+}
+
+/**
+ * A line for each alarm and fault of which a severity is told later than it may be.
+ *
+ * @throws {UsageError} for a severity that no alarm tells
+ */
+export function overLimits(times: readonly AlarmTimes[], limits: readonly TimeLimit[]): string[] {
+  const topics = [...new Set(times.flatMap(({ faults }) => faults.flatMap(({ told }) => told?.topic ?? [])))];
+  return limits.flatMap(({ who, seconds, text }) => {
+    const meant = topics.filter((topic) => topic === who || isAlertTopic(topic, who));
+    if (meant.length === 0) {
+      const known = nearestFew(who, topics) || 'none, no alarm tells a topic';
+      throw new UsageError(
+        `times: --max: no alarm tells '${who}', allowed: ${known}, or the severity at its end`,
+      );
+    }
+    return times.flatMap(({ alarm, faults }) =>
+      faults.flatMap(({ fault, told }) =>
+        told && meant.includes(told.topic) && told.latest > seconds
+          ? [`FAIL  ${alarm}: ${fault}: ${told.topic} is told after ${spanText(told)}, --max ${text}`]
+          : [],
+      ),
+    );
+  });
+}

@@ -1,0 +1,77 @@
+import {
+  type AlarmTimes,
+  type Promises,
+  templateTimes,
+  timesJson,
+  timesMarkdown,
+  timesText,
+} from '../../proof/times';
+import { TemplateError, type TemplateModel } from '../../rehearsal';
+import { globExpression, nearestFew } from '../../text';
+import type { Io } from '../io';
+import { type TemplateChoice, templateChoice, templateReader } from '../template-options';
+import { UsageError } from '../usage-error';
+import { EXIT, type OptionValues, type VerbRun } from '../verb';
+import { overLimits, timeLimits } from './time-limits';
+import { writeTable } from './write-table';
+
+/** Prints when each alarm of a template detects each kind of fault. */
+export const run: VerbRun = async (values, _positionals, io) => {
+  const limits = timeLimits((values.max ?? []) as readonly string[]);
+  const choice = await templateChoice('times', values, io);
+  if (!choice) throw new UsageError('times: needs --template FILE or --realm NAME');
+  const model = readModel(choice, values, io);
+  const times = templateTimes(model, isWanted((values.alarm ?? []) as readonly string[], model));
+  const promises = promisesOf(choice, values, io);
+  const over = overLimits(times, limits);
+  if (typeof values.into === 'string') writeTable(values.into, timesMarkdown(times, promises), io.cwd);
+  for (const line of report(times, promises, over, values)) io.out(line);
+  return over.length > 0 ? EXIT.findings : EXIT.ok;
+};
+
+// --- internal ---
+
+function report(
+  times: readonly AlarmTimes[],
+  promises: Promises,
+  over: readonly string[],
+  values: OptionValues,
+): string[] {
+  if (values.json) {
+    return [JSON.stringify({ passed: over.length === 0, alarms: timesJson(times, promises), over })];
+  }
+  const table = values.markdown ? timesMarkdown(times, promises) : timesText(times, promises);
+  return [...(values.into === undefined ? table : []), ...over];
+}
+
+/** With --json there is a document whatever comes in. */
+function readModel(choice: TemplateChoice, values: OptionValues, io: Io): TemplateModel {
+  try {
+    return templateReader(values, io.cwd)(choice);
+  } catch (error) {
+    if (values.json && error instanceof TemplateError) {
+      io.out(JSON.stringify({ passed: false, alarms: [], over: [], problems: error.problems }));
+    }
+    throw error;
+  }
+}
+
+function isWanted(names: readonly string[], model: TemplateModel): (alarmName: string) => boolean {
+  const globs = names.map(globExpression);
+  const known = [...model.alarms, ...model.compositeAlarms, ...model.incompleteAlarms].map(
+    ({ alarmName }) => alarmName,
+  );
+  const unknown = names.find((_, index) => !known.some((name) => globs[index]!.test(name)));
+  if (unknown !== undefined) {
+    throw new UsageError(
+      `times: --alarm: got '${unknown}', allowed: ${nearestFew(unknown, known) || 'none, the template has none'}, or with *`,
+    );
+  }
+  return (alarmName) => globs.length === 0 || globs.some((glob) => glob.test(alarmName));
+}
+
+function promisesOf({ realm }: TemplateChoice, values: OptionValues, io: Io): Promises {
+  if (realm === undefined) return new Map();
+  const { realmPromises } = require('./realm-promises') as typeof import('./realm-promises');
+  return realmPromises(realm, String(values.realms), io.cwd);
+}

@@ -1,0 +1,135 @@
+import type { Reading, Signal } from '../../engine';
+import type { AlarmLevels, Dose, Fault, Feed } from '../stimulus';
+
+/** A fault that begins at an instant, epoch milliseconds; it is seen from the same instant on. */
+export interface FaultTiming {
+  readonly at: number;
+  /** How long good health was seen before, milliseconds. */
+  readonly before: number;
+  /** How long the fault is seen, milliseconds. */
+  readonly after: number;
+  readonly reading: Partial<Reading>;
+}
+
+/**
+ * The data of an alarm's metrics in the course of a fault. What log records or a program give comes in a rhythm in which
+ * the first datum of the fault is at its beginning, or the last one of what stops. What AWS gives is a datum for each
+ * minute; the minute in which the fault begins shows it already, but for what stops: it is seen in that minute, too.
+ */
+export function faultData(levels: AlarmLevels, fault: Fault, timing: FaultTiming): Signal[] {
+  const rest = levels.rests[0]!;
+  return levels.feeds.flatMap((feed, index) =>
+    feedData(feed, levels.periodSeconds, timing, {
+      isEvent: fault.kind === 'event',
+      rest: rest[index]!,
+      doseAt: (slot) => fault.levelAt(slot)[index]!,
+      slots: fault.slots,
+    }),
+  );
+}
+
+/** Whether AWS publishes a metric by itself, by the minute. */
+export const isOfAws = ({ kind, metric }: Feed): boolean =>
+  kind === 'datum' && metric.namespace.startsWith('AWS/');
+
+// --- internal ---
+
+const MINUTE = 60_000;
+/** Of a longer period, more data than these make no difference that is worth their time. */
+const MOST_A_PERIOD = 15;
+
+interface FeedCourse {
+  readonly isEvent: boolean;
+  readonly rest: Dose;
+  /** Of each period of the fault. */
+  readonly doseAt: (slot: number) => Dose;
+  /** Periods until the fault is as it stays. */
+  readonly slots: number;
+}
+
+function feedData(
+  feed: Feed,
+  periodSeconds: number,
+  { at, before, after, reading }: FaultTiming,
+  { isEvent, rest, doseAt, slots }: FeedCourse,
+): Signal[] {
+  const period = periodSeconds * 1000;
+  const seen = isOfAws(feed) ? Math.floor(at / MINUTE) * MINUTE : at;
+  const delay = feed.kind === 'log' ? (reading['record-delay'] ?? 30) * 1000 : undefined;
+  const signals: Signal[] = [];
+  /** Data of one dose in their rhythm, from an offset until before another. */
+  const put = (dose: Dose, from: number, until: number): void => {
+    if (!dose || until <= from) return;
+    const rhythm = rhythmOf(feed, dose, period);
+    signals.push(...regular(feed, dose, { ...rhythm, delay, start: seen + from, until: seen + until }));
+  };
+  const every = rest ? rhythmOf(feed, rest, period).every : period;
+  const isStopping = rest !== null && !isEvent && stops(rest, doseAt(0));
+  // After the last datum of what stops, the next one is due.
+  const first = isStopping ? every : 0;
+  put(rest, -Math.ceil(before / every) * every, first);
+  if (isEvent) {
+    const dose = doseAt(0);
+    // What happens once happens at once.
+    if (dose)
+      signals.push(...regular(feed, dose, { every: 1, many: true, delay, start: seen, until: seen + 1 }));
+    put(rest, every, after);
+    return signals;
+  }
+  for (let slot = 0; slot < slots; slot++) {
+    put(doseAt(slot), Math.max(first, slot * period), Math.min(after, (slot + 1) * period));
+  }
+  put(doseAt(slots), Math.max(first, slots * period), after);
+  return signals;
+}
+
+interface Rhythm {
+  /** Milliseconds. */
+  readonly every: number;
+  /** Whether all data of the dose come at one instant. */
+  readonly many: boolean;
+}
+
+interface Regular extends Rhythm {
+  readonly start: number;
+  readonly until: number;
+  readonly delay: number | undefined;
+}
+
+function regular(
+  { metric }: Feed,
+  { value, count }: NonNullable<Dose>,
+  { start, until, every, many, delay }: Regular,
+): Signal[] {
+  const { namespace, metricName, dimensions, unit } = metric;
+  const id = { namespace, metricName, dimensions, ...(unit === undefined ? {} : { unit }) };
+  const length = Math.ceil((until - start) / every);
+  if (!many || count === 1) {
+    const late = delay === undefined ? {} : { delay };
+    return [{ type: 'series', ...id, start, every, length, valueAt: () => value, ...late }];
+  }
+  return Array.from({ length }, (_, index): Signal => {
+    const timestamp = start + index * every;
+    const late = delay === undefined ? {} : { visibleAt: timestamp + delay };
+    return { type: 'metric', ...id, timestamp, values: [value], counts: [count], ...late };
+  });
+}
+
+/** Nothing more, or nothing but zeros. */
+const stops = (rest: NonNullable<Dose>, dose: Dose): boolean =>
+  dose === null || (dose.value === 0 && rest.value !== 0);
+
+/** So many data a period as the dose has; of a metric whose number of data does not matter, one a minute. */
+function rhythmOf(feed: Feed, dose: NonNullable<Dose>, period: number): Rhythm {
+  if (dose.count > 1) {
+    return dose.count * 1000 <= period
+      ? { every: period / dose.count, many: false }
+      : { every: period, many: true };
+  }
+  const isCounted =
+    (feed.kind === 'log' && feed.constants) || /^(Sum|SampleCount|TC|tc|TS|ts)/.test(feed.metric.stat);
+  return {
+    every: isCounted || period <= MINUTE ? period : Math.max(MINUTE, period / MOST_A_PERIOD),
+    many: false,
+  };
+}

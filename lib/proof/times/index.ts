@@ -1,0 +1,3 @@
+export * from './detection';
+export * from './template-times';
+export * from './times-report';

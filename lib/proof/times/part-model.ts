@@ -1,0 +1,76 @@
+import { alarmNameOf, alarmReach, type CompositeAlarm, type MetricAlarm, type Model } from '../../engine';
+import { actionName, type TemplateModel } from '../../rehearsal';
+
+/** As much of a template as decides who is told of one alarm. */
+export interface PartModel {
+  /** The alarm, the composites above it, and what else those read, which stays in OK. */
+  readonly model: Model;
+  /** ARN and name of the topic by which the first person is told; absent where nobody is. */
+  readonly topicArn?: string;
+  readonly topic?: string;
+  /** Why nobody is told, or that it is not known who is. */
+  readonly note?: string;
+}
+
+export function partModel(model: TemplateModel, alarm: MetricAlarm): PartModel {
+  const part = modelAround(alarm, model);
+  return { model: part, ...whoIsTold([alarm, ...part.compositeAlarms], model) };
+}
+
+/** The composites whose state or actions an alarm decides about, directly or through others. */
+export function compositesAbove(alarmName: string, composites: readonly CompositeAlarm[]): CompositeAlarm[] {
+  return composites.filter((composite) =>
+    alarmReach(composite.alarmName, { compositeAlarms: composites })
+      .map(alarmNameOf)
+      .some((name) => name === alarmName && name !== composite.alarmName),
+  );
+}
+
+/** The topic of the first of some alarms that has one; one with a subscriber before any other. */
+export function whoIsTold(
+  alarms: readonly (MetricAlarm | CompositeAlarm)[],
+  { topics, subscriptions }: TemplateModel,
+): Omit<PartModel, 'model'> {
+  const heard = new Set(subscriptions.map(({ topicArn }) => topicArn));
+  const known = new Set(topics.map(({ topicArn }) => topicArn));
+  const acting = alarms.filter(({ actionsEnabled }) => actionsEnabled);
+  const arns = acting.flatMap(({ alarmActions }) => alarmActions).filter((arn) => TOPIC.test(arn));
+  const found = arns.find((arn) => heard.has(arn)) ?? arns.find((arn) => !known.has(arn));
+  if (found === undefined) {
+    return { note: arns.length > 0 ? `${actionName(arns[0]!)} has no subscriber` : 'no topic is told' };
+  }
+  const topic = actionName(found);
+  const note = heard.has(found) ? {} : { note: `who subscribes to ${topic} is not known` };
+  return { topicArn: found, topic, ...note };
+}
+
+// --- internal ---
+
+const TOPIC = /^arn:[^:]*:sns:/;
+
+function modelAround(alarm: MetricAlarm, model: TemplateModel): Model {
+  const composites = compositesAbove(alarm.alarmName, model.compositeAlarms);
+  const reached = new Set(composites.flatMap(({ alarmName }) => alarmReach(alarmName, model)));
+  const others = model.alarms.filter((one) => one !== alarm && reached.has(one.alarmName));
+  const below = model.compositeAlarms.filter(({ alarmName }) => reached.has(alarmName));
+  return {
+    region: model.region,
+    accountId: model.accountId,
+    metricFilters: [],
+    alarms: [alarm, ...others.map(asleep)],
+    compositeAlarms: [...new Set([...composites, ...below])],
+    subscriptions: model.subscriptions,
+    muteRules: [],
+    logGroups: [],
+  };
+}
+
+/** Without data, and keeping its state: nobody tells it anything. */
+const asleep = ({ metrics: _, ...alarm }: MetricAlarm): MetricAlarm => ({
+  ...alarm,
+  metric: { namespace: 'Nothing', metricName: 'nothing', dimensions: {}, stat: 'Sum', period: 60 },
+  evaluationPeriods: 1,
+  datapointsToAlarm: 1,
+  treatMissingData: 'ignore',
+  actionsEnabled: false,
+});

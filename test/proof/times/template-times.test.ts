@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { spanText, templateTimes } from '../../../lib/proof/times';
+import type { TemplateModel } from '../../../lib/rehearsal';
+import { PROMISES } from '../../constructs/promises/promises';
+import { smallModel } from '../../rehearsal/small-template';
+
+test('a composite that takes several alarms is in ALARM with the last of them', () => {
+  const both = templateTimes(smallModel()).find(({ alarm }) => alarm === 'both')!;
+  expect(both.faults).toEqual([
+    {
+      fault: 'step',
+      alarm: { earliest: 181, latest: 299 },
+      told: { earliest: 181, latest: 299, topic: 'lava-dev-alerts-page' },
+      note: 'by depth and errors',
+    },
+  ]);
+});
+
+test('a composite for which one alarm is enough follows each of them', () => {
+  const model = smallModel(
+    {},
+    {
+      Either: {
+        Type: 'AWS::CloudWatch::CompositeAlarm',
+        Properties: { AlarmName: 'either', AlarmRule: 'ALARM(depth) OR ALARM(errors)' },
+      },
+      Above: {
+        Type: 'AWS::CloudWatch::CompositeAlarm',
+        Properties: { AlarmName: 'above', AlarmRule: 'NOT ALARM(errors) AND ALARM(either)' },
+      },
+    },
+  );
+  const [, , , either, above] = templateTimes(model);
+  expect(either!.faults.map(({ fault, alarm, note }) => [fault, alarm && spanText(alarm), note])).toEqual([
+    ['step', '1s to 4m59s', 'by depth, errors; no topic is told'],
+    ['growth', '3m1s to 4m59s', 'by depth; no topic is told'],
+    ['event', '1s to 2m59s', 'by errors; no topic is told'],
+  ]);
+  expect(above!.faults.map(({ fault }) => fault)).toEqual(['step', 'growth', 'event']);
+});
+
+test('an alarm that cannot be played is listed with the reason', () => {
+  const model = smallModel({ Threshold: { Ref: 'Depth' } });
+  expect(templateTimes(model).find(({ alarm }) => alarm === 'depth')).toMatchObject({
+    faults: [],
+    reason: 'Threshold: got "depth", allowed: a number',
+  });
+});
+
+/** What docs/promises.md states and what is measured here: two ways to the same numbers. */
+const page = readFileSync(join(__dirname, '../../../docs/promises.md'), 'utf8');
+test.each(
+  PROMISES.filter(
+    ({ alarm, setting }) => /heartbeat$|watchdog/.test(alarm) && !/lavaAlarm|every: 5m|min: 0/.test(setting),
+  ).map((promise) => [promise.fault, promise.setting, promise] as const),
+)('%s, %s: as docs/promises.md has it', (fault, setting, { alarm, model }) => {
+  const row = page.split('\n').find((line) => line.startsWith(`| ${fault} | ${setting} |`))!;
+  const [, , , , earliest, latest] = row.split('|').map((cell) => cell.trim());
+  const [times] = templateTimes(model() as TemplateModel, (name) => name === alarm);
+  expect(times!.faults[0]!.alarm && spanText(times!.faults[0]!.alarm)).toBe(`${earliest} to ${latest}`);
+});
