@@ -10,8 +10,13 @@ export const DAY_MS = 86_400_000;
 /** Undefined for a name that is not an IANA time zone; `+09:00` is none: mute rules and schedules take none. */
 export function timeZoneOf(name: string): TimeZone | undefined {
   if (!/^[A-Za-z]/.test(name)) return undefined;
+  const known = ZONES.get(name);
+  if (known) return known;
   try {
-    return createTimeZone(new Intl.DateTimeFormat('en-US', { ...PARTS, timeZone: name }));
+    const zone = createTimeZone(new Intl.DateTimeFormat('en-US', { ...PARTS, timeZone: name }));
+    if (ZONES.size >= KEPT_ZONES) ZONES.clear();
+    ZONES.set(name, zone);
+    return zone;
   } catch {
     return undefined;
   }
@@ -32,6 +37,10 @@ export function timeZoneOrOffsetOf(name: string): TimeZone | undefined {
 }
 
 // --- internal ---
+
+/** A formatter takes a millisecond to make, and a model is played in many readings. */
+const ZONES = new Map<string, TimeZone>();
+const KEPT_ZONES = 100;
 
 const OFFSET = /^(?:UTC)?([+-])(\d{2}):(\d{2})$/;
 

@@ -57,7 +57,7 @@ export function alarmLevels(alarm: MetricAlarm, model: TemplateModel): AlarmLeve
         canBe: (index, value) => canPublish(feeds[index]!, value),
       });
   const quiet = levels.filter(({ kind }) => kind === 'quiet').map(({ level }) => level);
-  const near = narrowed ?? nearestTo(breach, rest, quiet, feeds);
+  const near = narrowed ?? nextToThreshold(alarm, breach, quiet, feeds, reader);
   const silence: Level = feeds.map(() => null);
   return {
     kind: 'levels',
@@ -144,21 +144,33 @@ function nearestPair(rests: readonly Level[], breaching: readonly Level[], feeds
   let best = { rest: rests[0]!, breach: breaching[0]!, cost: Number.POSITIVE_INFINITY };
   for (const [rank, rest] of rests.entries()) {
     for (const breach of breaching) {
-      const cost = rank + 20 * changes(rest, breach) + distance(rest, breach, feeds);
+      const cost = 0.1 * rank + 20 * changes(rest, breach) + distance(rest, breach, feeds);
       if (cost < best.cost) best = { rest, breach, cost };
     }
   }
   return best;
 }
 
-/** Of what does not breach, the nearest to what does, with changes where the breach has changes and nowhere else. */
-function nearestTo(breach: Level, rest: Level, quiet: readonly Level[], feeds: readonly Feed[]) {
-  const allowed = quiet.filter((level) =>
-    level.every((dose, index) => sameDose(dose, rest[index]!) || !sameDose(breach[index]!, rest[index]!)),
-  );
-  const far = allowed.map((level) => ({ level, far: distance(level, breach, feeds) }));
-  return far.sort((a, b) => a.far - b.far)[0]?.level;
+/** Of what does not breach, that whose value is next to the threshold, with the fewest changes to the breach. */
+function nextToThreshold(
+  alarm: MetricAlarm,
+  breach: Level,
+  quiet: readonly Level[],
+  feeds: readonly Feed[],
+  reader: LevelReader,
+): Level | undefined {
+  let best: { level: Level; gap: number; far: number } | undefined;
+  for (const level of quiet) {
+    if (changes(level, breach) > MOST_CHANGES) continue;
+    const gap = Math.abs(reader.valueAt(level)! - alarm.threshold);
+    if (best && gap > best.gap) continue;
+    const far = distance(level, breach, feeds);
+    if (!best || gap < best.gap || far < best.far) best = { level, gap, far };
+  }
+  return best?.level;
 }
+
+const MOST_CHANGES = 2;
 
 const changes = (a: Level, b: Level): number => a.filter((dose, index) => !sameDose(dose, b[index]!)).length;
 

@@ -1,0 +1,148 @@
+import { alarmReach } from '../../engine';
+import type { CompositeAlarm, MetricAlarm } from '../../engine/model';
+import { type Incident, parseIncident } from '../../rehearsal/incident';
+import type { TemplateModel } from '../../rehearsal/template';
+import { type AlarmLevels, alarmLevels, compositeStates, type Unmovable } from '../stimulus';
+import { type IncidentHead, incidentText } from './incident-text';
+import { type Move, moveOf, outcomesOf } from './moves';
+import { alarmScript, endedAt, type Script, shapesOf } from './script';
+import { togetherScript } from './together';
+import { touchedModel } from './touched-model';
+
+/** A script that moves an alarm in every reading, and how. */
+export interface FoundScript {
+  readonly kind: 'script';
+  readonly script: Script;
+  readonly move: Move;
+}
+
+/** Finds the shortest script that takes an alarm into ALARM and back after near misses that stay quiet. */
+export function findScript(
+  alarm: MetricAlarm | CompositeAlarm,
+  model: TemplateModel,
+  head: IncidentHead,
+): FoundScript | Unmovable {
+  return 'alarmRule' in alarm ? ofComposite(alarm, model, head) : ofMetricAlarm(alarm, model, head);
+}
+
+/** The incident of a script without expectations, as the engine plays it. */
+export function playable(
+  alarm: MetricAlarm | CompositeAlarm,
+  script: Script,
+  model: TemplateModel,
+  head: IncidentHead,
+  expectations: readonly string[] = ['[]'],
+): Incident {
+  return parseIncident('draft.yaml', incidentText(alarm, script, model, head, expectations));
+}
+
+// --- internal ---
+
+const MINUTE = 60_000;
+/** Plays of one alarm; a shape that has an end is nearly always among the first. */
+const MOST_TRIES = 60;
+
+function ofMetricAlarm(
+  alarm: MetricAlarm,
+  model: TemplateModel,
+  head: IncidentHead,
+): FoundScript | Unmovable {
+  const levels = alarmLevels(alarm, model);
+  if (levels.kind === 'unmovable') return levels;
+  const alone = onlyAlarm(touchedModel(model, levels.feeds), alarm);
+  let best: FoundScript | undefined;
+  let tries = 0;
+  for (const shape of shapesOf(levels)) {
+    if (++tries > MOST_TRIES) break;
+    const found = played(alarm, alarmScript(levels, shape), alone, model, head);
+    if (!found) continue;
+    if (found.move.out?.isFinal) return shortened(found, levels.periodSeconds);
+    best ??= found;
+  }
+  if (best) return best;
+  return {
+    kind: 'unmovable',
+    reason: 'no data that were tried take it into ALARM in every reading, with quiet before',
+  };
+}
+
+function ofComposite(
+  alarm: CompositeAlarm,
+  model: TemplateModel,
+  head: IncidentHead,
+): FoundScript | Unmovable {
+  const known = new Map<string, AlarmLevels | Unmovable>();
+  const levelsOf = (name: string): AlarmLevels | Unmovable => {
+    const before = known.get(name);
+    if (before) return before;
+    const child = model.alarms.find(({ alarmName }) => alarmName === name);
+    const levels: AlarmLevels | Unmovable = child
+      ? alarmLevels(child, model)
+      : { kind: 'unmovable', reason: 'it is no metric alarm' };
+    known.set(name, levels);
+    return levels;
+  };
+  const states = compositeStates(flattened(alarm, model), (name) => levelsOf(name).kind === 'levels');
+  if (states.kind === 'unmovable') return states;
+  const movable = (names: readonly string[]) =>
+    names.map(levelsOf).filter((levels): levels is AlarmLevels => levels.kind === 'levels');
+  const reach = alarmReach(alarm.alarmName, model);
+  const script = togetherScript(movable(states.alarming), movable(states.nearly ?? []), movable(reach));
+  const touched = touchedModel(
+    model,
+    script.tracks.flatMap(({ feeds }) => feeds),
+  );
+  const found = played(alarm, script, touched, model, head);
+  if (!found)
+    return { kind: 'unmovable', reason: 'its children in ALARM do not take it there in every reading' };
+  return found.move.out?.isFinal ? shortened(found, 60) : found;
+}
+
+/** The rule with that of each composite below it in its place, so that it is of metric alarms alone. */
+function flattened(alarm: CompositeAlarm, { compositeAlarms }: TemplateModel): CompositeAlarm {
+  let { alarmRule } = alarm;
+  for (let depth = 0; depth < MOST_DEEP; depth++) {
+    const before = alarmRule;
+    for (const child of compositeAlarms) {
+      for (const name of [child.alarmName, child.alarmArn]) {
+        const quoted = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+        alarmRule = alarmRule
+          .replace(new RegExp(`\\bALARM\\(\\s*["']?${quoted}["']?\\s*\\)`, 'g'), () => `(${child.alarmRule})`)
+          .replace(
+            new RegExp(`\\bOK\\(\\s*["']?${quoted}["']?\\s*\\)`, 'g'),
+            () => `(NOT (${child.alarmRule}))`,
+          );
+      }
+    }
+    if (alarmRule === before) break;
+  }
+  return { ...alarm, alarmRule };
+}
+
+const MOST_DEEP = 5;
+
+function played(
+  alarm: MetricAlarm | CompositeAlarm,
+  script: Script,
+  part: TemplateModel,
+  model: TemplateModel,
+  head: IncidentHead,
+): FoundScript | undefined {
+  const incident = playable(alarm, script, model, head);
+  const outcomes = outcomesOf(part, incident);
+  const move = moveOf(alarm.alarmName, outcomes, { start: incident.start, after: script.breachFrom });
+  return move === undefined || move === 'early' ? undefined : { kind: 'script', script, move };
+}
+
+/** Ends a few minutes, or a period, after the alarm has come back in the last reading. */
+function shortened({ script, move }: FoundScript, periodSeconds: number): FoundScript {
+  const step = Math.max(periodSeconds * 1000, MINUTE);
+  const end = Math.ceil((move.out!.last + 3 * MINUTE) / step) * step;
+  return { kind: 'script', script: end < script.length ? endedAt(script, end) : script, move };
+}
+
+const onlyAlarm = (model: TemplateModel, alarm: MetricAlarm): TemplateModel => ({
+  ...model,
+  alarms: [alarm],
+  compositeAlarms: [],
+});

@@ -1,0 +1,148 @@
+import type { CompositeAlarm, MetricAlarm } from '../../engine/model';
+import { alarmText } from '../../rehearsal/report/alarm-text';
+import type { TemplateModel } from '../../rehearsal/template';
+import type { Level } from '../stimulus';
+import { statisticOf } from '../stimulus';
+import { durationText, flow } from './flow';
+import type { Move, Told } from './moves';
+import { type Names, type NamesOptions, namesFor } from './names';
+import type { Script } from './script';
+import { signalLines } from './signal-lines';
+
+export interface IncidentHead extends NamesOptions {
+  /** What an incident of no realm is played against, relative to its file. */
+  readonly template?: string;
+}
+
+/** An incident file without its expectations: what is published, and why these numbers. */
+export function incidentText(
+  alarm: MetricAlarm | CompositeAlarm,
+  script: Script,
+  model: TemplateModel,
+  head: IncidentHead,
+  expectations: readonly string[],
+): string {
+  const names = namesFor(model, head);
+  return [
+    ...comments(alarm, script).map((line) => `# ${line}`),
+    `title: ${flow(titleOf(alarm))}`,
+    ...headLines(head),
+    `for: ${durationText(script.length)}`,
+    'signals:',
+    ...signalLines(script, names, head).map((line) => `  ${line}`),
+    'expect:',
+    ...expectations.map((line) => `  ${line}`),
+    '',
+  ].join('\n');
+}
+
+export function headLines({ realm, system, template }: IncidentHead): string[] {
+  return [
+    ...(realm === undefined ? [] : [`realm: ${realm}`]),
+    ...(realm === undefined || system === undefined || system === 'lava' ? [] : [`system: ${system}`]),
+    ...(template === undefined ? [] : [`template: ${flow(template)}`]),
+  ];
+}
+
+/**
+ * What must hold of the alarms that an incident moves: quiet until the breach, ALARM and who is told of it, and back. There
+ * is a minute of room around what the engine gives in all readings.
+ */
+export function expectationLines(moves: readonly Move[], script: Script, names: Names): string[] {
+  return moves.flatMap((move) => {
+    const alarm = names.alarm(move.alarmName);
+    const into = window(move.into, script.breachFrom, script.length);
+    const toldOf = ({ action, state, ...span }: Told, least: number) =>
+      item({
+        ...window(span, least, script.length),
+        notified: names.target(action),
+        alarm,
+        ...stateOf(state),
+      });
+    const { out } = move;
+    const outLeast = move.into.last + 1000;
+    return [
+      item({ never: alarm, until: durationText(script.breachFrom) }),
+      ...(move.told.length > 0
+        ? move.told.map((told) => toldOf(told, script.breachFrom))
+        : [item({ ...into, alarm, state: 'ALARM' })]),
+      ...(out?.state === undefined
+        ? []
+        : [item({ ...window(out, outLeast, script.length), alarm, state: out.state })]),
+      ...(out?.told ?? []).map((told) => toldOf(told, outLeast)),
+      ...(out?.isFinal ? [item({ never: alarm, from: durationText(afterOf(out.last, script.length)) })] : []),
+    ];
+  });
+}
+
+// --- internal ---
+
+const MINUTE = 60_000;
+
+const item = (value: object): string => `- ${flow(value)}`;
+
+const stateOf = (state: string): object => (state === 'ALARM' ? {} : { state });
+
+const floor = (time: number): number => Math.floor(time / MINUTE) * MINUTE;
+const ceil = (time: number): number => Math.ceil(time / MINUTE) * MINUTE;
+
+/** A minute of room on both sides, not before the least. */
+function window(
+  { first, last }: { first: number; last: number },
+  least: number,
+  length: number,
+): { from: string; by: string } {
+  const from = Math.max(floor(first) - MINUTE, Math.ceil(least / 1000) * 1000);
+  return { from: durationText(from), by: durationText(Math.min(ceil(last) + MINUTE, length)) };
+}
+
+const afterOf = (last: number, length: number): number => Math.min(ceil(last + 1), length);
+
+/** The alarm's own words: what it says of itself, else what it compares. */
+export function titleOf(alarm: MetricAlarm | CompositeAlarm): string {
+  const [first = ''] = (alarm.alarmDescription ?? '').split(/(?<=[.!?])\s|\n/);
+  const words = first.trim().replace(/[.!]$/, '');
+  const text = words === '' ? alarmText(alarm) : words;
+  return `${alarm.alarmName}: ${text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text}`;
+}
+
+const LONGEST = 120;
+
+function comments(alarm: MetricAlarm | CompositeAlarm, { tracks, near }: Script): string[] {
+  const lines = 'alarmRule' in alarm ? [`${alarm.alarmName}: ${alarm.alarmRule}`] : [];
+  for (const { levels } of tracks) {
+    const { breach, near: next, rests } = levels;
+    lines.push(
+      `${levels.alarm.alarmName}: ${alarmText(levels.alarm)}`,
+      `  ${[`in good health ${valueText(rests[0]!, levels)}`, ...(next ? [`the nearest that does not breach ${valueText(next, levels)}`] : []), `the least that breaches ${valueText(breach, levels)}`].join(', ')}`,
+    );
+  }
+  if (near.length > 0) lines.push(`Quiet first: ${near.join('; ')}.`);
+  return lines.map((line) => line.replace(/[\r\n]+/g, ' ')).flatMap(wrapped);
+}
+
+function valueText(level: Level, { reader, feeds }: Script['tracks'][number]['levels']): string {
+  const value = reader.valueAt(level);
+  if (feeds.length === 1) return value === null ? 'nothing' : `${value}`;
+  const parts = level.map((dose, index) => {
+    const made = statisticOf(feeds[index]!.metric.stat, dose);
+    return `${feeds[index]!.metric.metricName} ${made === null ? 'nothing' : rounded(made)}`;
+  });
+  return `${value === null ? 'nothing' : rounded(value)} (${parts.join(', ')})`;
+}
+
+const rounded = (value: number): number => Number(value.toPrecision(6));
+
+/** Comments are read in an editor of 120 columns. */
+function wrapped(line: string): string[] {
+  const indent = /^ */.exec(line)![0];
+  const lines: string[] = [];
+  let current = '';
+  for (const word of line.trimStart().split(' ')) {
+    if (current !== '' && indent.length + current.length + word.length > 112) {
+      lines.push(indent + current);
+      current = `  ${word}`;
+    } else current = current === '' ? word : `${current} ${word}`;
+  }
+  return [...lines, indent + current];
+}

@@ -1,0 +1,118 @@
+import type { AlarmLevels, Feed, Level, Phase } from '../stimulus';
+import { sameLevel } from '../stimulus';
+
+/** The metrics of one alarm, phase after phase. */
+export interface Track {
+  readonly levels: AlarmLevels;
+  readonly feeds: readonly Feed[];
+  readonly periodSeconds: number;
+  readonly phases: readonly Phase[];
+}
+
+/** What happens in an incident; offsets in milliseconds. */
+export interface Script {
+  readonly tracks: readonly Track[];
+  /** Before it nothing may alarm. */
+  readonly breachFrom: number;
+  readonly length: number;
+  /** What comes before the breach, for people. */
+  readonly near: readonly string[];
+}
+
+/** Which near misses a script has, what it takes for good health, and how long its breach lasts. */
+export interface ScriptShape {
+  readonly rest: Level;
+  /** The level next to the threshold. */
+  readonly hasNear: boolean;
+  /** One breaching datapoint too few. */
+  readonly hasAlmost: boolean;
+  readonly breachSlots: number;
+  readonly restSlots: number;
+}
+
+/** Good health, near misses, the breach, good health again. */
+export function alarmScript(levels: AlarmLevels, shape: ScriptShape): Script {
+  const { alarm, feeds, periodSeconds, near, breach } = levels;
+  const { rest, hasNear, hasAlmost, breachSlots, restSlots } = shape;
+  const periods = alarm.evaluationPeriods;
+  const almost = toAlarm(levels) - 1;
+  const phases: Phase[] = [];
+  const told: string[] = [];
+  let at = 0;
+  const add = (level: Level, slots: number) => {
+    const until = at + slots * periodSeconds * 1000;
+    const last = phases.at(-1);
+    if (last && sameLevel(last.level, level)) phases[phases.length - 1] = { ...last, until };
+    else phases.push({ level, from: at, until });
+    at = until;
+  };
+  add(rest, warmUp(levels));
+  if (hasNear && near) {
+    add(near, periods + 1);
+    told.push('the nearest that does not breach');
+    add(rest, 1);
+  }
+  if (hasAlmost && almost > 0) {
+    add(breach, almost);
+    told.push(`${almost} of the ${almost + 1} datapoints that it takes`);
+    add(rest, periods);
+  }
+  const breachFrom = at;
+  add(breach, breachSlots);
+  add(rest, restSlots);
+  return { tracks: [{ levels, feeds, periodSeconds, phases }], breachFrom, length: at, near: told };
+}
+
+/** The shapes that are worth trying, the one that proves most first. */
+export function* shapesOf(levels: AlarmLevels): Generator<ScriptShape> {
+  const { alarm, rests, near } = levels;
+  const periods = alarm.evaluationPeriods;
+  const least = toAlarm(levels);
+  const lasting = [...new Set([least, least + 1, periods, periods + 2, Math.ceil(1.3 * periods) + 8])];
+  const restSlots = Math.ceil(1.3 * periods) + 8;
+  for (const [hasNear, hasAlmost] of MISSES) {
+    if ((hasNear && near === undefined) || (hasAlmost && least === 1)) continue;
+    for (const rest of rests) {
+      if (hasNear && near && sameLevel(near, rest) && hasAlmost !== least > 1) continue;
+      for (const breachSlots of lasting) yield { rest, hasNear, hasAlmost, breachSlots, restSlots };
+    }
+  }
+}
+
+/** A script without what comes after an offset. */
+export function endedAt(script: Script, length: number): Script {
+  const tracks = script.tracks.map((track) => ({
+    ...track,
+    phases: track.phases
+      .filter(({ from }) => from < length)
+      .map((phase) => ({ ...phase, until: Math.min(phase.until, length) })),
+  }));
+  return { ...script, tracks, length };
+}
+
+/** The same with good health in the place of the breach and of what nearly is one. */
+export function withoutBreach(script: Script): Script {
+  const tracks = script.tracks.map((track) => {
+    const rest = track.phases[0]?.level;
+    const { length } = script;
+    return { ...track, phases: rest === undefined ? [] : [{ level: rest, from: 0, until: length }] };
+  });
+  return { ...script, tracks };
+}
+
+// --- internal ---
+
+const MISSES = [
+  [true, true],
+  [true, false],
+  [false, true],
+  [false, false],
+] as const;
+
+const WARM_UP_SECONDS = 300;
+
+const toAlarm = ({ alarm }: AlarmLevels): number => alarm.datapointsToAlarm ?? alarm.evaluationPeriods;
+
+/** As many slots as an alarm looks at, and a few minutes, so that it has a state before anything happens. */
+const warmUp = ({ alarm, periodSeconds }: AlarmLevels): number =>
+  Math.max(alarm.evaluationPeriods + 1, Math.ceil(WARM_UP_SECONDS / periodSeconds));
