@@ -1,5 +1,6 @@
 import { CONFORM_VERB } from './conform/conform-verb';
 import { DIFF_VERB } from './diff/diff-verb';
+import { DRAFT_VERB } from './draft/draft-verb';
 import { EVENTS_VERB } from './events/events-verb';
 import { INIT_VERB } from './init/init-verb';
 import { MUTATE_VERB } from './mutate/mutate-verb';
@@ -99,6 +100,7 @@ export const VERBS: readonly Verb[] = [
     },
     load: async () => require('./rehearse/rehearse') as typeof import('./rehearse/rehearse'),
   },
+  DRAFT_VERB,
   MUTATE_VERB,
   TIMES_VERB,
   {

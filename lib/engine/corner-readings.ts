@@ -2,7 +2,7 @@ import { alarmFactors, distinctFactors } from './alarm-factors';
 import { alarmReach } from './alarm-reach';
 import { parseAlarmRule } from './alarm-state/alarm-rule';
 import { coveringArray, type Factors, mergeFactors } from './covering-array';
-import type { CompositeAlarm, Model } from './model';
+import type { CompositeAlarm, MetricAlarm, Model } from './model';
 import { QUESTION_CODES, type Reading, readingOf } from './reading';
 import type { FedMetrics } from './told-signals';
 
@@ -21,7 +21,10 @@ export interface CornerReadingsOptions {
  * answers. To a composite alarm matters what matters to its children and its suppressor, all the way down. Throws what
  * is wrong with an alarm or a rule.
  */
-export function cornerReadings(model: Model, options: CornerReadingsOptions = {}): Reading[] {
+export function cornerReadings(
+  model: Pick<Model, 'alarms' | 'compositeAlarms'>,
+  options: CornerReadingsOptions = {},
+): Reading[] {
   const { fixed = {}, fed = ANYTHING, start = EPOCH } = options;
   const usual = readingOf(fixed);
   const open = QUESTION_CODES.filter((code) => !(code in fixed));
@@ -41,6 +44,24 @@ export function cornerReadings(model: Model, options: CornerReadingsOptions = {}
   );
   const rows = coveringArray(groups.filter(({ size }) => size > 0));
   return rows.map((row) => readingOf({ ...fixed, ...Object.fromEntries(row) }));
+}
+
+/**
+ * Every reading that makes a difference to one metric alarm, all combinations of its answers; the corner readings where
+ * these are more than `most`. Throws what is wrong with the alarm.
+ */
+export function everyReading(alarm: MetricAlarm, options: CornerReadingsOptions = {}, most = 128): Reading[] {
+  const { fixed = {}, fed = ANYTHING, start = EPOCH } = options;
+  const open = QUESTION_CODES.filter((code) => !(code in fixed));
+  const factors = [...alarmFactors(alarm, { usual: readingOf(fixed), open, fed, start })];
+  if (factors.reduce((product, [, answers]) => product * answers.length, 1) > most) {
+    return cornerReadings({ alarms: [alarm], compositeAlarms: [] }, options);
+  }
+  const rows = factors.reduce<Record<string, unknown>[]>(
+    (all, [code, answers]) => all.flatMap((row) => answers.map((answer) => ({ ...row, [code]: answer }))),
+    [{}],
+  );
+  return rows.map((row) => readingOf({ ...fixed, ...row }));
 }
 
 // --- internal ---

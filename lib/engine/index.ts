@@ -12,7 +12,7 @@ export {
 } from './alarm-state/alarm-rule';
 export type { AlarmStatus, LastEvaluation } from './alarm-state/alarm-status';
 export * from './alarm-state/mute-rule';
-export { type CornerReadingsOptions, cornerReadings } from './corner-readings';
+export { type CornerReadingsOptions, cornerReadings, everyReading } from './corner-readings';
 export { type EmfExtraction, type EmfOptions, extractEmf } from './log/emf';
 export * from './log/filter-pattern';
 export * from './log/metric-filter';

@@ -4,7 +4,7 @@ import { type Incident, parseIncident } from '../../rehearsal/incident';
 import type { TemplateModel } from '../../rehearsal/template';
 import { type AlarmLevels, alarmLevels, compositeStates, type Unmovable } from '../stimulus';
 import { type IncidentHead, incidentText } from './incident-text';
-import { type Move, moveOf, outcomesOf } from './moves';
+import { type Move, moveOfLead } from './moves';
 import { alarmScript, endedAt, type Script, shapesOf } from './script';
 import { togetherScript } from './together';
 import { touchedModel } from './touched-model';
@@ -129,8 +129,8 @@ function played(
   head: IncidentHead,
 ): FoundScript | undefined {
   const incident = playable(alarm, script, model, head);
-  const outcomes = outcomesOf(part, incident);
-  const move = moveOf(alarm.alarmName, outcomes, { start: incident.start, after: script.breachFrom });
+  const times = { after: script.breachFrom, settledBy: script.settledBy };
+  const move = moveOfLead(alarm, part, incident, times);
   return move === undefined || move === 'early' ? undefined : { kind: 'script', script, move };
 }
 

@@ -1,15 +1,17 @@
 import { alarmReach, metricKey } from '../../engine';
 import type { CompositeAlarm, MetricAlarm } from '../../engine/model';
-import { type Incident, parseIncident } from '../../rehearsal/incident';
+import { type Incident, IncidentError, parseIncident } from '../../rehearsal/incident';
 import { type Coverage, coverage, type Rehearsal, rehearse } from '../../rehearsal/rehearse';
 import { alarmCoverage } from '../../rehearsal/rehearse/alarm-coverage';
 import { metricsOf } from '../../rehearsal/rehearse/metric-readers';
 import type { TemplateModel } from '../../rehearsal/template';
+import type { Unmovable } from '../stimulus';
 import { type FoundScript, findScript } from './draft-alarm';
 import { draftedFilters } from './draft-filters';
 import { expectationLines, type IncidentHead, incidentText } from './incident-text';
-import { moveOf, outcomesOf } from './moves';
+import { type Move, moveOf, outcomesOf } from './moves';
 import { namesFor } from './names';
+import { playableModel } from './playable-model';
 import { untoldRoutes } from './routes';
 import { type Script, withoutBreach } from './script';
 import { touchedModel } from './touched-model';
@@ -39,25 +41,38 @@ export interface Draft {
   readonly coverage: Coverage;
 }
 
+export interface DraftOptions {
+  /** Called before an alarm is worked on, with its place and their number. */
+  readonly onAlarm?: (alarmName: string, index: number, count: number) => void;
+}
+
 /**
  * Writes incidents for the alarms, composites and metric filters that no rehearsal moves. Each takes an alarm into ALARM
  * by the least that does, and back, after near misses; what else the same fault moves is expected, too. Every
  * expectation is played in all readings before it is handed out.
  */
 export function draftIncidents(
-  model: TemplateModel,
+  whole: TemplateModel,
   rehearsals: readonly Rehearsal[],
   head: IncidentHead,
+  { onAlarm }: DraftOptions = {},
 ): Draft {
+  const { model, refused } = playableModel(whole);
   const before = coverage(model, rehearsals);
   const open = new Set([...before.alarms.still, ...before.alarms.unproven]);
   const incidents: DraftedIncident[] = [];
-  const findings: DraftFinding[] = [];
+  const findings: DraftFinding[] = refused.map(({ kind, name, reason }) => ({
+    kind,
+    name,
+    message: `CloudWatch refuses it: ${reason}`,
+  }));
   const played: Rehearsal[] = [...rehearsals];
   const find = (name: string, message: string) => findings.push({ kind: 'alarm', name, message });
-  for (const alarm of [...model.alarms, ...model.compositeAlarms]) {
+  const alarms = [...model.alarms, ...model.compositeAlarms];
+  for (const [index, alarm] of alarms.entries()) {
     if (!open.has(alarm.alarmName)) continue;
-    const found = findScript(alarm, model, head);
+    onAlarm?.(alarm.alarmName, index, alarms.length);
+    const found = sayable(() => findScript(alarm, model, head));
     if (found.kind === 'unmovable') {
       find(alarm.alarmName, `no data can be told that take it into ALARM: ${found.reason}`);
       continue;
@@ -113,19 +128,7 @@ function proven(
     model,
     script.tracks.flatMap(({ feeds }) => feeds),
   );
-  const bare = parse(incidentText(alarm, script, model, head, ['[]']));
-  const outcomes = outcomesOf(touched, bare);
-  const at = { start: bare.start, after: script.breachFrom };
-  const others = relatives(alarm, script, touched).flatMap((alarmName) => {
-    const other = moveOf(alarmName, outcomes, at);
-    return other === undefined || other === 'early' ? [] : [other];
-  });
-  const anyway = others.length === 0 ? new Set<string>() : alarmsAnyway(alarm, script, touched, head);
-  const own = moveOf(alarm.alarmName, outcomes, at);
-  const moves = [
-    own === undefined || own === 'early' ? move : own,
-    ...others.filter(({ alarmName }) => !anyway.has(alarmName)),
-  ];
+  const moves = [move, ...movedWith(alarm, script, touched, head)];
   let lines = expectationLines(moves, script, names);
   for (;;) {
     const text = incidentText(alarm, script, model, head, lines);
@@ -158,6 +161,26 @@ function proven(
   }
 }
 
+/** What else the same fault moves; what alarms without it as well is none of its doing. */
+function movedWith(
+  alarm: MetricAlarm | CompositeAlarm,
+  script: Script,
+  touched: TemplateModel,
+  head: IncidentHead,
+): Move[] {
+  const names = relatives(alarm, script, touched);
+  if (names.length === 0) return [];
+  const bare = parse(incidentText(alarm, script, touched, head, ['[]']));
+  const outcomes = outcomesOf(touched, bare);
+  const at = { start: bare.start, after: script.breachFrom, settledBy: script.settledBy };
+  const moved = names.flatMap((name) => {
+    const other = moveOf(name, outcomes, at);
+    return other === undefined || other === 'early' ? [] : [other];
+  });
+  const anyway = moved.length === 0 ? new Set<string>() : alarmsAnyway(alarm, script, touched, head);
+  return moved.filter(({ alarmName }) => !anyway.has(alarmName));
+}
+
 /** Other alarms that read a metric of the script, and composites above one. */
 function relatives(
   { alarmName }: MetricAlarm | CompositeAlarm,
@@ -176,7 +199,6 @@ function relatives(
   return [...readers, ...above.map((one) => one.alarmName)].filter((name) => name !== alarmName);
 }
 
-/** What alarms without the fault as well is none of its doing. */
 function alarmsAnyway(
   alarm: MetricAlarm | CompositeAlarm,
   script: Script,
@@ -186,6 +208,17 @@ function alarmsAnyway(
   const healthy = parse(incidentText(alarm, withoutBreach(script), touched, head, ['[]']));
   const changes = outcomesOf(touched, healthy).flatMap(({ transitions }) => transitions);
   return new Set(changes.filter(({ to }) => to === 'ALARM').map(({ alarmName }) => alarmName));
+}
+
+/** What an incident file cannot say, an empty dimension value for one, is a reason, too. */
+function sayable(find: () => FoundScript | Unmovable): FoundScript | Unmovable {
+  try {
+    return find();
+  } catch (error) {
+    if (!(error instanceof IncidentError)) throw error;
+    const [problem] = error.problems;
+    return { kind: 'unmovable', reason: `an incident cannot say it: ${problem?.message}` };
+  }
 }
 
 const parse = (text: string): Incident => parseIncident('draft.yaml', text);

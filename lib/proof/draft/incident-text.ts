@@ -25,7 +25,7 @@ export function incidentText(
   const names = namesFor(model, head);
   return [
     ...comments(alarm, script).map((line) => `# ${line}`),
-    `title: ${flow(titleOf(alarm))}`,
+    `title: ${flow(titleOf(alarm, names))}`,
     ...headLines(head),
     `for: ${durationText(script.length)}`,
     'signals:',
@@ -62,7 +62,11 @@ export function expectationLines(moves: readonly Move[], script: Script, names: 
     const { out } = move;
     const outLeast = move.into.last + 1000;
     return [
-      item({ never: alarm, until: durationText(script.breachFrom) }),
+      item({
+        never: alarm,
+        ...(move.settled > 0 ? { from: durationText(afterOf(move.settled, script.breachFrom)) } : {}),
+        until: durationText(script.breachFrom),
+      }),
       ...(move.told.length > 0
         ? move.told.map((told) => toldOf(told, script.breachFrom))
         : [item({ ...into, alarm, state: 'ALARM' })]),
@@ -99,11 +103,11 @@ function window(
 const afterOf = (last: number, length: number): number => Math.min(ceil(last + 1), length);
 
 /** The alarm's own words: what it says of itself, else what it compares. */
-export function titleOf(alarm: MetricAlarm | CompositeAlarm): string {
+function titleOf(alarm: MetricAlarm | CompositeAlarm, names: Names): string {
   const [first = ''] = (alarm.alarmDescription ?? '').split(/(?<=[.!?])\s|\n/);
   const words = first.trim().replace(/[.!]$/, '');
   const text = words === '' ? alarmText(alarm) : words;
-  return `${alarm.alarmName}: ${text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text}`;
+  return `${names.alarm(alarm.alarmName)}: ${text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text}`;
 }
 
 const LONGEST = 120;

@@ -1,5 +1,5 @@
-import { cornerReadings, type Outcome, readingOf } from '../../engine';
-import type { AlarmState } from '../../engine/model';
+import { cornerReadings, everyReading, type Outcome, readingOf } from '../../engine';
+import type { AlarmState, CompositeAlarm, MetricAlarm } from '../../engine/model';
 import type { Incident } from '../../rehearsal/incident';
 import { withPhysicalNames } from '../../rehearsal/rehearse/by-logical-id';
 import { playerOf } from '../../rehearsal/rehearse/play';
@@ -15,6 +15,8 @@ export interface Span {
 /** How an incident moves an alarm, in every reading. */
 export interface Move {
   readonly alarmName: string;
+  /** From when on it is out of ALARM before the breach: 0, or when it has left the ALARM of its deployment. */
+  readonly settled: number;
   readonly into: Span;
   /** Actions that run at its ALARM. */
   readonly told: readonly Told[];
@@ -32,36 +34,65 @@ export interface Told extends Span {
   readonly state: AlarmState;
 }
 
-/** The outcome of an incident in every reading that makes a difference to the model's alarms. */
+/** The outcome of an incident in the corner readings of a model's alarms. */
 export function outcomesOf(model: TemplateModel, written: Incident): Outcome[] {
-  const incident = withPhysicalNames(written, model);
-  const { start, length } = incident;
-  const usual = readingOf({});
-  const options = { start, end: start + length, reading: usual };
-  const player = playerOf(model, signalsOf(incident, model.metricFilters), options);
-  return cornerReadings(model, { fed: player.fed, start }).map(player.play);
+  const { player, among } = prepared(model, written);
+  return cornerReadings(model, among).map(player.play);
+}
+
+/** How an incident moves one alarm, in every reading that makes a difference to it; as `moveOf`. */
+export function moveOfLead(
+  alarm: MetricAlarm | CompositeAlarm,
+  model: TemplateModel,
+  written: Incident,
+  times: Omit<MoveTimes, 'start'>,
+): Move | 'early' | undefined {
+  const { player, among } = prepared(model, written);
+  const at = { ...times, start: written.start };
+  // The usual reading turns most away, before the others cost anything.
+  const usual = moveOf(alarm.alarmName, [player.play(readingOf({}))], at);
+  if (usual === undefined || usual === 'early') return usual;
+  const readings = 'alarmRule' in alarm ? cornerReadings(model, among) : everyReading(alarm, among);
+  return moveOf(alarm.alarmName, readings.map(player.play), at);
+}
+
+export interface MoveTimes {
+  /** Epoch milliseconds of the incident's start. */
+  readonly start: number;
+  /** When the breach begins. */
+  readonly after: number;
+  /** An ALARM that comes of the deployment, before there are data, must be over by then. */
+  readonly settledBy: number;
 }
 
 /**
- * How an alarm is moved at and after an instant; undefined when it is not in some reading. `early`: it is in ALARM
- * before that instant in some reading.
+ * How an alarm is moved at and after the breach; undefined when it is not in some reading. `early`: it is in ALARM
+ * before in some reading.
  */
 export function moveOf(
   alarmName: string,
   outcomes: readonly Outcome[],
-  { start, after }: { start: number; after: number },
+  { start, after, settledBy }: MoveTimes,
 ): Move | 'early' | undefined {
   const histories = outcomes.map(({ transitions }) =>
     transitions.filter((one) => one.alarmName === alarmName).map((one) => ({ ...one, at: one.at - start })),
   );
-  if (histories.some((list) => list.some(({ to, at }) => to === 'ALARM' && at < after))) return 'early';
-  const into = histories.map((list) => list.find(({ to }) => to === 'ALARM')?.at);
+  const before = histories.map((list) => list.filter(({ at }) => at < after));
+  if (before.some((list) => list.at(-1)?.to === 'ALARM')) return 'early';
+  const settled = Math.max(0, ...before.flat().flatMap(({ at, from }) => (from === 'ALARM' ? [at] : [])));
+  if (settled > settledBy) return 'early';
+  const into = histories.map((list) => list.find(({ to, at }) => to === 'ALARM' && at >= after)?.at);
   if (into.some((at) => at === undefined)) return undefined;
   const out = histories.map((list, index) =>
     list.find(({ at, from }) => from === 'ALARM' && at > into[index]!),
   );
   const told = (isThis: (state: AlarmState) => boolean) => toldOf(alarmName, outcomes, start, after, isThis);
-  const base = { alarmName, into: spanOf(into as number[]), told: told((state) => state === 'ALARM') };
+  const base = {
+    alarmName,
+    settled,
+    into: spanOf(into as number[]),
+    told: told((state) => state === 'ALARM'),
+  };
   if (out.some((one) => one === undefined)) return base;
   const states = new Set(out.map((one) => one!.to));
   const isFinal = histories.every(
@@ -79,6 +110,14 @@ export function moveOf(
 }
 
 // --- internal ---
+
+function prepared(model: TemplateModel, written: Incident) {
+  const incident = withPhysicalNames(written, model);
+  const { start, length } = incident;
+  const options = { start, end: start + length, reading: readingOf({}) };
+  const player = playerOf(model, signalsOf(incident, model.metricFilters), options);
+  return { player, among: { fed: player.fed, start } };
+}
 
 const spanOf = (times: readonly number[]): Span => ({ first: Math.min(...times), last: Math.max(...times) });
 

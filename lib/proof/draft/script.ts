@@ -9,10 +9,18 @@ export interface Track {
   readonly phases: readonly Phase[];
 }
 
+/** Slots of good health before the deployment, where missing data would alarm: a metric has a past, a filter has none. */
+export const pastSlots = ({ levels: { alarm, periodSeconds } }: Track): number =>
+  alarm.treatMissingData === 'breaching'
+    ? Math.min(Math.ceil(1.3 * alarm.evaluationPeriods) + 8, Math.floor(WEEK_SECONDS / periodSeconds))
+    : 0;
+
 /** What happens in an incident; offsets in milliseconds. */
 export interface Script {
   readonly tracks: readonly Track[];
-  /** Before it nothing may alarm. */
+  /** What comes of the deployment alone is over by then. */
+  readonly settledBy: number;
+  /** Between these nothing may alarm. */
   readonly breachFrom: number;
   readonly length: number;
   /** What comes before the breach, for people. */
@@ -47,6 +55,7 @@ export function alarmScript(levels: AlarmLevels, shape: ScriptShape): Script {
     at = until;
   };
   add(rest, warmUp(levels));
+  const settledBy = at;
   if (hasNear && near) {
     add(near, periods + 1);
     told.push('the nearest that does not breach');
@@ -60,7 +69,13 @@ export function alarmScript(levels: AlarmLevels, shape: ScriptShape): Script {
   const breachFrom = at;
   add(breach, breachSlots);
   add(rest, restSlots);
-  return { tracks: [{ levels, feeds, periodSeconds, phases }], breachFrom, length: at, near: told };
+  return {
+    tracks: [{ levels, feeds, periodSeconds, phases }],
+    settledBy,
+    breachFrom,
+    length: at,
+    near: told,
+  };
 }
 
 /** The shapes that are worth trying, the one that proves most first. */
@@ -110,6 +125,8 @@ const MISSES = [
 ] as const;
 
 const WARM_UP_SECONDS = 300;
+/** An incident's metric has no longer past. */
+const WEEK_SECONDS = 604_800;
 
 const toAlarm = ({ alarm }: AlarmLevels): number => alarm.datapointsToAlarm ?? alarm.evaluationPeriods;
 

@@ -2,7 +2,7 @@ import { type Burst, burstsOf, type Dose, type FeedRecord, type LogFeed } from '
 import { durationText, flow } from './flow';
 import { heartbeatOf } from './heartbeat';
 import type { Names, NamesOptions } from './names';
-import type { Script, Track } from './script';
+import { pastSlots, type Script, type Track } from './script';
 
 /** The items of an incident's `signals`, as lines. */
 export function signalLines(script: Script, names: Names, realm: NamesOptions): string[] {
@@ -17,7 +17,9 @@ export function signalLines(script: Script, names: Names, realm: NamesOptions): 
 // --- internal ---
 
 /** A series for each published metric; where a period has several data, one for each phase. */
-function seriesLines({ feeds, phases, periodSeconds }: Track): string[] {
+function seriesLines(track: Track): string[] {
+  const { feeds, phases, periodSeconds } = track;
+  const past = pastSlots(track) * periodSeconds * 1000;
   return feeds.flatMap((feed, index) => {
     if (feed.kind === 'log') return [];
     const { namespace, metricName, dimensions, unit } = feed.metric;
@@ -27,8 +29,10 @@ function seriesLines({ feeds, phases, periodSeconds }: Track): string[] {
     const doses = phases.map(({ level, from, until }) => ({ dose: level[index] ?? null, from, until }));
     if (doses.every(({ dose }) => dose === null)) return [];
     if (doses.every(({ dose }) => dose === null || dose.count === 1)) {
-      const text = seriesText(doses, periodSeconds * 1000);
-      return [head, ...everyLine(periodSeconds * 1000), `  series: '${text}'`, ...tail];
+      const withPast = doses.map((one, place) => (place === 0 && one.dose ? { ...one, from: -past } : one));
+      const from = withPast[0]!.from === 0 ? [] : [`  from: -${durationText(past)}`];
+      const text = seriesText(withPast, periodSeconds * 1000);
+      return [head, ...from, ...everyLine(periodSeconds * 1000), `  series: '${text}'`, ...tail];
     }
     return burstsOf(
       [feed],

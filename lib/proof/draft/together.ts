@@ -46,6 +46,7 @@ export function togetherScript(
   });
   return {
     tracks,
+    settledBy: warm,
     breachFrom,
     length,
     near: nearly.map(({ alarm }) => `${alarm.alarmName} in ALARM alone is not enough`),

@@ -49,7 +49,8 @@ export function alarmLevels(alarm: MetricAlarm, model: TemplateModel): AlarmLeve
     .sort((a, b) => a.cost - b.cost);
   const rests = judged.slice(0, MOST_RESTS).map(({ level }) => level);
   if (rests.length === 0) return unmovable(`whatever its data are, they breach: ${alarmText(alarm)}`);
-  const { rest, breach: found } = nearestPair(rests.slice(0, 10), breaching, feeds);
+  // One metric has one way to change; of several, those that change the least tell the fault.
+  const { rest, breach: found } = nearestPair(rests.slice(0, alarm.metric ? 1 : 10), breaching, feeds);
   const { breach, near: narrowed } = alarm.metric
     ? { breach: found }
     : narrowedLevel(rest, found, {

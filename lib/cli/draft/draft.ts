@@ -1,0 +1,165 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { DEFAULT_SYSTEM } from '../../contract';
+import { type Draft, draftIncidents, type IncidentHead } from '../../proof/draft';
+import {
+  coverageReport,
+  type Incident,
+  IncidentError,
+  type IncidentProblem,
+  type Rehearsal,
+  rehearse,
+  type TemplateModel,
+} from '../../rehearsal';
+import { counted } from '../../text';
+import { readIncidents } from '../incident-files';
+import type { Io } from '../io';
+import { type TemplateChoice, templateChoice, templateReader } from '../template-options';
+import { UsageError } from '../usage-error';
+import { EXIT, type OptionValues, type VerbRun } from '../verb';
+import { DraftsFolder } from './drafts-folder';
+
+/** Writes incidents for what no incident in a folder moves. */
+export const run: VerbRun = async (values, positionals, io) => {
+  if (positionals.length > 1) {
+    throw new UsageError(`draft: got ${positionals.length} folders, allowed: one, for the incidents`);
+  }
+  const folder = positionals[0] ?? 'incidents';
+  const choice = (await templateChoice('draft', values, io)) ?? onlyRealm(values, io);
+  const model = templateReader(values, io.cwd)(choice);
+  const drafts = new DraftsFolder(folder, io.cwd);
+  const head = headOf(choice, model, folder, io);
+  const own = (incident: Incident) => isOf(incident, choice, resolve(io.cwd, folder));
+  const all = readIncidents(
+    drafts.names.map((name) => join(folder, name)),
+    io.cwd,
+    choice.realm,
+  ).filter(own);
+  const replaced = new Set(
+    values.update
+      ? all.map(({ file }) => file.slice(folder.length + 1)).filter((name) => drafts.unedited.has(name))
+      : [],
+  );
+  const kept = all.filter(({ file }) => !replaced.has(file.slice(folder.length + 1)));
+  const draft = draftIncidents(model, played(model, kept), head, {
+    onAlarm: (name, index, count) => {
+      if (io.isTty) io.err(`${index + 1}/${count} ${name}`);
+    },
+  });
+  if (values['dry-run']) return print(draft, values, io);
+  const files = draft.incidents.map((incident) => ({
+    incident,
+    ...drafts.write(slug(incident.name, head), incident.text, replaced),
+  }));
+  const stale = drafts.removeStale(replaced);
+  if (values.json) {
+    io.out(
+      JSON.stringify({
+        written: files.map(({ file, isNew, incident: { name, alarms, metricFilters } }) => ({
+          file,
+          isNew,
+          name,
+          alarms,
+          metricFilters,
+        })),
+        removed: stale,
+        findings: draft.findings,
+        coverage: draft.coverage,
+      }),
+    );
+  } else {
+    for (const { file, isNew, incident } of files) {
+      const moved = [...incident.alarms, ...(incident.alarms.length === 0 ? incident.metricFilters : [])];
+      io.out(`${isNew ? 'wrote' : 'same '}  ${file}  ${moved.join(', ')}`);
+    }
+    for (const file of stale) io.out(`removed  ${file}  nothing is drafted for it any more`);
+    for (const line of summary(draft)) io.out(line);
+  }
+  return draft.findings.length === 0 ? EXIT.ok : EXIT.findings;
+};
+
+// --- internal ---
+
+function print(draft: Draft, values: OptionValues, io: Io) {
+  if (values.json) io.out(JSON.stringify(draft));
+  else {
+    for (const { text } of draft.incidents) io.out(`${text}---`);
+    for (const line of summary(draft)) io.err(line);
+  }
+  return draft.findings.length === 0 ? EXIT.ok : EXIT.findings;
+}
+
+function summary({ incidents, findings, coverage }: Draft): string[] {
+  const [percent = ''] = coverageReport(coverage);
+  return [
+    ...findings.map(({ kind, name, message }) => `not moved: ${kind} ${name}: ${message}`),
+    `${counted(incidents.length, 'incident')} drafted, ${percent}`,
+  ];
+}
+
+/** The one realm of the directory, when nothing is chosen. */
+function onlyRealm(values: OptionValues, { cwd }: Io): TemplateChoice {
+  const realms = String(values.realms);
+  const path = resolve(cwd, realms);
+  const names = existsSync(path)
+    ? readdirSync(path).flatMap((name) => (name.endsWith('.yaml') ? [name.slice(0, -'.yaml'.length)] : []))
+    : [];
+  const [realm] = names;
+  if (names.length === 1) return { paths: [], realm: realm! };
+  const got = names.length === 0 ? `no realm file in ${realms}` : `realms ${names.sort().join(', ')}`;
+  throw new UsageError(`draft: needs --template FILE or --realm NAME, got ${got}`);
+}
+
+function headOf(
+  { realm, paths }: TemplateChoice,
+  model: TemplateModel,
+  folder: string,
+  { cwd }: Io,
+): IncidentHead {
+  if (realm !== undefined) return { realm, system: systemOf(realm, model) };
+  const [path] = paths;
+  if (paths.length !== 1 || path === '-') return {};
+  return { template: relative(resolve(cwd, folder), path!).replaceAll('\\', '/') };
+}
+
+/** Of the stack `<system>-<realm>-monitoring`. */
+function systemOf(realm: string, { resources }: TemplateModel): string {
+  const end = `-${realm}-monitoring`;
+  const stack = resources.find(({ stackName }) => stackName.endsWith(end))?.stackName;
+  return stack === undefined ? DEFAULT_SYSTEM : stack.slice(0, -end.length);
+}
+
+/** Whether an incident is played against the chosen template, as `rehearse` would. */
+function isOf({ realm, template }: Incident, choice: TemplateChoice, folder: string): boolean {
+  if (choice.realm !== undefined) return template === undefined && realm === choice.realm;
+  if (realm !== undefined) return false;
+  return template === undefined || choice.paths.some((path) => resolve(folder, path) === template);
+}
+
+/** @throws {IncidentError} with what the template does not have, of all incidents */
+function played(model: TemplateModel, incidents: readonly Incident[]): Rehearsal[] {
+  const problems: IncidentProblem[] = [];
+  const rehearsals = incidents.flatMap((incident) => {
+    try {
+      return [rehearse(model, incident)];
+    } catch (error) {
+      if (!(error instanceof IncidentError)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+  if (problems.length > 0) throw new IncidentError(problems);
+  return rehearsals;
+}
+
+const LONGEST_NAME = 100;
+
+/** A file name: the system is the same for all. */
+function slug(name: string, { realm, system }: IncidentHead): string {
+  const own = realm !== undefined && name.startsWith(`${system}-`) ? name.slice(`${system}-`.length) : name;
+  const text = own
+    .toLowerCase()
+    .replace(/[^a-z0-9._]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '');
+  return text.slice(0, LONGEST_NAME) || 'incident';
+}
