@@ -91,6 +91,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
   },
   'lib/proof': {
     stimulus: [],
+    draft: ['stimulus'],
     mutation: [],
     times: ['stimulus'],
     difference: [],

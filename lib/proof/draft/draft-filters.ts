@@ -5,7 +5,7 @@ import { type Rehearsal, rehearse } from '../../rehearsal/rehearse';
 import { sampleLogEvents } from '../../rehearsal/rehearse/signals-of';
 import type { TemplateModel } from '../../rehearsal/template';
 import { sampleRecord } from '../stimulus';
-import type { DraftedIncident } from './draft';
+import type { DraftedIncident } from './drafted';
 import { flow } from './flow';
 import { headLines, type IncidentHead } from './incident-text';
 import { namesFor } from './names';

@@ -8,6 +8,7 @@ import type { TemplateModel } from '../../rehearsal/template';
 import type { Unmovable } from '../stimulus';
 import { type FoundScript, findScript } from './draft-alarm';
 import { draftedFilters } from './draft-filters';
+import type { DraftedIncident, DraftFinding } from './drafted';
 import { expectationLines, type IncidentHead, incidentText } from './incident-text';
 import { type Move, moveOf, outcomesOf } from './moves';
 import { namesFor } from './names';
@@ -15,24 +16,6 @@ import { playableModel } from './playable-model';
 import { untoldRoutes } from './routes';
 import { type Script, withoutBreach } from './script';
 import { touchedModel } from './touched-model';
-
-/** An incident that was written, and that holds in every reading. */
-export interface DraftedIncident {
-  /** What it is named after: an alarm, or what its records are. */
-  readonly name: string;
-  readonly text: string;
-  /** Alarms that it takes into ALARM and back, with an expectation. */
-  readonly alarms: readonly string[];
-  /** Metric filters that it has a record for. */
-  readonly metricFilters: readonly string[];
-}
-
-/** What no incident could be written for, or not all of it. */
-export interface DraftFinding {
-  readonly kind: 'alarm' | 'filter' | 'route';
-  readonly name: string;
-  readonly message: string;
-}
 
 export interface Draft {
   readonly incidents: readonly DraftedIncident[];
@@ -152,7 +135,7 @@ function proven(
       rehearsal,
       complete: complete.map(({ alarmName }) => alarmName),
       drafted: {
-        name: alarm.alarmName,
+        name: names.alarm(alarm.alarmName),
         text,
         alarms: covered.filter(({ intoAlarm }) => intoAlarm === 'yes').map(({ alarmName }) => alarmName),
         metricFilters: coverage(touched, [rehearsal]).metricFilters.moved,

@@ -1,2 +1,3 @@
 export * from './draft';
+export * from './drafted';
 export type { IncidentHead } from './incident-text';

@@ -52,7 +52,10 @@ export function moveOfLead(
   // The usual reading turns most away, before the others cost anything.
   const usual = moveOf(alarm.alarmName, [player.play(readingOf({}))], at);
   if (usual === undefined || usual === 'early') return usual;
-  const readings = 'alarmRule' in alarm ? cornerReadings(model, among) : everyReading(alarm, among);
+  const readings =
+    'alarmRule' in alarm
+      ? cornerReadings(model, among)
+      : everyReading(alarm, among, alarm.evaluationPeriods <= FEW_PERIODS ? 512 : 128);
   return moveOf(alarm.alarmName, readings.map(player.play), at);
 }
 
@@ -110,6 +113,9 @@ export function moveOf(
 }
 
 // --- internal ---
+
+/** An evaluation of few periods costs little, so that all combinations of answers can be played. */
+const FEW_PERIODS = 30;
 
 function prepared(model: TemplateModel, written: Incident) {
   const incident = withPhysicalNames(written, model);

@@ -1,7 +1,7 @@
 import type { Rehearsal } from '../../rehearsal/rehearse';
 import { actionName } from '../../rehearsal/rehearse/judge';
 import type { TemplateModel } from '../../rehearsal/template';
-import type { DraftFinding } from './draft';
+import type { DraftFinding } from './drafted';
 
 /** Subscriptions of topics that alarms name, and that no notification of any rehearsal reaches, with the reason. */
 export function untoldRoutes(model: TemplateModel, rehearsals: readonly Rehearsal[]): DraftFinding[] {

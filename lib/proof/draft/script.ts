@@ -1,3 +1,4 @@
+import type { MetricFilter } from '../../engine/model';
 import type { AlarmLevels, Feed, Level, Phase } from '../stimulus';
 import { sameLevel } from '../stimulus';
 
@@ -8,6 +9,14 @@ export interface Track {
   readonly periodSeconds: number;
   readonly phases: readonly Phase[];
 }
+
+/** Where nothing comes next to the breach but no record at all: the filters of which a record nearly matches. */
+export const nearlyMatched = ({ levels, feeds }: Track): MetricFilter[] =>
+  levels.near === undefined
+    ? feeds.flatMap((feed, index) =>
+        feed.kind === 'log' && levels.rests[0]![index] === null ? feed.filters : [],
+      )
+    : [];
 
 /** Slots of good health before the deployment, where missing data would alarm: a metric has a past, a filter has none. */
 export const pastSlots = ({ levels: { alarm, periodSeconds } }: Track): number =>
@@ -40,7 +49,7 @@ export interface ScriptShape {
 
 /** Good health, near misses, the breach, good health again. */
 export function alarmScript(levels: AlarmLevels, shape: ScriptShape): Script {
-  const { alarm, feeds, periodSeconds, near, breach } = levels;
+  const { alarm, periodSeconds, near, breach } = levels;
   const { rest, hasNear, hasAlmost, breachSlots, restSlots } = shape;
   const periods = alarm.evaluationPeriods;
   const almost = toAlarm(levels) - 1;
@@ -67,10 +76,12 @@ export function alarmScript(levels: AlarmLevels, shape: ScriptShape): Script {
     add(rest, periods);
   }
   const breachFrom = at;
+  if (near === undefined && nearlyMatched(trackOf(levels, phases)).length > 0)
+    told.push('a record that the filter nearly matches');
   add(breach, breachSlots);
   add(rest, restSlots);
   return {
-    tracks: [{ levels, feeds, periodSeconds, phases }],
+    tracks: [trackOf(levels, phases)],
     settledBy,
     breachFrom,
     length: at,
@@ -116,6 +127,13 @@ export function withoutBreach(script: Script): Script {
 }
 
 // --- internal ---
+
+const trackOf = (levels: AlarmLevels, phases: readonly Phase[]): Track => ({
+  levels,
+  feeds: levels.feeds,
+  periodSeconds: levels.periodSeconds,
+  phases,
+});
 
 const MISSES = [
   [true, true],

@@ -1,13 +1,15 @@
-import { type Burst, burstsOf, type Dose, type FeedRecord, type LogFeed } from '../stimulus';
+import type { MetricFilter } from '../../engine/model';
+import { type Burst, burstsOf, type Dose, type FeedRecord, type LogFeed, nearRecord } from '../stimulus';
 import { durationText, flow } from './flow';
 import { heartbeatOf } from './heartbeat';
 import type { Names, NamesOptions } from './names';
-import { pastSlots, type Script, type Track } from './script';
+import { nearlyMatched, pastSlots, type Script, type Track } from './script';
 
 /** The items of an incident's `signals`, as lines. */
 export function signalLines(script: Script, names: Names, realm: NamesOptions): string[] {
   return script.tracks.flatMap((track) => [
     ...seriesLines(track),
+    ...nearlyMatched(track).flatMap((filter) => nearLines(filter, script, names)),
     ...burstsOf(track.feeds, track.phases, track.periodSeconds).flatMap((burst) =>
       burst.feed.kind === 'log' ? recordLines(burst, burst.feed, names, realm) : [],
     ),
@@ -15,6 +17,21 @@ export function signalLines(script: Script, names: Names, realm: NamesOptions): 
 }
 
 // --- internal ---
+
+/** A record that a filter does not match, when the alarm has its first state. */
+function nearLines(
+  { filterPattern, logGroupName }: MetricFilter,
+  { settledBy }: Script,
+  names: Names,
+): string[] {
+  const near = nearRecord(filterPattern);
+  if (near.kind === 'unmovable') return [];
+  return [
+    `- log: ${flow(names.logGroup(logGroupName))}`,
+    `  line: ${flow(near.line)}`,
+    `  from: ${durationText(settledBy / 2)}`,
+  ];
+}
 
 /** A series for each published metric; where a period has several data, one for each phase. */
 function seriesLines(track: Track): string[] {

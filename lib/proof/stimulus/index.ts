@@ -8,6 +8,7 @@ export * from './phase';
 export {
   filterRecord,
   type LogLine,
+  nearRecord,
   otherRecord,
   type Sample,
   sampleRecord,

@@ -78,6 +78,20 @@ export function otherRecord(filterPattern: string): Sample | Unmovable {
   return line === undefined ? unmovable('its pattern matches every record') : sampleOf(line);
 }
 
+/** A record that differs from a matching one in one member and is not matched; else any that is not. */
+export function nearRecord(filterPattern: string): Sample | Unmovable {
+  const sample = sampleRecord(filterPattern);
+  const match = compiled(filterPattern)?.match;
+  if (sample.kind === 'unmovable' || typeof sample.line === 'string' || !match)
+    return otherRecord(filterPattern);
+  const { line } = sample;
+  const changed = Object.entries(line)
+    .reverse()
+    .map(([key, value]) => ({ ...line, [key]: typeof value === 'number' ? value - 1 : 'other' }))
+    .find((one) => match(textOf(one)) === undefined);
+  return changed ? sampleOf(changed) : otherRecord(filterPattern);
+}
+
 /** The number that a filter publishes for every record; undefined when it reads it from the record. */
 export function constantOf({ metricValue }: MetricFilter): number | undefined {
   const value = metricValue.trim() === '' ? Number.NaN : Number(metricValue);

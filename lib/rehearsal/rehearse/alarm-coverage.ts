@@ -1,9 +1,10 @@
-import { alarmReach } from '../../engine';
+import { alarmReach, compileFilterPattern } from '../../engine';
 import type { AlarmState, CompositeAlarm, MetricAlarm } from '../../engine/model';
-import type { Expectation } from '../incident';
+import type { Expectation, Incident } from '../incident';
 import type { TemplateModel } from '../template';
 import { actionNames, topicNameOf } from './check-incident';
 import { actionName } from './judge';
+import { metricsOf } from './metric-readers';
 import { comesNear } from './near-miss';
 import type { Rehearsal } from './rehearse';
 import type { VerdictOutcome } from './verdict';
@@ -119,8 +120,38 @@ function nearMisses(
     const until = incident.start + expectation.until;
     const isNear =
       children.some((name) => histories.get(name)?.firstIn('ALARM', from, until)) ||
-      read.some((alarm) => comesNear(alarm, played.metrics, from, until));
+      read.some(
+        (alarm) =>
+          comesNear(alarm, played.metrics, from, until) ||
+          hasUnmatched(alarm, model, incident, expectation.from, expectation.until),
+      );
     return isNear ? [{ outcome }] : [];
+  });
+}
+
+/** A record in the log group of one of the alarm's filters that the filter does not match, where it is all there is. */
+function hasUnmatched(
+  alarm: MetricAlarm,
+  { metricFilters }: TemplateModel,
+  { signals }: Incident,
+  from: number,
+  until: number,
+): boolean {
+  const filters = metricFilters.filter((filter) =>
+    metricsOf(alarm).some(
+      ({ namespace, metricName }) => namespace === filter.metricNamespace && metricName === filter.metricName,
+    ),
+  );
+  return filters.some(({ logGroupName, filterPattern }) => {
+    const { match } = compileFilterPattern(filterPattern);
+    return signals.some(
+      (source) =>
+        source.kind === 'log' &&
+        source.logGroupName === logGroupName &&
+        source.from >= from &&
+        source.from < until &&
+        match(source.message) === undefined,
+    );
   });
 }
 
