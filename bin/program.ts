@@ -25,6 +25,10 @@ main(process.argv.slice(2), {
     return addAbortSignal(stopSignal(), process.stdin);
   },
   isTty: process.stderr.isTTY === true,
+  // A getter: touching process.stdout opens it. Node itself knows terminals, NO_COLOR and TERM=dumb.
+  get colour() {
+    return process.stdout.isTTY === true && process.stdout.hasColors();
+  },
   // A getter, too: a verb that does not ask for it ends at a signal as any program does, however busy it is.
   get signal() {
     return stopSignal();

@@ -1,10 +1,11 @@
 // Builds dist/: TypeScript to CommonJS with types, one bundle a Lambda function, the console page.
 import { execFile } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { buildConsolePage } from './build/console-page.mjs';
 import { finish } from './build/finish.mjs';
 import { BUNDLE, buildRuntimePackage } from './build/runtime-package.mjs';
 
@@ -32,8 +33,7 @@ await bundle('lib/cli/rehearse/rehearse', {
 // npm makes a program executable when it links it, which npx does once for a directory and not for each build.
 chmodSync(join(dist, 'bin/tiltmeter.js'), 0o755);
 
-if (existsSync(join(root, 'console')))
-  cpSync(join(root, 'console'), join(dist, 'console'), { recursive: true });
+await buildConsolePage(root);
 
 // --- internal ---
 

@@ -115,10 +115,14 @@ function readBody(body: unknown, messageId: string, dialect: DispatchDialect): P
 function readText(text: unknown, dialect: DispatchDialect): Value[] {
   if (typeof text !== 'string') return [{ value: undefined, problem: 'the message has no text' }];
   const json = parseJson(text);
+  // Lava reads an empty list as a line that it is.
+  if (dialect === 'lava' && Array.isArray(json) && json.length === 0)
+    return [{ value: undefined, problem: 'the message holds an empty list' }];
   if (json !== undefined) return newsOf(json) ?? listOf(json);
   // What begins like JSON was meant to be JSON: cut off, most likely.
   if (/^\s*[[{]/.test(text)) return [{ value: undefined, problem: 'the message is not valid JSON' }];
   const requests = text.split(LINE_END).flatMap((line) => parseCommandLine(line, dialect) ?? []);
+  if (requests.length === 0 && dialect === 'lava') return [];
   if (requests.length === 0) return [{ value: undefined, problem: 'the message holds no request' }];
   return requests.map((parsed) =>
     'problem' in parsed ? { value: undefined, problem: parsed.problem } : { value: parsed.request },

@@ -10,6 +10,8 @@ export interface Io {
   readonly stdin?: AsyncIterable<Uint8Array>;
   /** Whether stderr is a terminal, so that progress may be drawn. */
   readonly isTty: boolean;
+  /** Whether stdout is a terminal that shows colours, and nobody has asked for none (NO_COLOR). @default no */
+  readonly colour?: boolean;
   /** Aborted by SIGINT, SIGTERM and SIGHUP, and when nobody reads the output; a verb that asks for it stops cleanly then. */
   readonly signal: AbortSignal;
 }

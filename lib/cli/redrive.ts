@@ -7,7 +7,8 @@ import {
   type RealmPorts,
   redrive,
 } from '../operate';
-import type { RealmConfig } from '../realm/realm-config';
+import type { AlertChannel, RealmConfig } from '../realm/realm-config';
+import type { SUBSCRIBED_CHANNELS } from '../realm/subscribed-channels';
 import { closest, counted } from '../text';
 import { deployedRealm } from './deployed-realm';
 import { UsageError } from './usage-error';
@@ -47,12 +48,27 @@ export const run: VerbRun = async (values, [name, ...more], io) => {
 // --- internal ---
 
 const DISPATCHED: ReadonlySet<string> = new Set(DISPATCHED_CHANNEL_KINDS);
+/** Of which SNS keeps what it cannot deliver. */
+const KEPT: Readonly<Record<Exclude<keyof typeof SUBSCRIBED_CHANNELS, 'email'>, true>> = {
+  sms: true,
+  push: true,
+  https: true,
+  sqs: true,
+  lambda: true,
+};
+const SUBSCRIBED: ReadonlySet<string> = new Set(Object.keys(KEPT));
 
-function queuesOf({ realm, system, workers, alerts }: RealmConfig): DeadLetterQueue[] {
-  const severities = Object.keys(alerts).filter((severity) =>
-    alerts[severity]!.some(({ kind }) => DISPATCHED.has(kind)),
-  );
-  return deadLetterQueues({ realm, system, workers: workers.map(({ name }) => name), severities });
+function queuesOf({ realm, system, dispatcher, workers, alerts }: RealmConfig): DeadLetterQueue[] {
+  const severitiesWith = (is: (channel: AlertChannel) => boolean) =>
+    Object.keys(alerts).filter((severity) => alerts[severity]!.some(is));
+  return deadLetterQueues({
+    realm,
+    system,
+    dispatcher: dispatcher !== false,
+    workers,
+    severities: severitiesWith(({ kind }) => DISPATCHED.has(kind)),
+    subscribed: severitiesWith(({ kind }) => SUBSCRIBED.has(kind)),
+  });
 }
 
 async function list(

@@ -14,12 +14,14 @@ export const run: VerbRun = async (values, _positionals, io) => {
   const options = readOptions(values);
   const [config] = loadRealms(resolve(io.cwd, options.realms), [options.realm]);
   const fleet = fleetOf(config!);
+  const own = config!.workers.filter(({ fleet }) => fleet.created).map(({ name }) => name);
+  refuseNoCommand(options, own, config!.workers[0]!.name);
   const faults = [
     ...options.stop.map((text) => parsePlannedFault('stop', text, fleet)),
     ...options.start.map((text) => parsePlannedFault('start', text, fleet)),
   ];
   refuseLate(faults, options.forMs);
-  const print = options.json ? printJson : createReadablePrinter();
+  const print = options.json ? printJson : createReadablePrinter(io.colour);
   const over = new AbortController();
   // Asked for before anything is started, so that a signal can leave nothing of it.
   const ends = [io.signal, over.signal];
@@ -32,7 +34,7 @@ export const run: VerbRun = async (values, _positionals, io) => {
       for (const line of print(event)) io.out(line);
     },
   });
-  if (!io.signal.aborted) for (const line of greeting(realm, Object.keys(fleet)[0]!, options)) io.err(line);
+  if (!io.signal.aborted) for (const line of greeting(realm, Object.keys(fleet), own, options)) io.err(line);
   try {
     for (const fault of faults) schedule(fault, realm, ends);
     await Promise.race([realm.failed, end(options.forMs, ends)]);
@@ -57,6 +59,7 @@ interface Options {
   readonly start: readonly string[];
   readonly json: boolean;
   readonly keep: boolean;
+  readonly own: boolean;
   readonly workDir: string | undefined;
 }
 
@@ -85,6 +88,7 @@ function readOptions(values: OptionValues): Options {
     start: (values.start ?? []) as readonly string[],
     json: values.json === true,
     keep: values.keep === true,
+    own: values.own === true,
     workDir: text('work-dir'),
   };
 }
@@ -111,13 +115,37 @@ function refuseLate(faults: readonly PlannedFault[], forMs = Number.POSITIVE_INF
   );
 }
 
-function greeting(realm: LocalRealm, worker: string, { realm: name, speed }: Options): string[] {
+function refuseNoCommand({ own, realm, realms }: Options, commands: readonly string[], worker: string): void {
+  if (!own || commands.length > 0) return;
+  throw new LocalRealmError(
+    `--own: got realm ${realm}, none of whose workers says how it is run; ` +
+      `give workers.${worker}.fleet.command in ${realms}/${realm}.yaml, or leave --own out for demo workers`,
+  );
+}
+
+function greeting(
+  realm: LocalRealm,
+  workers: readonly string[],
+  commands: readonly string[],
+  { realm: name, speed, own }: Options,
+): string[] {
+  const [worker] = workers;
+  const demo = own ? workers.filter((one) => !commands.includes(one)) : workers;
   return [
     `realm ${name} is up; its clock runs ${speed} times as fast as the wall`,
     `console: ${realm.console}`,
+    ...(own ? [`own commands: ${commands.join(', ')}, in this directory${ofWhatClock(speed)}`] : []),
+    ...(demo.length > 0 ? [`demo workers: ${demo.join(', ')}${ownHint(own, commands)}`] : []),
     `break something: press Stop there, or start with --stop ${worker}@15s; Ctrl-C ends it`,
   ];
 }
+
+/** Only Node can be given another clock. */
+const ofWhatClock = (speed: number): string =>
+  speed === 1 ? '' : '; one that is no Node program keeps the time of the wall, for which --speed 1 is right';
+
+const ownHint = (own: boolean, commands: readonly string[]): string =>
+  own || commands.length === 0 ? '' : `; --own runs fleet.command of ${commands.join(', ')} in their place`;
 
 /** Carries out a fault in its time, unless the realm has ended before. */
 function schedule({ action, target, afterMs }: PlannedFault, realm: LocalRealm, ends: AbortSignal[]): void {

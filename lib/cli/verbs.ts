@@ -51,6 +51,11 @@ export const VERBS: readonly Verb[] = [
         value: 'WORKER[:INDEX]@TIME',
         help: 'start it again; repeatable',
       },
+      own: {
+        type: 'boolean',
+        default: false,
+        help: 'run fleet.command of the realm file, in this directory, in place of the demo workers',
+      },
       json: { type: 'boolean', default: false, help: 'print one JSON object for each event' },
       'work-dir': {
         type: 'string',

@@ -13,6 +13,14 @@ export interface CloudWatch {
   /** Evaluates up to an instant of realm time; returns the alarm actions that are to be run. */
   readonly advance: (now: number) => readonly Notification[];
   readonly alarms: () => AlarmStatus[];
+  /** Sum of a log metric in each whole minute between two instants, oldest first; null where there is none. */
+  readonly minutes: (metric: LogMetric, from: number, to: number) => (number | null)[];
+}
+
+/** A metric of a metric filter without dimensions. */
+export interface LogMetric {
+  readonly namespace: string;
+  readonly metricName: string;
 }
 
 export interface CloudWatchProps {
@@ -65,6 +73,8 @@ export function createCloudWatch({ model, start, events }: CloudWatchProps): Clo
       return notifications;
     },
     alarms: simulation.alarms,
+    minutes: (metric, from, to) =>
+      simulation.series({ ...metric, dimensions: {}, from, to, period: 60, stat: 'Sum' }),
   };
 }
 

@@ -13,8 +13,10 @@ import { functionMetrics, givenUpMetrics } from './aws/published-metrics';
 import { secretActions } from './aws/secret-actions';
 import { type Closers, createClosers } from './closers';
 import { createCloudWatch } from './cloud-watch';
+import { createAlarmHistory } from './console/alarm-history';
 import { type ConsoleView, startConsoleServer } from './console/console-server';
-import { realmStatus } from './console/realm-status';
+import { createFirstMessages } from './console/first-messages';
+import { createRealmStatus } from './console/realm-status';
 import { createEventStream } from './event/event-stream';
 import type { RealmEvent } from './event/realm-event';
 import { readFunctionLine } from './function/function-line';
@@ -58,6 +60,8 @@ export interface LocalRealmProps {
   readonly workDir?: string;
   /** Leave the work directory when the realm stops. */
   readonly keep: boolean;
+  /** Run the command of each worker that has one, in the current directory, in place of a demo worker. @default false */
+  readonly own?: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onEvent: (event: RealmEvent) => void;
 }
@@ -101,14 +105,18 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
   const clock = createClock({ origin: Date.now(), speed });
   const events = createEventStream(clock.now);
   events.listen(props.onEvent);
+  const firstMessages = createFirstMessages(events);
   for (const notice of leftOut(model)) events.emit(notice);
 
   const channels = channelsOf(model.functions);
   const inbox = await startInbox({
     channels,
     now: clock.now,
-    onMail: ({ channel, target, summary }) =>
-      events.emit({ type: 'alert', channel, target, delivered: true, summary }),
+    onMail: (mail) => {
+      const { channel, target, summary } = mail;
+      events.emit({ type: 'alert', channel, target, delivered: true, summary });
+      firstMessages.see(mail);
+    },
   });
   closers.add(inbox.close);
   const secrets = new Map([
@@ -120,6 +128,7 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
   closers.add(aws.close);
 
   const monitor = createCloudWatch({ model, start: clock.origin, events });
+  const history = createAlarmHistory();
   const putLog = (logGroupName: string, logStreamName: string, message: string, timestamp: number) => {
     store.put(logGroupName, { timestamp, logStreamName, message });
     monitor.putLog({ timestamp, logGroupName, logStreamName, message });
@@ -159,6 +168,7 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
     config,
     workPath: work.path,
     workerModule: compiled('examples/worker/worker.js'),
+    ...(props.own && { ownCommandsIn: props.cwd }),
     env: childEnv(true),
     queueUrl: queues.queueUrl,
     parameter: (name) => model.ssmParameters.find((parameter) => parameter.name === name)?.value,
@@ -191,12 +201,14 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
     monitor.putMetrics(await sampleMinute(now));
     startDue(now);
     for (const notification of monitor.advance(now)) runAction(notification);
+    history.record(monitor.alarms());
   });
   closers.add(steps.stop);
 
   for (const worker of Object.keys(machines)) fleet.start({ worker });
   const feed = startJobFeed({
-    workers: Object.keys(machines),
+    // A worker of the user's own knows nothing of the jobs of the demo.
+    workers: config.workers.filter((worker) => !props.own || !worker.fleet.created).map(({ name }) => name),
     dispatch: dispatchJobs(config, model.functions, functions, events),
     after,
   });
@@ -205,7 +217,9 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
   const change = (action: FaultAction, target: FaultTarget, why: string) =>
     action === 'stop' ? fleet.kill(target, why) : fleet.start(target);
   view = {
-    status: () => realmStatus({ config, clock, fleet, queues, monitor, inbox, events }),
+    status: createRealmStatus({
+      ...{ config, model, clock, fleet, queues, monitor, history, inbox, events, firstMessages },
+    }),
     act: (action, text) => change(action, parseFaultTarget(action, text, machines), 'stopped in the console'),
   };
   events.emit({ type: 'realm', realm: config.realm, status: 'ready', console: page.url, speed });

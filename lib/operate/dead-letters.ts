@@ -3,7 +3,7 @@ import type { QueueMessage, RealmPorts } from './realm-ports';
 
 /** A queue of dead letters, and how one of them is tried again. */
 export interface DeadLetterQueue {
-  /** `alerts`, `dispatch`, or the name of a worker. */
+  /** `alerts`, `undelivered-page`, `dispatch`, or the name of a worker. */
   readonly name: string;
   readonly queueName: string;
   /** Rejects when it is not taken; the dead letter then stays. */
@@ -15,38 +15,53 @@ export type RedrivePorts = Pick<RealmPorts, 'receive' | 'send' | 'remove' | 'rel
 export interface DeadLettersOf {
   readonly realm: string;
   readonly system: string;
-  readonly workers: readonly string[];
+  /** Whether it has a job dispatcher. */
+  readonly dispatcher: boolean;
+  readonly workers: readonly WorkerQueues[];
   /** Those that the alert dispatcher serves. */
   readonly severities: readonly string[];
+  /** Those that SNS itself tells somebody of, other than by e-mail. */
+  readonly subscribed: readonly string[];
+}
+
+export interface WorkerQueues {
+  readonly name: string;
+  /** Of a queue that was there before the realm. @default the realm's own */
+  readonly queue?: { readonly existing?: string; readonly deadLetters?: string };
 }
 
 /** The queues of a realm's dead letters: of alerts, of job requests, of each worker's jobs. */
-export function deadLetterQueues({ realm, system, workers, severities }: DeadLettersOf): DeadLetterQueue[] {
-  const names = realmNames(realm, system);
+export function deadLetterQueues(of: DeadLettersOf): DeadLetterQueue[] {
+  const { severities } = of;
+  const names = realmNames(of.realm, of.system);
   const alertQueues = severities.map((severity) => [names.alertTopic(severity), names.alertQueue(severity)]);
   const alerts: DeadLetterQueue = {
     name: 'alerts',
     queueName: names.alertDispatcherDlq,
     // The dispatcher reads any of them by what is in it; its own queue keeps it from delaying another severity.
     again: ({ body, attributes }, { send }) => {
-      const [, queue] = alertQueues.find(([topic]) => body.includes(`:${topic}`)) ?? alertQueues[0]!;
+      const [, queue] =
+        alertQueues.find(([topic]) => new RegExp(`:${topic}(?![\\w-])`).test(body)) ?? alertQueues[0]!;
       return send(queue!, body, attributes);
     },
   };
+  const dispatch: DeadLetterQueue = {
+    name: 'dispatch',
+    queueName: names.jobDispatcherDlq,
+    again: async ({ body }, { invoke }) => void (await invoke(names.jobDispatcher, JSON.parse(body))),
+  };
   return [
     ...(severities.length > 0 ? [alerts] : []),
-    {
-      name: 'dispatch',
-      queueName: names.jobDispatcherDlq,
-      again: async ({ body }, { invoke }) => void (await invoke(names.jobDispatcher, JSON.parse(body))),
-    },
-    ...workers.map((worker): DeadLetterQueue => {
-      const { queue, deadLetterQueue } = names.worker(worker);
-      return {
-        name: worker,
-        queueName: deadLetterQueue,
-        again: ({ body, attributes }, { send }) => send(queue, body, attributes),
-      };
+    ...of.subscribed.map((severity): DeadLetterQueue => {
+      return { name: `undelivered-${severity}`, queueName: names.undelivered(severity), again: toNobodyElse };
+    }),
+    ...(of.dispatcher ? [dispatch] : []),
+    ...of.workers.flatMap(({ name, queue }): DeadLetterQueue[] => {
+      const own = names.worker(name);
+      const to = queue?.existing ?? own.queue;
+      const queueName = queue?.existing === undefined ? own.deadLetterQueue : queue.deadLetters;
+      if (queueName === undefined) return [];
+      return [{ name, queueName, again: ({ body, attributes }, { send }) => send(to, body, attributes) }];
     }),
   ];
 }
@@ -92,4 +107,13 @@ export async function redrive(
     await ports.remove(queueName, message.handle);
     return undefined;
   }
+}
+
+// --- internal ---
+
+/** A topic cannot be asked to tell one subscriber alone. */
+async function toNobodyElse(): Promise<never> {
+  throw new Error(
+    'SNS would tell every subscriber again; mend the one that failed, and delete it when it is known',
+  );
 }

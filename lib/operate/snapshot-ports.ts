@@ -16,6 +16,11 @@ export interface SnapshotPorts {
   readonly muteRule: (name: string) => Promise<AwsItem>;
   readonly metricFilters: () => Promise<AwsItem[]>;
   readonly logGroups: () => Promise<AwsItem[]>;
+  /** DescribeSubscriptionFilters of a log group, all pages. */
+  readonly subscriptionFilters: (logGroupName: string) => Promise<AwsItem[]>;
+  /** Names of ListDashboards, all pages. */
+  readonly dashboardNames: () => Promise<string[]>;
+  readonly dashboard: (name: string) => Promise<AwsItem>;
   readonly subscriptions: () => Promise<Subscribed[]>;
   readonly topicAttributes: (topicArn: string) => Promise<AwsItem>;
   readonly subscriptionAttributes: (subscriptionArn: string) => Promise<AwsItem>;
@@ -120,6 +125,35 @@ export function snapshotPorts({ region, signal }: SnapshotProps): SnapshotPorts 
         return page.nextToken;
       });
       return groups;
+    },
+
+    async subscriptionFilters(logGroupName) {
+      const filters: AwsItem[] = [];
+      await eachPage(async (nextToken) => {
+        const command = new logs.DescribeSubscriptionFiltersCommand({ logGroupName, nextToken });
+        const page = await call(`subscription filters of ${logGroupName}`, (options) =>
+          logClient.send(command, options),
+        );
+        filters.push(...((page.subscriptionFilters ?? []) as AwsItem[]));
+        return page.nextToken;
+      });
+      return filters;
+    },
+
+    async dashboardNames() {
+      const names: string[] = [];
+      await eachPage(async (NextToken) => {
+        const command = new cloudWatch.ListDashboardsCommand({ NextToken });
+        const page = await call('cloudwatch:ListDashboards', (options) => alarmClient.send(command, options));
+        names.push(...(page.DashboardEntries ?? []).flatMap(({ DashboardName }) => DashboardName ?? []));
+        return page.NextToken;
+      });
+      return names;
+    },
+
+    async dashboard(DashboardName) {
+      const command = new cloudWatch.GetDashboardCommand({ DashboardName });
+      return bare(await call(`dashboard ${DashboardName}`, (options) => alarmClient.send(command, options)));
     },
 
     async subscriptions() {

@@ -18,7 +18,8 @@ export interface Snapshot {
 }
 
 /**
- * Alarms, mute rules, metric filters, log groups and subscriptions of a Region; of topics those that alarms notify, with
+ * Alarms, mute rules, dashboards, metric filters, log groups and subscriptions of a Region; the subscription filters of
+ * the groups that metric filters read; of topics those that alarms notify, with
  * the attributes of their subscriptions; of queues those that alarms watch or that such a topic delivers to, and their
  * dead-letter queues. Without the alarms there is nothing; another call that is refused is a note.
  *
@@ -33,6 +34,13 @@ export async function takeSnapshot(ports: SnapshotPorts): Promise<Snapshot> {
   const muteRules = muteRuleNames && (await each(muteRuleNames, (name) => had(() => ports.muteRule(name))));
   const metricFilters = await had(() => ports.metricFilters());
   const logGroups = await had(() => ports.logGroups());
+  const read = (metricFilters ?? []).map(({ logGroupName }) => String(logGroupName));
+  const subscriptionFilters = (
+    await each(read, (group) => had(() => ports.subscriptionFilters(group)))
+  ).flat();
+  const dashboardNames = await had(() => ports.dashboardNames());
+  const dashboards =
+    dashboardNames && (await each(dashboardNames, (name) => had(() => ports.dashboard(name))));
   const subscriptions = await had(() => ports.subscriptions());
   const topics = topicsOf(alarms);
   const topicAttributes = await each(topics, (arn) => had(() => ports.topicAttributes(arn)));
@@ -54,6 +62,11 @@ export async function takeSnapshot(ports: SnapshotPorts): Promise<Snapshot> {
       { name: 'alarm-mute-rules.json', ...list(muteRules) },
       { name: 'describe-metric-filters.json', ...answer('metricFilters', metricFilters) },
       { name: 'describe-log-groups.json', ...answer('logGroups', logGroups) },
+      {
+        name: 'describe-subscription-filters.json',
+        ...answer('subscriptionFilters', subscriptionFilters.length > 0 ? subscriptionFilters : undefined),
+      },
+      { name: 'dashboards.json', ...list(dashboards) },
       { name: 'list-subscriptions.json', ...answer('Subscriptions', subscriptions) },
       { name: 'topic-attributes.json', ...list(topicAttributes) },
       { name: 'subscription-attributes.json', ...list(subscriptionAttributes) },
@@ -64,6 +77,8 @@ export async function takeSnapshot(ports: SnapshotPorts): Promise<Snapshot> {
       'mute rule': muteRules?.length ?? 0,
       'metric filter': metricFilters?.length ?? 0,
       'log group': logGroups?.length ?? 0,
+      'subscription filter': subscriptionFilters.length,
+      dashboard: dashboards?.length ?? 0,
       topic: topicAttributes.length,
       subscription: heard.length,
       queue: queues.length,

@@ -126,8 +126,11 @@ function checkDispatcher({ dispatcher, schedules, triggers }: File, context: Con
   }
 }
 
-/** What is kept is enough, and kept for somebody. */
-function checkReserved({ reservedConcurrency, alerts, dispatcher }: File, context: Context): void {
+/** What is kept is enough, and kept for somebody; a key is for somebody who reads. */
+function checkReserved(
+  { reservedConcurrency, secretsKey, alerts, dispatcher }: File,
+  context: Context,
+): void {
   const { alertDispatcher, jobDispatcher } = rightFields(concurrencyFields, reservedConcurrency);
   if (jobDispatcher !== undefined && (dispatcher === 'off' || dispatcher === false)) {
     report(context, ['reservedConcurrency', 'jobDispatcher'], {
@@ -136,10 +139,24 @@ function checkReserved({ reservedConcurrency, alerts, dispatcher }: File, contex
     });
   }
   const channels = isMap(alerts) ? channelsOf(alerts) : undefined;
-  if (alertDispatcher === undefined || channels === undefined) return;
+  if (channels === undefined) return;
   const kinds: readonly string[] = DISPATCHED_CHANNEL_KINDS;
   const served = channels.filter((list) => list.some(({ kind }) => kinds.includes(kind)));
-  checkConcurrency(alertDispatcher, served.length, context);
+  if (served.length > 0) {
+    if (alertDispatcher !== undefined) checkConcurrency(alertDispatcher, served.length, context);
+    return;
+  }
+  const given = [
+    [['secretsKey'], secretsKey],
+    [['reservedConcurrency', 'alertDispatcher'], alertDispatcher],
+  ] as const;
+  for (const [path, value] of given) {
+    if (value === undefined) continue;
+    report(context, [...path], {
+      what: 'there is no alert dispatcher',
+      allowed: `with a channel under alerts that it serves: ${kinds.join(', ')}`,
+    });
+  }
 }
 
 /** Whether any job may be measured. */

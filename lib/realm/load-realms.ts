@@ -52,7 +52,8 @@ function realmsIn(directory: string): { known: string[]; problems: RealmProblem[
     entries = readdirSync(directory).sort();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const message = `no realm files, got ${code}, allowed: a directory with <realm>.yaml files`;
+    const what = code === 'ENOENT' ? 'no such directory' : 'no realm files';
+    const message = `${what}, got ${code}, allowed: a directory with <realm>.yaml files; tiltmeter init makes one`;
     throw new RealmFileError([{ file: directory, message }]);
   }
   const known = entries
@@ -62,7 +63,10 @@ function realmsIn(directory: string): { known: string[]; problems: RealmProblem[
     .filter((name) => name.endsWith('.yml'))
     .map((name) => ({ file: join(directory, name), message: `wrong ending, got '.yml', allowed: '.yaml'` }));
   if (known.length === 0 && problems.length === 0) {
-    problems.push({ file: directory, message: 'no realm files, got none, allowed: <realm>.yaml files' });
+    problems.push({
+      file: directory,
+      message: 'no realm files, got none, allowed: <realm>.yaml files; tiltmeter init makes one',
+    });
   }
   return { known, problems };
 }
@@ -70,5 +74,6 @@ function realmsIn(directory: string): { known: string[]; problems: RealmProblem[
 function unknownRealm(name: string, known: readonly string[]): string {
   const near = closest(name, known);
   const hint = near ? `, did you mean '${near}'` : '';
-  return `unknown realm, got '${name}'${hint}, allowed: ${known.join(', ')}`;
+  const allowed = known.length === 1 ? `${known[0]}, the only realm there` : known.join(', ');
+  return `unknown realm, got '${name}'${hint}, allowed: ${allowed}`;
 }

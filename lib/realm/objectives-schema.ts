@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { GRAMMAR_HELP, JOB_ID, OBJECTIVE_NAME, WORKER_NAME } from '../contract';
-import { ALWAYS, ALWAYS_OF_A_MAP, duration, field, type RightFields, report, section, text } from './fields';
+import {
+  ALWAYS,
+  ALWAYS_OF_A_MAP,
+  boolean,
+  duration,
+  field,
+  type RightFields,
+  report,
+  section,
+  text,
+} from './fields';
 import type { ObjectiveConfig, ScheduleConfig } from './realm-config';
 
 /** What each promise takes beside itself. */
@@ -37,12 +47,16 @@ const objective = section(objectiveFields)
     }),
   );
 
-/** Name of a service level objective to what is promised. */
+/** `export: true` beside the objectives. */
+const EXPORT = 'export';
+
+/** Name of a service level objective to what is promised; `export` is whether they are Application Signals' as well. */
 export const objectivesSchema = z
-  .record(z.string(), objective, { error: 'a map of objectives' })
+  .object({ [EXPORT]: boolean().default(false) })
+  .catchall(objective)
   .superRefine((given, context) => {
     for (const name of Object.keys(given)) {
-      if (OBJECTIVE_NAME.test(name)) continue;
+      if (name === EXPORT || OBJECTIVE_NAME.test(name)) continue;
       report(context, [name], {
         what: 'not the name of an objective',
         allowed: GRAMMAR_HELP.objective,
@@ -50,7 +64,13 @@ export const objectivesSchema = z
       });
     }
   }, ALWAYS_OF_A_MAP)
-  .transform((given): ObjectiveConfig[] => Object.entries(given).map(([name, one]) => ({ name, ...one })))
+  .transform(({ [EXPORT]: exported, ...given }): ObjectiveConfig[] =>
+    Object.entries(given).map(([name, one]) => ({
+      name,
+      ...(one as Omit<ObjectiveConfig, 'name'>),
+      ...(exported && { exported }),
+    })),
+  )
   .prefault({});
 
 /** Runs that are expected in a day: as the file says, or else by the schedules; undefined when neither does. */

@@ -119,6 +119,8 @@ export interface ObjectiveConfig {
   readonly runsPerDay?: number;
   /** Whether runs are counted in the workers' records. Absent: by their metrics. */
   readonly records?: true;
+  /** Whether it is an objective of CloudWatch Application Signals as well. Absent: no. */
+  readonly exported?: boolean;
 }
 
 export interface ScheduleConfig {

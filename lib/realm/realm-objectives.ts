@@ -29,6 +29,7 @@ export class RealmObjectives extends Construct {
           over: seconds(objective.overSeconds),
           ...(objective.freshSeconds === undefined && { runsPerDay: expectedRuns(objective, schedules) }),
           ...(objective.records && { logGroup }),
+          applicationSignals: objective.exported,
         }),
     );
   }

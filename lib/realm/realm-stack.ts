@@ -103,6 +103,7 @@ export class RealmStack extends Stack {
           machines: alarmsOf(scaling),
           'whether alerts get through': alarmsOf(alerts),
         },
+        objectives: objectives?.objectives,
         canaries: alerts.watched,
         jobMetrics: config.metrics.job || measuredJobs(config).length > 0,
         workerMetrics: config.metrics.worker,

@@ -58,6 +58,6 @@ test('another directory of realm files is one context value', () => {
   expect(runApp({ realms: 'examples/none' })).toMatchObject({
     status: 2,
     stderr:
-      'tiltmeter: examples/none: no realm files, got ENOENT, allowed: a directory with <realm>.yaml files\n',
+      'tiltmeter: examples/none: no such directory, got ENOENT, allowed: a directory with <realm>.yaml files; tiltmeter init makes one\n',
   });
 });

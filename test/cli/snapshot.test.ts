@@ -106,6 +106,27 @@ const ACCOUNT: Readonly<Record<string, (input: Json) => object>> = {
     [{ logGroupName: '/app', arn: arn('logs', 'log-group:/app:*'), logGroupClass: 'STANDARD' }],
     'nextToken',
   ),
+  DescribeSubscriptionFilters: ({ logGroupName, nextToken = '0' }) =>
+    paged(
+      'subscriptionFilters',
+      ['archive', 'ship'].map((name) => ({
+        filterName: name,
+        logGroupName,
+        filterPattern: '',
+        destinationArn: arn('lambda', `function:${name}`),
+      })),
+      'nextToken',
+    )({ nextToken }),
+  ListDashboards: paged(
+    'DashboardEntries',
+    [{ DashboardName: 'jobs' }, { DashboardName: 'fleet' }],
+    'NextToken',
+  ),
+  GetDashboard: ({ DashboardName }) => ({
+    DashboardName,
+    DashboardArn: `arn:aws:cloudwatch::123456789012:dashboard/${DashboardName}`,
+    DashboardBody: JSON.stringify({ widgets: [] }),
+  }),
   ListSubscriptions: paged(
     'Subscriptions',
     [
@@ -173,7 +194,7 @@ test('writes all pages of all that alarms are about, and says what it could not 
     'tiltmeter: eu-west-1: left out: queue gone: not there, though an alarm or a subscription names it',
   ]);
   expect(out).toEqual([
-    'snap/eu-west-1: 3 alarms, 1 mute rule, 2 metric filters, 1 log group, 1 topic, 2 subscriptions, 3 queues',
+    'snap/eu-west-1: 3 alarms, 1 mute rule, 2 metric filters, 1 log group, 2 subscription filters, 2 dashboards, 1 topic, 2 subscriptions, 3 queues',
   ]);
   expect(code).toBe(1);
   expect(
@@ -206,7 +227,7 @@ test('writes what check and rehearse take', async () => {
   expect(out).toContain(
     `warning not-modelled: ${OPS}:email:a@example.com: it was never confirmed, so nothing is delivered to it`,
   );
-  expect(out.join('\n')).toMatch(/ in 13 resources, \d+ checks$/m);
+  expect(out.join('\n')).toMatch(/ in 17 resources, \d+ checks$/m);
 });
 
 test('asks each Region', async () => {

@@ -60,15 +60,36 @@ test.each([
 
 test('a realm that is not there is told with those that are', async () => {
   expect(await up('--realm', 'dve')).toEqual(
-    problem(`${join(cwd, 'realms')}: unknown realm, got 'dve', did you mean 'dev', allowed: dev`),
+    problem(
+      `${join(cwd, 'realms')}: unknown realm, got 'dve', did you mean 'dev', allowed: dev, the only realm there`,
+    ),
   );
 });
 
 test('the folder of the realm files may be anywhere', async () => {
   const realms = join(cwd, 'realms');
   expect(await up('--realms', realms, '--realm', 'dve')).toEqual(
-    problem(`${realms}: unknown realm, got 'dve', did you mean 'dev', allowed: dev`),
+    problem(`${realms}: unknown realm, got 'dve', did you mean 'dev', allowed: dev, the only realm there`),
   );
+});
+
+test('a directory without realms is told for what it is', async () => {
+  rmSync(join(cwd, 'realms'), { recursive: true });
+  expect(await up()).toEqual(
+    problem(
+      `${join(cwd, 'realms')}: no such directory, got ENOENT, allowed: a directory with <realm>.yaml files; tiltmeter init makes one`,
+    ),
+  );
+});
+
+test('own commands are asked for where there are none', async () => {
+  expect(await up('--own')).toEqual(
+    problem(
+      '--own: got realm dev, none of whose workers says how it is run; give workers.core.fleet.command in ' +
+        'realms/dev.yaml, or leave --own out for demo workers',
+    ),
+  );
+  expect(readdirSync(cwd)).toEqual(['realms']);
 });
 
 test('every mistake of a realm file is a line', async () => {

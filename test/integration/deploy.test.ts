@@ -11,7 +11,12 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { InvokeCommand, LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { ListTopicsCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { realmNames } from '../../lib/contract';
 import { readTemplates } from '../../lib/rehearsal';
@@ -123,6 +128,20 @@ describe('tiltmeter operates the deployed realm', () => {
         'allowed: seconds or a duration such as 2m, up to 900 s\n',
     );
     expect(code).toBe(2);
+  });
+
+  test('redrive shows dead letters, and sends them to the queue that they came from', async () => {
+    const { queue, deadLetterQueue } = names.worker('gpu');
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: deadLetterQueue }));
+    const MessageBody = JSON.stringify({ job_id: 'cmd/dead' });
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    expect(tiltmeter('redrive').stdout).toContain(`gpu  ${deadLetterQueue}  1 dead letter\n`);
+    expect(tiltmeter('redrive', 'gpu', '--dry-run').stdout).toContain(MessageBody);
+    const { code, stdout } = tiltmeter('redrive', 'gpu');
+    expect(stdout).toContain(`1 dead letter of ${deadLetterQueue} sent again\n`);
+    expect(code).toBe(0);
+    expect(await receive(queue)).toEqual({ job_id: 'cmd/dead' });
+    expect(tiltmeter('redrive').stdout).toContain(`gpu  ${deadLetterQueue}  0 dead letters\n`);
   });
 
   test('logs shows the records of the realm', () => {

@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -67,11 +75,45 @@ describe('npx tiltmeter up --realm dev, with worker core killed and brought back
   });
 });
 
+describe('npx tiltmeter up --own, in a repository whose worker is a program of its own', () => {
+  const repository = mkdtempSync(join(tmpdir(), 'tiltmeter-own-'));
+  afterAll(() => rmSync(repository, { recursive: true, force: true }));
+
+  test('it runs in that directory, in realm time, and is told of as any worker', async () => {
+    mkdirSync(join(repository, 'realms'));
+    writeFileSync(join(repository, 'realms/own.yaml'), OWN_REALM);
+    writeFileSync(join(repository, 'worker.mjs'), OWN_WORKER);
+    const command = 'up --realm own --own --speed 20 --for 25s --stop reports@12s --port 0 --json'.split(' ');
+    const { code, events, stderr } = await run(
+      process.execPath,
+      [join(root, 'dist/bin/tiltmeter.js'), ...command],
+      repository,
+    );
+    expect({ code, lines: stderr.split('\n').slice(2, 3) }).toEqual({
+      code: 0,
+      lines: [
+        'own commands: reports, in this directory; one that is no Node program keeps the time of the wall, for which --speed 1 is right',
+      ],
+    });
+    for (const status of ['started', 'up', 'stopped']) {
+      expect(events).toContainEqual(
+        expect.objectContaining({ type: 'worker', instance: 'reports-0', status }),
+      );
+    }
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'metric', metric: 'lava-own-reports-heartbeats' }),
+    );
+    // Demo jobs are not for it.
+    expect(events.filter(({ type }) => type === 'job')).toEqual([]);
+    expect(readdirSync(repository).sort()).toEqual(['realms', 'worker.mjs']);
+  });
+});
+
 // --- internal ---
 
-function run(command: string, args: readonly string[]): Promise<Run> {
+function run(command: string, args: readonly string[], cwd = root): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk) => {
@@ -105,3 +147,25 @@ function processesOf(directory: string): string[] {
       }),
     );
 }
+
+const OWN_REALM = `realm: own
+aws: { account: '123456789012', region: eu-west-1 }
+network: { vpc: vpc-0123456789abcdef0, subnets: [subnet-0123456789abcdef0] }
+alerts:
+  page: [{ email: oncall@example.com }]
+workers:
+  reports:
+    heartbeat: { every: 60s, alarmAfter: 5m }
+    fleet: { command: node worker.mjs, instances: { min: 1, max: 2 } }
+`;
+
+/** A heartbeat a minute, as docs/runtime.md has it for programs in any language. */
+const OWN_WORKER = `
+const { LAVA_REALM: realm, LAVA_WORKER: worker } = process.env;
+const beat = () => console.log(JSON.stringify({
+  timestamp: new Date().toISOString(), event_source: 'lava-worker', event_type: 'heartbeat', level: 'INFO', realm, worker,
+  message: \`heartbeat realm=\${realm} worker=\${worker}\`,
+}));
+beat();
+setInterval(beat, 60_000);
+`;

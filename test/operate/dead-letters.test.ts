@@ -3,8 +3,10 @@ import { type DeadLetterQueue, deadLetterQueues, type QueueMessage, redrive } fr
 const queues = deadLetterQueues({
   realm: 'dev',
   system: 'lava',
-  workers: ['core'],
-  severities: ['page', 'ticket'],
+  dispatcher: true,
+  workers: [{ name: 'core' }],
+  severities: ['page-eu', 'page', 'ticket'],
+  subscribed: ['page'],
 });
 const queue = (name: string): DeadLetterQueue => queues.find((one) => one.name === name)!;
 
@@ -35,11 +37,30 @@ function account(bodies: readonly string[], refuse?: string) {
 test('a realm has dead letters of alerts, of job requests and of each worker', () => {
   expect(queues.map(({ name, queueName }) => [name, queueName])).toEqual([
     ['alerts', 'lava-dev-alert-dispatcher-dlq'],
+    ['undelivered-page', 'lava-dev-alerts-page-undelivered'],
     ['dispatch', 'lava-dev-dispatch-dlq'],
     ['core', 'lava-dev-core-dlq'],
   ]);
-  const silent = deadLetterQueues({ realm: 'dev', system: 'lava', workers: [], severities: [] });
-  expect(silent.map(({ name }) => name)).toEqual(['dispatch']);
+});
+
+test('a realm with queues that were there, and without a dispatcher, has theirs and no others', () => {
+  const workers = [
+    { name: 'core', queue: { existing: 'jobs', deadLetters: 'dead-jobs' } },
+    { name: 'gpu', queue: { existing: 'gpu-jobs' } },
+  ];
+  const there = { realm: 'dev', system: 'lava', dispatcher: false, severities: [], subscribed: [] };
+  const found = deadLetterQueues({ ...there, workers });
+  expect(found.map(({ name, queueName }) => [name, queueName])).toEqual([['core', 'dead-jobs']]);
+});
+
+test('what SNS could not deliver is shown, and not sent to everybody again', async () => {
+  const { ports, calls } = account(['{"Type":"Notification"}']);
+  const told: unknown[] = [];
+  await redrive(queue('undelivered-page'), ports, ({ problem }) => void told.push(problem));
+  expect(told).toEqual([
+    'SNS would tell every subscriber again; mend the one that failed, and delete it when it is known',
+  ]);
+  expect(calls).toEqual([['release', 'handle-0']]);
 });
 
 test('a job goes back to the queue of its worker with its attributes, and is then no dead letter', async () => {
@@ -56,12 +77,15 @@ test('a job goes back to the queue of its worker with its attributes, and is the
 });
 
 test('an alert goes to the queue of its own severity', async () => {
-  const body = JSON.stringify({ TopicArn: 'arn:aws:sns:eu-west-1:123456789012:lava-dev-alerts-ticket' });
-  const { ports, calls } = account([body, '{"alarmData":{}}']);
+  const from = (severity: string) =>
+    JSON.stringify({ TopicArn: `arn:aws:sns:eu-west-1:123456789012:lava-dev-alerts-${severity}` });
+  const { ports, calls } = account([from('ticket'), from('page'), from('page-eu'), '{"alarmData":{}}']);
   await redrive(queue('alerts'), ports, () => {});
   expect(calls.filter(([what]) => what === 'send').map(([, name]) => name)).toEqual([
     'lava-dev-alerts-ticket-queue',
     'lava-dev-alerts-page-queue',
+    'lava-dev-alerts-page-eu-queue',
+    'lava-dev-alerts-page-eu-queue',
   ]);
 });
 

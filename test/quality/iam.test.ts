@@ -74,4 +74,53 @@ describe.each(templates)('in stack %s', (_, template) => {
     );
     expect(policies.filter((name) => !MANAGED_POLICIES.includes(name))).toEqual([]);
   });
+
+  // Without it the alarm changes its state as ever, and nobody is told: only its history says so.
+  test('CloudWatch may publish to every topic that an alarm notifies, and use its key', () => {
+    const resources: Record<string, Resource> = template.toJSON().Resources;
+    const notified = new Set(
+      Object.values(resources)
+        .filter(({ Type }) => /^AWS::CloudWatch::(Composite)?Alarm$/.test(Type))
+        .flatMap(({ Properties }) => Properties?.AlarmActions ?? [])
+        .flatMap(({ Ref }: { Ref?: string }) =>
+          Ref && resources[Ref]?.Type === 'AWS::SNS::Topic' ? [Ref] : [],
+        ),
+    );
+    expect(notified.size).toBeGreaterThan(0);
+    for (const topic of notified) {
+      const actionsOf = (documents: unknown[]): unknown[] =>
+        (
+          documents as {
+            Statement: { Effect: string; Principal?: { Service?: unknown }; Action: unknown }[];
+          }[]
+        )
+          .flatMap(({ Statement }) => Statement)
+          .filter(
+            ({ Effect, Principal }) =>
+              Effect === 'Allow' && JSON.stringify(Principal).includes('cloudwatch.amazonaws.com'),
+          )
+          .flatMap(({ Action }) => Action);
+      const policies = Object.values(resources)
+        .filter(
+          ({ Type, Properties }) =>
+            Type === 'AWS::SNS::TopicPolicy' && JSON.stringify(Properties?.Topics).includes(`"${topic}"`),
+        )
+        .map(({ Properties }) => Properties?.PolicyDocument);
+      expect(actionsOf(policies)).toContain('sns:Publish');
+      const key = resources[topic]!.Properties?.KmsMasterKeyId;
+      const id: string | undefined = key?.['Fn::GetAtt']?.[0] ?? key?.Ref;
+      if (id === undefined) continue;
+      expect(actionsOf([resources[id]!.Properties?.KeyPolicy])).toEqual(
+        expect.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKey*']),
+      );
+    }
+  });
 });
+
+// --- internal ---
+
+interface Resource {
+  readonly Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: of any type of resource
+  readonly Properties?: any;
+}

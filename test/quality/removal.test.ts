@@ -1,46 +1,57 @@
 import 'aws-cdk-lib/testhelpers/jest-autoclean';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { buildApp, loadRealms } from '../../lib/realm';
-import { everyConstruct } from './every-construct';
+import { everyFeature } from './every-feature';
+import { namedResources, type Policy, policyTable, unknownNames } from './fixed-names';
 
-interface Resource {
-  readonly Type: string;
-  readonly DeletionPolicy?: string;
-  readonly UpdateReplacePolicy?: string;
-}
+const app = new App();
+everyFeature(app);
+const every = app.node.findAll().filter(Stack.isStack);
+const all = namedResources(every);
+const typesWith = (policy: Policy) =>
+  [...new Set(all.filter(({ deletion }) => deletion === policy).map(({ type }) => type))].sort();
 
-function resourcesOf(app: App): Resource[] {
-  const stacks = app.node.findAll().filter(Stack.isStack);
-  return stacks.flatMap(
-    (stack) => Object.values(Template.fromStack(stack).toJSON().Resources ?? {}) as Resource[],
-  );
-}
-
-const every = new App();
-everyConstruct(every);
-const realms = loadRealms(join(__dirname, '../../realms'));
-const all = [...resourcesOf(buildApp({ realms })), ...resourcesOf(every)];
-const typesWith = (policy: string) =>
-  [...new Set(all.filter(({ DeletionPolicy }) => DeletionPolicy === policy).map(({ Type }) => Type))].sort();
+const DOCUMENT = join(__dirname, '../../docs/operate.md');
+const BEGIN = '<!-- names: written by test/quality/removal.test.ts with WRITE_DOCUMENT=1 -->';
+const END = '<!-- end of names -->';
 
 test('nothing stays of a first deployment that fails', () => {
   expect(typesWith('Retain')).toEqual([]);
 });
 
-test('what holds data stays when its stack goes, and docs/operate.md names every kind of it', () => {
-  const types = typesWith('RetainExceptOnCreate');
-  expect(types).toEqual(expect.arrayContaining(['AWS::KMS::Key', 'AWS::Logs::LogGroup', 'AWS::SQS::Queue']));
-  const page = readFileSync(join(__dirname, '../../docs/operate.md'), 'utf8');
-  const named = [...page.matchAll(/^\| `(AWS::[\w:]+)` /gm)].map(([, type]) => type!).sort();
-  expect(named).toEqual(types);
+test('what stays when its stack goes stays when it is replaced, too', () => {
+  const differs = all.filter(
+    ({ deletion, replacement }) => (deletion === 'Delete') !== (replacement === 'Delete'),
+  );
+  expect(differs).toEqual([]);
+});
+
+test('what holds data stays when its stack goes', () => {
+  expect(typesWith('RetainExceptOnCreate')).toEqual([
+    'AWS::DynamoDB::Table',
+    'AWS::EFS::FileSystem',
+    'AWS::KMS::Key',
+    'AWS::Logs::LogGroup',
+    'AWS::S3::Bucket',
+    'AWS::SQS::Queue',
+  ]);
+});
+
+test('every name that a template fixes is known as one, and docs/operate.md has all of them', () => {
+  expect(unknownNames(every)).toEqual([]);
+  const text = readFileSync(DOCUMENT, 'utf8');
+  const [head, tail] = [text.split(BEGIN)[0]!, text.split(END)[1]!];
+  const whole = `${head}${BEGIN}\n\n${policyTable(all)}\n\n${END}${tail}`;
+  if (process.env.WRITE_DOCUMENT !== undefined) writeFileSync(DOCUMENT, whole);
+  expect(readFileSync(DOCUMENT, 'utf8')).toBe(whole);
 });
 
 test('queues of jobs and of dead letters stay, and those of alerts on their way do not', () => {
   const dev = Template.fromStack(
-    buildApp({ realms: realms.filter(({ realm }) => realm === 'dev') }).node.findChild(
+    buildApp({ realms: loadRealms(join(__dirname, '../../realms'), ['dev']) }).node.findChild(
       'lava-dev-monitoring',
     ) as Stack,
   );

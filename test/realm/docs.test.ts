@@ -15,10 +15,11 @@ const [smallest, complete, adopted] = [...page.matchAll(/^```yaml\n(.*?)^```$/gm
 function keysOf(schema: z.core.$ZodType, path = ''): string[] {
   const { def } = schema._zod as unknown as { def: Record<string, z.core.$ZodType> & { type: string } };
   if (schema instanceof z.ZodObject) {
-    return Object.entries(schema.shape).flatMap(([key, inner]) => [
+    const named = Object.entries(schema.shape).flatMap(([key, inner]) => [
       `${path}${key}`,
       ...keysOf(inner as z.core.$ZodType, `${path}${key}.`),
     ]);
+    return def.catchall ? [...named, ...keysOf(def.catchall, path)] : named;
   }
   const inner = [def.innerType, def.in, def.element, def.valueType, ...((def.options as never) ?? [])];
   return inner.filter((one) => one !== undefined).flatMap((one) => keysOf(one, path));
@@ -30,7 +31,7 @@ function given(value: unknown, path: readonly string[] = []): string[] {
   if (typeof value !== 'object' || value === null) return [];
   const isNamed = path.length === 1 && ['alerts', 'workers', 'jobs', 'slos', 'schedules'].includes(path[0]!);
   return Object.entries(value).flatMap(([key, inner]) =>
-    isNamed
+    isNamed && typeof inner === 'object'
       ? given(inner, [...path, '*'])
       : [[...path, key].filter((part) => part !== '*').join('.'), ...given(inner, [...path, key])],
   );

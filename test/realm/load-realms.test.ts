@@ -57,6 +57,11 @@ test('an unknown realm is refused with the known ones', () => {
   ]);
 });
 
+test('a single other realm is told for what it is', () => {
+  write('prod.yaml', RIGHT('prod'));
+  expect(refusal(['dev'])).toEqual(["realms: unknown realm, got 'dev', allowed: prod, the only realm there"]);
+});
+
 test('the mistakes of all files come in one go', () => {
   write('dev.yaml', RIGHT('dev').replace('a@', 'a'));
   write('prod.yaml', RIGHT('production'));
@@ -74,13 +79,15 @@ test('a realm file that cannot be read is refused', () => {
 });
 
 test('a directory without realm files is refused', () => {
-  expect(refusal()).toEqual(['realms: no realm files, got none, allowed: <realm>.yaml files']);
+  expect(refusal()).toEqual([
+    'realms: no realm files, got none, allowed: <realm>.yaml files; tiltmeter init makes one',
+  ]);
 });
 
 test('a missing directory is refused', () => {
   rmSync(directory, { recursive: true });
   expect(refusal()).toEqual([
-    'realms: no realm files, got ENOENT, allowed: a directory with <realm>.yaml files',
+    'realms: no such directory, got ENOENT, allowed: a directory with <realm>.yaml files; tiltmeter init makes one',
   ]);
 });
 
@@ -88,7 +95,7 @@ test('a file in the place of the directory is refused', () => {
   rmSync(directory, { recursive: true });
   writeFileSync(directory, '');
   expect(refusal()).toEqual([
-    'realms: no realm files, got ENOTDIR, allowed: a directory with <realm>.yaml files',
+    'realms: no realm files, got ENOTDIR, allowed: a directory with <realm>.yaml files; tiltmeter init makes one',
   ]);
 });
 

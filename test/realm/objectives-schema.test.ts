@@ -98,3 +98,11 @@ test('a name that no alarm can have is refused', () => {
     "slos.Loads: not the name of an objective, got 'Loads', allowed: 1 to 40 characters: a lower-case letter, then lower-case letters, digits, _ or -",
   ]);
 });
+
+test('all of them are objectives of Application Signals when the file says so', () => {
+  const file = read('slos: { export: true, a: { job: a, fresh: 1h, target: 99% } }', WORKERS);
+  expect(file).toMatchObject({ config: { objectives: [{ name: 'a', exported: true }] } });
+  expect(problems('slos: { export: often }', WORKERS)).toEqual([
+    "slos.export: not a truth value, got 'often', allowed: true or false",
+  ]);
+});

@@ -51,7 +51,10 @@ describe.each(LEVELS)('%s', (level) => {
   });
 
   test('images are pinned to a version', () => {
-    for (const [, { image }] of services) expect(image).toMatch(/^(grafana|prom)\/\w+:v?\d+\.\d+\.\d+$/);
+    for (const [name, { image }] of services) {
+      expect(image).toMatch(/^(grafana|prom)\/\w+:v?\d+\.\d+\.\d+(@sha256:[0-9a-f]{64})?$/);
+      if (!String(name).includes('alertmanager')) expect(image).toContain('@sha256:');
+    }
   });
 
   test('Loki is asked for its health by itself, since its image has no shell', () => {

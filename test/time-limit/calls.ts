@@ -19,6 +19,7 @@ import { createLogger, sqsQueue } from '../../lib/runtime';
 import { LOG_LIMIT_MS, sdkLogClient } from '../../lib/runtime/cloudwatch/log-client';
 import { dynamoDbEvents } from '../../lib/runtime/events/dynamodb-events';
 import { createEventQueue, WRITE_LIMIT_MS } from '../../lib/runtime/events/event-queue';
+import { lastSuccessOfEvents, READ_LIMIT_MS } from '../../lib/runtime/events/last-success-events';
 import { CONNECT_LIMIT_MS, limitedLookup } from '../../lib/runtime/limited-lookup';
 import { udpLink } from '../../lib/runtime/metrics/udp-link';
 import { tcpLink } from '../../lib/runtime/syslog/syslog-links';
@@ -221,6 +222,14 @@ export const CALLS: readonly Call[] = [
       },
       ends: gives([['Could not log to t', `no answer within ${WRITE_LIMIT_MS / 1000} s`]]),
     },
+  },
+  {
+    who: 'worker',
+    what: 'DynamoDB Query, the last success of a job',
+    files: ['lib/runtime/events/last-success-events.ts'],
+    limitMs: READ_LIMIT_MS,
+    after: 'said; the job is as if it were not known to have succeeded',
+    proof: { ask: () => lastSuccessOfEvents({ table: 't' }).read('cmd/a'), ends: gone(READ_LIMIT_MS) },
   },
   {
     who: 'worker',

@@ -104,6 +104,7 @@ const NO_CALLS: Readonly<Record<string, string>> = {
   'lib/runtime/aws-sdk.ts': 'loads what others call with',
   'lambda/alert-dispatcher/address.ts': 'compares addresses',
   'lib/local/process/loopback-only.ts': 'keeps others from calling',
+  'lib/runtime/metrics/statsd-address.ts': 'reads an address',
   'lib/runtime/metrics/openwhisk-switches.ts': 'reads an address',
   'lib/runtime/metrics/served-host.ts': 'reads a header',
 };

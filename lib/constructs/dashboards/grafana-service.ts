@@ -21,11 +21,12 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { DEFAULT_SYSTEM, GRAFANA, realmNames, STACK_IMAGES } from '../../contract';
+import { byDigest, DEFAULT_SYSTEM, GRAFANA, realmNames, STACK_IMAGES } from '../../contract';
 import { acknowledge } from '../acknowledge';
 import { addFolders, type ServiceFile } from '../fleet/task-folders';
 import { RETAINED } from '../retained';
 import { serviceLogging } from '../service-logging';
+import { serviceSecurityGroup } from '../service-security-group';
 import { checkRealm } from '../worker-monitor';
 import { grantGrafana } from './grafana-access';
 
@@ -126,6 +127,7 @@ export class GrafanaService extends Construct implements IConnectable {
     this.service = new FargateService(this, 'Service', {
       cluster,
       serviceName: names.grafana,
+      securityGroups: [serviceSecurityGroup(this, cluster.vpc)],
       taskDefinition: this.newTask(props, names.grafana, fileSystem, taskRole),
       desiredCount: 1,
       // one at a time: its database is a file
@@ -165,7 +167,7 @@ export class GrafanaService extends Construct implements IConnectable {
     });
     const logging = this.newLogging(family, props.logRetention);
     const container = task.addContainer('grafana', {
-      image: props.image ?? ContainerImage.fromRegistry(STACK_IMAGES.grafana),
+      image: props.image ?? ContainerImage.fromRegistry(byDigest(STACK_IMAGES.grafana)),
       environment: {
         AWS_REGION: Stack.of(this).region,
         GF_SERVER_ROOT_URL: this.url,

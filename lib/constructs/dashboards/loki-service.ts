@@ -5,12 +5,13 @@ import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { DEFAULT_SYSTEM, LOKI, realmNames, STACK_IMAGES } from '../../contract';
+import { byDigest, DEFAULT_SYSTEM, LOKI, realmNames, STACK_IMAGES } from '../../contract';
 import { acknowledge, arnInFinding } from '../acknowledge';
 import { ConstructError } from '../construct-error';
 import { addFolders, type ServiceFile } from '../fleet/task-folders';
 import { RETAINED } from '../retained';
 import { serviceLogging } from '../service-logging';
+import { serviceSecurityGroup } from '../service-security-group';
 import { checkRealm } from '../worker-monitor';
 
 export interface LokiServiceProps {
@@ -84,6 +85,7 @@ export class LokiService extends Construct implements IConnectable {
     this.service = new FargateService(this, 'Service', {
       cluster,
       serviceName: loki,
+      securityGroups: [serviceSecurityGroup(this, cluster.vpc)],
       taskDefinition: this.newTask(props, loki),
       desiredCount: 1,
       // one at a time: two compactors would delete from under each other
@@ -112,7 +114,7 @@ export class LokiService extends Construct implements IConnectable {
       ephemeralStorageGiB: DISK_GIB,
     });
     const container = task.addContainer('loki', {
-      image: props.image ?? ContainerImage.fromRegistry(STACK_IMAGES.loki),
+      image: props.image ?? ContainerImage.fromRegistry(byDigest(STACK_IMAGES.loki)),
       command: [`-config.file=${LOKI.configPath}/loki.yml`, '-config.expand-env=true', '-target=all'],
       environment: {
         [LOKI.env.bucket]: this.bucket.bucketName,

@@ -27,6 +27,8 @@ export interface RealmDashboardProps {
   readonly existing?: Readonly<Record<string, { readonly queue?: string; readonly fleet?: string }>>;
   /** Alarms whose state is shown first, by the title of their group, such as a worker. @default - none */
   readonly alarms?: Readonly<Record<string, readonly cloudwatch.IAlarm[]>>;
+  /** Service level objectives: what is left of their budgets, and how fast they burn. @default - none */
+  readonly objectives?: readonly DashboardObjective[];
   /** The realm's functions, for their health. @default - none */
   readonly functions?: readonly IFunction[];
   /** Severities whose canaries a Watchdog counts. @default - none */
@@ -39,6 +41,14 @@ export interface RealmDashboardProps {
   readonly logGroup: ILogGroup;
   /** Namespace of the workers' metrics. @default 'Lava' */
   readonly namespace?: string;
+}
+
+/** An objective as a dashboard shows it; a JobObjective is one. */
+export interface DashboardObjective {
+  readonly name: string;
+  readonly budget: { readonly overSeconds: number };
+  readonly metricBudgetLeft: () => cloudwatch.MathExpression;
+  readonly metricBurnRate: (window?: Duration) => cloudwatch.MathExpression;
 }
 
 /**
@@ -62,6 +72,7 @@ export class RealmDashboard extends Construct {
         fleetRow(props, system),
         queueRow(props, system),
         jobRow(props),
+        objectiveRow(props),
         machineRow(props),
         functionRow(props),
         canaryRow(props, system),
@@ -221,6 +232,24 @@ function jobRow(props: RealmDashboardProps): cloudwatch.IWidget[] {
     graph('Failed runs, by job', [search(namespace, 'JobFailed', realm, 'Sum')], { min: 0 }),
     graph('Run time, by job (s)', [search(namespace, 'RunTime', realm, 'Maximum')], { min: 0 }),
   ];
+}
+
+/** Two objectives beside each other. */
+function objectiveRow({ objectives = [] }: RealmDashboardProps): cloudwatch.IWidget[] {
+  return objectives.flatMap((objective) => {
+    const { name, budget } = objective;
+    const days = budget.overSeconds / Duration.days(1).toSeconds();
+    return [
+      new cloudwatch.SingleValueWidget({
+        title: `${name}: budget left of ${days} days, 1 is all`,
+        metrics: [objective.metricBudgetLeft()],
+        start: `-P${days}D`,
+        width: 4,
+        height: 6,
+      }),
+      graph(`${name}: budget burns, over an hour`, [objective.metricBurnRate()], { min: 0 }),
+    ];
+  });
 }
 
 function machineRow(props: RealmDashboardProps): cloudwatch.IWidget[] {

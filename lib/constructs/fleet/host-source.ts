@@ -27,7 +27,8 @@ export interface Measured {
 
 /**
  * The worst machine's use of something, in percent. Series of single machines are found by a Metrics Insights query, since
- * an alarm reads metrics by all of their dimensions, and nobody knows the ids of machines to come.
+ * an alarm reads metrics by all of their dimensions, and nobody knows the ids of machines to come. No rehearsal plays such an
+ * alarm: what a query finds depends on every metric of the account.
  */
 export function hostMetric(source: HostSource, measure: HostMeasure, of: Measured): IMetric {
   const { realm, worker, fleet, path, period, namespace = METRIC_NAMESPACE } = of;

@@ -64,7 +64,9 @@ export function addFolders(
 
 // --- internal ---
 
-const SHELL_IMAGE = 'public.ecr.aws/docker/library/busybox:1.37.0';
+/** BusyBox 1.37.0, all platforms. */
+const SHELL_IMAGE =
+  'public.ecr.aws/docker/library/busybox@sha256:bdf57e528e45e4433820e045b29b4597825a1c9e38353532d90a01445013f82e';
 
 /** ECS takes task definitions of 64 KiB; this leaves 8 KiB for the rest of it. */
 const MAX_PACKED = 56 * 1024;

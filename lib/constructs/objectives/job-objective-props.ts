@@ -82,6 +82,12 @@ export interface JobObjectiveProps {
   readonly namespace?: string;
 
   /**
+   * Whether the same promise is an objective of CloudWatch Application Signals as well, for its console; AWS bills each.
+   * @default false
+   */
+  readonly applicationSignals?: boolean;
+
+  /**
    * Who is told of a fast burn, and who of a leak.
    * @default - `page` and `ticket`
    */

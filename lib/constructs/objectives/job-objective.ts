@@ -7,6 +7,7 @@ import { secondsOf } from '../prop-checks';
 import { checkRealm } from '../worker-monitor';
 import { burnAlarms } from './burn-alarms';
 import { countAlarms } from './count-alarms';
+import { exportedObjective } from './exported-objective';
 import type { JobObjectiveProps } from './job-objective-props';
 import type { ObjectiveAlarms, ObjectivePlace } from './objective-alarms';
 import { promiseOf } from './objective-promise';
@@ -24,6 +25,8 @@ export class JobObjective extends Construct {
   /** Undefined where whatever tells pages. */
   readonly ticket?: IAlarm;
   readonly budget: ErrorBudget;
+  /** `loads-succeed` */
+  readonly name: string;
   /** What is promised, in words. */
   readonly description: string;
 
@@ -35,21 +38,27 @@ export class JobObjective extends Construct {
     checkRealm(this, props);
     const promise = promiseOf(this, props);
     const place = placeOf(props);
+    const exported = (signal: Parameters<typeof exportedObjective>[3]) => {
+      if (props.applicationSignals) exportedObjective(this, place.nameOf('objective'), promise, signal);
+    };
     let alarms: ObjectiveAlarms;
     if ('freshSeconds' in promise) {
       const age = ageMetric(props, promise);
       alarms = staleAlarm(this, place, promise, age);
+      exported(age);
       this.left = () => staleBudgetLeft(age, promise);
       this.rate = (windowSeconds) => staleBurnRate(age, promise, windowSeconds);
     } else {
       const signal = runSignal(this, props, promise);
       alarms = (promise.isRate ? burnAlarms : countAlarms)(this, place, promise, signal);
+      exported(signal);
       this.left = () => budgetLeft(signal, promise);
       this.rate = (windowSeconds) => burnRate(signal, promise, windowSeconds);
     }
     this.page = alarms.page;
     this.ticket = alarms.ticket;
     this.budget = promise.budget;
+    this.name = props.name;
     this.description = promiseText(promise);
   }
 

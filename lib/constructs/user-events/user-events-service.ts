@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import type { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import {
   type ContainerImage,
@@ -19,6 +19,7 @@ import {
 } from '../../contract';
 import { ConstructError } from '../construct-error';
 import { serviceLogging } from '../service-logging';
+import { serviceSecurityGroup } from '../service-security-group';
 import { checkRealm } from '../worker-monitor';
 import { grantConsume } from './user-events-kafka';
 import { checkLabels } from './user-events-labels';
@@ -139,6 +140,7 @@ export class UserEventsService extends Construct implements IConnectable {
     this.service = new FargateService(this, 'Service', {
       cluster,
       serviceName: userEvents,
+      securityGroups: [serviceSecurityGroup(this, cluster.vpc, brokerPorts(props.brokers))],
       taskDefinition: task,
       desiredCount: 1,
       minHealthyPercent: 100,
@@ -155,6 +157,17 @@ export class UserEventsService extends Construct implements IConnectable {
 const SERVICE = 'user-events';
 const CPU_UNITS = 512;
 const MEMORY_MIB = 1_024;
+
+/** Where Amazon MSK's brokers listen, by how they are asked; for names that only a deployment knows. */
+const MSK_PORTS = [9092, 9094, 9096, 9098];
+
+function brokerPorts(brokers: readonly string[]): number[] {
+  const ports = brokers.flatMap((broker) => {
+    const port = Number(/:(\d+)$/.exec(broker)?.[1]);
+    return Token.isUnresolved(broker) || Number.isNaN(port) ? MSK_PORTS : [port];
+  });
+  return [...new Set(ports)];
+}
 
 /** User and group of nobody in particular. */
 const UNPRIVILEGED = '1000:1000';

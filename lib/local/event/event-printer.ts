@@ -1,4 +1,5 @@
 import { createFirstOks } from './first-oks';
+import { createJobFold } from './job-fold';
 import type { RealmEvent } from './realm-event';
 
 /** The lines for an event, if it matters; none for one that would only be noise. */
@@ -9,15 +10,22 @@ export const printJson: EventPrinter = ({ type, ...rest }) => [JSON.stringify({ 
 
 /**
  * `09:31:05  ALARM    lava-dev-core-heartbeat  was OK: Threshold Crossed: …`. That new alarms are OK is one line for
- * all of them, before the next event of the realm.
+ * all of them, and so are the jobs of five minutes, before the next event of the realm.
+ * @param colour whether failures, alerts and recoveries stand out by colour, as a terminal shows it
  */
-export function createReadablePrinter(): EventPrinter {
+export function createReadablePrinter(colour = false): EventPrinter {
   const firstOks = createFirstOks();
+  const jobs = createJobFold();
   return (event) => {
-    const settled = firstOks.settled(Date.parse(event.at));
-    const first: Line | undefined = settled > 0 ? ['OK', countText(settled)] : undefined;
-    const line = firstOks.take(event) ? undefined : describe(event);
-    return [first, line].filter((one) => one !== undefined).map((one) => lineText(event.at, one));
+    const at = Date.parse(event.at);
+    const settled = firstOks.settled(at);
+    const ended = jobs.settled(at);
+    const lines: (Line | undefined)[] = [
+      settled > 0 ? ['OK', countText(settled)] : undefined,
+      ended === undefined ? undefined : ['jobs', ended],
+      firstOks.take(event) || jobs.take(event) ? undefined : describe(event),
+    ];
+    return lines.filter((line) => line !== undefined).map((line) => lineText(event.at, line, colour));
   };
 }
 
@@ -27,10 +35,42 @@ type Line = readonly [label: string, subject: string, detail?: string];
 
 const countText = (count: number) => (count === 1 ? '1 alarm is OK' : `${count} alarms are OK`);
 
-function lineText(at: string, line: Line): string {
-  const [label, subject, detail] = line.map(oneLine) as [string, string, string?];
-  return `${at.slice(11, 19)}  ${label.padEnd(8)} ${subject}${detail ? `  ${detail}` : ''}`;
+function lineText(at: string, line: Line, colour: boolean): string {
+  const [label, subject, detail = ''] = line.map(oneLine) as [string, string, string?];
+  const time = at.slice(11, 19);
+  if (!colour) return `${time}  ${label.padEnd(8)} ${subject}${detail && `  ${detail}`}`;
+  const { paint, isNews } = LOOKS[label] ?? { paint: DIM, isNews: false };
+  const what = isNews
+    ? `${BOLD(subject)}${detail && `  ${detail}`}`
+    : DIM(`${subject}${detail && `  ${detail}`}`);
+  return `${DIM(time)}  ${paint(label.padEnd(8))} ${what}`;
 }
+
+type Paint = (text: string) => string;
+
+const sgr = (code: string): Paint => {
+  return (text) => `\u001b[${code}m${text}\u001b[0m`;
+};
+const BOLD = sgr('1');
+const DIM = sgr('2');
+const RED = sgr('1;31');
+const GREEN = sgr('32');
+const YELLOW = sgr('33');
+const CYAN = sgr('1;36');
+
+/** What is news, and its colour; everything else is dim. */
+const LOOKS: Readonly<Record<string, { readonly paint: Paint; readonly isNews: boolean }>> = {
+  ALARM: { paint: RED, isNews: true },
+  OK: { paint: GREEN, isNews: true },
+  INSUFFICIENT_DATA: { paint: YELLOW, isNews: true },
+  STOPPED: { paint: RED, isNews: true },
+  CRASHED: { paint: RED, isNews: true },
+  FAILED: { paint: RED, isNews: true },
+  alert: { paint: CYAN, isNews: true },
+  'NO ALERT': { paint: RED, isNews: true },
+  function: { paint: RED, isNews: true },
+  job: { paint: YELLOW, isNews: true },
+};
 
 function describe(event: RealmEvent): Line | undefined {
   switch (event.type) {
@@ -39,9 +79,7 @@ function describe(event: RealmEvent): Line | undefined {
     case 'worker':
       return [WORKER_LABELS[event.status], event.instance, event.detail ?? WORKER_DETAILS[event.status]];
     case 'job':
-      return JOB_NOISE.has(event.status)
-        ? undefined
-        : ['job', event.job_id, `${event.status} on ${event.worker}`];
+      return ['job', event.job_id, `${event.status} on ${event.worker}`];
     case 'metric':
       return ['metric', event.metric, 'has its first value'];
     case 'transition':
@@ -69,9 +107,6 @@ const WORKER_DETAILS: Readonly<Record<string, string>> = {
   started: 'started',
   up: 'up: its first heartbeat has arrived',
 };
-
-/** Steps of a run that say nothing about how it went. */
-const JOB_NOISE: ReadonlySet<string> = new Set(['dispatched', 'starting', 'running', 'logging']);
 
 /** Text from a worker or an alarm must not break out of its line or colour the terminal. */
 const oneLine = (text: string | undefined): string | undefined =>

@@ -26,6 +26,7 @@ export function startJobFeed({ workers, dispatch, after }: JobFeedPorts): JobFee
   let stopped = false;
   let cancel: () => void = () => {};
   const next = async () => {
+    if (workers.length === 0) return;
     await dispatch(workers.map((worker, index) => jobRequest(worker, round + index)));
     round++;
     if (!stopped) cancel = after(FEED_INTERVAL_MS, next);

@@ -9,6 +9,7 @@ import { type AgentTailer, createAgentTailer } from '../agent/agent-tailer';
 import type { EventStream } from '../event/event-stream';
 import type { WorkerStatus } from '../event/realm-event';
 import { startChild } from '../process/child';
+import { compiled } from '../process/compiled';
 import { createInstance, type Instance, pathOnInstance } from './instance';
 import { createWorkerProcess, type WorkerState } from './worker-process';
 import { seeRecord } from './worker-record';
@@ -41,8 +42,10 @@ export interface Member extends Instance {
 export interface MachineProps {
   readonly config: RealmConfig;
   readonly workPath: string;
-  /** The program that every worker runs. */
+  /** The program that a worker runs which does not run its own command. */
   readonly workerModule: string;
+  /** Where the workers' own commands run that the realm file gives; absent: none does. */
+  readonly ownCommandsIn?: string;
   readonly env: Readonly<Record<string, string>>;
   readonly queueUrl: (queueName: string) => string;
   /** Value of a parameter of the template. */
@@ -70,7 +73,7 @@ export function createMachine(props: MachineProps, worker: WorkerConfig, index: 
       ...(detail !== undefined && { detail }),
     });
   const process = createWorkerProcess({
-    spawn: () => spawnWorker(props, worker, instance),
+    spawn: () => (ownCommand(props, worker) === undefined ? spawnWorker : spawnOwn)(props, worker, instance),
     after,
     wallNow: Date.now,
     onStatus: (status, detail) => {
@@ -114,6 +117,14 @@ export function createMachine(props: MachineProps, worker: WorkerConfig, index: 
   };
 }
 
+/** The command of a worker's machines, where it is to be run here. */
+export function ownCommand(
+  { ownCommandsIn }: Pick<MachineProps, 'ownCommandsIn'>,
+  { fleet }: Pick<WorkerConfig, 'fleet'>,
+): string | undefined {
+  return ownCommandsIn === undefined ? undefined : fleet.created?.command;
+}
+
 // --- internal ---
 
 interface Tail {
@@ -133,7 +144,7 @@ function makeFolders({ config }: MachineProps, instance: Instance): void {
 /** Starts the worker as a machine of the fleet does, with production settings. */
 function spawnWorker(props: MachineProps, worker: WorkerConfig, instance: Instance) {
   const { realm, system } = props.config;
-  const { queue, tag } = realmNames(realm, system).worker(worker.name);
+  const { tag } = realmNames(realm, system).worker(worker.name);
   return startChild({
     module: props.workerModule,
     args: [
@@ -141,16 +152,44 @@ function spawnWorker(props: MachineProps, worker: WorkerConfig, instance: Instan
       ...['--heartbeat', String(worker.heartbeat.everySeconds), '--level', 'info'],
       ...['--log', pathOnInstance(instance, logFile(system)), '--log-json'],
     ],
-    env: {
-      ...props.env,
-      ...workerEnvironment(props.config),
-      QUEUE_URL: props.queueUrl(queue),
-      TMPDIR: pathOnInstance(instance, TMP),
-      STATE_DIRECTORY: pathOnInstance(instance, join('/var/lib', tag)),
-    },
+    env: environmentOf(props, worker, instance),
     cwd: instance.root,
     preload: ['leash', 'fast-clock'],
   });
+}
+
+/** Starts a worker's own command with the environment of its machine; a Node program in it lives in realm time. */
+function spawnOwn(props: MachineProps, worker: WorkerConfig, instance: Instance) {
+  const { realm, system } = props.config;
+  const prefix = system.toUpperCase();
+  return startChild({
+    module: compiled('lib/local/worker/own-command.js'),
+    args: [pathOnInstance(instance, logFile(system)), ownCommand(props, worker)!],
+    env: {
+      ...environmentOf(props, worker, instance),
+      [`${prefix}_REALM`]: realm,
+      [`${prefix}_WORKER`]: worker.name,
+      NODE_OPTIONS: `--require ${JSON.stringify(compiled('lib/local/process/fast-clock.js'))}`,
+    },
+    cwd: props.ownCommandsIn!,
+    preload: [],
+  });
+}
+
+function environmentOf(
+  props: MachineProps,
+  worker: WorkerConfig,
+  instance: Instance,
+): Record<string, string> {
+  const { realm, system } = props.config;
+  const { queue, tag } = realmNames(realm, system).worker(worker.name);
+  return {
+    ...props.env,
+    ...workerEnvironment(props.config),
+    QUEUE_URL: props.queueUrl(queue),
+    TMPDIR: pathOnInstance(instance, TMP),
+    STATE_DIRECTORY: pathOnInstance(instance, join('/var/lib', tag)),
+  };
 }
 
 function openTails(props: MachineProps, worker: WorkerConfig, instance: Instance): Tail[] {

@@ -1,7 +1,11 @@
 import { EVENTS_TABLE } from '../../contract/events-table';
+import { withinTime } from '../../time-limit/time-limit';
 import { loadSdk } from '../aws-sdk';
 import type { LastSuccess } from '../worker/last-success';
 import type { DynamoDbEventsProps } from './dynamodb-events';
+
+/** ms that a page of events may take. */
+export const READ_LIMIT_MS = 10_000;
 
 /**
  * The last success of jobs by the events table, which all workers of the realm write, Lava's too: right however many
@@ -20,8 +24,9 @@ export function lastSuccessOfEvents({ table, client, sdk }: DynamoDbEventsProps)
       own ??= new DynamoDBClient({});
       let from: Page['LastEvaluatedKey'];
       for (let page = 0; page < MOST_PAGES; page++) {
-        const answer = (await own.send(
-          new QueryCommand({ TableName: table, ...queryOf(job), ExclusiveStartKey: from as never }) as never,
+        const query = { TableName: table, ...queryOf(job), ExclusiveStartKey: from as never };
+        const answer = (await withinTime(READ_LIMIT_MS, (abortSignal) =>
+          own!.send(new QueryCommand(query) as never, { abortSignal }),
         )) as Page;
         const at = Math.max(...(answer.Items ?? []).map(timeOf));
         if (Number.isFinite(at)) return at;

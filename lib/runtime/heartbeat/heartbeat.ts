@@ -54,9 +54,11 @@ export function startHeartbeat(props: HeartbeatProps): Heartbeat {
   const [started, up] = [Date.now(), performance.now()];
   let due = started + FIRST_WAIT_MS;
   let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
 
   /** A heartbeat that is late itself tells of the block, which the loop's own monitor may only see afterwards. */
   function arm(act: () => void, wait: number): void {
+    if (stopped) return;
     const armed = performance.now();
     timer = setTimeout(() => {
       loop.late(performance.now() - armed - wait);
@@ -96,13 +98,14 @@ export function startHeartbeat(props: HeartbeatProps): Heartbeat {
 
   arm(next, FIRST_WAIT_MS);
   depth.ask(() => {
-    if (due !== started + FIRST_WAIT_MS) return;
+    if (stopped || due !== started + FIRST_WAIT_MS) return;
     clearTimeout(timer);
     next();
   });
   return {
     beat,
     stop() {
+      stopped = true;
       clearTimeout(timer);
       loop.stop();
     },

@@ -250,7 +250,9 @@ expect: [ { by: 15m, notified: page, alarm: lava-mine-core-heartbeat } ]
     place.write('a.yaml', SILENCE);
     const { code, err } = await place.run(['rehearse', 'a.yaml', '--realm', 'prod']);
     expect(code).toBe(2);
-    expect(err).toEqual([expect.stringMatching(/unknown realm, got 'prod', allowed: dev$/)]);
+    expect(err).toEqual([
+      expect.stringMatching(/unknown realm, got 'prod', allowed: dev, the only realm there$/),
+    ]);
     expect(readdirSync(place.cwd)).not.toContain('.tiltmeter');
   });
 });

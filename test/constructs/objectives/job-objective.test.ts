@@ -258,3 +258,53 @@ test.each<[Partial<JobObjectiveProps>, string]>([
 ])('%o is refused', (props, message) => {
   expect(() => synth(props)).toThrow(message);
 });
+
+test('the same promise is an objective of Application Signals when asked for', () => {
+  const objectives = (props: Partial<JobObjectiveProps>) =>
+    Object.values(
+      synth({ applicationSignals: true, ...props }).findResources(
+        'AWS::ApplicationSignals::ServiceLevelObjective',
+      ),
+    ).map(({ Properties }) => Properties);
+  const metric = (stat: string, namespace: string, name: string, dimensions: object[]) => ({
+    ReturnData: true,
+    MetricStat: {
+      Period: 60,
+      Stat: stat,
+      Metric: { Namespace: namespace, MetricName: name, Dimensions: dimensions },
+    },
+  });
+  const job = [
+    { Name: 'Job', Value: 'cmd/load' },
+    { Name: 'Realm', Value: 'dev' },
+  ];
+  expect(objectives(LOADS)).toEqual([
+    {
+      Name: 'lava-dev-slo-loads-objective',
+      Description: '99% of the runs of job cmd/load are to succeed, over 28d',
+      Goal: { AttainmentGoal: 99, Interval: { RollingInterval: { Duration: 28, DurationUnit: 'DAY' } } },
+      BurnRateConfigurations: [60, 360, 4320].map((LookBackWindowMinutes) => ({ LookBackWindowMinutes })),
+      RequestBasedSli: {
+        RequestBasedSliMetric: {
+          TotalRequestCountMetric: [{ Id: 'runs', ...metric('SampleCount', 'Lava', 'JobFailed', job) }],
+          MonitoredRequestCountMetric: {
+            BadCountMetric: [{ Id: 'bad', ...metric('Sum', 'Lava', 'JobFailed', job) }],
+          },
+        },
+      },
+    },
+  ]);
+  expect(objectives({ job: 'cmd/load', fresh: Duration.hours(26), target: 99.5 })).toMatchObject([
+    {
+      Goal: { AttainmentGoal: 99.5 },
+      Sli: {
+        ComparisonOperator: 'LessThan',
+        MetricThreshold: 93_600,
+        SliMetric: {
+          PeriodSeconds: 60,
+          MetricDataQueries: [{ Id: 'age', ...metric('Minimum', 'Lava', 'SecondsSinceSuccess', job) }],
+        },
+      },
+    },
+  ]);
+});

@@ -106,6 +106,19 @@ test.each([
   expect(await answers(event, 'tiltmeter')).toEqual({ sent: [], failed: true });
 });
 
+test.each([['# a comment alone\n \n'], [' ']])(
+  'a message without a request, %j, is nothing to Lava, and a mistake here',
+  async (text) => {
+    expect(await answers(sns(text), 'lava')).toEqual({ sent: [], failed: false });
+    expect(await answers(sns(text), 'tiltmeter')).toEqual({ sent: [], failed: true });
+  },
+);
+
+test('an empty list in a message is a mistake in Lava, and nothing here', async () => {
+  expect(await answers(sns('[]'), 'lava')).toEqual({ sent: [], failed: true });
+  expect(await answers(sns('[]'), 'tiltmeter')).toEqual({ sent: [], failed: false });
+});
+
 test('a # in a word begins a comment in Lava, and none here', async () => {
   const event = sns('load/a -p colour=#fff');
   expect((await answers(event, 'lava')).sent).toEqual([a(0, { colour: '' })]);

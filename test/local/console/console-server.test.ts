@@ -8,13 +8,15 @@ import type { RealmStatus } from '../../../lib/local/console/realm-status';
 import { LocalRealmError } from '../../../lib/local/local-realm-error';
 import type { LoopbackServer } from '../../../lib/local/loopback-server';
 
-const PAGES = join(__dirname, '../../../console');
+const PAGES = join(__dirname, '../../../dist/console');
 const status: RealmStatus = {
   realm: 'dev',
   speed: 10,
+  start: 0,
   now: 0,
   workers: [],
   alarms: [],
+  topics: [],
   inbox: [],
   events: [],
 };

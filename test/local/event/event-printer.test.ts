@@ -19,7 +19,9 @@ const EVENTS: readonly [string | undefined, RealmEventBody][] = [
   ['FAILED   core-0  SIGSEGV', { ...worker, status: 'failed', detail: 'SIGSEGV' }],
   [undefined, { ...job, status: 'dispatched' }],
   [undefined, { ...job, status: 'starting' }],
-  ['job      sql/load  complete on core', { ...job, status: 'complete' }],
+  [undefined, { ...job, status: 'complete' }],
+  ['job      sql/load  failed on core', { ...job, status: 'failed' }],
+  ['job      sql/load  skipped on core', { ...job, status: 'skipped' }],
   [
     'metric   a-heartbeat  has its first value',
     { type: 'metric', namespace: 'LogMetrics', metric: 'a-heartbeat' },
@@ -95,7 +97,7 @@ describe('the first way of alarms to OK', () => {
       bodies.flatMap((body) => print({ ...body, at: `2026-01-05T${clock}.000Z` })),
     );
   };
-  const done = { ...job, status: 'complete' } as const;
+  const done = { type: 'metric', namespace: 'n', metric: 'm' } as const;
 
   test('is one line for all of them, a minute after the last', () => {
     expect(
@@ -108,12 +110,12 @@ describe('the first way of alarms to OK', () => {
         ['09:41:00', done],
       ),
     ).toEqual([
-      '09:31:50  job      sql/load  complete on core',
-      '09:32:49  job      sql/load  complete on core',
+      '09:31:50  metric   m  has its first value',
+      '09:32:49  metric   m  has its first value',
       '09:32:50  OK       2 alarms are OK',
-      '09:32:50  job      sql/load  complete on core',
+      '09:32:50  metric   m  has its first value',
       '09:41:00  OK       1 alarm is OK',
-      '09:41:00  job      sql/load  complete on core',
+      '09:41:00  metric   m  has its first value',
     ]);
   });
 
@@ -136,5 +138,63 @@ describe('the first way of alarms to OK', () => {
       '09:31:09  INSUFFICIENT_DATA b  was OK: why',
       '09:31:09  OK       b  was INSUFFICIENT_DATA: why',
     ]);
+  });
+});
+
+describe('jobs', () => {
+  const ended = (status: string, minutes: number, job_id = 'sql/load') =>
+    ({ ...job, job_id, status, at: new Date(Date.parse(AT) + minutes * 60_000).toISOString() }) as const;
+
+  test('are one line in five minutes, but for the first failure of each', () => {
+    const print = createReadablePrinter();
+    const events = [
+      ended('complete', 0),
+      ended('failed', 1),
+      ended('failed', 2),
+      ended('failed', 3, 'cmd/other'),
+      ended('complete', 4),
+      ended('complete', 5),
+      ended('complete', 9),
+      ended('complete', 10),
+    ];
+    expect(events.flatMap(print)).toEqual([
+      '09:32:05  job      sql/load  failed on core',
+      '09:34:05  job      cmd/other  failed on core',
+      '09:36:05  jobs     2 complete, 1 failed (sql/load)',
+      '09:41:05  jobs     2 complete',
+    ]);
+  });
+});
+
+describe('in colour', () => {
+  const printed = (body: RealmEventBody) => createReadablePrinter(true)(at(body))[0];
+  const dim = (text: string) => `\u001b[2m${text}\u001b[0m`;
+
+  test('what fails and who is told stand out', () => {
+    const alert = {
+      type: 'alert',
+      channel: 'slack',
+      target: 't',
+      delivered: true,
+      summary: 'silent',
+    } as const;
+    expect(printed(alert)).toBe(
+      `${dim('09:31:05')}  \u001b[1;36malert   \u001b[0m \u001b[1mslack\u001b[0m  silent`,
+    );
+    expect(printed({ ...worker, status: 'crashed', detail: 'why' })).toBe(
+      `${dim('09:31:05')}  \u001b[1;31mCRASHED \u001b[0m \u001b[1mcore-0\u001b[0m  why`,
+    );
+  });
+
+  test('what is usual does not', () => {
+    expect(printed({ ...worker, status: 'started' })).toBe(
+      `${dim('09:31:05')}  ${dim('worker  ')} ${dim('core-0  started')}`,
+    );
+  });
+
+  test('a text cannot colour anything itself', () => {
+    expect(printed({ type: 'notice', code: 'c', message: 'a\u001b[31mb' })).toBe(
+      `${dim('09:31:05')}  ${dim('notice  ')} ${dim('a [31mb')}`,
+    );
   });
 });

@@ -15,9 +15,11 @@ test('listeners get each event with its realm time', () => {
   ]);
 });
 
-test('only the latest events are kept', () => {
+test('only the latest events of a type are kept, and no other type takes their place', () => {
   const stream = createEventStream(() => 0);
+  stream.emit({ type: 'metric', namespace: 'n', metric: 'first' });
   for (let i = 0; i < 300; i++) stream.emit(notice(String(i)));
-  expect(stream.recent()).toHaveLength(200);
+  expect(stream.recent()).toHaveLength(201);
+  expect(stream.recent()[0]).toMatchObject({ metric: 'first' });
   expect(stream.recent().at(-1)).toMatchObject({ message: '299' });
 });

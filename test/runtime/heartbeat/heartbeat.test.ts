@@ -145,6 +145,29 @@ test('stop stops it', async () => {
   expect(beats()).toHaveLength(1);
 });
 
+test.each<[string, Partial<HeartbeatProps>]>([
+  ['without a queue', {}],
+  ['before the queue answers', { sqs: async () => ({ messages: 1, notvisible: 0 }) }],
+])('stop in the tick of the start stops it, %s: nothing keeps the process', async (_, props) => {
+  const { heartbeat, beats } = start(props);
+  heartbeat.stop();
+  await jest.advanceTimersByTimeAsync(120_000);
+  expect(beats()).toEqual([]);
+  expect(jest.getTimerCount()).toBe(0);
+});
+
+test('stop from one of its own callbacks stops it', async () => {
+  const { beats } = start({
+    status: () => {
+      stop();
+      return 'stopping';
+    },
+  });
+  await jest.advanceTimersByTimeAsync(120_000);
+  expect(beats()).toHaveLength(1);
+  expect(jest.getTimerCount()).toBe(0);
+});
+
 test('a callback that throws does not end it', async () => {
   const { beats } = start({
     internal: () => {

@@ -5,6 +5,7 @@ import type { TemplateSource } from '../template-source';
 import type { TranslatedResource, TranslatedStack } from '../translated-stack';
 import { alarmAs, muteRule, muteRuleSummary } from './alarms';
 import type { Item, Translated } from './answer';
+import { dashboard, isDashboard } from './dashboards';
 import { logGroup, metricFilter, subscriptionFilter } from './logs';
 import { attributes, isAttributes, subscription, topic } from './messaging';
 import { isSamePlace, type Place, placeIn } from './place';
@@ -19,7 +20,12 @@ export interface AnswerDocument {
 export function isAnswer(content: unknown): boolean {
   if (Array.isArray(content)) return content.length > 0 && content.every(isAnswer);
   if (!isRecord(content) || content.Resources !== undefined) return false;
-  if (isMuteRule(content) || (isRecord(content.Attributes) && isAttributes(content.Attributes))) return true;
+  if (
+    isMuteRule(content) ||
+    isDashboard(content) ||
+    (isRecord(content.Attributes) && isAttributes(content.Attributes))
+  )
+    return true;
   return Object.keys(LISTS).some((name) => Array.isArray(content[name]));
 }
 
@@ -83,6 +89,7 @@ function translate(answer: Item): Translated[] {
   return [
     ...lists,
     ...(isMuteRule(answer) ? [muteRule(answer)] : []),
+    ...(isDashboard(answer) ? [dashboard(answer)] : []),
     ...(isRecord(answer.Attributes) ? [attributes(answer.Attributes)] : []),
   ];
 }

@@ -1,0 +1,139 @@
+import type { TopicCard } from '../lib/local/console/topic-card';
+import type { Member } from '../lib/local/worker/machine';
+import { alarmRow, updateAlarm } from './alarm-row';
+import { element, keyed, setText, within } from './dom';
+import type { LaneView } from './lanes';
+import { span } from './time-text';
+
+/** Stops or starts `core` or `core:1`. */
+export type Act = (action: 'stop' | 'start', target: string) => Promise<void>;
+
+/** A worker's way to who is told, left to right. */
+export function lane(view: LaneView, act: Act): HTMLElement {
+  const { id, title, worker } = view;
+  const heading = element('h3', '', title);
+  heading.id = `lane-${id.replace(/\W+/g, '-')}`;
+  const made = element(
+    'article',
+    'lane',
+    worker ? workerStation(worker.worker, heading, act) : element('div', 'worker', heading),
+    element('div', 'queue'),
+    element('div', 'alarms', element('ul', 'shown'), folded()),
+  );
+  made.setAttribute('aria-labelledby', heading.id);
+  return made;
+}
+
+export function updateLane(
+  made: HTMLElement,
+  view: LaneView,
+  topics: readonly TopicCard[],
+  now: number,
+  act: Act,
+): void {
+  const { worker, shown, quiet } = view;
+  const firing = shown.some(({ state }) => state === 'ALARM');
+  made.dataset.state = firing ? 'ALARM' : 'OK';
+  if (worker) updateWorker(made, worker, now, act);
+  const update = (row: HTMLElement, card: (typeof shown)[number]) => updateAlarm(row, card, topics, now);
+  keyed(within(made, '.shown'), shown, ({ alarmName }) => alarmName, alarmRow, update);
+  const details = within(made, 'details') as HTMLDetailsElement;
+  details.hidden = quiet.length === 0;
+  const what = `${quiet.length} quiet ${quiet.length === 1 ? 'alarm' : 'alarms'}`;
+  setText(within(details, 'summary'), what);
+  // What nobody sees is not drawn.
+  const seen = details.open ? quiet : [];
+  keyed(within(details, 'ul'), seen, ({ alarmName }) => alarmName, alarmRow, update);
+}
+
+// --- internal ---
+
+function folded(): HTMLElement {
+  return element('details', 'quiet', element('summary'), element('ul'));
+}
+
+function workerStation(worker: string, heading: HTMLElement, act: Act): HTMLElement {
+  const button = element('button', 'all');
+  button.type = 'button';
+  button.addEventListener('click', () => press(button, act, worker));
+  return element('div', 'worker', element('div', 'top', heading, button), element('ul', 'instances'));
+}
+
+async function press(button: HTMLButtonElement, act: Act, target: string): Promise<void> {
+  button.disabled = true;
+  await act(button.dataset.action as 'stop' | 'start', target).finally(() => {
+    button.disabled = false;
+    button.focus();
+  });
+}
+
+function updateWorker(
+  made: HTMLElement,
+  worker: NonNullable<LaneView['worker']>,
+  now: number,
+  act: Act,
+): void {
+  const { instances, depth, heartbeat, queue } = worker;
+  const running = instances.some(isRunning);
+  const all = within(made, 'button.all') as HTMLButtonElement;
+  setAction(all, running ? 'stop' : 'start', worker.worker);
+  const meter = heartbeat.alarmAfterSeconds * 1000;
+  keyed(
+    within(made, '.instances'),
+    instances,
+    ({ name }) => name,
+    (member) => instanceRow(worker.worker, member, act, instances.length > 1),
+    (row, member) => updateInstance(row, member, now, meter),
+  );
+  const place = within(made, '.queue');
+  place.title = queue;
+  const oldest = depth.oldestSeconds === undefined ? '' : `oldest ${span(depth.oldestSeconds * 1000)}`;
+  const lines = [`${depth.visible} waiting`, `${depth.notVisible} in hand`, oldest].filter(Boolean);
+  keyed(
+    place,
+    lines,
+    (line) => line.replace(/\d+/g, ''),
+    () => element('p'),
+    (line, text) => setText(line, text),
+  );
+}
+
+function setAction(button: HTMLButtonElement, action: 'stop' | 'start', name: string): void {
+  button.dataset.action = action;
+  const verb = action === 'stop' ? 'Stop' : 'Start';
+  setText(button, button.classList.contains('all') ? `${verb} ${name}` : verb);
+  button.setAttribute('aria-label', `${verb} ${name}`);
+}
+
+function instanceRow(
+  worker: string,
+  { name, index, instanceId }: Member,
+  act: Act,
+  isOneOfMany: boolean,
+): HTMLElement {
+  const label = element('span', 'name', name);
+  label.title = instanceId;
+  const row = element('li', 'instance', element('span', 'dot'), label, element('span', 'detail'));
+  if (!isOneOfMany) return row;
+  const button = element('button');
+  button.type = 'button';
+  button.addEventListener('click', () => press(button, act, `${worker}:${index}`));
+  row.append(button);
+  return row;
+}
+
+function updateInstance(row: HTMLElement, member: Member, now: number, lateMs: number): void {
+  const { name, state, pid, lastHeartbeat } = member;
+  const silent = lastHeartbeat === undefined ? undefined : now - lastHeartbeat;
+  row.dataset.state = state;
+  row.dataset.late = String(silent !== undefined && silent > lateMs / 2);
+  const beat = silent === undefined ? 'no heartbeat yet' : `beat ${span(silent)} ago`;
+  const detail = within(row, '.detail');
+  const silence = silent === undefined ? beat : `silent ${span(silent)}`;
+  setText(detail, state === 'running' ? beat : `${state}, ${silence}`);
+  detail.title = pid === undefined ? '' : `pid ${pid}`;
+  const button = row.querySelector('button');
+  if (button) setAction(button, isRunning(member) ? 'stop' : 'start', name);
+}
+
+const isRunning = ({ state }: Member): boolean => state === 'running' || state === 'restarting';

@@ -1,0 +1,45 @@
+import type { RealmStatus, WorkerStatus } from '../lib/local/console/realm-status';
+import { short, span, timeOf } from './time-text';
+
+/** What is going on, in one sentence: what to press, what is awaited, who has been told. */
+export function story(status: RealmStatus): string {
+  const { workers, alarms, now, speed } = status;
+  const dead = workers.find((worker) => worker.instances.every(({ state }) => DOWN.has(state)));
+  if (!dead) {
+    const [first] = workers;
+    return first ? invitation(first, speed) : '';
+  }
+  const alarm = alarms.find(({ alarmName }) => alarmName === dead.heartbeat.alarmName);
+  if (alarm?.state === 'ALARM')
+    return `${dead.worker} is in ALARM since ${timeOf(alarm.since)}. ${told(status, alarm.since)}`;
+  const beats = dead.instances.flatMap(({ lastHeartbeat }) => lastHeartbeat ?? []);
+  if (beats.length === 0)
+    return `${dead.worker} is stopped, and has sent no heartbeat yet that could be missed.`;
+  const last = Math.max(...beats);
+  const due = last + dead.heartbeat.alarmAfterSeconds * 1000 + EVALUATION_MS;
+  const silent = `${dead.worker} has been silent for ${span(now - last)}`;
+  return due > now
+    ? `${silent}; its alarm is due by ${timeOf(due)}, in ${Math.ceil((due - now) / 1000 / speed)} s of your time.`
+    : `${silent}.`;
+}
+
+// --- internal ---
+
+const DOWN: ReadonlySet<string> = new Set(['stopped', 'failed']);
+
+/** An alarm is evaluated once a minute: docs/promises.md states the promise with 59 seconds on either side. */
+const EVALUATION_MS = 59_000;
+
+function invitation({ worker, heartbeat }: WorkerStatus, speed: number): string {
+  const after = heartbeat.alarmAfterSeconds;
+  return `Press “Stop ${worker}”: an alert is due about ${short(after)} later, ${Math.ceil(after / speed)} s of your time.`;
+}
+
+function told({ inbox }: RealmStatus, since: number): string {
+  const channels = inbox
+    .filter(({ at, isFirstOk }) => at >= since && !isFirstOk)
+    .map(({ channel }) => channel);
+  return channels.length > 0
+    ? `Told since: ${[...new Set(channels)].join(', ')}.`
+    : 'Nobody has been told yet.';
+}
