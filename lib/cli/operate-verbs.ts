@@ -40,6 +40,20 @@ export const OPERATE_VERBS: readonly Verb[] = [
     load: async () => require('./status/status') as typeof import('./status/status'),
   },
   {
+    name: 'slo',
+    summary: 'show how much is left of the budgets of service levels, deployed or by a recording',
+    positionals: '[FILE…]',
+    options: {
+      ...REALM_OPTIONS,
+      spends: { type: 'string', value: 'N', default: '10', help: 'how many of the last bad runs are shown' },
+      markdown: { type: 'boolean', default: false, help: 'a table and lists, for a weekly mail' },
+      json: { type: 'boolean', default: false, help: 'print one JSON document' },
+    },
+    examples: ['slo --realm prod', 'slo --realm prod --markdown records.jsonl'],
+    needs: ['@aws-sdk/client-cloudwatch', '@aws-sdk/client-cloudwatch-logs'],
+    load: async () => require('./slo/slo') as typeof import('./slo/slo'),
+  },
+  {
     name: 'dispatch',
     summary: 'send a job to a worker of a deployed realm',
     positionals: 'JOB',

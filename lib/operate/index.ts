@@ -4,6 +4,7 @@ export * from './evidence-ports';
 export * from './fetch-evidence';
 export * from './fleet-status';
 export * from './heard-processes';
+export * from './objectives';
 export * from './operate-error';
 export * from './probe-ports';
 export * from './realm-ports';

@@ -1,18 +1,10 @@
-import { budgetMinutes, budgetRuns, type RunCount, shareText } from '../../contract';
+import { budgetMinutes, budgetRuns, type Promised, promiseWords, type RunCount } from '../../contract';
 import { counted, formatDuration } from '../../text';
 import type { FreshPromise, RunPromise } from './objective-promise';
 
 /** What is promised, for the person who is told that it is broken. */
 export function promiseText(promise: RunPromise | FreshPromise): string {
-  const { target, overSeconds } = promise.budget;
-  const over = `over ${formatDuration(overSeconds)}`;
-  if ('freshSeconds' in promise) {
-    return `The last success of job ${promise.job} is to be younger than ${formatDuration(promise.freshSeconds)} in ${shareText(target)} of minutes ${over}`;
-  }
-  const { of } = promise;
-  return 'worker' in of
-    ? `${shareText(target)} of the runs of worker ${of.worker} are to start within ${formatDuration(of.startWithinSeconds)}, ${over}`
-    : `${shareText(target)} of the runs of job ${of.job} are to succeed, ${over}`;
+  return promiseWords({ ...promise.budget, of: promisedOf(promise) }, formatDuration);
 }
 
 /** The budget in what it is spent in. */
@@ -34,5 +26,13 @@ export function countText(promise: RunPromise, { runs, withinSeconds }: RunCount
 }
 
 // --- internal ---
+
+function promisedOf(promise: RunPromise | FreshPromise): Promised {
+  if ('freshSeconds' in promise) return { kind: 'fresh', ...promise };
+  const { of } = promise;
+  return 'worker' in of
+    ? { kind: 'start-within', worker: of.worker, withinSeconds: of.startWithinSeconds }
+    : { kind: 'success', job: of.job };
+}
 
 const number = (value: number): string => String(Number(value.toPrecision(3)));

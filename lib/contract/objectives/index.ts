@@ -1,5 +1,6 @@
 export * from './burn-tiers';
 export * from './error-budget';
+export * from './promise-words';
 export * from './run-counts';
 export * from './stale-minutes';
 export * from './target-limits';

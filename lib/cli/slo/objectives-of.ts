@@ -1,0 +1,34 @@
+import { jobLogMetricName } from '../../contract';
+import type { ObjectiveTerms } from '../../operate';
+import type { RealmConfig } from '../../realm/realm-config';
+
+/** The objectives of a realm file, as their budgets are counted. */
+export const objectivesOf = ({ realm, system, metrics, objectives }: RealmConfig): ObjectiveTerms[] =>
+  objectives.map(
+    ({ name, job = '', worker = '', success, target, freshSeconds, startWithinSeconds, ...rest }) => ({
+      name,
+      realm,
+      target: Number(((success ?? target!) / 100).toPrecision(12)),
+      overSeconds: rest.overSeconds ?? FOUR_WEEKS,
+      of:
+        freshSeconds !== undefined
+          ? { kind: 'fresh', job, freshSeconds }
+          : startWithinSeconds !== undefined
+            ? { kind: 'start-within', worker, withinSeconds: startWithinSeconds }
+            : { kind: 'success', job },
+      counted: {
+        namespace: metrics.namespace,
+        ...(rest.records && {
+          records: {
+            failed: jobLogMetricName(realm, job, 'failed', system),
+            ended: jobLogMetricName(realm, job, 'ended', system),
+          },
+        }),
+      },
+    }),
+  );
+
+// --- internal ---
+
+/** As JobObjective has it. */
+const FOUR_WEEKS = 28 * 86_400;

@@ -1,0 +1,115 @@
+import { LOG_METRIC_NAMESPACE, recordPattern, runEndPattern, WORKER_EVENT_SOURCE } from '../../contract';
+import { compileFilterPattern, metricKey } from '../../engine';
+import {
+  BURN_WINDOWS,
+  type Counted,
+  countedMetrics,
+  type ObjectiveTerms,
+  type Spend,
+  type SpentBudget,
+  spendOf,
+  spendPattern,
+  spentBudget,
+} from '../../operate';
+import type { Recording } from '../../rehearsal';
+
+/**
+ * How objectives stand by a recording, at its end: runs by the workers' records where there are some, by recorded metrics
+ * otherwise. What a recording does not hold is not counted.
+ */
+export function recordedBudgets(
+  objectives: readonly ObjectiveTerms[],
+  recording: Recording,
+  spends: number,
+): SpentBudget[] {
+  const end = endOf(recording);
+  return objectives.map((terms) => {
+    const events = recording.logs.length > 0 ? recordedEvents(terms, recording) : [];
+    const known = events.length > 0 ? events : metricEvents(terms, recording);
+    const counted = (windowSeconds: number): Counted => {
+      const inside = known.filter(({ at }) => at > end - windowSeconds * 1_000);
+      return { bad: sum(inside.map(({ bad }) => bad)), all: sum(inside.map(({ all }) => all)) };
+    };
+    const last = known
+      .flatMap(({ spend }) => spend ?? [])
+      .filter(({ at }) => at > end - terms.overSeconds * 1_000)
+      .sort((a, b) => b.at - a.at);
+    return spentBudget(terms, counted(terms.overSeconds), BURN_WINDOWS.map(counted), last.slice(0, spends));
+  });
+}
+
+// --- internal ---
+
+interface RecordedEvent {
+  readonly at: number;
+  readonly bad: number;
+  readonly all: number;
+  readonly spend?: Spend;
+}
+
+const MINUTE = 60_000;
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+function endOf({ logs, metrics }: Recording): number {
+  let end = Number.NEGATIVE_INFINITY;
+  for (const { timestamp } of logs) end = Math.max(end, timestamp);
+  for (const { points } of metrics) for (const [at] of points) end = Math.max(end, at);
+  return end;
+}
+
+function recordedEvents(terms: ObjectiveTerms, { logs }: Recording): RecordedEvent[] {
+  if (terms.of.kind === 'fresh') return staleMinutes(terms.of, terms.realm, logs);
+  const all = compileFilterPattern(allPattern(terms)!);
+  const bad = compileFilterPattern(spendPattern(terms)!);
+  return logs
+    .filter(({ message }) => all.match(message))
+    .map(({ timestamp, message }) =>
+      bad.match(message)
+        ? { at: timestamp, all: 1, bad: 1, spend: spendOf({ timestamp, message }) }
+        : { at: timestamp, all: 1, bad: 0 },
+    );
+}
+
+/** The records of all runs, good and bad. */
+function allPattern({ realm, of }: ObjectiveTerms): string | undefined {
+  if (of.kind === 'success') return runEndPattern(realm, of.job, 'ended');
+  if (of.kind === 'fresh') return undefined;
+  const fields = { event_source: WORKER_EVENT_SOURCE, event_type: 'job', realm, worker: of.worker };
+  return recordPattern(fields, '$.message = "Starting"', '$.delay >= 0');
+}
+
+/** Minute by minute from the first success on: before it, how old the last one was is not known. */
+function staleMinutes(
+  { job, freshSeconds }: Extract<ObjectiveTerms['of'], { kind: 'fresh' }>,
+  realm: string,
+  logs: Recording['logs'],
+): RecordedEvent[] {
+  const failed = compileFilterPattern(runEndPattern(realm, job, 'failed'));
+  const ended = compileFilterPattern(runEndPattern(realm, job, 'ended'));
+  const successes = logs
+    .filter(({ message }) => ended.match(message) && !failed.match(message))
+    .map(({ timestamp }) => timestamp)
+    .sort((a, b) => a - b);
+  if (successes.length === 0) return [];
+  const end = Math.max(...logs.map(({ timestamp }) => timestamp));
+  const minutes: RecordedEvent[] = [];
+  let last = 0;
+  for (let at = Math.ceil(successes[0]! / MINUTE) * MINUTE; at <= end; at += MINUTE) {
+    while (last + 1 < successes.length && successes[last + 1]! <= at) last++;
+    minutes.push({ at, all: 1, bad: at - successes[last]! >= freshSeconds * 1_000 ? 1 : 0 });
+  }
+  return minutes;
+}
+
+function metricEvents(terms: ObjectiveTerms, { metrics }: Recording): RecordedEvent[] {
+  const counted = countedMetrics(terms, LOG_METRIC_NAMESPACE);
+  const pointsOf = ({ statistic, ...id }: (typeof counted)['bad']) =>
+    metrics
+      .filter(({ metric, stat }) => metric && metricKey(metric) === metricKey(id) && stat === statistic)
+      .flatMap(({ points }) => points);
+  return [
+    ...pointsOf(counted.bad).map(([at, value]) => ({ at, bad: value, all: 0 })),
+    ...pointsOf(counted.all).map(([at, value]) => ({ at, bad: 0, all: value })),
+  ];
+}

@@ -1,0 +1,93 @@
+import { budgetMinutes, shareText } from '../../contract';
+import { printable } from '../printable';
+import type { SpentBudget } from './spent-budget';
+
+/** Words of a duration in seconds; given by the caller, as are the words of a promise. */
+export interface ReportWords {
+  readonly duration: (seconds: number) => string;
+  readonly promise: (budget: SpentBudget) => string;
+}
+
+/** How objectives stand, for people. */
+export function budgetLines(budgets: readonly SpentBudget[], words: ReportWords): string[] {
+  return budgets.flatMap((budget, index) => [
+    ...(index === 0 ? [] : ['']),
+    `${budget.terms.name}  ${words.promise(budget)}`,
+    ...factsOf(budget, words).map(([name, text]) => `  ${name.padEnd(9)} ${text}`),
+    ...budget.spends.map(({ at, run, text }) =>
+      printable(`            ${time(at)}${run === undefined ? '' : ` run ${run}`}  ${text}`),
+    ),
+  ]);
+}
+
+/** The same as a table and lists, for a weekly mail. */
+export function budgetMarkdown(budgets: readonly SpentBudget[], words: ReportWords): string[] {
+  const cells = (budget: SpentBudget) => {
+    const facts = new Map(factsOf(budget, words));
+    return [budget.terms.name, words.promise(budget), ...COLUMNS.map((name) => facts.get(name) ?? '')];
+  };
+  return [
+    `| objective | promise | ${COLUMNS.join(' | ')} |`,
+    `| --- | --- | ${COLUMNS.map(() => '---').join(' | ')} |`,
+    ...budgets.map((budget) => `| ${cells(budget).map(inCell).join(' | ')} |`),
+    ...budgets.flatMap(({ terms, spends }) => [
+      ...(spends.length > 0 ? ['', `What spent \`${terms.name}\` last:`, ''] : []),
+      ...spends.map(
+        ({ at, run, text }) => `* ${time(at)}${run === undefined ? '' : ` run \`${run}\``}: ${inCell(text)}`,
+      ),
+    ]),
+  ];
+}
+
+/** The same for programs: one document, times as ISO texts. */
+export const budgetJson = (budgets: readonly SpentBudget[], now: number): object => ({
+  at: new Date(now).toISOString(),
+  objectives: budgets.map(({ terms, spends, ...rest }) => ({
+    name: terms.name,
+    target: terms.target,
+    overSeconds: terms.overSeconds,
+    ...rest,
+    spends: spends.map(({ at, ...spend }) => ({ at: new Date(at).toISOString(), ...spend })),
+  })),
+});
+
+// --- internal ---
+
+const COLUMNS = ['achieved', 'left', 'burn', 'gone'] as const;
+
+const time = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+
+const number = (value: number): string => String(Number(value.toPrecision(3)));
+
+const inCell = (text: string): string => text.replace(/[\r\n]+/g, ' ').replaceAll('|', '\\|');
+
+function factsOf(budget: SpentBudget, { duration }: ReportWords): [string, string][] {
+  const { terms, counted, achieved, left, badLeft, burns, goneInSeconds } = budget;
+  const isFresh = terms.of.kind === 'fresh';
+  const unit = isFresh ? 'minutes' : 'runs';
+  if (achieved === undefined || left === undefined || badLeft === undefined) {
+    return [['achieved', `not known: no ${unit} were counted in ${duration(terms.overSeconds)}`]];
+  }
+  const speeds = burns.map(({ windowSeconds, burn }) => `${number(burn)}x over ${duration(windowSeconds)}`);
+  const minutes = `${number(left * budgetMinutes(terms))} minutes`;
+  return [
+    [
+      'achieved',
+      // Of freshness, every process that knows of a success tells each minute.
+      `${shareText(Number(achieved.toPrecision(6)))} of ${isFresh ? 'what was told of the last success' : `${counted.all} runs, ${counted.bad} bad`}`,
+    ],
+    [
+      'left',
+      `${Math.round(left * 100)}% of the budget: ${isFresh ? minutes : `${number(badLeft)} runs, or ${minutes} of a total outage`}`,
+    ],
+    ['burn', speeds.join(', ') || 'nothing was counted lately'],
+    [
+      'gone',
+      left <= 0
+        ? 'already'
+        : goneInSeconds === undefined
+          ? 'never at this pace'
+          : `in ${duration(goneInSeconds)} at this pace`,
+    ],
+  ];
+}
