@@ -1,4 +1,4 @@
-// Builds dist/: TypeScript to CommonJS with types, one bundle a Lambda function, the console page.
+// Builds dist/: TypeScript to CommonJS with types, one bundle a Lambda function, the console page, the script of pages.
 import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
@@ -7,13 +7,18 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { buildConsolePage } from './build/console-page.mjs';
 import { finish } from './build/finish.mjs';
+import { buildPageScript } from './build/page-script.mjs';
 import { BUNDLE, buildRuntimePackage } from './build/runtime-package.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
 
 // Everything is finished before a failure ends the build, or a half-written bundle would stay behind.
-const built = await Promise.allSettled([compile(), ...lambdaNames().map(bundleFunction)]);
+const built = await Promise.allSettled([
+  compile(),
+  buildPageScript(root),
+  ...lambdaNames().map(bundleFunction),
+]);
 const failures = built.filter(({ status }) => status === 'rejected').map(({ reason }) => reason);
 for (const { stdout, message } of failures) console.error(stdout || message);
 if (failures.length > 0) process.exit(1);
@@ -27,7 +32,7 @@ writeFileSync(join(dist, 'lib/engine/index.d.mts'), "export * from './index.js';
 await bundle('lib/cli/rehearse/rehearse', {
   format: 'cjs',
   external: ['aws-cdk-lib/*'],
-  plugins: [leftOutside('lib/cli/rehearse', 'lib/realm')],
+  plugins: ['lib/realm', 'lib/page'].map((folder) => leftOutside('lib/cli/rehearse', folder)),
 });
 
 // npm makes a program executable when it links it, which npx does once for a directory and not for each build.

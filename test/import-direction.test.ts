@@ -20,6 +20,10 @@ const RULES: Record<string, { ours: readonly string[]; packages: RegExp }> = {
     packages: /^(node:(fs|path)$|aws-cdk-lib|constructs$|yaml$|zod$)/,
   },
   'lib/rehearsal': { ours: ['lib/contract', 'lib/text', 'lib/engine'], packages: /^(node:|yaml$|zod$)/ },
+  'lib/page': {
+    ours: ['lib/text', 'lib/engine', 'lib/rehearsal', 'lib/proof'],
+    packages: /^(node:(fs|path)|uplot)$/,
+  },
   'lib/evidence': { ours: ['lib/text', 'lib/engine', 'lib/rehearsal', 'lib/cost'], packages: /^$/ },
   'lib/stack': {
     ours: ['lib/contract', 'lib/text'],
@@ -59,6 +63,7 @@ const RULES: Record<string, { ours: readonly string[]; packages: RegExp }> = {
       'lib/operate',
       'lib/evidence',
       'lib/proof',
+      'lib/page',
       'lib/user-events',
       'lib/stack',
     ],

@@ -1,19 +1,22 @@
 import { resolve } from 'node:path';
 import { suggest, suggestionJson, suggestionLines } from '../proof/suggestion';
 import {
-  backtest,
   backtestJson,
+  backtestOf,
   backtestReport,
   changeAlarms,
   openRecording,
+  playRecording,
   type Rest,
   readRecordings,
+  type TemplateModel,
 } from '../rehearsal';
 import { onlyLogGroup } from './only-log-group';
 import { alarmCalled, suggestionAsked } from './suggestion-options';
 import { templateChoice, templateReader } from './template-options';
 import { UsageError } from './usage-error';
 import { EXIT, type VerbRun } from './verb';
+import { writeReport } from './write-report';
 
 /** Plays recorded metrics and logs against the alarms of a template. */
 export const run: VerbRun = async (values, positionals, io) => {
@@ -33,8 +36,19 @@ export const run: VerbRun = async (values, positionals, io) => {
     return EXIT.ok;
   }
   const rest = restOf(values.rest);
-  const now = backtest(model, recording, rest);
-  const changed = changes.length > 0 ? backtest(changeAlarms(model, changes), recording, rest) : undefined;
+  const page = values.html as string | undefined;
+  const options = page === undefined ? {} : { retention: MOST_DRAWN };
+  const play = (of: TemplateModel) => {
+    const played = playRecording(of, recording, options);
+    return { model: of, played, result: backtestOf(of, recording, played, rest) };
+  };
+  const before = play(model);
+  const after = changes.length > 0 ? play(changeAlarms(model, changes)) : undefined;
+  const [now, changed] = [before.result, after?.result];
+  if (page !== undefined) {
+    const { backtestPage } = require('../page') as typeof import('../page');
+    writeReport('backtest: --html', page, backtestPage(before, after), io);
+  }
   if (values.json) io.out(JSON.stringify(backtestJson(now, changed)));
   else for (const line of backtestReport(now, changed)) io.out(line);
   return EXIT.ok;
@@ -46,3 +60,6 @@ function restOf(given: unknown): Rest {
   if (given === 'unknown' || given === 'healthy') return given;
   throw new UsageError(`backtest: --rest: got '${given}', allowed: unknown, healthy`);
 }
+
+/** Data are kept for the page for as long as a recording may be. */
+const MOST_DRAWN = 400 * 86_400_000;

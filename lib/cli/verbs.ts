@@ -2,6 +2,7 @@ import { CONFORM_VERB } from './conform/conform-verb';
 import { DIFF_VERB } from './diff/diff-verb';
 import { DRAFT_VERB } from './draft/draft-verb';
 import { EVENTS_VERB } from './events/events-verb';
+import { HTML_OPTION } from './html-option';
 import { INIT_VERB } from './init/init-verb';
 import { MUTATE_VERB } from './mutate/mutate-verb';
 import { OPERATE_VERBS } from './operate-verbs';
@@ -77,6 +78,7 @@ export const VERBS: readonly Verb[] = [
     options: {
       ...TEMPLATE_OPTIONS,
       junit: { type: 'string', value: 'FILE', help: 'write the result as JUnit XML too' },
+      html: HTML_OPTION,
       json: { type: 'boolean', default: false, help: 'print one JSON document' },
       coverage: {
         type: 'boolean',
@@ -139,6 +141,7 @@ export const VERBS: readonly Verb[] = [
         help: 'compare with a change, such as depth.threshold=200; repeatable',
       },
       'log-group': { type: 'string', value: 'NAME', help: 'the group of events that do not say theirs' },
+      html: HTML_OPTION,
       suggest: {
         type: 'string',
         value: 'ALARM',

@@ -1,3 +1,4 @@
+import { HTML_OPTION } from '../html-option';
 import { TEMPLATE_OPTIONS } from '../template-option-specs';
 import type { Verb } from '../verb';
 
@@ -27,6 +28,7 @@ export const DIFF_VERB: Verb = {
       value: 'KINDS',
       help: 'fail on these kinds of change: lost, later, earlier, new, changed',
     },
+    html: HTML_OPTION,
     markdown: { type: 'boolean', default: false, help: 'print a comment for a pull request' },
     json: { type: 'boolean', default: false, help: 'print one JSON document' },
     realms: realms!,

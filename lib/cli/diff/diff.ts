@@ -14,6 +14,7 @@ import { incidentFiles, readIncidents } from '../incident-files';
 import { onlyLogGroup } from '../only-log-group';
 import { UsageError } from '../usage-error';
 import { EXIT, type OptionValues, type VerbRun } from '../verb';
+import { writeReport } from '../write-report';
 import { comparedTemplates } from './compared-templates';
 
 /** Compares two templates by what they are, and by what they do with incidents and with what was recorded. */
@@ -28,7 +29,16 @@ export const run: VerbRun = async (values, positionals, io) => {
     given.length === 0 ? [] : readIncidents(incidentFiles(given, io.cwd, 'diff'), io.cwd, realm);
   const own = incidents.filter((incident) => realm === undefined || incident.realm === realm);
   const recording = recordingOf(values, before, after, io.cwd);
-  const result = difference(before, after, { incidents: own, ...(recording ? { recording } : {}) });
+  const page = values.html as string | undefined;
+  const result = difference(before, after, {
+    incidents: own,
+    ...(recording ? { recording } : {}),
+    keepsData: page !== undefined,
+  });
+  if (page !== undefined) {
+    const { differencePage } = require('../../page') as typeof import('../../page');
+    writeReport('diff: --html', page, differencePage(result, { before, after }), io);
+  }
   if (own.length < incidents.length)
     io.err(`skipped ${incidents.length - own.length} incidents of other realms`);
   for (const line of printed(result, values)) io.out(line);

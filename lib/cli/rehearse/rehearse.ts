@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import {
   alarmTimeline,
   type Coverage,
@@ -14,7 +12,6 @@ import {
   leftOutNotes,
   type ReadingChoice,
   type Rehearsal,
-  type ReportOptions,
   rehearsalReport,
   rehearse,
   TemplateError,
@@ -33,6 +30,7 @@ import type { Io } from '../io';
 import { type TemplateChoice, templateChoice, templateReader } from '../template-options';
 import { UsageError } from '../usage-error';
 import { EXIT, type ExitCode, type OptionValues, type VerbRun } from '../verb';
+import { writeReport } from '../write-report';
 import { readingChoice } from './readings-option';
 import { watchAndRun } from './watch-and-run';
 
@@ -107,27 +105,19 @@ function rehearseAll(options: Options, values: OptionValues, io: Io): ExitCode {
       }))
     : undefined;
   const isCovered = (coverages ?? []).every(({ percent }) => percent >= (options.minCoverage ?? 0));
-  if (typeof values.junit === 'string') writeJunit(values.junit, rehearsals, options, io);
+  if (typeof values.junit === 'string')
+    writeReport('rehearse: --junit', values.junit, junitReport(rehearsals, options), io);
+  if (typeof values.html === 'string') writePage(values.html, stages, options, io);
   if (values.json) io.out(JSON.stringify(jsonReport(rehearsals, coverages, options)));
   else for (const line of reportLines(stages, coverages, options)) io.out(line);
   const isProven = !options.strict || rehearsals.every(({ unproven }) => unproven === 0);
   return rehearsals.every(({ passed }) => passed) && isProven && isCovered ? EXIT.ok : EXIT.findings;
 }
 
-function writeJunit(
-  file: string,
-  rehearsals: readonly Rehearsal[],
-  options: ReportOptions,
-  { cwd }: Io,
-): void {
-  try {
-    writeFileSync(resolve(cwd, file), junitReport(rehearsals, options));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      `rehearse: --junit: cannot write '${file}' (${code}); give a file in a folder that is there`,
-    );
-  }
+/** The page is loaded only when it is asked for. */
+function writePage(file: string, stages: ReadonlyMap<string, Stage>, { strict }: Options, io: Io): void {
+  const { rehearsalPage } = require('../../page') as typeof import('../../page');
+  writeReport('rehearse: --html', file, rehearsalPage([...stages.values()], { strict }), io);
 }
 
 /** @throws {IncidentError} with what the templates do not have, of all incidents */

@@ -26,7 +26,9 @@ export function pagesOf(
   if (!history) return [];
   const told = notifications.filter(
     ({ alarmName, state, action }) =>
-      alarmName === history.alarmName && state === 'ALARM' && targetsOfAction(action, model).length > 0,
+      alarmName === history.alarmName &&
+      state === 'ALARM' &&
+      targetsOfAction(action, model.subscriptions).length > 0,
   );
   const instants = [...new Set(told.map(({ at }) => at))].sort((a, b) => a - b);
   // An action that was held back runs after the state began, and once for a time in ALARM.

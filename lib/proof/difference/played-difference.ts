@@ -2,6 +2,7 @@ import {
   type Incident,
   namedMetrics,
   type PlayedIncident,
+  type PlayIncidentOptions,
   playIncident,
   playRecording,
   type Recording,
@@ -10,14 +11,24 @@ import {
 import type { AlarmPair } from './alarm-pairs';
 import { type Page, type PageChange, pageChanges, pagesOf } from './pages';
 
+export type Side = 'before' | 'after';
+
 /** Something that both templates were played. */
 export type Scene =
-  | { readonly kind: 'incident'; readonly file: string; readonly title: string; readonly start: number }
+  | {
+      readonly kind: 'incident';
+      readonly file: string;
+      readonly title: string;
+      readonly start: number;
+      readonly end: number;
+    }
   | { readonly kind: 'recording'; readonly start: number; readonly end: number };
 
 /** What became of the pages of one alarm in one scene; absent where it tells nobody in either template. */
 export interface Effect {
   readonly scene: Scene;
+  /** What each template did in the scene. */
+  readonly played: Readonly<Record<Side, PlayedIncident>>;
   readonly pages: readonly PageChange[];
 }
 
@@ -34,6 +45,8 @@ export interface Evidence {
   /** @default none */
   readonly incidents?: readonly Incident[];
   readonly recording?: Recording;
+  /** Whether data are kept to be drawn. @default false */
+  readonly keepsData?: boolean;
 }
 
 /** Plays incidents and a recording to both templates, each alarm of a pair in its own. */
@@ -41,21 +54,23 @@ export function playedDifference(
   pairs: readonly AlarmPair[],
   before: TemplateModel,
   after: TemplateModel,
-  { incidents = [], recording }: Evidence,
+  { incidents = [], recording, keepsData = false }: Evidence,
 ): PlayedDifference {
-  const stages: Stage[] = incidents.map((incident) => incidentStage(incident, before, after));
-  if (recording) stages.push(recordingStage(recording, before, after));
+  const options = keepsData ? { retention: LONGEST } : {};
+  const models = { before, after };
+  const stages: Stage[] = incidents.map((incident) => incidentStage(incident, models, options));
+  if (recording) stages.push(recordingStage(recording, models, options));
   const notRecorded: AlarmPair[] = [];
   const effects = new Map<AlarmPair, Effect[]>();
   for (const pair of pairs) {
     const own: Effect[] = [];
-    for (const { scene, judges, pages } of stages) {
+    for (const { scene, played, judges, pages } of stages) {
       if (!judges(pair)) {
         notRecorded.push(pair);
         continue;
       }
       const changes = pageChanges(pages(pair, 'before'), pages(pair, 'after'));
-      if (changes.length > 0) own.push({ scene, pages: changes });
+      if (changes.length > 0) own.push({ scene, played, pages: changes });
     }
     effects.set(pair, own);
   }
@@ -64,33 +79,37 @@ export function playedDifference(
 
 // --- internal ---
 
-type Side = 'before' | 'after';
+type Models = Readonly<Record<Side, TemplateModel>>;
 
-interface Stage {
-  readonly scene: Scene;
+/** No recording is longer. */
+const LONGEST = 400 * 86_400_000;
+
+interface Stage extends Pick<Effect, 'scene' | 'played'> {
   readonly judges: (pair: AlarmPair) => boolean;
   readonly pages: (pair: AlarmPair, side: Side) => Page[];
 }
 
-function incidentStage(incident: Incident, before: TemplateModel, after: TemplateModel): Stage {
+function incidentStage(incident: Incident, models: Models, options: PlayIncidentOptions): Stage {
   const { file, title, start } = incident;
-  const models = { before, after };
-  const played = { before: playIncident(before, incident), after: playIncident(after, incident) };
+  const played = {
+    before: playIncident(models.before, incident, options),
+    after: playIncident(models.after, incident, options),
+  };
   return {
-    scene: { kind: 'incident', file, title, start },
+    scene: { kind: 'incident', file, title, start, end: start + incident.length },
+    played,
     judges: () => true,
     pages: (pair, side) => pagesIn(played[side], pair[side]?.alarmName, models[side]),
   };
 }
 
 /** What a series is called is looked up in either template: its alarm may be gone from the other. */
-function recordingStage(recording: Recording, before: TemplateModel, after: TemplateModel): Stage {
-  const models = { before, after };
-  const known = namedMetrics(recording, [before, after]);
-  const options = { leaveStrangers: true };
+function recordingStage(recording: Recording, models: Models, kept: PlayIncidentOptions): Stage {
+  const known = namedMetrics(recording, [models.before, models.after]);
+  const options = { ...kept, leaveStrangers: true };
   const played = {
-    before: playRecording(before, known, options),
-    after: playRecording(after, known, options),
+    before: playRecording(models.before, known, options),
+    after: playRecording(models.after, known, options),
   };
   const { start, end } = played.after;
   /** From when both can be judged; before it, neither is. */
@@ -98,6 +117,7 @@ function recordingStage(recording: Recording, before: TemplateModel, after: Temp
     Math.max(...SIDES.flatMap((side) => (pair[side] ? [played[side].judgedFrom(pair[side].alarmName)] : [])));
   return {
     scene: { kind: 'recording', start, end },
+    played,
     judges: (pair) =>
       judgedFrom(pair) < end &&
       SIDES.some((side) => pair[side] && played[side].recorded.has(pair[side].alarmName)),

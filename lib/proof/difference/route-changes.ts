@@ -42,11 +42,13 @@ export function routeChanges(
 /** Whom an alarm tells of a state, each once. */
 export function targetsOf(alarm: AnyAlarm, state: AlarmState, model: TemplateModel): string[] {
   if (!alarm.actionsEnabled) return [];
-  return [...new Set(alarm[ACTIONS[state]].flatMap((action) => targetsOfAction(action, model)))];
+  return [
+    ...new Set(alarm[ACTIONS[state]].flatMap((action) => targetsOfAction(action, model.subscriptions))),
+  ];
 }
 
 /** A topic stands for its subscribers; without any in the template it may have some elsewhere. */
-export function targetsOfAction(action: string, { subscriptions }: TemplateModel): string[] {
+export function targetsOfAction(action: string, subscriptions: TemplateModel['subscriptions']): string[] {
   const subscribers = subscriptions.filter(({ topicArn }) => topicArn === action);
   if (subscribers.length === 0) return [`${serviceOf(action)} ${action.slice(action.lastIndexOf(':') + 1)}`];
   return subscribers.map(({ protocol, endpoint }) => `${protocol} ${nameOf(endpoint)}`);

@@ -1,4 +1,6 @@
+import { metricKey } from '../../engine';
 import type { MetricFilter } from '../../engine/model';
+import { metricsOf } from '../rehearse/metric-readers';
 import type { StateHistory, Stay } from '../rehearse/state-history';
 import type { TemplateModel } from '../template';
 import { type PlayedRecording, playRecording } from './play-recording';
@@ -27,6 +29,8 @@ export interface Backtest {
 
 export interface AlarmBacktest {
   readonly alarmName: string;
+  /** Its states, of which the episodes are told. */
+  readonly history: StateHistory;
   /**
    * Epoch milliseconds: before it, the evaluation range holds time that was not recorded, and only such episodes are told as
    * were so in any case.
@@ -100,21 +104,52 @@ export function backtestOf(
       return filters ? { ...alarm, unmatched: filters } : alarm;
     }),
     records: recording.logs.length,
-    notes: [...notes, ...new Set(outcome.notices.map(({ code, message }) => `${code}: ${message}`))],
+    notes: [
+      ...notes,
+      ...(rest === 'unknown' ? partlyRecorded(model, recording, played) : []),
+      ...new Set(outcome.notices.map(({ code, message }) => `${code}: ${message}`)),
+    ],
   };
 }
 
 // --- internal ---
 
+/** Metric math takes what was not recorded for missing data, which is seldom what it was. */
+function partlyRecorded(
+  { alarms, metricFilters }: TemplateModel,
+  { logs }: Recording,
+  { recorded, metrics }: PlayedRecording,
+): string[] {
+  const groups = new Set(logs.map(({ logGroupName }) => logGroupName));
+  const filtered = new Set(
+    metricFilters
+      .filter(({ logGroupName }) => groups.has(logGroupName))
+      .map(({ metricNamespace, metricName }) => `${metricNamespace} ${metricName}`),
+  );
+  return alarms.flatMap((alarm) => {
+    if (!recorded.has(alarm.alarmName)) return [];
+    const read = new Map(metricsOf(alarm).map((stat) => [metricKey(stat), stat]));
+    const absent = [...read].filter(
+      ([key, { namespace, metricName }]) => !metrics.has(key) && !filtered.has(`${namespace} ${metricName}`),
+    );
+    if (absent.length === 0) return [];
+    const names = [...new Set(absent.map(([, { namespace, metricName }]) => `${namespace} ${metricName}`))];
+    return [
+      `${alarm.alarmName} is judged as if ${names.join(', ')} had no data: ${absent.length === 1 ? 'it was' : 'they were'} not recorded`,
+    ];
+  });
+}
+
 const FLAP = 10 * 60_000;
 
 function alarmBacktest(
-  { alarmName, stays }: StateHistory,
+  history: StateHistory,
   recorded: boolean,
   judgedFrom: number,
   end: number,
   certain: readonly Stay[],
 ): AlarmBacktest {
+  const { alarmName, stays } = history;
   const judged = stays
     .filter(({ state, from, until }) => recorded && state === 'ALARM' && until > judgedFrom && from < end)
     .map(({ from, until, reason }) => ({
@@ -128,6 +163,7 @@ function alarmBacktest(
   const episodes = recorded ? joined(certainEpisodes(certain, judgedFrom, end), judged) : judged;
   return {
     alarmName,
+    history,
     judgedFrom,
     recorded,
     episodes,

@@ -4,7 +4,7 @@ export * from './coverage';
 export { type HeartbeatWriter, heartbeatRecord } from './heartbeat-record';
 export { actionName, type Judgement } from './judge';
 export { metricReaders, metricsOf } from './metric-readers';
-export { type PlayedIncident, playIncident } from './play-incident';
+export { type PlayedIncident, type PlayIncidentOptions, playIncident } from './play-incident';
 export type { ReadingChoice } from './played-readings';
 export * from './rehearse';
 export * from './rehearse-variants';

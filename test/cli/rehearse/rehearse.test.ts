@@ -283,3 +283,23 @@ test('--watch plays again after a change, says what is wrong meanwhile, and ends
   expect((await running).code).toBe(1);
   expect(out[0]).toBe('pass  incidents/a.yaml  a backlog (1/1)');
 });
+
+describe('--html', () => {
+  test('writes a page, whatever came of the incidents', async () => {
+    place.write('late.yaml', backlogFile('{ by: 13m, alarm: depth }'));
+    const argv = ['rehearse', 'late.yaml', '--template', 't.json', '--html', 'page.html'];
+    expect((await place.run(argv)).code).toBe(1);
+    expect(place.read('page.html')).toMatch(/^<!doctype html>\n<html lang="en">.*<h2>a backlog<\/h2>/s);
+  });
+
+  test('in a folder that is not there is refused', async () => {
+    place.write('late.yaml', backlogFile('{ by: 13m, alarm: depth }'));
+    const argv = ['rehearse', 'late.yaml', '--template', 't.json', '--html', 'none/page.html'];
+    expect(await place.run(argv)).toMatchObject({
+      code: 2,
+      err: [
+        "tiltmeter: rehearse: --html: cannot write 'none/page.html' (ENOENT); give a file in a folder that is there",
+      ],
+    });
+  });
+});

@@ -1,0 +1,52 @@
+/**
+ * What the script in the page draws of an alarm's series, as JSON in the page. Instants are epoch seconds, so that a
+ * chart library takes them as they are.
+ */
+export interface Chart {
+  readonly from: number;
+  readonly until: number;
+  /** Where 0 of the axis is, in an incident; absent: the axis has dates. */
+  readonly zero?: number;
+  /** Ends of periods, in order. */
+  readonly x: readonly number[];
+  /** Null where there is no datapoint. */
+  readonly y: readonly (number | null)[];
+  readonly thresholds: readonly Threshold[];
+}
+
+export interface Threshold {
+  readonly value: number;
+  readonly label: string;
+  /** Which side breaches. */
+  readonly breaches: 'above' | 'below';
+  /** Of the old one of two templates. */
+  readonly isOld?: boolean;
+}
+
+/** Points of a chart are cut to so many: a screen has no more. */
+const MOST_POINTS = 2_000;
+
+/**
+ * A series with at most `MOST_POINTS` points: the least and the most of each stretch are kept, so that no spike is lost,
+ * and a gap stays one.
+ */
+export function thinnedSeries(
+  x: readonly number[],
+  y: readonly (number | null)[],
+): { x: number[]; y: (number | null)[] } {
+  if (x.length <= MOST_POINTS) return { x: [...x], y: [...y] };
+  const size = Math.ceil((2 * x.length) / MOST_POINTS);
+  const kept: number[] = [];
+  for (let from = 0; from < x.length; from += size) {
+    const until = Math.min(x.length, from + size);
+    let [low, high] = [from, from];
+    for (let index = from; index < until; index++) {
+      const value = y[index] ?? undefined;
+      if (value === undefined) continue;
+      if (!(value >= (y[low] ?? Number.POSITIVE_INFINITY))) low = index;
+      if (!(value <= (y[high] ?? Number.NEGATIVE_INFINITY))) high = index;
+    }
+    kept.push(...new Set([Math.min(low, high), Math.max(low, high)]));
+  }
+  return { x: kept.map((index) => x[index]!), y: kept.map((index) => y[index]!) };
+}

@@ -1,0 +1,219 @@
+import uPlot from 'uplot';
+import type { Chart, Threshold } from '../chart';
+
+/** Draws the page's charts when they come into sight, and again when their width or the colours change. */
+const plots = new Map<HTMLElement, uPlot>();
+const inSight = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) if (isIntersecting) draw(target as HTMLElement);
+  },
+  { rootMargin: '600px' },
+);
+const sized = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const node = target as HTMLElement;
+    if (node.clientWidth > 0) plots.get(node)?.setSize({ width: node.clientWidth, height: HEIGHT });
+  }
+});
+
+const charts = [...document.querySelectorAll<HTMLElement>('.chart')];
+for (const node of charts) {
+  inSight.observe(node);
+  sized.observe(node);
+}
+for (const media of ['(prefers-color-scheme: dark)', 'print']) {
+  matchMedia(media).addEventListener('change', () => {
+    for (const plot of plots.values()) plot.redraw(false, true);
+  });
+}
+addEventListener('beforeprint', () => {
+  for (const node of charts) if (node.clientWidth > 0) draw(node);
+});
+
+// --- internal ---
+
+const HEIGHT = 170;
+/** As wide as the titles of the lanes below, and as far from the right edge. */
+const GUTTER = 84;
+const RIGHT = 12;
+const FONT = '11px system-ui, sans-serif';
+const MINUTE = 60;
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080].map(
+  (minutes) => minutes * MINUTE,
+);
+
+function draw(node: HTMLElement): void {
+  if (plots.has(node) || node.clientWidth === 0) return;
+  const chart: Chart = JSON.parse(node.dataset.chart!);
+  plots.set(node, new uPlot(optionsOf(chart, node.clientWidth), [[...chart.x], [...chart.y]], node));
+}
+
+function optionsOf(chart: Chart, width: number): uPlot.Options {
+  const { from, until, zero, thresholds } = chart;
+  const axis = { stroke: () => colour('--dim'), font: FONT, ticks: { show: false } };
+  const grid = { stroke: () => colour('--line'), width: 1 };
+  return {
+    width,
+    height: HEIGHT,
+    padding: [8, RIGHT, 0, 0],
+    legend: { show: false },
+    cursor: { drag: { x: false, y: false }, y: false, points: { size: 6 } },
+    scales: {
+      x: { time: false, range: [from, until] },
+      y: { range: rangeOf(chart) },
+    },
+    axes: [
+      {
+        ...axis,
+        grid,
+        size: 24,
+        splits: (_plot, _axis, min, max) => splitsOf(min, max, zero ?? 0, width),
+        values: (_plot, splits) =>
+          splits.map((at) => (zero === undefined ? dated(at, until - from) : offset(at - zero))),
+      },
+      { ...axis, grid, size: GUTTER, values: (_plot, splits) => splits.map((value) => short(value)) },
+    ],
+    series: [
+      {},
+      {
+        stroke: () => colour('--series'),
+        width: chart.x.length > 400 ? 1 : 1.75,
+        spanGaps: false,
+        paths: uPlot.paths.stepped!({ align: -1 }),
+        points: { show: chart.x.length < 200, size: 4, fill: () => colour('--series') },
+      },
+    ],
+    hooks: {
+      drawAxes: [(plot) => shade(plot, thresholds)],
+      draw: [(plot) => limits(plot, thresholds)],
+      setCursor: [pointed(chart)],
+    },
+  };
+}
+
+/** All values and thresholds, with room, and 0 where nothing is below it. */
+function rangeOf({ y, thresholds }: Chart): [number, number] {
+  const values = [...y.filter((value) => value !== null), ...thresholds.map(({ value }) => value)];
+  const low = values.reduce((least, value) => Math.min(least, value), 0);
+  const high = values.reduce((most, value) => Math.max(most, value), low);
+  const room = (high - low || 1) * 0.12;
+  return [low < 0 ? low - room : low, high + room];
+}
+
+/** The side of the threshold that breaches. */
+function shade(plot: uPlot, thresholds: readonly Threshold[]): void {
+  const now = thresholds.find(({ isOld }) => !isOld);
+  if (!now) return;
+  const { ctx, bbox } = plot;
+  const at = clamp(plot.valToPos(now.value, 'y', true), bbox.top, bbox.top + bbox.height);
+  const [top, bottom] = now.breaches === 'above' ? [bbox.top, at] : [at, bbox.top + bbox.height];
+  ctx.save();
+  ctx.fillStyle = colour('--breach');
+  ctx.fillRect(bbox.left, top, bbox.width, bottom - top);
+  ctx.restore();
+}
+
+function limits(plot: uPlot, thresholds: readonly Threshold[]): void {
+  const { ctx, bbox } = plot;
+  const ratio = devicePixelRatio;
+  ctx.save();
+  ctx.font = `${11 * ratio}px system-ui, sans-serif`;
+  for (const { value, label, isOld, breaches } of thresholds) {
+    const at = plot.valToPos(value, 'y', true);
+    const ink = colour(isOld ? '--dim' : '--bad');
+    ctx.strokeStyle = ink;
+    ctx.fillStyle = ink;
+    ctx.lineWidth = 1.25 * ratio;
+    ctx.setLineDash(isOld ? [2 * ratio, 4 * ratio] : [6 * ratio, 4 * ratio]);
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, at);
+    ctx.lineTo(bbox.left + bbox.width, at);
+    ctx.stroke();
+    // Outside of the breaching side, unless there is no room.
+    const isBelow = (breaches === 'above') !== (isOld === true);
+    const room = 14 * ratio;
+    const below = isBelow ? at + room < bbox.top + bbox.height : at - room < bbox.top;
+    ctx.textAlign = 'right';
+    ctx.textBaseline = below ? 'top' : 'bottom';
+    ctx.fillText(label, bbox.left + bbox.width - 4 * ratio, at + (below ? 3 : -3) * ratio);
+  }
+  ctx.restore();
+}
+
+/** What the pointer is at, in words in the corner. */
+function pointed({ zero, until, from }: Chart): (plot: uPlot) => void {
+  let note: HTMLElement | undefined;
+  return (plot) => {
+    if (!note) {
+      note = document.createElement('div');
+      note.className = 'pointed';
+      note.setAttribute('aria-hidden', 'true');
+      plot.over.append(note);
+    }
+    const index = plot.cursor.idx;
+    const at = index === null || index === undefined ? undefined : plot.data[0][index];
+    if (at === undefined) {
+      note.textContent = '';
+      return;
+    }
+    const value = plot.data[1]![index!];
+    const time = zero === undefined ? dated(at, until - from, true) : offset(at - zero);
+    note.textContent = `${time}: ${value === null || value === undefined ? 'no datapoint' : short(value)}`;
+  };
+}
+
+function splitsOf(min: number, max: number, zero: number, width: number): number[] {
+  const most = Math.max(2, Math.floor((width - GUTTER) / 90));
+  const step = STEPS.find((one) => (max - min) / one <= most) ?? Math.ceil((max - min) / most);
+  const splits: number[] = [];
+  for (let at = zero + Math.ceil((min - zero) / step) * step; at <= max; at += step) splits.push(at);
+  return splits;
+}
+
+const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
+
+function offset(seconds: number): string {
+  const sign = seconds < 0 ? '-' : '';
+  const all = Math.round(Math.abs(seconds));
+  const parts = [
+    [Math.floor(all / 3600), 'h'],
+    [Math.floor(all / 60) % 60, 'm'],
+    [all % 60, 's'],
+  ] as const;
+  const shown = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count}${unit}`);
+  return sign + (shown.join('') || '0');
+}
+
+function dated(seconds: number, length: number, whole = false): string {
+  const text = new Date(seconds * 1000).toISOString();
+  if (whole) return text.slice(0, 16).replace('T', ' ');
+  return length > 3 * 86_400
+    ? text.slice(5, 10)
+    : length > 86_400
+      ? text.slice(5, 16).replace('T', ' ')
+      : text.slice(11, 16);
+}
+
+/** 1500000 as 1.5M: the gutter is narrow. */
+function short(value: number): string {
+  const size = Math.abs(value);
+  const unit = [
+    [1e12, 'T'],
+    [1e9, 'G'],
+    [1e6, 'M'],
+    [1e4, 'k'],
+  ].find(([least]) => size >= (least as number)) as [number, string] | undefined;
+  if (!unit) return String(Number(value.toPrecision(4)));
+  const [least, name] = unit;
+  return `${Number((value / (least === 1e4 ? 1e3 : least)).toPrecision(3))}${name}`;
+}
+
+/** A variable's own value is not resolved; the colour of an element is. */
+function colour(name: string): string {
+  const probe = document.createElement('span');
+  probe.style.color = `var(${name})`;
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}

@@ -1,0 +1,3 @@
+export { backtestPage, type PlayedBacktest } from './backtest-page';
+export { type ComparedModels, differencePage } from './difference-page';
+export { type RehearsedTemplate, rehearsalPage } from './rehearsal-page';

@@ -1,0 +1,127 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { AxeResults } from 'axe-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { backtestPage, differencePage, rehearsalPage } from '../../lib/page';
+import { difference } from '../../lib/proof/difference';
+import { backtestOf, playRecording, readRecordings, rehearse } from '../../lib/rehearsal';
+import { backlog, smallModel } from '../rehearsal/small-template';
+
+/** Pages of results as a person opens them: from a file, in a browser that may ask for nothing else. */
+const model = smallModel();
+const failing = rehearse(model, backlog(['{ by: 13m, alarm: depth }', '{ never: errors }']));
+const passing = rehearse(model, backlog(['{ by: 20m, alarm: depth }']));
+const recording = readRecordings(
+  [
+    {
+      name: 'depth.csv',
+      text: [
+        'time,depth',
+        ...Array.from({ length: 3_000 }, (_, minute) => {
+          const at = new Date(Date.UTC(2026, 0, 5) + minute * 60_000).toISOString();
+          return `${at},${minute % 700 > 680 ? 150 : minute % 40}`;
+        }),
+      ].join('\n'),
+    },
+  ],
+  undefined,
+);
+const played = playRecording(model, recording, { retention: 86_400_000 * 3 });
+const after = smallModel({ Threshold: 200 });
+
+const PAGES: Readonly<Record<string, string>> = {
+  rehearsal: rehearsalPage([{ name: 'realm dev', model, rehearsals: [passing, failing, passing] }]),
+  backtest: backtestPage({ model, played, result: backtestOf(model, recording, played) }),
+  difference: differencePage(
+    difference(model, after, { incidents: [backlog([])], recording, keepsData: true }),
+    { before: model, after },
+  ),
+};
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'tiltmeter-page-'));
+let browser: Browser;
+let page: Page;
+let asked: string[];
+let troubles: string[];
+
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+});
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+afterEach(async () => page.close());
+
+async function open(name: string, colorScheme: 'light' | 'dark', width = 1100): Promise<void> {
+  const path = join(folder, `${name}.html`);
+  writeFileSync(path, PAGES[name]!);
+  page = await browser.newPage({ colorScheme, viewport: { width, height: 1200 } });
+  asked = [];
+  troubles = [];
+  page.on('request', (request) => asked.push(request.url()));
+  page.on('pageerror', (error) => troubles.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
+  await page.goto(pathToFileURL(path).href);
+  await page.locator('.chart canvas').first().waitFor();
+}
+
+describe.each(Object.keys(PAGES))('the page of a %s', (name) => {
+  test.each(['light', 'dark'] as const)('has nothing that axe finds fault with, in %s', async (scheme) => {
+    await open(name, scheme);
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() =>
+      (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+    );
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    expect(troubles).toEqual([]);
+  });
+
+  test('asks for nothing but itself', async () => {
+    await open(name, 'light');
+    expect(asked).toEqual([pathToFileURL(join(folder, `${name}.html`)).href]);
+  });
+
+  test('fits a narrow screen', async () => {
+    await open(name, 'light', 360);
+    const [content, screen] = (await page.evaluate(
+      '[document.documentElement.scrollWidth, innerWidth]',
+    )) as number[];
+    expect(content).toBeLessThanOrEqual(screen!);
+  });
+});
+
+test('a folded incident draws its chart when it is unfolded by the keyboard', async () => {
+  await open('rehearsal', 'light');
+  const folded = page.locator('details.card.good').first();
+  expect(await folded.locator('canvas').count()).toBe(0);
+  await folded.locator('summary').first().focus();
+  await page.keyboard.press('Enter');
+  await folded.locator('canvas').first().waitFor();
+});
+
+test('a chart has ink in the colours of both schemes', async () => {
+  const inks = new Set<string>();
+  for (const scheme of ['light', 'dark'] as const) {
+    if (scheme === 'dark') await page.close();
+    await open('rehearsal', scheme);
+    inks.add(
+      (await page.evaluate(`(() => {
+        const canvas = document.querySelector('.chart canvas');
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        const counts = {};
+        for (let at = 0; at < data.length; at += 4) {
+          if (data[at + 3] < 255) continue;
+          const ink = [data[at], data[at + 1], data[at + 2]].join(',');
+          counts[ink] = (counts[ink] ?? 0) + 1;
+        }
+        return Object.entries(counts).sort((a, b) => b[1] - a[1]).slice(0, 3).map(([ink]) => ink).join(' ');
+      })()`)) as string,
+    );
+  }
+  expect(inks.size).toBe(2);
+  expect([...inks].every((ink) => ink !== '')).toBe(true);
+});

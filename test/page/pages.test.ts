@@ -1,0 +1,136 @@
+import { backtestPage, differencePage, rehearsalPage } from '../../lib/page';
+import { type Chart, thinnedSeries } from '../../lib/page/chart';
+import { html } from '../../lib/page/html';
+import { difference } from '../../lib/proof/difference';
+import { backtestOf, changeAlarms, playRecording, readRecordings, rehearse } from '../../lib/rehearsal';
+import { backlog, smallModel } from '../rehearsal/small-template';
+
+const model = smallModel({ AlarmDescription: 'More than <100> & "rising"' });
+const failing = rehearse(model, backlog(['{ by: 13m, alarm: depth }', '{ never: errors }']));
+const passing = rehearse(model, backlog(['{ by: 20m, alarm: depth }']));
+
+const START = Date.UTC(2026, 0, 5);
+const recording = readRecordings(
+  [
+    {
+      name: 'depth.csv',
+      text: [
+        'time,depth',
+        ...Array.from({ length: 300 }, (_, index) => {
+          const at = new Date(START + index * 60_000).toISOString();
+          return `${at},${index >= 200 && index < 230 ? 150 : index >= 50 && index < 60 ? '' : 5}`;
+        }),
+      ].join('\n'),
+    },
+  ],
+  undefined,
+);
+
+/** What is in the page besides its script and its styles. */
+const bodyOf = (page: string): string => page.slice(page.indexOf('<body>'), page.lastIndexOf('<script>'));
+
+const chartsOf = (page: string): Chart[] =>
+  [...page.matchAll(/data-chart="([^"]*)"/g)].map(([, text]) =>
+    JSON.parse(text!.replaceAll('&quot;', '"').replaceAll('&gt;', '>')),
+  );
+
+/** Nothing that a browser would fetch. */
+const fetched = (page: string): string[] =>
+  [...page.matchAll(/<(?:script|link|img|iframe)[^>]*(?:src|href)=[^>]*>|@import[^;]*;|url\([^)]*\)/g)].map(
+    ([text]) => text,
+  );
+
+describe('a page of rehearsals', () => {
+  const whole = rehearsalPage([{ name: 'realm dev', model, rehearsals: [passing, failing, passing] }]);
+  const page = bodyOf(whole);
+
+  test('shows those that failed first and unfolded, and folds the others', () => {
+    const cards = [...page.matchAll(/<details class="card (\w+)"( open)?>/g)].map(([, mood, open]) => [
+      mood,
+      open,
+    ]);
+    expect(cards).toEqual([
+      ['bad', ' open'],
+      ['good', undefined],
+      ['good', undefined],
+    ]);
+    expect(page).toContain('<p class="summary bad">3 incidents: 1 failed, 2 passed</p>');
+  });
+
+  test('has the series of an alarm with its threshold, from the start of the incident', () => {
+    const [chart] = chartsOf(page);
+    expect(chart).toMatchObject({
+      zero: chart!.from,
+      thresholds: [{ value: 100, label: 'ALARM > 100', breaches: 'above' }],
+    });
+    expect(chart!.x.length).toBe(30);
+    expect(chart!.y.slice(9, 12)).toEqual([0, 500, 500]);
+  });
+
+  test('has its states, who was told when, and what was expected when', () => {
+    expect(page).toContain('title="ALARM from 14m49s to 22m49s"');
+    expect(page).toContain('title="told of ALARM at 14m49s: email oncall@example.com"');
+    expect(page).toContain(
+      'class="band failed" style="left:0.000%;width:43.333%" title="line 8: depth in ALARM by 13m, fails"',
+    );
+    expect(page).toContain('class="band expected" style="left:0.000%;width:66.667%"');
+  });
+
+  test('fetches nothing, and takes no text for HTML', () => {
+    expect(fetched(whole)).toEqual([]);
+    expect(page).toContain('More than &lt;100&gt; &amp; &quot;rising&quot;');
+  });
+});
+
+describe('a page of a backtest', () => {
+  const play = (of: typeof model) => {
+    const played = playRecording(of, recording, { retention: 86_400_000 });
+    return { model: of, played, result: backtestOf(of, recording, played) };
+  };
+  const page = bodyOf(backtestPage(play(model), play(changeAlarms(model, ['depth.threshold=200']))));
+
+  test('has the whole series with both thresholds, and the states with and without the change', () => {
+    const [chart] = chartsOf(page);
+    expect(chart!.x.length).toBeGreaterThan(295);
+    expect(chart!.thresholds).toMatchObject([{ value: 200 }, { value: 100, isOld: true }]);
+    expect(page).toContain('aria-label="Now: INSUFFICIENT_DATA from');
+    expect(page).toMatch(/aria-label="Changed: [^"]*"/);
+    expect(page).not.toMatch(/aria-label="Changed: [^"]*ALARM from/);
+  });
+
+  test('says what an alarm makes of missing data', () => {
+    expect(page).toContain(
+      'title="no data from 2026-01-05 00:50:00 to 2026-01-05 01:00:00: missing data are ignored, the state stays"',
+    );
+  });
+});
+
+describe('a page of a difference', () => {
+  const after = smallModel({ Threshold: 200 });
+  const result = difference(model, after, { incidents: [backlog([])], recording, keepsData: true });
+  const page = bodyOf(differencePage(result, { before: model, after }));
+
+  test('has a timeline for each scene in which pages differ, with what both did', () => {
+    expect(page).toContain('<p><b>1 of 1 page of the recording would not have been sent</b></p>');
+    expect(chartsOf(page)).toHaveLength(1);
+    expect(page).toMatch(/aria-label="Told before: [^"]*told of ALARM at/);
+    expect(page).not.toMatch(/aria-label="Told after: [^"]*told of ALARM at/);
+    expect(page).toContain('<p class="summary bad">0 gone, 1 changed, 0 new, 2 alarms as before</p>');
+  });
+});
+
+test('a long series keeps its spikes and its gaps', () => {
+  const x = Array.from({ length: 50_000 }, (_, index) => index);
+  const y = x.map((index) => (index === 31_234 ? 900 : index >= 40_000 && index < 41_000 ? null : 1));
+  const thin = thinnedSeries(x, y);
+  expect(thin.x.length).toBeLessThanOrEqual(2_000);
+  expect(thin.y[thin.x.indexOf(31_234)]).toBe(900);
+  expect(thin.y.filter((value) => value === null).length).toBeGreaterThan(10);
+});
+
+test('a template escapes what is put into it', () => {
+  const text = `<b title="x">'&`;
+  expect(html`<p title="${text}">${text}${[html`<br>`, 7, undefined, false]}</p>`.text).toBe(
+    '<p title="&lt;b title=&quot;x&quot;&gt;&#39;&amp;">&lt;b title=&quot;x&quot;&gt;&#39;&amp;<br>7</p>',
+  );
+});
