@@ -21,6 +21,8 @@ const args = [
   'up',
   '--realm',
   'dev',
+  '--speed',
+  '6',
   '--port',
   '0',
   '--work-dir',

@@ -1,10 +1,11 @@
-import { parseArgs } from 'node:util';
+import { join } from 'node:path';
 import { closest } from '../text';
 import { helpForAll, helpForVerb } from './help';
 import type { Io } from './io';
 import { missingPackage } from './missing-package';
+import { parseVerb } from './parse-verb';
 import { UsageError } from './usage-error';
-import { EXIT, type ExitCode, type OptionValues, type Verb } from './verb';
+import { EXIT, type ExitCode, type Verb } from './verb';
 import { VERBS } from './verbs';
 
 /**
@@ -42,9 +43,13 @@ export async function main(
 
 async function dispatch(argv: readonly string[], io: Io, verbs: readonly Verb[]): Promise<ExitCode> {
   const [name, ...rest] = argv;
-  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    (name === undefined ? io.err : io.out)(helpForAll(verbs));
-    return name === undefined ? EXIT.usage : EXIT.ok;
+  if (name === undefined) {
+    io.err(helpForAll(verbs));
+    return EXIT.usage;
+  }
+  if (HELP.has(name)) {
+    io.out(rest[0] === undefined ? helpForAll(verbs) : helpForVerb(verbOf(rest[0], verbs), docsFolder()));
+    return EXIT.ok;
   }
   if (name === 'version' || name === '--version') {
     // Loaded here, so that no verb waits for it.
@@ -52,61 +57,36 @@ async function dispatch(argv: readonly string[], io: Io, verbs: readonly Verb[])
     io.out(version());
     return EXIT.ok;
   }
-  const verb = verbs.find((candidate) => candidate.name === name);
-  if (!verb) {
-    const near = closest(
-      name,
-      verbs.map((candidate) => candidate.name),
-    );
-    throw new UsageError(
-      `unknown verb '${name}'${near ? `, did you mean '${near}'` : ''}; see tiltmeter help`,
-    );
-  }
+  const verb = verbOf(name, verbs);
   if (wantsHelp(rest)) {
-    io.out(helpForVerb(verb));
+    io.out(helpForVerb(verb, docsFolder()));
     return EXIT.ok;
   }
-  const { values, positionals } = parse(verb, rest);
+  const { values, positionals } = parseVerb(verb, rest);
   const { run } = await verb.load();
-  return run(values, positionals, io);
+  return run(values, positionals, io, verbs);
+}
+
+const HELP: ReadonlySet<string> = new Set(['help', '--help', '-h']);
+
+function verbOf(name: string, verbs: readonly Verb[]): Verb {
+  const verb = verbs.find((candidate) => candidate.name === name);
+  if (verb) return verb;
+  const names = verbs.map((candidate) => candidate.name);
+  const near = closest(name, names);
+  throw new UsageError(`unknown verb '${name}'${near ? `, did you mean '${near}'` : ''}; see tiltmeter help`);
+}
+
+function docsFolder(): string {
+  // Loaded here, so that no verb waits for it.
+  const { packageFolder } = require('./package-folder') as typeof import('./package-folder');
+  return join(packageFolder(), 'docs');
 }
 
 function wantsHelp(args: readonly string[]): boolean {
   const end = args.indexOf('--');
   const own = end === -1 ? args : args.slice(0, end);
   return own.includes('--help') || own.includes('-h');
-}
-
-function parse(verb: Verb, args: readonly string[]): { values: OptionValues; positionals: string[] } {
-  const options = Object.fromEntries(
-    Object.entries(verb.options).map(([name, { type, multiple = false, default: fallback }]) => [
-      name,
-      { type, multiple, ...(fallback === undefined ? {} : { default: fallback }) },
-    ]),
-  );
-  try {
-    const parsed = parseArgs({ args: [...args], options, allowPositionals: verb.positionals !== undefined });
-    return { values: parsed.values as OptionValues, positionals: parsed.positionals };
-  } catch (error) {
-    throw new UsageError(explain(verb, error as Error & { code?: string }));
-  }
-}
-
-/** node:util's messages in the words of this program, with the nearest known option and the way to the help. */
-function explain(verb: Verb, error: Error & { code?: string }): string {
-  const see = `see tiltmeter ${verb.name} --help`;
-  const [, unknown] = /^Unknown option '(--?[^']+)'/.exec(error.message) ?? [];
-  if (unknown) {
-    const near = closest(unknown.replace(/^-+/, ''), Object.keys(verb.options));
-    return `${verb.name}: unknown option ${unknown}${near ? `, did you mean --${near}` : ''}; ${see}`;
-  }
-  if (error.code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') {
-    return `${verb.name}: takes no arguments but options; ${see}`;
-  }
-  const [, option, what] = /^Option '(--[^ ']+).*' argument (missing|is ambiguous)/.exec(error.message) ?? [];
-  if (!option) return `${verb.name}: ${error.message.split('. ')[0]}; ${see}`;
-  const dash = what === 'missing' ? '' : `; one that begins with - is given as ${option}=VALUE`;
-  return `${verb.name}: ${option} needs a value${dash}; ${see}`;
 }
 
 /** Errors that are the user's to mend carry `userError: true`, whatever folder they come from. */

@@ -22,6 +22,12 @@ export const OPERATE_VERBS: readonly Verb[] = [
       },
     },
     needs: ['cloudwatch', 'cloudwatch-logs', 'sns', 'sqs'].map((name) => `@aws-sdk/client-${name}`),
+    examples: [
+      'snapshot --out account --region eu-west-1',
+      'snapshot --out account --region eu-west-1 --region us-east-1',
+    ],
+    findings: 'something may not be read, and is left out',
+    page: 'templates',
     load: async () => require('./snapshot') as typeof import('./snapshot'),
   },
   {
@@ -31,12 +37,15 @@ export const OPERATE_VERBS: readonly Verb[] = [
       ...REALM_OPTIONS,
       format: {
         type: 'string',
-        value: 'FORMAT',
+        choices: ['text', 'table', 'csv', 'json'],
         help: 'text; table or csv, a line a worker; json. Default text',
       },
       json: { type: 'boolean', default: false, help: 'print one JSON document' },
     },
     needs: ['@aws-sdk/client-cloudwatch', '@aws-sdk/client-cloudwatch-logs', '@aws-sdk/client-sqs'],
+    examples: ['status --realm prod', 'status --realm prod --format csv'],
+    findings: 'something is not well',
+    page: 'operate',
     load: async () => require('./status/status') as typeof import('./status/status'),
   },
   {
@@ -71,6 +80,11 @@ export const OPERATE_VERBS: readonly Verb[] = [
       json: { type: 'boolean', default: false, help: 'print one JSON document' },
     },
     needs: ['@aws-sdk/client-lambda'],
+    examples: [
+      'dispatch --realm prod --worker core cmd/refresh-cache',
+      'dispatch --realm prod --worker core sql/load --param day=2026-01-05 --delay 5m',
+    ],
+    page: 'operate',
     load: async () => require('./dispatch') as typeof import('./dispatch'),
   },
   {
@@ -90,6 +104,12 @@ export const OPERATE_VERBS: readonly Verb[] = [
       json: { type: 'boolean', default: false, help: 'print one JSON object for each record' },
     },
     needs: ['@aws-sdk/client-cloudwatch-logs'],
+    examples: [
+      'logs --realm prod --worker core --level ERROR --since 2h',
+      'logs --realm prod --run 0bf301b4-8e31-4a07-9fb9-923e840152c4',
+    ],
+    findings: 'no record is found',
+    page: 'operate',
     load: async () => require('./logs') as typeof import('./logs'),
   },
   {
@@ -105,6 +125,7 @@ export const OPERATE_VERBS: readonly Verb[] = [
         type: 'string',
         multiple: true,
         value: 'STATUS',
+        choices: RUN_STATUSES,
         help: `only these; repeatable: ${RUN_STATUSES.join(', ')}`,
       },
       since: {
@@ -118,6 +139,9 @@ export const OPERATE_VERBS: readonly Verb[] = [
       json: { type: 'boolean', default: false, help: 'print one JSON object for each run' },
     },
     needs: ['@aws-sdk/client-dynamodb'],
+    examples: ['runs --realm prod --status failed --since 2h', 'runs --realm prod --job sql/load --json'],
+    findings: 'no run is found',
+    page: 'operate',
     load: async () => require('./runs') as typeof import('./runs'),
   },
   {
@@ -136,6 +160,12 @@ export const OPERATE_VERBS: readonly Verb[] = [
       json: { type: 'boolean', default: false, help: 'print one JSON object for each record' },
     },
     needs: ['@aws-sdk/client-ssm', '@aws-sdk/client-cloudwatch-logs'],
+    examples: [
+      'dump --realm prod --worker core',
+      'dump --realm prod --worker core --instance i-0abc --wait 2m',
+    ],
+    findings: 'a process could not be asked',
+    page: 'operate',
     load: async () => require('./dump') as typeof import('./dump'),
   },
   {
@@ -147,6 +177,9 @@ export const OPERATE_VERBS: readonly Verb[] = [
       'dry-run': { type: 'boolean', default: false, help: 'show them, and leave them where they are' },
       json: { type: 'boolean', default: false, help: 'print JSON' },
     },
+    examples: ['redrive --realm prod --dry-run', 'redrive --realm prod lava-prod-core-dlq'],
+    findings: 'a letter could not be sent again',
+    page: 'operate',
     load: async () => require('./redrive') as typeof import('./redrive'),
   },
 ];

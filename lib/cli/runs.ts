@@ -1,4 +1,4 @@
-import { GRAMMAR_HELP, JOB_ID, RUN_STATUSES, type RunStatus, realmNames } from '../contract';
+import { GRAMMAR_HELP, JOB_ID, type RunStatus, realmNames } from '../contract';
 import { type FoundRuns, type RunCriteria, runLine, runPorts, searchRuns } from '../operate';
 import { instantOf } from '../rehearsal/backtest/timestamp';
 import { parseDuration } from '../text';
@@ -47,16 +47,10 @@ function criteriaOf(values: OptionValues, now: number): RunCriteria {
   return {
     job: job as string | undefined,
     run: run as string | undefined,
-    statuses: ((values.status ?? []) as readonly string[]).map(statusOf),
+    statuses: (values.status ?? []) as readonly RunStatus[],
     from,
     to,
   };
-}
-
-function statusOf(text: string): RunStatus {
-  const status = RUN_STATUSES.find((name) => name === text);
-  if (status) return status;
-  throw new UsageError(`runs: --status: got '${text}', allowed: ${RUN_STATUSES.join(', ')}`);
 }
 
 /** Epoch milliseconds of a duration before now or of an ISO time. */

@@ -53,7 +53,7 @@ function chosen<T extends string>(values: OptionValues, option: string, allowed:
   const value = values[option];
   if (value === undefined)
     throw new UsageError(`stack: --${option} is missing, allowed: ${allowed.join(', ')}`);
-  return oneOf(`--${option}`, String(value), allowed) as T;
+  return value as T;
 }
 
 function oneOf(what: string, value: string, allowed: readonly string[]): string {

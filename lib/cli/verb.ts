@@ -6,6 +6,8 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 export interface OptionSpec {
   readonly type: 'string' | 'boolean';
+  /** The only values there are; another is refused with the nearest, and the shell completes them. @default any */
+  readonly choices?: readonly string[];
   /** May be given more than once; the value is a list. */
   readonly multiple?: boolean;
   readonly default?: string | boolean;
@@ -23,12 +25,24 @@ export interface Verb {
   /** What may follow the verb, e.g. `[FILE…]`; absent when nothing may. */
   readonly positionals?: string;
   readonly options: Readonly<Record<string, OptionSpec>>;
-  /** What follows `tiltmeter` in examples of its use, for the help text. @default none */
-  readonly examples?: readonly string[];
+  /** What follows `tiltmeter` in examples of its use, two at least: whoever copies one must get something. */
+  readonly examples: readonly [string, string, ...string[]];
+  /** What exit code 1 means, where there is one. */
+  readonly findings?: string;
+  /** What the exit code is, where it is not of this program. */
+  readonly codes?: string;
+  /** The page of `docs` that says more, without its ending. */
+  readonly page: string;
   /** Optional peers that it loads, besides the CDK for a realm file. @default none */
   readonly needs?: readonly string[];
   /** Loaded lazily, so that one verb does not pay for the imports of another. */
   readonly load: () => Promise<{ readonly run: VerbRun }>;
 }
 
-export type VerbRun = (values: OptionValues, positionals: readonly string[], io: Io) => Promise<ExitCode>;
+export type VerbRun = (
+  values: OptionValues,
+  positionals: readonly string[],
+  io: Io,
+  /** All verbs, for the one that is about them. */
+  verbs?: readonly Verb[],
+) => Promise<ExitCode>;

@@ -1,3 +1,4 @@
+import { COMPLETION_VERB } from './completion/completion-verb';
 import { CONFORM_VERB } from './conform/conform-verb';
 import { DIFF_VERB } from './diff/diff-verb';
 import { DRAFT_VERB } from './draft/draft-verb';
@@ -69,6 +70,11 @@ export const VERBS: readonly Verb[] = [
       'fauxqs',
       ...['sqs', 'ssm', 'secrets-manager', 'cloudwatch-logs'].map((name) => `@aws-sdk/client-${name}`),
     ],
+    examples: [
+      'up --realm dev --speed 20 --for 70s --stop core@15s --start core@45s',
+      'up --realm prod --own --speed 1',
+    ],
+    page: 'local-realm',
     load: async () => require('./up') as typeof import('./up'),
   },
   {
@@ -100,11 +106,17 @@ export const VERBS: readonly Verb[] = [
       readings: {
         type: 'string',
         default: 'corners',
-        value: 'WHICH',
+        choices: ['corners', 'default'],
         help: 'corners: all that can matter; default: the best supported one alone',
       },
       watch: { type: 'boolean', default: false, help: 'play again whenever a file changes' },
     },
+    examples: [
+      'rehearse --realm dev --coverage --min-coverage 100',
+      'rehearse incidents/core-falls-silent.yaml --watch',
+    ],
+    findings: 'an expectation failed, or too little is covered',
+    page: 'incidents',
     load: async () => require('./rehearse/rehearse') as typeof import('./rehearse/rehearse'),
   },
   DRAFT_VERB,
@@ -119,12 +131,15 @@ export const VERBS: readonly Verb[] = [
       strict: { type: 'boolean', default: false, help: 'fail on warnings too' },
       format: {
         type: 'string',
-        value: 'text|json|sarif|github',
+        choices: ['text', 'json', 'sarif', 'github'],
         default: 'text',
         help: 'how findings are printed; --json is short for json',
       },
       json: { type: 'boolean', default: false, help: 'print one JSON document' },
     },
+    examples: ['check --realm dev --strict', 'check --template template.json --format github'],
+    findings: 'something is found',
+    page: 'checks',
     load: async () => require('./check') as typeof import('./check'),
   },
   {
@@ -161,6 +176,11 @@ export const VERBS: readonly Verb[] = [
       },
       json: { type: 'boolean', default: false, help: 'print one JSON document' },
     },
+    examples: [
+      'backtest --realm dev metrics.json',
+      'backtest --template template.json --set depth.threshold=200 metrics.json',
+    ],
+    page: 'backtest',
     load: async () => require('./backtest') as typeof import('./backtest'),
   },
   DIFF_VERB,
@@ -185,6 +205,12 @@ export const VERBS: readonly Verb[] = [
       },
       json: { type: 'boolean', default: false, help: 'print one JSON object for each matching line' },
     },
+    examples: [
+      'match \'{ $.level = "ERROR" }\' records.ndjson',
+      "match '{ $.latency = * }' records.ndjson --value '$.latency'",
+    ],
+    findings: 'no line matches',
+    page: 'incidents',
     load: async () => require('./match') as typeof import('./match'),
   },
   {
@@ -205,6 +231,9 @@ export const VERBS: readonly Verb[] = [
       max: { type: 'string', value: 'USD', help: 'fail above this' },
       json: { type: 'boolean', default: false, help: 'print one JSON document' },
     },
+    examples: ['cost --realm prod --max 50', 'cost --template template.json --json'],
+    findings: 'it costs more than --max',
+    page: 'realm-file',
     load: async () => require('./cost') as typeof import('./cost'),
   },
   EVENTS_VERB,
@@ -216,7 +245,7 @@ export const VERBS: readonly Verb[] = [
     options: {
       level: {
         type: 'string',
-        value: 'root|cluster',
+        choices: ['root', 'cluster'],
         help: 'the level of Oakestra whose names and ports it takes',
       },
       out: { type: 'string', value: 'DIR', help: 'where it writes; a new or empty directory' },
@@ -230,7 +259,7 @@ export const VERBS: readonly Verb[] = [
       },
       'user-events': {
         type: 'string',
-        value: 'jobs|openwhisk',
+        choices: ['jobs', 'openwhisk'],
         default: 'jobs',
         help: 'names of the metrics of user events',
       },
@@ -241,8 +270,14 @@ export const VERBS: readonly Verb[] = [
       },
     },
     needs: ['@grafana/grafana-foundation-sdk'],
+    examples: [
+      'stack loki --level root --out monitoring',
+      'stack loki --level cluster --out monitoring --webhook http://127.0.0.1:9000/alerts',
+    ],
+    page: 'oakestra',
     load: async () => require('./stack') as typeof import('./stack'),
   },
   RUN_VERB,
   ...OPERATE_VERBS,
+  COMPLETION_VERB,
 ];

@@ -15,6 +15,8 @@ function verb(run: VerbRun, more: Partial<Verb> = {}): Verb {
       loud: { type: 'boolean', default: false, help: 'shout' },
       also: { type: 'string', multiple: true, value: 'NAME', help: 'whom else' },
     },
+    examples: ['greet', 'greet --loud'],
+    page: 'greet',
     load: async () => ({ run }),
     ...more,
   };
@@ -86,6 +88,30 @@ test.each([
   expect(await call(argv, [greet])).toEqual({ code: 2, out: [], err: [line] });
 });
 
+test('a value that is none of the choices is refused with the nearest', async () => {
+  const options = { tone: { type: 'string', choices: ['warm', 'cool'], help: 'how' } } as const;
+  const toned = verb(async () => 0, { options });
+  const refused = async (...values: string[]) => (await call(['greet', '--tone', ...values], [toned])).err;
+  expect(await refused('wram')).toEqual([
+    "tiltmeter: greet: --tone: got 'wram', did you mean 'warm', allowed: warm, cool",
+  ]);
+  expect(await refused('xyzzyx')).toEqual(["tiltmeter: greet: --tone: got 'xyzzyx', allowed: warm, cool"]);
+  expect(await refused('cool')).toEqual([]);
+  expect((await call(['help', 'greet'], [toned])).out[0]).toContain('--tone warm|cool  how');
+});
+
+test('help of a verb that is not there is refused with the nearest', async () => {
+  const line = "tiltmeter: unknown verb 'gret', did you mean 'greet'; see tiltmeter help";
+  expect(await call(['help', 'gret'], [greet])).toEqual({ code: 2, out: [], err: [line] });
+});
+
+test('exit codes are told where they mean something', async () => {
+  const told = async (more: Partial<Verb>) =>
+    (await call(['help', 'greet'], [verb(async () => 0, more)])).out[0];
+  expect(await told({ findings: 'nobody is there' })).toContain('\n  1  nobody is there\n');
+  expect(await told({ codes: 'that of COMMAND' })).toContain('\n  any  that of COMMAND\n');
+});
+
 test('without a verb the help goes to stderr and the exit code is 2', async () => {
   const { code, out, err } = await call([], [greet]);
   expect([code, out, err.length]).toEqual([2, [], 1]);
@@ -103,8 +129,8 @@ test.each([['version'], ['--version']])('%s prints the version of the package', 
   expect(await call([argument], [greet])).toEqual({ code: 0, out: [version], err: [] });
 });
 
-test('--help prints the options of a verb', async () => {
-  expect((await call(['greet', '--help'], [greet])).out).toEqual([
+test.each([[['greet', '--help']], [['help', 'greet']]])('%j prints the options of a verb', async (argv) => {
+  expect((await call(argv, [greet])).out).toEqual([
     [
       'tiltmeter greet: say hello',
       '',
@@ -113,6 +139,17 @@ test('--help prints the options of a verb', async () => {
       '  --name NAME  whom (default you)',
       '  --loud       shout',
       '  --also NAME  whom else',
+      '',
+      'examples:',
+      '  tiltmeter greet',
+      '  tiltmeter greet --loud',
+      '',
+      'exit codes:',
+      '  0  done',
+      '  2  bad usage or bad input',
+      '  3  an internal error',
+      '',
+      `page: ${join(__dirname, '../../docs/greet.md')}`,
     ].join('\n'),
   ]);
 });

@@ -82,12 +82,12 @@ test('with --force only the files of the stack are overwritten', async () => {
 });
 
 test.each([
-  [['--level', 'claster'], "stack: --level: got 'claster', allowed: root, cluster, did you mean 'cluster'"],
+  [['--level', 'claster'], "stack: --level: got 'claster', did you mean 'cluster', allowed: root, cluster"],
   [['--level', 'galaxy'], "stack: --level: got 'galaxy', allowed: root, cluster"],
   [[], 'stack: --level is missing, allowed: root, cluster'],
   [
     ['--level', 'root', '--user-events', 'openwisk'],
-    "stack: --user-events: got 'openwisk', allowed: openwhisk, jobs, did you mean 'openwhisk'",
+    "stack: --user-events: got 'openwisk', did you mean 'openwhisk', allowed: jobs, openwhisk",
   ],
   [
     ['--level', 'root', '--webhook', 'ftp://x'],

@@ -35,5 +35,11 @@ export const DIFF_VERB: Verb = {
     parameter: parameter!,
     parameters: parameters!,
   },
+  examples: [
+    'diff old.template.json new.template.json --incidents incidents',
+    'diff old.template.json new.template.json --markdown --fail-on lost,later',
+  ],
+  findings: 'a change is of a kind that --fail-on names',
+  page: 'diff',
   load: async () => require('./diff') as typeof import('./diff'),
 };

@@ -8,5 +8,8 @@ export const EVENTS_VERB: Verb = {
   positionals: 'serve | replay [FILE…]',
   options: EVENTS_FLAGS,
   needs: ['@platformatic/kafka'],
+  examples: ['events serve --preset openwhisk', 'events replay recorded.ndjson'],
+  findings: 'replay: a line is no user event',
+  page: 'openwhisk',
   load: async () => require('./events') as typeof import('./events'),
 };

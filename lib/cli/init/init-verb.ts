@@ -21,5 +21,10 @@ export const INIT_VERB: Verb = {
     realms: { type: 'string', value: 'DIR', default: 'realms', help: 'where the realm file goes' },
     force: { type: 'boolean', default: false, help: 'replace a realm file that is there' },
   },
+  examples: [
+    'init --from lava-worker.json --parameter realm=prod --parameter worker=core',
+    'init --from queues.json alarms.json --realm prod',
+  ],
+  page: 'realm-file',
   load: async () => require('./init') as typeof import('./init'),
 };

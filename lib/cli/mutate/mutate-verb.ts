@@ -36,5 +36,7 @@ export const MUTATE_VERB: Verb = {
     "mutate --realm prod --alarm 'lava-prod-core-*' --budget 60s",
     'mutate --template stack.json --since main incidents/',
   ],
+  findings: 'fewer mutants are caught than --min-score asks for',
+  page: 'mutate',
   load: async () => require('./mutate') as typeof import('./mutate'),
 };

@@ -11,5 +11,8 @@ export const PROBE_VERB: Verb = {
     clean: { type: 'boolean', default: false, help: 'delete what earlier probes left behind, and end' },
   },
   needs: ['@aws-sdk/client-cloudwatch', '@aws-sdk/client-sqs'],
+  examples: ['probe --plan', 'probe --out evidence --region eu-west-1'],
+  findings: 'it was ended before its evidence was whole',
+  page: 'verify',
   load: async () => require('./probe') as typeof import('./probe'),
 };

@@ -10,9 +10,6 @@ import type { OptionValues } from '../verb';
  * @throws {UsageError} for a question or an answer that there is none of, and for two answers to one question
  */
 export function readingChoice({ reading = [], readings }: OptionValues): ReadingChoice {
-  if (readings !== 'corners' && readings !== 'default') {
-    throw new UsageError(`rehearse: --readings: got '${readings}', allowed: corners, default`);
-  }
   const fixed = fixedAnswers(reading as readonly string[]);
   try {
     readingOf(fixed);
@@ -20,7 +17,7 @@ export function readingChoice({ reading = [], readings }: OptionValues): Reading
     if (!(error instanceof RangeError)) throw error;
     throw new UsageError(`rehearse: --reading: ${error.message}`);
   }
-  return { readings, fixed };
+  return { readings: readings as ReadingChoice['readings'], fixed };
 }
 
 // --- internal ---

@@ -30,5 +30,11 @@ export const RUN_VERB: Verb = {
     'max-restarts': { type: 'string', value: 'N', help: 'restarts in a row', default: '10' },
     grace: { type: 'string', value: 'SECONDS', help: 'time to end after a signal', default: '30' },
   },
+  examples: [
+    'run --realm prod --worker reports -- python3 worker.py',
+    'run --realm prod --worker reports --restart on-failure -- ./worker',
+  ],
+  codes: 'that of COMMAND',
+  page: 'runtime',
   load: async () => require('./run') as typeof import('./run'),
 };

@@ -16,7 +16,7 @@ export function statusTable({ workers }: FleetStatus, format: 'table' | 'csv'): 
 }
 
 /** How the status is shown. */
-export const STATUS_FORMATS = ['text', 'table', 'csv', 'json'] as const;
+export type StatusFormat = 'text' | 'table' | 'csv' | 'json';
 
 // --- internal ---
 

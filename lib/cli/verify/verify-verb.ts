@@ -46,5 +46,8 @@ export const VERIFY_VERB: Verb = {
     json: { type: 'boolean', default: false, help: 'print one JSON document' },
   },
   needs: ['@aws-sdk/client-cloudwatch'],
+  examples: ['verify --fetch 14d', 'verify --history history.json --data metrics.json --alarms alarms.json'],
+  findings: 'an alarm did what no reading predicts, or none could be judged',
+  page: 'verify',
   load: async () => require('./verify') as typeof import('./verify'),
 };

@@ -11,6 +11,8 @@ const TOOLS = {
   chromium: 'chromium',
   java: 'default-jre-headless',
   mvn: 'maven',
+  zsh: 'zsh',
+  fish: 'fish',
 } as const;
 
 /** Jest's global setup: installs what is missing, where this is Debian and the user may. */

@@ -1,0 +1,2 @@
+/** Those that a completion is written for. */
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
