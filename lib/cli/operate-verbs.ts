@@ -59,6 +59,8 @@ export const OPERATE_VERBS: readonly Verb[] = [
       json: { type: 'boolean', default: false, help: 'print one JSON document' },
     },
     examples: ['slo --realm prod', 'slo --realm prod --markdown records.jsonl'],
+    findings: 'nothing is left of a budget',
+    page: 'slo',
     needs: ['@aws-sdk/client-cloudwatch', '@aws-sdk/client-cloudwatch-logs'],
     load: async () => require('./slo/slo') as typeof import('./slo/slo'),
   },

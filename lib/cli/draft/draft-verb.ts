@@ -15,5 +15,8 @@ export const DRAFT_VERB: Verb = {
     'dry-run': { type: 'boolean', default: false, help: 'print the incidents instead of writing them' },
     json: { type: 'boolean', default: false, help: 'print one JSON document' },
   },
+  examples: ['draft --realm prod', 'draft --template stack.json incidents --dry-run'],
+  findings: 'something cannot be reached by any signal',
+  page: 'draft',
   load: async () => require('./draft') as typeof import('./draft'),
 };

@@ -31,5 +31,7 @@ export const TIMES_VERB: Verb = {
     "times --template stack.json --alarm 'orders-*'",
     'times --realm prod --into README.md',
   ],
+  findings: 'a severity is told later than --max',
+  page: 'times',
   load: async () => require('./times') as typeof import('./times'),
 };
