@@ -29,6 +29,9 @@ main(process.argv.slice(2), {
   get colour() {
     return process.stdout.isTTY === true && process.stdout.hasColors();
   },
+  get isInteractive() {
+    return process.stderr.isTTY === true && process.stdin.isTTY === true;
+  },
   // A getter, too: a verb that does not ask for it ends at a signal as any program does, however busy it is.
   get signal() {
     return stopSignal();

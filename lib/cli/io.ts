@@ -12,6 +12,8 @@ export interface Io {
   readonly isTty: boolean;
   /** Whether stdout is a terminal that shows colours, and nobody has asked for none (NO_COLOR). @default no */
   readonly colour?: boolean;
+  /** Whether somebody can be asked: stdin is a terminal, too. @default false */
+  readonly isInteractive?: boolean;
   /** Aborted by SIGINT, SIGTERM and SIGHUP, and when nobody reads the output; a verb that asks for it stops cleanly then. */
   readonly signal: AbortSignal;
 }

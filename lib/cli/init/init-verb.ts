@@ -2,9 +2,29 @@ import type { Verb } from '../verb';
 
 export const INIT_VERB: Verb = {
   name: 'init',
-  summary: 'write the realm file that watches a deployed Lava realm and changes nothing of it',
+  summary: 'start a repository: a realm file, scripts, a workflow, incidents; or adopt a deployed Lava realm',
   positionals: '[FILE…]',
   options: {
+    system: { type: 'string', value: 'NAME', help: 'what is monitored; leads every name (default lava)' },
+    realm: {
+      type: 'string',
+      value: 'NAME',
+      help: 'the realm (default dev), or with --from which one, where the files name several',
+    },
+    worker: {
+      type: 'string',
+      multiple: true,
+      value: 'NAME',
+      help: 'a pool of identical worker processes (default core); repeatable',
+    },
+    email: { type: 'string', value: 'ADDRESS', help: 'who is paged (default oncall@example.com)' },
+    ticket: { type: 'string', value: 'ADDRESS', help: 'who hears of what can wait (default: who is paged)' },
+    template: {
+      type: 'string',
+      multiple: true,
+      value: 'FILE',
+      help: 'only tests of the alarms of these templates, as rehearse takes them; repeatable',
+    },
     from: {
       type: 'string',
       multiple: true,
@@ -15,11 +35,11 @@ export const INIT_VERB: Verb = {
       type: 'string',
       multiple: true,
       value: 'NAME=VALUE',
-      help: "value of a template's parameter; worker=NAME once for each worker",
+      help: "value of a template's parameter; with --from, worker=NAME once for each worker",
     },
-    realm: { type: 'string', value: 'NAME', help: 'which realm, where the files name several' },
     realms: { type: 'string', value: 'DIR', default: 'realms', help: 'where the realm file goes' },
-    force: { type: 'boolean', default: false, help: 'replace a realm file that is there' },
+    yes: { type: 'boolean', default: false, help: 'ask nothing and take the defaults' },
+    force: { type: 'boolean', default: false, help: 'with --from, replace a realm file that is there' },
   },
   examples: [
     'init --from lava-worker.json --parameter realm=prod --parameter worker=core',

@@ -237,7 +237,12 @@ test('queues and groups that are named as Lava names them are workers', async ()
 });
 
 test.each([
-  ['no file', {}, [], 'init: --from is missing, give templates or what aws describe-… printed'],
+  [
+    'a question of a new realm',
+    { 's.json': STACKS },
+    ['--system', 'acme'],
+    'init: --from and --system: got both, allowed: one of them',
+  ],
   [
     'no realm',
     { 'x.json': { Stacks: [] } },

@@ -1,0 +1,134 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { makeFolders } from '../../local/make-folders';
+import { cdkContext } from '../../realm/cdk-context';
+import { readRealmFile } from '../../realm/realm-file';
+import { RealmFileError } from '../../realm/realm-file-error';
+import type { Io } from '../io';
+import { UsageError } from '../usage-error';
+import type { ExitCode, OptionValues } from '../verb';
+import { version } from '../version';
+import { withAdditions } from './package-json';
+import { starterAnswers } from './starter-answers';
+import {
+  cdkJson,
+  gitignore,
+  json,
+  optionsFor,
+  realmFile,
+  type Subject,
+  scriptsFor,
+  workflow,
+} from './starter-files';
+
+/** Writes what a repository of a realm, or of tests of somebody's alarms, begins with. Never overwrites a file. */
+export async function start(values: OptionValues, io: Io): Promise<ExitCode> {
+  const templates = ((values.template ?? []) as readonly string[]).map((path) => inside(path, io.cwd));
+  const { subject, own } =
+    templates.length > 0 ? { subject: { templates }, own: [] } : await realmFiles(values, io);
+  const files: readonly (readonly [string, string])[] = [
+    ...own,
+    ['.gitignore', gitignore()],
+    [join('.github', 'workflows', 'tiltmeter.yml'), workflow(subject)],
+  ];
+  for (const [path, text] of files) write(path, text, io);
+  writePackage(subject, io);
+  const { run: draft } = require('../draft/draft') as typeof import('../draft/draft');
+  const chosen = 'realm' in subject ? { realm: subject.realm } : { template: values.template };
+  const code = await draft({ realms: values.realms, parameter: values.parameter, ...chosen }, [], io);
+  io.err(`tiltmeter: next: npm install, then npx tiltmeter rehearse --strict, and ${nextOf(subject)}`);
+  return code;
+}
+
+// --- internal ---
+
+async function realmFiles(
+  values: OptionValues,
+  io: Io,
+): Promise<{ subject: Subject; own: [string, string][] }> {
+  const answers = await starterAnswers(values, io);
+  const path = join(String(values.realms), `${answers.realm}.yaml`);
+  const text = realmFile(answers);
+  const read = readRealmFile(path, text);
+  if ('problems' in read) throw new RealmFileError(read.problems);
+  return {
+    subject: { realm: answers.realm },
+    own: [
+      [path, text],
+      ['cdk.json', cdkJson(recommendedFlags())],
+    ],
+  };
+}
+
+/** Of the aws-cdk-lib that is installed, or else those that this package is synthesised with. */
+function recommendedFlags(): Record<string, unknown> {
+  try {
+    return require('aws-cdk-lib/recommended-feature-flags.json');
+  } catch {
+    return { ...cdkContext() };
+  }
+}
+
+/** A path below the repository, since its workflow and its incidents must find it on any machine. */
+function inside(path: string, cwd: string): string {
+  const way = relative(cwd, resolve(cwd, path)).replaceAll('\\', '/');
+  if (!existsSync(resolve(cwd, path)))
+    throw new UsageError(`init: --template: no such file or folder: ${path}`);
+  if (!way.startsWith('..')) return way || '.';
+  throw new UsageError(
+    `init: --template: got '${path}', allowed: a file of this directory, so that it can be committed`,
+  );
+}
+
+function write(path: string, text: string, io: Io): void {
+  const file = resolve(io.cwd, path);
+  if (existsSync(file)) {
+    io.out(`kept   ${path}`);
+    return;
+  }
+  try {
+    makeFolders(dirname(file));
+    writeFileSync(file, text);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`init: cannot write '${path}' (${code}); run it in a directory that can be written`);
+  }
+  io.out(`wrote  ${path}`);
+}
+
+/** A package.json that is there keeps all it says, and gets the scripts and tools that it lacks. */
+function writePackage(subject: Subject, io: Io): void {
+  const path = 'package.json';
+  const file = resolve(io.cwd, path);
+  const wanted = { scripts: scriptsFor(subject), devDependencies: toolsFor(subject) };
+  if (!existsSync(file)) {
+    write(path, json({ name: nameOf(io.cwd), private: true, ...wanted }), io);
+    return;
+  }
+  const before = readFileSync(file, 'utf8');
+  const { text, added } = withAdditions(before, wanted);
+  if (added.length === 0) io.out(`kept   ${path}`);
+  else {
+    writeFileSync(file, text);
+    io.out(`added  ${path}  ${added.join(', ')}`);
+  }
+}
+
+function toolsFor(subject: Subject): Record<string, string> {
+  const own = { tiltmeter: `^${version()}` };
+  return 'realm' in subject
+    ? { 'aws-cdk': '~2.1148.0', 'aws-cdk-lib': '^2.257.0', constructs: '^10.5.0', ...own }
+    : own;
+}
+
+/** What npm takes as a package's name. */
+const nameOf = (cwd: string): string =>
+  basename(cwd)
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[._-]+/, '') || 'alarms';
+
+const nextOf = (subject: Subject): string =>
+  'realm' in subject
+    ? `npx cdk deploy -c realm=${subject.realm}`
+    : `npx tiltmeter check ${optionsFor(subject)}`;

@@ -1,0 +1,166 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { starterAnswers } from '../../../lib/cli/init/starter-answers';
+import { cdkJson, realmFile, scriptsFor, workflow } from '../../../lib/cli/init/starter-files';
+import { readRealmFile } from '../../../lib/realm/realm-file';
+import { type Workplace, workplace } from '../rehearse/rehearsal-cli';
+
+let place: Workplace;
+beforeEach(() => {
+  place = workplace();
+});
+afterEach(() => place.remove());
+
+const init = (...args: string[]) => place.run(['init', '--template', 't.json', ...args]);
+
+async function* typed(...lines: string[]) {
+  for (const line of lines) yield Buffer.from(`${line}\n`);
+}
+
+/** The answers, and what was asked. */
+async function answers(values: Record<string, string | string[] | boolean>, ...lines: string[]) {
+  const err: string[] = [];
+  const io = {
+    out: () => {},
+    err: (line: string) => err.push(line),
+    env: {},
+    cwd: place.cwd,
+    stdin: typed(...lines),
+    isTty: true,
+    isInteractive: true,
+    signal: new AbortController().signal,
+  };
+  return { answers: await starterAnswers(values, io), err };
+}
+
+test('init --template writes tests of existing alarms, and they pass', async () => {
+  const { code, out, err } = await init();
+  expect(code).toBe(0);
+  expect(out).toEqual([
+    'wrote  .gitignore',
+    'wrote  .github/workflows/tiltmeter.yml',
+    'wrote  package.json',
+    'wrote  incidents/depth.yaml  depth',
+    'wrote  incidents/errors.yaml  errors',
+    'wrote  incidents/both.yaml  errors, both',
+    '3 incidents drafted, coverage 100 %: 3/3 alarms, 1/1 metric filters',
+  ]);
+  expect(err).toEqual([
+    'tiltmeter: next: npm install, then npx tiltmeter rehearse --strict, and npx tiltmeter check --template t.json',
+  ]);
+  expect(existsSync(join(place.cwd, 'cdk.json'))).toBe(false);
+  expect((await place.run(['rehearse', '--strict', '--min-coverage', '100'])).code).toBe(0);
+});
+
+test('a file that is there is kept, and a package.json gets what it lacks', async () => {
+  place.write('.gitignore', 'mine');
+  place.write('package.json', {
+    name: 'shop',
+    scripts: { test: 'echo "Error: no test specified" && exit 1', check: 'mine' },
+    dependencies: { tiltmeter: '1.0.0' },
+  });
+  const { out } = await init();
+  expect(out.slice(0, 3)).toEqual([
+    'kept   .gitignore',
+    'wrote  .github/workflows/tiltmeter.yml',
+    'added  package.json  script draft, script test',
+  ]);
+  expect(place.read('.gitignore')).toBe('mine');
+  expect(JSON.parse(place.read('package.json'))).toEqual({
+    name: 'shop',
+    scripts: {
+      test: 'tiltmeter rehearse --strict --min-coverage 100',
+      check: 'mine',
+      draft: 'tiltmeter draft --template t.json',
+    },
+    dependencies: { tiltmeter: '1.0.0' },
+  });
+  expect((await init()).out.slice(0, 3)).toEqual([
+    'kept   .gitignore',
+    'kept   .github/workflows/tiltmeter.yml',
+    'kept   package.json',
+  ]);
+});
+
+test.each([
+  [['--template', '../t.json'], 'init: --template: no such file or folder: ../t.json'],
+  [
+    ['--template', '/etc/hosts'],
+    "init: --template: got '/etc/hosts', allowed: a file of this directory, so that it can be committed",
+  ],
+  [
+    ['--realm', 'x-y'],
+    "init: --realm: got 'x-y', allowed: 3 to 11 characters: a lower-case letter, then lower-case letters, digits or _",
+  ],
+  [['--email', 'me'], "init: --email: got 'me', allowed: an e-mail address"],
+])('init %j is refused', async (args, problem) => {
+  const { code, err } = await place.run(['init', ...args]);
+  expect(code).toBe(2);
+  expect(err).toEqual([`tiltmeter: ${problem}`]);
+});
+
+test('what no option says is asked for, again until it can be', async () => {
+  const asked = await answers({ worker: ['core'] }, 'acme', 'x', 'prod', '', 'ops@example.com');
+  expect(asked.answers).toEqual({
+    system: 'acme',
+    realm: 'prod',
+    workers: ['core'],
+    email: 'oncall@example.com',
+    ticket: 'ops@example.com',
+  });
+  expect(asked.err).toEqual([
+    'What is monitored? It leads every name [lava]:',
+    'Which realm [dev]:',
+    "  got 'x', allowed: 3 to 11 characters: a lower-case letter, then lower-case letters, digits or _",
+    'Which realm [dev]:',
+    'Who is paged [oncall@example.com]:',
+    'Who hears of what can wait; nothing for who is paged:',
+  ]);
+});
+
+test('--yes asks nothing', async () => {
+  const asked = await answers({ yes: true }, 'acme');
+  expect(asked).toEqual({
+    answers: { system: 'lava', realm: 'dev', workers: ['core'], email: 'oncall@example.com' },
+    err: [],
+  });
+});
+
+test('the realm file is one that the loader takes, with nothing left open', () => {
+  const text = realmFile({
+    system: 'acme',
+    realm: 'dev',
+    workers: ['core', 'gpu'],
+    email: 'a@example.com',
+    ticket: 'b@example.com',
+  });
+  const read = readRealmFile('realms/dev.yaml', text);
+  expect(read).toMatchObject({
+    config: { realm: 'dev', system: 'acme', workers: [{ name: 'core' }, { name: 'gpu' }] },
+  });
+});
+
+test('cdk.json runs the package with the flags', () => {
+  expect(JSON.parse(cdkJson({ '@aws-cdk/x': true }))).toEqual({
+    app: 'node node_modules/tiltmeter/dist/bin/app.js',
+    context: { '@aws-cdk/x': true },
+  });
+});
+
+test('the workflow checks, rehearses and compares', () => {
+  const runs = (subject: Parameters<typeof workflow>[0]) =>
+    parse(workflow(subject)).jobs.prove.steps.flatMap(({ run }: { run?: string }) => run ?? []);
+  expect(runs({ realm: 'dev' })).toEqual([
+    'npm ci',
+    'npx tiltmeter check --realm dev --format github',
+    'npx tiltmeter rehearse --strict --min-coverage 100 --junit report.xml',
+    'npx tiltmeter diff "dev@origin/$GITHUB_BASE_REF" dev --incidents incidents --markdown >> "$GITHUB_STEP_SUMMARY"\n',
+  ]);
+  expect(runs({ templates: ["it's.json"] })[3]).toBe(
+    `git worktree add ../base "origin/$GITHUB_BASE_REF"
+npx tiltmeter diff '../base/it'\\''s.json' 'it'\\''s.json' --markdown >> "$GITHUB_STEP_SUMMARY"
+`,
+  );
+  expect(scriptsFor({ realm: 'dev' }).deploy).toBe('cdk deploy -c realm=dev');
+});
