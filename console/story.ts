@@ -5,11 +5,14 @@ import { short, span, timeOf } from './time-text';
 export function story(status: RealmStatus): string {
   const { workers, alarms, now, speed } = status;
   const dead = workers.find((worker) => worker.instances.every(({ state }) => DOWN.has(state)));
-  if (!dead) {
-    const [first] = workers;
-    return first ? invitation(first, speed) : '';
+  const watched = dead ?? workers[0];
+  if (!watched) return '';
+  const alarm = alarms.find(({ alarmName }) => alarmName === watched.heartbeat.alarmName);
+  if (alarm?.mutedUntil !== undefined) {
+    const until = Number.isFinite(alarm.mutedUntil) ? ` until ${timeOf(alarm.mutedUntil)}` : '';
+    return `Maintenance: nobody is told of ${watched.worker}${until}.`;
   }
-  const alarm = alarms.find(({ alarmName }) => alarmName === dead.heartbeat.alarmName);
+  if (!dead) return invitation(watched, speed);
   if (alarm?.state === 'ALARM')
     return `${dead.worker} is in ALARM since ${timeOf(alarm.since)}. ${told(status, alarm.since)}`;
   const beats = dead.instances.flatMap(({ lastHeartbeat }) => lastHeartbeat ?? []);

@@ -12,7 +12,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const pictures = join(root, 'docs/pictures');
 const PATIENCE_MS = 120_000;
 /** How long the realm runs before it is stopped, so that there is something to be seen; ten times that in its own time. */
-const BEFORE_MS = 75_000;
+const BEFORE_MS = 60_000;
 const AFTER_MS = 6_000;
 
 const work = mkdtempSync(join(tmpdir(), 'tiltmeter-'));
@@ -22,7 +22,8 @@ const args = [
   '--realm',
   'dev',
   '--speed',
-  '6',
+  '8',
+  '--no-maintenance',
   '--port',
   '0',
   '--work-dir',

@@ -60,6 +60,7 @@ interface Options {
   readonly json: boolean;
   readonly keep: boolean;
   readonly own: boolean;
+  readonly noMaintenance: boolean;
   readonly workDir: string | undefined;
 }
 
@@ -89,6 +90,7 @@ function readOptions(values: OptionValues): Options {
     json: values.json === true,
     keep: values.keep === true,
     own: values.own === true,
+    noMaintenance: values['no-maintenance'] === true,
     workDir: text('work-dir'),
   };
 }

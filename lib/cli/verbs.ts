@@ -53,6 +53,11 @@ export const VERBS: readonly Verb[] = [
         value: 'WORKER[:INDEX]@TIME',
         help: 'start it again; repeatable',
       },
+      'no-maintenance': {
+        type: 'boolean',
+        default: false,
+        help: 'play no maintenance windows: who is to be told is told at once',
+      },
       own: {
         type: 'boolean',
         default: false,

@@ -16,6 +16,7 @@ import { createCloudWatch } from './cloud-watch';
 import { createAlarmHistory } from './console/alarm-history';
 import { type ConsoleView, startConsoleServer } from './console/console-server';
 import { createFirstMessages } from './console/first-messages';
+import { createMaintenance } from './console/maintenance';
 import { createRealmStatus } from './console/realm-status';
 import { createEventStream } from './event/event-stream';
 import type { RealmEvent } from './event/realm-event';
@@ -62,6 +63,8 @@ export interface LocalRealmProps {
   readonly keep: boolean;
   /** Run the command of each worker that has one, in the current directory, in place of a demo worker. @default false */
   readonly own?: boolean;
+  /** Leave out the maintenance windows of the realm: who is to be told is told at once. @default false */
+  readonly noMaintenance?: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onEvent: (event: RealmEvent) => void;
 }
@@ -99,7 +102,8 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
   const queues = await startQueueService({ region, accountId, speed });
   closers.add(queues.close);
   const outdir = join(work.path, 'cdk.out');
-  const model = synthesise({ config, outdir, region, accountId, queueUrl: queues.queueUrl });
+  const whole = synthesise({ config, outdir, region, accountId, queueUrl: queues.queueUrl });
+  const model = props.noMaintenance ? { ...whole, muteRules: [] } : whole;
   await queues.createQueues(model.queues);
 
   const clock = createClock({ origin: Date.now(), speed });
@@ -129,6 +133,7 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
 
   const monitor = createCloudWatch({ model, start: clock.origin, events });
   const history = createAlarmHistory();
+  const maintenance = createMaintenance(model.muteRules);
   const putLog = (logGroupName: string, logStreamName: string, message: string, timestamp: number) => {
     store.put(logGroupName, { timestamp, logStreamName, message });
     monitor.putLog({ timestamp, logGroupName, logStreamName, message });
@@ -200,6 +205,8 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
     for (const line of fleet.collect(now)) putLog(line.logGroupName, line.logStreamName, line.message, now);
     monitor.putMetrics(await sampleMinute(now));
     startDue(now);
+    const message = maintenance.begun(now);
+    if (message) events.emit({ type: 'notice', code: 'maintenance', message }, now);
     for (const notification of monitor.advance(now)) runAction(notification);
     history.record(monitor.alarms());
   });
@@ -218,7 +225,7 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
     action === 'stop' ? fleet.kill(target, why) : fleet.start(target);
   view = {
     status: createRealmStatus({
-      ...{ config, model, clock, fleet, queues, monitor, history, inbox, events, firstMessages },
+      ...{ config, model, clock, fleet, queues, monitor, history, inbox, events, firstMessages, maintenance },
     }),
     act: (action, text) => change(action, parseFaultTarget(action, text, machines), 'stopped in the console'),
   };

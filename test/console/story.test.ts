@@ -29,6 +29,11 @@ test('it says who has been told', () => {
   );
 });
 
+test('it says why nobody is told while there is maintenance', () => {
+  const alarms = [alarm('heartbeat', { state: 'ALARM', mutedUntil: minutesAgo(-30) })];
+  expect(story(status({ alarms }))).toBe('Maintenance: nobody is told of core until 10:00:00.');
+});
+
 test('a worker that never beat cannot be missed', () => {
   const never = worker('core', ['stopped']);
   const instances = never.instances.map(({ lastHeartbeat: _, ...one }) => one);

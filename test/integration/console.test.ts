@@ -141,7 +141,17 @@ test('the page has no error of its own before that', () => {
 const PATIENCE_MS = 90_000;
 
 function startRealm(): Promise<{ process: ChildProcess; address: string }> {
-  const args = ['dist/bin/tiltmeter.js', 'up', '--realm', 'dev', '--speed', '12', '--port', '0'];
+  const args = [
+    'dist/bin/tiltmeter.js',
+    'up',
+    '--realm',
+    'dev',
+    '--speed',
+    '12',
+    '--no-maintenance',
+    '--port',
+    '0',
+  ];
   const child = spawn(process.execPath, [...args, '--work-dir', join(workParent, 'work')], { cwd: root });
   child.stdout.resume();
   return new Promise((resolve, reject) => {

@@ -32,7 +32,7 @@ describe('npx tiltmeter up --realm dev, with worker core killed and brought back
   beforeAll(async () => {
     result = await run(
       'npx',
-      'tiltmeter up --realm dev --speed 20 --for 70s --stop core@15s --start core@45s --port 0 --json'
+      'tiltmeter up --realm dev --no-maintenance --speed 20 --for 70s --stop core@15s --start core@45s --port 0 --json'
         .split(' ')
         .concat('--work-dir', workDir),
     );

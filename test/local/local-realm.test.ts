@@ -83,7 +83,19 @@ type Printed = RealmEvent & Readonly<Record<string, unknown>>;
 
 function startRealm(name: string) {
   const workDir = join(parent, name);
-  const args = ['up', '--realm', 'dev', '--speed', '60', '--port', '0', '--json', '--work-dir', workDir];
+  const args = [
+    'up',
+    '--realm',
+    'dev',
+    '--speed',
+    '60',
+    '--no-maintenance',
+    '--port',
+    '0',
+    '--json',
+    '--work-dir',
+    workDir,
+  ];
   const child = spawn(process.execPath, [compiled('bin/tiltmeter.js'), ...args], {
     cwd: join(__dirname, '../..'),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -12,6 +12,8 @@ export interface AlarmCard extends AlarmFacts {
   /** When the state's value changed last, epoch milliseconds. */
   readonly since: number;
   readonly suppressedBy?: string;
+  /** End of the maintenance window in which nobody is told of it, epoch milliseconds; absent outside of one. */
+  readonly mutedUntil?: number;
   /** Of the last hour, oldest first. */
   readonly datapoints: readonly HistoryPoint[];
 }

@@ -13,6 +13,7 @@ import type { WorkerFleet } from '../worker/worker-fleet';
 import { type AlarmCard, alarmFacts } from './alarm-card';
 import type { AlarmHistory, HistoryPoint } from './alarm-history';
 import type { FirstMessages } from './first-messages';
+import type { Maintenance } from './maintenance';
 import { type TopicCard, topicCards } from './topic-card';
 
 /** Everything that the console page shows; instants are realm time in epoch milliseconds. */
@@ -62,6 +63,7 @@ export interface StatusSources {
   readonly inbox: Inbox;
   readonly events: EventStream;
   readonly firstMessages: FirstMessages;
+  readonly maintenance: Maintenance;
 }
 
 export function createRealmStatus(sources: StatusSources): () => Promise<RealmStatus> {
@@ -95,6 +97,7 @@ export function createRealmStatus(sources: StatusSources): () => Promise<RealmSt
         reason,
         since,
         ...(suppressedBy && { suppressedBy }),
+        mutedUntil: sources.maintenance.mutedUntil(alarmName, clock.now()),
         datapoints: history.of(alarmName),
       })),
     topics,
