@@ -595,7 +595,7 @@ test('each dispatcher keeps as much of the account as the file says, or nothing'
 test('maintenance keeps every alarm quiet but those on whether alerts get through', () => {
   const rules = Object.values(template.findResources('AWS::CloudWatch::AlarmMuteRule'));
   expect(rules.map(({ Properties }) => Properties.Rule.Schedule)).toEqual([
-    { Expression: 'cron(0 22 * * SAT)', Duration: 'PT4H', Timezone: 'UTC' },
+    { Expression: 'cron(0 22 1 1 *)', Duration: 'PT4H', Timezone: 'UTC' },
   ]);
   const quiet = rules.flatMap(({ Properties }) =>
     Properties.MuteTargets.AlarmNames.map(({ Ref }: { Ref: string }) => Ref),
