@@ -97,7 +97,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
   'lib/proof': {
     stimulus: [],
     draft: ['stimulus'],
-    mutation: [],
+    mutation: ['stimulus'],
     times: ['stimulus'],
     difference: [],
     suggestion: [],

@@ -17,7 +17,7 @@ export const FILTER_MUTATIONS: readonly Mutation<MetricFilter>[] = [
     operator: 'namespace',
     changes: (filter) => [
       {
-        what: `namespace ${filter.metricNamespace}x instead of ${filter.metricNamespace}`,
+        what: `namespace ${filter.metricNamespace}x`,
         shown: MOVED,
         to: { ...filter, metricNamespace: `${filter.metricNamespace}x` },
       },
@@ -27,7 +27,7 @@ export const FILTER_MUTATIONS: readonly Mutation<MetricFilter>[] = [
     operator: 'metric',
     changes: (filter) => [
       {
-        what: `metric ${filter.metricName}x instead of ${filter.metricName}`,
+        what: `metric ${filter.metricName}x`,
         shown: MOVED,
         to: { ...filter, metricName: `${filter.metricName}x` },
       },

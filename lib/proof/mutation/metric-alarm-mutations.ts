@@ -6,11 +6,12 @@ import {
   neverMissing,
   type TreatMissingData,
 } from '../../engine';
-import { periodOf } from '../../rehearsal';
+import { periodOf, type TemplateModel } from '../../rehearsal';
 import { formatDuration } from '../../text';
 import { actionMutationsOf } from './action-mutations';
 import { METRIC_MUTATIONS } from './metric-mutations';
 import type { Change, Mutation } from './mutant';
+import { asksForSignAlone } from './sign-of-metric';
 
 /** The ways in which people break a metric alarm. */
 export const METRIC_ALARM_MUTATIONS: readonly Mutation<MetricAlarm>[] = [
@@ -130,13 +131,31 @@ export const METRIC_ALARM_MUTATIONS: readonly Mutation<MetricAlarm>[] = [
   ...METRIC_MUTATIONS.map(
     ({ operator, changes }): Mutation<MetricAlarm> => ({
       operator,
-      changes: (alarm, model) => onEachMetric(alarm, (metric) => changes(metric, model)),
+      changes: (alarm, model) =>
+        onEachMetric(alarm, (metric, id) =>
+          changes(metric, model).map((change) => ({
+            ...change,
+            ...sameSign(alarm, id, [metric, change.to], model),
+          })),
+        ),
     }),
   ),
   ...actionMutationsOf<MetricAlarm>(),
 ];
 
 // --- internal ---
+
+/** Another statistic of the same metric may make no difference. */
+function sameSign(
+  alarm: MetricAlarm,
+  id: string | undefined,
+  metrics: readonly [MetricStat, MetricStat],
+  model: TemplateModel,
+): Pick<Change<MetricStat>, 'equivalent'> {
+  const [metric, other] = metrics;
+  if (metric.stat === other.stat || !asksForSignAlone(alarm, id, metrics, model)) return {};
+  return { equivalent: 'it asks only whether there is something, which both statistics tell' };
+}
 
 const MINUTE = 60;
 const DAY = 86_400;
@@ -195,14 +214,14 @@ const withQuery = (alarm: MetricAlarm, index: number, query: MetricDataQuery): M
 /** An alarm on one metric gives the changes of it, metric math those of each of its metrics. */
 function onEachMetric(
   alarm: MetricAlarm,
-  changes: (metric: MetricStat) => readonly Change<MetricStat>[],
+  changes: (metric: MetricStat, id?: string) => readonly Change<MetricStat>[],
 ): Change<MetricAlarm>[] {
   if (alarm.metric) {
     return changes(alarm.metric).map(({ to, ...rest }) => ({ ...rest, to: { ...alarm, metric: to } }));
   }
   return (alarm.metrics ?? []).flatMap((query, index) =>
     query.metricStat
-      ? changes(query.metricStat).map(({ to, what, ...rest }) => ({
+      ? changes(query.metricStat, query.id).map(({ to, what, ...rest }) => ({
           ...rest,
           what: `${query.id}: ${what}`,
           to: withQuery(alarm, index, { ...query, metricStat: to }),

@@ -23,7 +23,7 @@ export const METRIC_MUTATIONS: readonly Mutation<MetricStat>[] = [
       const [name, value] = first ? [first[0], `${first[1]}x`] : ['Unknown', 'x'];
       return [
         {
-          what: `dimension ${name}=${value} instead of ${first ? `${name}=${first[1]}` : 'none'}`,
+          what: `dimension ${name}=${value}${first ? '' : ' instead of none'}`,
           shown: movesIt(metric),
           to: { ...metric, dimensions: { ...metric.dimensions, [name]: value } },
         },
@@ -34,7 +34,7 @@ export const METRIC_MUTATIONS: readonly Mutation<MetricStat>[] = [
     operator: 'namespace',
     changes: (metric) => [
       {
-        what: `namespace ${metric.namespace}x instead of ${metric.namespace}`,
+        what: `namespace ${metric.namespace}x`,
         shown: movesIt(metric),
         to: { ...metric, namespace: `${metric.namespace}x` },
       },
@@ -44,7 +44,7 @@ export const METRIC_MUTATIONS: readonly Mutation<MetricStat>[] = [
     operator: 'metric',
     changes: (metric) => [
       {
-        what: `metric ${metric.metricName}x instead of ${metric.metricName}`,
+        what: `metric ${metric.metricName}x`,
         shown: movesIt(metric),
         to: { ...metric, metricName: `${metric.metricName}x` },
       },

@@ -37,9 +37,9 @@ test('every member of an alarm is broken, in ways that AWS takes', () => {
     'depth: missing data missing instead of ignore',
     'depth: missing data breaching instead of ignore',
     'depth: Average instead of Maximum',
-    'depth: dimension QueueName=jobsx instead of QueueName=jobs',
-    'depth: namespace AWS/SQSx instead of AWS/SQS',
-    'depth: metric ApproximateNumberOfMessagesVisiblex instead of ApproximateNumberOfMessagesVisible',
+    'depth: dimension QueueName=jobsx',
+    'depth: namespace AWS/SQSx',
+    'depth: metric ApproximateNumberOfMessagesVisiblex',
     'depth: unit Terabits/Second instead of any',
     'depth: no action',
     'depth: tickets is told instead of lava-dev-alerts-page',
@@ -133,6 +133,14 @@ test('the treatment of data that cannot be missing makes no difference', () => {
       ['equivalent', 'what it watches is filled, so that no datapoint is missing'],
     ],
   );
+});
+
+test('another statistic of what is only asked whether it is there makes no difference', () => {
+  const [verdict] = verdicts([], 'errors: Average instead of Sum');
+  expect(verdict).toMatchObject({
+    outcome: 'equivalent',
+    reason: 'it asks only whether there is something, which both statistics tell',
+  });
 });
 
 test('what AWS would not take is caught', () => {
