@@ -7,8 +7,11 @@ export const REALM_NAME = /^[a-z][a-z0-9_]{2,10}$/;
 /** Worker names of which a resource would have the name of one that the realm has itself. */
 export const RESERVED_WORKERS: readonly string[] = ['dispatch'];
 
-/** A worker name may hold hyphens; it is the last part of every name it appears in. */
-export const WORKER_NAME = /^[a-z][-a-z0-9_]{2,10}$/;
+/**
+ * A worker name may hold hyphens; it is the last part of every name it appears in. The longest is what AWS leaves beside
+ * the longest system and realm: a queue's name has 80 characters, and the dead-letter queue's ends in `-dlq`.
+ */
+export const WORKER_NAME = /^[a-z][-a-z0-9_]{2,46}$/;
 
 /** The system name leads every resource name; `lava` unless a team runs another job system. */
 export const SYSTEM_NAME = /^[a-z][a-z0-9_]{1,15}$/;
@@ -24,7 +27,7 @@ export const OBJECTIVE_NAME = /^[a-z][-a-z0-9_]{0,39}$/;
 
 export const GRAMMAR_HELP = {
   realm: '3 to 11 characters: a lower-case letter, then lower-case letters, digits or _',
-  worker: '3 to 11 characters: a lower-case letter, then lower-case letters, digits, _ or -',
+  worker: '3 to 47 characters: a lower-case letter, then lower-case letters, digits, _ or -',
   system: '2 to 16 characters: a lower-case letter, then lower-case letters, digits or _',
   jobId: 'any text of at least one character',
   schedule: '1 to 64 characters: letters, digits, _ - or ., the first a letter or a digit',

@@ -5,6 +5,7 @@ import {
   METRICS,
   REALM_NAME,
   realmNames,
+  SYSTEM_NAME,
   WORKER_NAME,
 } from '../../lib/contract';
 
@@ -30,8 +31,10 @@ test.each(['dev', 'prod_2', 'a12'])('%s is a realm name', (name) => expect(name)
 test.each(['de', 'Dev', '1dev', 'my-realm', 'twelve_chars'])('%s is no realm name', (name) =>
   expect(name).not.toMatch(REALM_NAME),
 );
-test.each(['core', 'gpu-2', 'a_b'])('%s is a worker name', (name) => expect(name).toMatch(WORKER_NAME));
-test.each(['co', '-core', 'Core', 'core.eu'])('%s is no worker name', (name) =>
+test.each(['core', 'gpu-2', 'a_b', 'report-generator'])('%s is a worker name', (name) =>
+  expect(name).toMatch(WORKER_NAME),
+);
+test.each(['co', '-core', 'Core', 'core.eu', 'w'.repeat(48)])('%s is no worker name', (name) =>
   expect(name).not.toMatch(WORKER_NAME),
 );
 test.each(['cmd/hello-world', 'a', 'x.y_z'])('%s is a job id', (id) => expect(id).toMatch(JOB_ID));
@@ -41,8 +44,11 @@ test.each(['cmd/a', '/abs', 'a b', 'job;rm', 'jobs / Café 1%', '"quoted"'])('%j
 );
 
 test('the longest names stay within the limits of AWS', () => {
-  const longest = realmNames('a2345678901', 'a23456789012345');
-  const worker = longest.worker('w2345678901');
+  const longest = realmNames('r'.repeat(11), 's'.repeat(16));
+  const worker = longest.worker('w'.repeat(47));
+  expect('s'.repeat(16)).toMatch(SYSTEM_NAME);
+  expect('r'.repeat(11)).toMatch(REALM_NAME);
+  expect('w'.repeat(47)).toMatch(WORKER_NAME);
   expect(worker.deadLetterQueue.length).toBeLessThanOrEqual(80);
   expect(longest.alertDispatcherDlq.length).toBeLessThanOrEqual(64);
   expect(worker.alarm('missing-instances').length).toBeLessThanOrEqual(255);

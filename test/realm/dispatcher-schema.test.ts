@@ -27,7 +27,7 @@ test.each([
   ],
   [
     'dispatcher: { jobs: { cmd/a: C } }',
-    "dispatcher.jobs.cmd/a: not a worker name, got 'C', allowed: 3 to 11 characters: a lower-case letter, then lower-case letters, digits, _ or -",
+    "dispatcher.jobs.cmd/a: not a worker name, got 'C', allowed: 3 to 47 characters: a lower-case letter, then lower-case letters, digits, _ or -",
   ],
 ])('%s is refused', (line, problem) => {
   expect(mistakes(dispatcher(line))).toBe(`realms/dev.yaml:2: ${problem}`);

@@ -155,7 +155,7 @@ describe('schedules', () => {
     [
       'a schedule without a worker',
       's: { job: a, every: 1h }',
-      'schedules.s.worker: missing, got nothing, allowed: 3 to 11 characters: a lower-case letter, then lower-case letters, digits, _ or -',
+      'schedules.s.worker: missing, got nothing, allowed: 3 to 47 characters: a lower-case letter, then lower-case letters, digits, _ or -',
     ],
     [
       'a schedule without a time',

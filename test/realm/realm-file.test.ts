@@ -50,7 +50,7 @@ describe('a single mistake is one line', () => {
     [
       'a worker name outside the grammar',
       { worker: ['Core: {}'] },
-      "6: workers.Core: not a worker name, got 'Core', allowed: 3 to 11 characters: a lower-case letter, then lower-case letters, digits, _ or -",
+      "6: workers.Core: not a worker name, got 'Core', allowed: 3 to 47 characters: a lower-case letter, then lower-case letters, digits, _ or -",
     ],
     ['no worker', { worker: ['{}'] }, '5: workers: no worker, got a map, allowed: at least one'],
     // account, logs, metrics

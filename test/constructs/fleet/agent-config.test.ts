@@ -73,7 +73,7 @@ test.each([
   [
     'dev',
     'c',
-    "Test/AgentConfig: worker: not a worker name, got 'c', allowed: 3 to 11 characters: a lower-case letter, then lower-case letters, digits, _ or -",
+    "Test/AgentConfig: worker: not a worker name, got 'c', allowed: 3 to 47 characters: a lower-case letter, then lower-case letters, digits, _ or -",
   ],
 ])('realm %s with worker %s is refused', (realm, worker, message) => {
   expect(() => new WorkerAgentConfig(newStack(), 'AgentConfig', { realm, worker })).toThrow(message);

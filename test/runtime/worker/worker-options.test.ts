@@ -83,7 +83,7 @@ test.each<[string[], string]>([
   [['-w', 'core'], 'no realm: give --realm or LAVA_REALM'],
   [['-r', 'dev'], 'no worker: give --worker or LAVA_WORKER'],
   [['-r', 'de-v', '-w', 'core'], `bad realm 'de-v': 3 to 11 characters: ${NAME} or _`],
-  [['-r', 'dev', '-w', 'Core'], `bad worker 'Core': 3 to 11 characters: ${NAME}, _ or -`],
+  [['-r', 'dev', '-w', 'Core'], `bad worker 'Core': 3 to 47 characters: ${NAME}, _ or -`],
   [
     [...BASE, '-b', '10'],
     "bad --heartbeat '10': give 0 for none or a whole number of seconds from 30 to 86400",
