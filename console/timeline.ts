@@ -68,7 +68,7 @@ function options(node: HTMLElement, { beats }: Past, past: () => Past): uPlot.Op
   return {
     width: node.clientWidth,
     height: HEIGHT,
-    padding: [4, 10, 0, 0],
+    padding: [4, 18, 0, 0],
     cursor: { show: false },
     legend: { show: false },
     select: { show: false, left: 0, top: 0, width: 0, height: 0 },

@@ -1,6 +1,6 @@
 // Draws the pictures of docs/pictures: a local realm in which somebody presses Stop, as Chromium shows it.
-// Needs /usr/bin/chromium and a font with emoji (Debian: chromium, fonts-noto-color-emoji), and a build.
-import { spawn } from 'node:child_process';
+// Needs /usr/bin/chromium, a font with emoji and pngquant (Debian: chromium, fonts-noto-color-emoji, pngquant), and a build.
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -49,16 +49,29 @@ try {
   const slack = page.locator('.slack').filter({ hasText: 'No process of worker core' });
   await slack.waitFor();
   await page.waitForTimeout(AFTER_MS);
-  await slack.screenshot({ path: join(pictures, 'slack.png') });
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme });
     await page.waitForTimeout(500);
     await page.screenshot({ path: join(pictures, `console-${colorScheme}.png`) });
   }
   await page.emulateMedia({ colorScheme: 'light' });
+  // High enough for all of the message: what is cut off is not in the picture.
+  await page.setViewportSize({ width: 1280, height: 1800 });
+  await page.waitForTimeout(1_500);
+  await slack.screenshot({ path: join(pictures, 'slack.png') });
   await page.setViewportSize({ width: 360, height: 800 });
   await page.waitForTimeout(1_500);
   await page.screenshot({ path: join(pictures, 'console-narrow.png') });
+  for (const name of ['console-light', 'console-dark', 'console-narrow', 'slack']) {
+    execFileSync('pngquant', [
+      '--force',
+      '--quality',
+      '70-95',
+      '--ext',
+      '.png',
+      join(pictures, `${name}.png`),
+    ]);
+  }
 } finally {
   await browser.close();
   realm.kill('SIGINT');
