@@ -99,7 +99,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     draft: ['stimulus'],
     mutation: ['stimulus'],
     times: ['stimulus'],
-    difference: [],
+    difference: ['times', 'stimulus'],
     suggestion: [],
   },
   'lib/constructs': {

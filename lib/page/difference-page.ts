@@ -10,6 +10,7 @@ import {
   playedText,
   routeText,
   settingText,
+  timeLines,
 } from '../proof/difference';
 import { alarmText, type TemplateModel } from '../rehearsal';
 import { counted } from '../text';
@@ -54,9 +55,9 @@ const MOODS = { gone: 'bad', changed: 'open', new: 'good' } as const;
 function alarmHtml(change: AlarmChange, models: ComparedModels): Html {
   const { kind, settings, before, after, effects, tells } = change;
   const moved = effects.filter(({ pages }) => pages.some((page) => page.kind !== 'same'));
-  const mood = moved.some(({ pages }) => pages.some((page) => page.kind === 'lost' || page.kind === 'later'))
-    ? 'bad'
-    : MOODS[kind];
+  const isWorse = (one: { readonly kind: string }) => one.kind === 'lost' || one.kind === 'later';
+  const mood =
+    moved.some(({ pages }) => pages.some(isWorse)) || change.times.some(isWorse) ? 'bad' : MOODS[kind];
   const effect = effectSummary(change);
   const facts =
     kind === 'changed'
@@ -64,7 +65,7 @@ function alarmHtml(change: AlarmChange, models: ComparedModels): Html {
       : [alarmText((after ?? before)!), `tells ${tells.length > 0 ? tells.join(', ') : 'nobody'}`];
   return html`<details class="card ${mood}"${moved.length > 0 && html` open`}><summary><span class="badge ${mood}">${kind}</span><h2>${nameText(change)}</h2></summary>
 ${effect !== '' && html`<p><b>${effect}</b></p>`}
-<ul class="verdicts">${facts.map((fact) => html`<li>${fact}</li>`)}</ul>
+<ul class="verdicts">${[...facts, ...timeLines(change)].map((fact) => html`<li>${fact}</li>`)}</ul>
 ${moved.slice(0, MOST_SCENES).map((one) => sceneHtml(change, one, models))}
 ${moved.length > MOST_SCENES && html`<p class="quiet">${counted(moved.length - MOST_SCENES, 'more scene')} in which its pages differ</p>`}</details>
 `;

@@ -9,16 +9,16 @@ export interface PageContent {
   /** Colours the summary. */
   readonly mood: 'good' | 'bad' | 'open';
   readonly body: Html;
-  /** Whether the page shows what was expected. @default false */
-  readonly expects?: boolean;
+  /** What its colours are explained for. @default 'states' */
+  readonly legend?: 'none' | 'states' | 'expectations';
 }
 
 /** A whole page that needs nothing else: styles and the script that draws charts are in it. */
-export function htmlDocument({ title, summary, mood, body, expects = false }: PageContent): string {
+export function htmlDocument({ title, summary, mood, body, legend = 'states' }: PageContent): string {
   const { style, script } = assets();
   return `<!doctype html>\n${
     html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"><title>${title}</title><style>${new Html(style)}</style></head>
-<body><header><h1>${title}</h1><p class="summary ${mood}">${summary}</p>${legend(expects)}</header>
+<body><header><h1>${title}</h1><p class="summary ${mood}">${summary}</p>${legend !== 'none' && legendHtml(legend === 'expectations')}</header>
 <main>${body}</main>
 <footer>Times are UTC. Drawn by tiltmeter; what is shown happened in its CloudWatch engine.</footer>
 <script>${new Html(script)}</script></body></html>`.text
@@ -27,7 +27,7 @@ export function htmlDocument({ title, summary, mood, body, expects = false }: Pa
 
 // --- internal ---
 
-const legend = (expects: boolean): Html =>
+const legendHtml = (expects: boolean): Html =>
   html`<ul class="legend" aria-label="Colours"><li><span class="key ALARM"></span>ALARM</li><li><span class="key OK"></span>OK</li><li><span class="key INSUFFICIENT_DATA"></span>no data to judge by</li><li><span class="key missing"></span>no datapoint</li>${expects && EXPECTED}<li><span class="key mark ALARM"></span>somebody is told</li></ul>`;
 
 const EXPECTED = html`<li><span class="key expected"></span>expected</li><li><span class="key failed"></span>expected, and did not happen</li>`;

@@ -1,3 +1,4 @@
 export { backtestPage, type PlayedBacktest } from './backtest-page';
 export { type ComparedModels, differencePage } from './difference-page';
 export { type RehearsedTemplate, rehearsalPage } from './rehearsal-page';
+export { timesPage } from './times-page';

@@ -31,7 +31,7 @@ export function rehearsalPage(stages: readonly RehearsedTemplate[], { strict = f
     title: `Rehearsal of ${stages.map(({ name }) => name).join(', ')}`,
     summary: `${counted(all.length, 'incident')}: ${parts.join(', ')}`,
     mood: isFailed ? 'bad' : open > 0 ? 'open' : 'good',
-    expects: true,
+    legend: 'expectations',
     body: html`${all.map(({ model, rehearsal, mood }) => incidentHtml(model, rehearsal, mood, all.length <= FEW))}`,
   });
 }

@@ -35,7 +35,7 @@ const PAGES: Readonly<Record<string, string>> = {
   rehearsal: rehearsalPage([{ name: 'realm dev', model, rehearsals: [passing, failing, passing] }]),
   backtest: backtestPage({ model, played, result: backtestOf(model, recording, played) }),
   difference: differencePage(
-    difference(model, after, { incidents: [backlog([])], recording, keepsData: true }),
+    difference(model, after, { incidents: [backlog([])], recording, keepsData: true, measuresTimes: false }),
     { before: model, after },
   ),
 };

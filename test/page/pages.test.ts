@@ -107,7 +107,12 @@ describe('a page of a backtest', () => {
 
 describe('a page of a difference', () => {
   const after = smallModel({ Threshold: 200 });
-  const result = difference(model, after, { incidents: [backlog([])], recording, keepsData: true });
+  const result = difference(model, after, {
+    incidents: [backlog([])],
+    recording,
+    keepsData: true,
+    measuresTimes: false,
+  });
   const page = bodyOf(differencePage(result, { before: model, after }));
 
   test('has a timeline for each scene in which pages differ, with what both did', () => {

@@ -37,7 +37,8 @@ export const DIFF_VERB: Verb = {
   },
   examples: [
     'diff old.template.json new.template.json --incidents incidents',
-    'diff old.template.json new.template.json --markdown --fail-on lost,later',
+    'diff prod@main prod --incidents incidents --fail-on lost,later',
+    'diff prod@main prod --data last-month.json --markdown',
   ],
   findings: 'a change is of a kind that --fail-on names',
   page: 'diff',

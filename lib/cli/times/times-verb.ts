@@ -1,3 +1,4 @@
+import { HTML_OPTION } from '../html-option';
 import { TEMPLATE_OPTIONS } from '../template-option-specs';
 import type { Verb } from '../verb';
 
@@ -24,6 +25,7 @@ export const TIMES_VERB: Verb = {
       value: 'FILE',
       help: 'write that table into a file, between <!-- tiltmeter times --> and <!-- /tiltmeter times -->',
     },
+    html: HTML_OPTION,
     json: { type: 'boolean', default: false, help: 'print one JSON document' },
   },
   examples: [

@@ -8,10 +8,12 @@ import {
 } from '../../proof/times';
 import { TemplateError, type TemplateModel } from '../../rehearsal';
 import { globExpression, nearestFew } from '../../text';
+import { choiceName } from '../incident-stages';
 import type { Io } from '../io';
 import { type TemplateChoice, templateChoice, templateReader } from '../template-options';
 import { UsageError } from '../usage-error';
 import { EXIT, type OptionValues, type VerbRun } from '../verb';
+import { writeReport } from '../write-report';
 import { overLimits, timeLimits } from './time-limits';
 import { writeTable } from './write-table';
 
@@ -25,6 +27,10 @@ export const run: VerbRun = async (values, _positionals, io) => {
   const promises = promisesOf(choice, values, io);
   const over = overLimits(times, limits);
   if (typeof values.into === 'string') writeTable(values.into, timesMarkdown(times, promises), io.cwd);
+  if (typeof values.html === 'string') {
+    const { timesPage } = require('../../page') as typeof import('../../page');
+    writeReport('times: --html', values.html, timesPage(times, promises, choiceName(choice)), io);
+  }
   for (const line of report(times, promises, over, values)) io.out(line);
   return over.length > 0 ? EXIT.findings : EXIT.ok;
 };

@@ -30,7 +30,7 @@ export function differenceJson(difference: Difference) {
 // --- internal ---
 
 function alarmJson(change: AlarmChange) {
-  const { kind, alarmName, was, settings, tells, effects } = change;
+  const { kind, alarmName, was, settings, tells, effects, times } = change;
   return {
     kind,
     alarm: alarmName,
@@ -38,6 +38,7 @@ function alarmJson(change: AlarmChange) {
     summary: effectSummary(change),
     settings,
     tells,
+    times,
     effects: effects.map(({ scene, pages }) => ({
       ...(scene.kind === 'incident' ? { incident: scene.file } : { recording: true }),
       pages: pages.map(pageJson),

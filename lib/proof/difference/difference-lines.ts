@@ -2,7 +2,7 @@ import type { MetricFilter } from '../../engine/model';
 import { alarmText, offsetText } from '../../rehearsal';
 import { counted } from '../../text';
 import type { AlarmChange, CostChange, Difference } from './difference';
-import { effectLines, effectSummary } from './effect-text';
+import { effectLines, effectSummary, timeLines } from './effect-text';
 import type { FilterChange } from './filter-changes';
 import type { Scene } from './played-difference';
 import type { RouteChange } from './route-changes';
@@ -80,7 +80,7 @@ function alarmLines(change: AlarmChange): string[] {
   const told = kind === 'changed' ? [] : [`tells ${tells.length > 0 ? tells.join(', ') : 'nobody'}`];
   return [
     `${kind}: ${nameText(change)}${effect === '' ? '' : `: ${effect}`}`,
-    ...[...shown, ...told, ...pages.slice(0, MOST_PAGES)].map((line) => `  ${line}`),
+    ...[...shown, ...told, ...timeLines(change), ...pages.slice(0, MOST_PAGES)].map((line) => `  ${line}`),
     ...(pages.length > MOST_PAGES ? [`  ${pages.length - MOST_PAGES} more, see --json`] : []),
   ];
 }

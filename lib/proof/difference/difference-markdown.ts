@@ -1,7 +1,7 @@
 import { alarmText } from '../../rehearsal';
 import type { AlarmChange, Difference } from './difference';
 import { costText, filterText, nameText, playedText, routeText, settingText } from './difference-lines';
-import { effectLines, effectSummary } from './effect-text';
+import { effectLines, effectSummary, timeLines } from './effect-text';
 
 /** A difference as a comment for a pull request: a table of alarms, the rest as a list, single pages folded. */
 export function differenceMarkdown(difference: Difference): string {
@@ -35,7 +35,12 @@ function table(alarms: readonly AlarmChange[]): string {
       kind === 'changed'
         ? settings.map(settingText)
         : [alarmText((after ?? before)!), `tells ${tells.length > 0 ? tells.join(', ') : 'nobody'}`];
-    return [kind, nameText(change), what.join('\n'), effectSummary(change)].map(cell);
+    return [
+      kind,
+      nameText(change),
+      what.join('\n'),
+      [effectSummary(change), ...timeLines(change)].join('\n'),
+    ].map(cell);
   });
   return [['', 'alarm', 'settings', 'on call'], ['---', '---', '---', '---'], ...rows]
     .map((row) => `| ${row.join(' | ')} |`)

@@ -5,6 +5,7 @@ import { type FilterChange, filterChanges } from './filter-changes';
 import { type Effect, type Evidence, playedDifference, type Scene } from './played-difference';
 import { type RouteChange, routeChanges, targetsOf } from './route-changes';
 import { type SettingChange, settingChanges } from './setting-changes';
+import { type TimeChange, timeChanges } from './time-changes';
 
 /** What a change of a template means on call. */
 export interface Difference {
@@ -35,6 +36,8 @@ export interface AlarmChange {
   readonly tells: readonly string[];
   /** Scenes in which it told somebody in either template. */
   readonly effects: readonly Effect[];
+  /** Of a changed one: kinds of fault that it detects later, earlier, no longer or now. */
+  readonly times: readonly TimeChange[];
 }
 
 /** US dollars a month of what the templates create, without what is sent to it. */
@@ -53,14 +56,18 @@ export function difference(before: TemplateModel, after: TemplateModel, evidence
     (pair) => !SIDES.some((side) => pair[side] && skipped.has(pair[side].alarmName)),
   );
   const { scenes, effects, notRecorded } = playedDifference(pairs, before, after, evidence);
-  const all = pairs.map((pair) => alarmChange(pair, effects.get(pair) ?? [], before, after));
+  const filters = filterChanges(before, after);
+  const times = evidence.measuresTimes === false ? NONE : timeChanges(pairs, filters, before, after);
+  const all = pairs.map((pair) =>
+    alarmChange(pair, effects.get(pair) ?? [], times.get(pair) ?? [], before, after),
+  );
   const alarms = all.filter((change) => change !== undefined);
   const changed = new Set(alarms.map(({ alarmName }) => alarmName));
   return {
     alarms: [...alarms].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind)),
     unchanged: all.length - alarms.length,
     notCompared,
-    filters: filterChanges(before, after),
+    filters,
     routes: routeChanges(pairs, before, after),
     cost: costChange(before, after),
     scenes,
@@ -70,6 +77,7 @@ export function difference(before: TemplateModel, after: TemplateModel, evidence
 
 // --- internal ---
 
+const NONE: ReadonlyMap<AlarmPair, readonly TimeChange[]> = new Map();
 const SIDES = ['before', 'after'] as const;
 const ORDER: readonly AlarmChange['kind'][] = ['gone', 'changed', 'new'];
 
@@ -78,17 +86,18 @@ const nameOf = ({ before, after }: AlarmPair): string => (after ?? before)!.alar
 function alarmChange(
   pair: AlarmPair,
   effects: readonly Effect[],
+  times: readonly TimeChange[],
   old: TemplateModel,
   now: TemplateModel,
 ): AlarmChange | undefined {
   const { before, after } = pair;
-  const base = { alarmName: nameOf(pair), effects, ...pair };
+  const base = { alarmName: nameOf(pair), effects, times, ...pair };
   if (!before) return { kind: 'new', ...base, settings: [], tells: targetsOf(after!, 'ALARM', now) };
   if (!after) return { kind: 'gone', ...base, settings: [], tells: targetsOf(before, 'ALARM', old) };
   const settings = settingChanges(before, after);
   const isRenamed = before.alarmName !== after.alarmName;
   const isMoved = effects.some(({ pages }) => pages.some(({ kind }) => kind !== 'same'));
-  if (settings.length === 0 && !isRenamed && !isMoved) return undefined;
+  if (settings.length === 0 && !isRenamed && !isMoved && times.length === 0) return undefined;
   const was = isRenamed ? { was: before.alarmName } : {};
   return { kind: 'changed', ...base, ...was, settings, tells: targetsOf(after, 'ALARM', now) };
 }

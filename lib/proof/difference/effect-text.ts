@@ -1,11 +1,13 @@
 import { offsetText } from '../../rehearsal';
-import { counted } from '../../text';
+import { counted, formatDuration } from '../../text';
+import { spanText } from '../times';
 import type { AlarmChange } from './difference';
 import type { PageChange } from './pages';
 import type { Effect, Scene } from './played-difference';
+import type { TimeChange } from './time-changes';
 
 /** What a change of an alarm does on call, in a clause: `4m later, 2 of 3 pages of the recording would not have been sent`. */
-export function effectSummary({ kind, effects }: AlarmChange): string {
+export function effectSummary({ kind, effects, times }: AlarmChange): string {
   const pages = effects.flatMap((effect) => effect.pages);
   const clauses = [
     delays(pages, 'later'),
@@ -18,6 +20,7 @@ export function effectSummary({ kind, effects }: AlarmChange): string {
     ),
   ].flat();
   if (clauses.length > 0) return clauses.join(', ');
+  if (times.length > 0) return times.map(timeClause).join(', ');
   if (pages.length > 0) return 'the same pages at the same time';
   return kind === 'changed' ? 'no page in what was played' : '';
 }
@@ -31,6 +34,14 @@ export function effectLines({ effects }: AlarmChange): string[] {
   );
 }
 
+/** A line for each kind of fault that is detected at another time: `silence: told after 5m1s to 6m59s, was 4m1s to 5m59s`. */
+export function timeLines({ times }: AlarmChange): string[] {
+  return times.map(({ fault, before, after }) => {
+    const now = after ? `told after ${spanText(after)}` : 'not detected';
+    return `${FAULTS[fault]}: ${now}, was ${before ? spanText(before) : 'not detected'}`;
+  });
+}
+
 /** An instant of a scene as people look for it: an offset in an incident, a date in a recording. */
 export function instantText(at: number, scene: Scene): string {
   return scene.kind === 'incident'
@@ -39,6 +50,20 @@ export function instantText(at: number, scene: Scene): string {
 }
 
 // --- internal ---
+
+const FAULTS = {
+  silence: 'silence',
+  step: 'a step over the threshold',
+  growth: 'slow growth',
+  event: 'a single event',
+} as const;
+
+function timeClause({ fault, kind, before, after }: TimeChange): string {
+  if (kind === 'lost') return `${FAULTS[fault]} is no longer detected`;
+  if (kind === 'new') return `${FAULTS[fault]} is detected now`;
+  const by = Math.abs(Math.ceil(after!.latest) - Math.ceil(before!.latest));
+  return `${FAULTS[fault]} is told up to ${formatDuration(by)} ${kind}`;
+}
 
 const SCENES = ['incident', 'recording'] as const;
 

@@ -10,7 +10,7 @@ export {
   settingText,
 } from './difference-lines';
 export { differenceMarkdown } from './difference-markdown';
-export { effectSummary } from './effect-text';
+export { effectSummary, timeLines } from './effect-text';
 export { DIFFERENCE_KINDS, type DifferenceKind, kindsOf } from './findings';
 export type { Effect } from './played-difference';
 export { targetsOfAction } from './route-changes';

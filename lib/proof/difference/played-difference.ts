@@ -45,6 +45,8 @@ export interface Evidence {
   /** @default none */
   readonly incidents?: readonly Incident[];
   readonly recording?: Recording;
+  /** Whether the times to detect faults are measured, of alarms that change. @default true */
+  readonly measuresTimes?: boolean;
   /** Whether data are kept to be drawn. @default false */
   readonly keepsData?: boolean;
 }

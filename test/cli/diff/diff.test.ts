@@ -27,29 +27,33 @@ test('it says what a change means for the pages of incidents and of a recording'
     'depth.csv',
   );
   expect({ code, err }).toEqual({ code: 0, err: [] });
-  expect(out.slice(0, 5)).toEqual([
+  expect(out.slice(0, 7)).toEqual([
     'changed: depth: 4m later, 1 of 1 page of the recording would not have been sent',
     '  threshold: > 100 -> > 200',
     '  datapoints: 3 of 3 -> 7 of 7',
+    '  a step over the threshold: told after 7m1s to 8m59s, was 3m1s to 4m59s',
+    '  slow growth: told after 7m1s to 8m59s, was 3m1s to 4m59s',
     '  incidents/backlog.yaml: page at 18m49s, 4m later',
     '  recording: not sent, was at 2026-01-05T09:24:49Z',
   ]);
 });
 
-test('--fail-on fails on the kinds that it names, and on no others', async () => {
-  const args = ['t.json', 'late.json', '--incidents', 'incidents', '--fail-on'];
-  expect(await diff(...args, 'lost,later')).toMatchObject({
+test('--fail-on fails on the kinds that it names, and --json is one document', async () => {
+  const { code, out, err } = await diff('t.json', 'late.json', '--json', '--fail-on', 'lost,later');
+  expect({ code, err }).toEqual({
     code: 1,
     err: ['diff: got later, which --fail-on does not allow'],
   });
-  expect(await diff(...args, 'lost')).toMatchObject({ code: 0, err: [] });
+  expect(JSON.parse(out.join())).toMatchObject({
+    kinds: ['later', 'changed'],
+    alarms: [{ alarm: 'depth' }, { alarm: 'both' }],
+  });
 });
 
-test('--json is one document, --markdown a comment', async () => {
-  const json = await diff('t.json', 'late.json', '--json');
-  expect(JSON.parse(json.out.join())).toMatchObject({ kinds: ['changed'], alarms: [{ alarm: 'depth' }] });
-  const { out } = await diff('t.json', 'late.json', '--markdown');
-  expect(out.join()).toMatch(/^### What this change means on call\n/);
+test('it passes where nothing is that --fail-on names; --markdown is a comment', async () => {
+  const { code, out } = await diff('t.json', 't.json', '--markdown', '--fail-on', 'lost,later');
+  expect(code).toBe(0);
+  expect(out.join()).toMatch(/^### What this change means on call\n\nNothing differs\.\n/);
 });
 
 test.each([
