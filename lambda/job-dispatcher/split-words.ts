@@ -8,20 +8,19 @@ export function splitWords(line: string, dialect: DispatchDialect): string[] | u
   const words: string[] = [];
   const word = dialect === 'lava' ? LAVA_WORD : SHELL_WORD;
   word.lastIndex = 0;
-  const end = line.trimEnd().length;
-  while (word.lastIndex < end) {
+  for (;;) {
     const match = word.exec(line);
     if (!match) return undefined;
-    if (match[1] !== undefined) break;
-    words.push(unquote(match[2]!));
+    if (match[1] === undefined) return words;
+    words.push(unquote(match[1]));
   }
-  return words;
 }
 
 // --- internal ---
 
-const SHELL_WORD = /\s*(?:(#.*)|((?:[^\s'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")+))/y;
-const LAVA_WORD = /\s*(?:(#.*)|((?:[^\s'"\\#]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")+))/y;
+/** A word, or none at a comment or the end. Blanks are shlex's: what else Unicode has of them is part of a word. */
+const SHELL_WORD = /[ \t\r\n]*(?:#|$|((?:[^ \t\r\n'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")+))/y;
+const LAVA_WORD = /[ \t\r\n]*(?:#|$|((?:[^ \t\r\n'"\\#]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")+))/y;
 
 /** In double quotes a backslash is one, unless a quote or a backslash follows. */
 function unquote(word: string): string {

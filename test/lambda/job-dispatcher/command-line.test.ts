@@ -14,6 +14,9 @@ test.each([
   [`a -p "q=say \\"x\\" \\n" -p 'r=\\"'`, { job_id: 'a', parameters: { q: 'say "x" \\n', r: '\\"' } }],
   ['a -w core # the rest -p x=1', { job_id: 'a', worker: 'core' }],
   ['a -p colour=#fff', { job_id: 'a', parameters: { colour: '#fff' } }],
+  // Blanks of a web page are part of a word, as in Python's shlex.
+  ['a -p x=two\u00a0words \t ', { job_id: 'a', parameters: { x: 'two\u00a0words' } }],
+  ['a\u3000b\u00a0', { job_id: 'a\u3000b\u00a0' }],
 ])('%s', (line, request) => {
   expect(parseCommandLine(line)).toEqual({ request });
 });
