@@ -80,7 +80,13 @@ export function recordPattern(
 // --- internal ---
 
 /** Errors of lava-worker 8.2 in the course of a run. */
-const NOT_THE_END = ['*: Iteration *', '*: Action failed*', '*: Bad event_log*', '* times - abort'];
+const NOT_THE_END = [
+  '*: Iteration *',
+  '*: Action failed*',
+  '*: Bad event_log*',
+  '* times - abort',
+  'Could not stop container*',
+];
 
 /** A field that is a text and nothing else. Only a regex takes a `*` at an end by its word; it is of ASCII alone. */
 const exactly = (field: string, text: string): string =>

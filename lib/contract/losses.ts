@@ -27,6 +27,8 @@ export const LOSSES: readonly Loss[] = [
   lost('ERROR', 'job', '*: dispatch is more than*'),
   lost('ERROR', 'job', '*: Bad max_run_delay*'),
   lost('ERROR', 'job', '*: Job temp dir already exists*'),
+  lost('ERROR', 'job', '*: iteration_limit must be *'),
+  lost('ERROR', 'job', '*: iteration_delay must be *'),
 ];
 
 /**

@@ -124,6 +124,8 @@ describe('records of runs', () => {
     ['ERROR', `${RUN}: Action failed: no such topic`],
     ['ERROR', `${RUN}: Failed 3 times - abort`],
     ['ERROR', `${RUN}: Job temp dir already exists - possible dispatch overlap`],
+    ['ERROR', `${RUN}: iteration_limit must be <= 10`],
+    ['ERROR', 'Could not stop container 5c415cd0: 404 Client Error'],
   ])('%s "%s" is none', (level, message) => {
     expect(changes([record(10, level, message)], 1)).toEqual([]);
   });

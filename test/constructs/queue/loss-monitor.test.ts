@@ -45,6 +45,8 @@ const OF_A_JOB = [
   `${JOB}: dispatch is more than 1m old`,
   `${JOB}: Bad max_run_delay: soonish`,
   `${JOB}: Job temp dir already exists - possible dispatch overlap`,
+  `${JOB}: iteration_limit must be <= 10`,
+  `${JOB}: iteration_delay must be <= 5m`,
 ];
 
 test.each([
