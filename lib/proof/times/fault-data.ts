@@ -61,7 +61,9 @@ function feedData(
   const put = (dose: Dose, from: number, until: number): void => {
     if (!dose || until <= from) return;
     const rhythm = rhythmOf(feed, dose, period);
-    signals.push(...regular(feed, dose, { ...rhythm, delay, start: seen + from, until: seen + until }));
+    signals.push(
+      ...regular(feed, dose, { ...rhythm, delay, period, start: seen + from, until: seen + until }),
+    );
   };
   const every = rest ? rhythmOf(feed, rest, period).every : period;
   const isStopping = rest !== null && !isEvent && stops(rest, doseAt(0));
@@ -72,7 +74,9 @@ function feedData(
     const dose = doseAt(0);
     // What happens once happens at once.
     if (dose)
-      signals.push(...regular(feed, dose, { every: 1, many: true, delay, start: seen, until: seen + 1 }));
+      signals.push(
+        ...regular(feed, dose, { every: 1, many: true, delay, period, start: seen, until: seen + 1 }),
+      );
     put(rest, every, after);
     return signals;
   }
@@ -94,12 +98,13 @@ interface Regular extends Rhythm {
   readonly start: number;
   readonly until: number;
   readonly delay: number | undefined;
+  readonly period: number;
 }
 
 function regular(
   { metric }: Feed,
   { value, count }: NonNullable<Dose>,
-  { start, until, every, many, delay }: Regular,
+  { start, until, every, many, delay, period }: Regular,
 ): Signal[] {
   const { namespace, metricName, dimensions, unit } = metric;
   const id = { namespace, metricName, dimensions, ...(unit === undefined ? {} : { unit }) };
@@ -108,10 +113,12 @@ function regular(
     const late = delay === undefined ? {} : { delay };
     return [{ type: 'series', ...id, start, every, length, valueAt: () => value, ...late }];
   }
+  // Data of the usual resolution belong to the start of their minute.
+  const short = period < MINUTE ? ({ storageResolution: 1 } as const) : {};
   return Array.from({ length }, (_, index): Signal => {
     const timestamp = start + index * every;
     const late = delay === undefined ? {} : { visibleAt: timestamp + delay };
-    return { type: 'metric', ...id, timestamp, values: [value], counts: [count], ...late };
+    return { type: 'metric', ...id, timestamp, values: [value], counts: [count], ...short, ...late };
   });
 }
 

@@ -137,3 +137,38 @@ test('an alarm that nothing moves says why', () => {
     reason: expect.stringMatching(/ApproximateAgeOfOldestMessage is never below 0/),
   });
 });
+
+/** Seconds from the first failure, or from its minute or bucket, to ALARM, as CloudWatch was seen to take. */
+test.each([
+  ['a Lambda function fails once', { period: 60, stat: 'Sum', namespace: 'AWS/Lambda' }, 1, 'event', 47],
+  [
+    'failures in three periods of 180 s',
+    { period: 180, stat: 'Sum', namespace: 'AWS/Lambda' },
+    3,
+    'step',
+    400,
+  ],
+  ['a hundred data in ten seconds', { period: 10, stat: 'p90', namespace: 'Own' }, 1, 'event', 23],
+  [
+    'one failure, judged by the hour',
+    { period: 3600, stat: 'Sum', namespace: 'AWS/Lambda' },
+    25,
+    'event',
+    3660,
+  ],
+])('%s: what was recorded lies within the span', (_, metric, evaluationPeriods, fault, recorded) => {
+  const isOne = evaluationPeriods === 25 || evaluationPeriods === 1;
+  const alarm: MetricAlarm = {
+    ...errors,
+    metric: { metricName: 'Errors', dimensions: {}, ...metric },
+    evaluationPeriods,
+    datapointsToAlarm: isOne ? 1 : evaluationPeriods,
+    threshold: metric.stat === 'Sum' ? 0 : 5,
+    ...(metric.stat === 'Sum' ? {} : { evaluateLowSampleCountPercentile: 'ignore' as const }),
+  };
+  const { faults } = metricAlarmTimes(alarm, { ...model, alarms: [alarm], compositeAlarms: [] });
+  const span = faults.find((one) => one.fault === fault)!.alarm!;
+  expect(span.earliest).toBeGreaterThan(0);
+  expect(span.earliest).toBeLessThanOrEqual(recorded);
+  expect(span.latest).toBeGreaterThanOrEqual(recorded);
+});
