@@ -40,6 +40,10 @@ chmodSync(join(dist, 'bin/tiltmeter.js'), 0o755);
 
 await buildConsolePage(root);
 
+// What is written as declarations the compiler reads, and leaves where it is.
+for (const name of ['jest-globals', 'vitest'])
+  cpSync(join(root, `lib/testing/${name}.d.ts`), join(dist, `lib/testing/${name}.d.ts`));
+
 // --- internal ---
 
 async function compile() {

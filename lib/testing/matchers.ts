@@ -1,10 +1,13 @@
 import {
+  alarmNameOf,
+  alarmProblem,
   alarmTimeline,
   judgeBranches,
   type ReadingChoice,
   rehearsalReport,
   rehearse,
   type StateHistory,
+  type TemplateModel,
 } from '../rehearsal';
 import { branchesOf, type IncidentLike, incidentOf, modelOf, type TemplateLike } from './model-of';
 
@@ -26,16 +29,25 @@ export interface RehearsalMatcherOptions extends ReadingChoice {
   readonly strict?: boolean;
 }
 
-/** The matchers; they are registered when `tiltmeter/testing` is imported under jest. */
+/**
+ * The matchers; they are registered when `tiltmeter/testing` is imported under jest or vitest. With another `expect`:
+ * `expect.extend(matchers)`.
+ */
 export const matchers = {
-  /** The incident's expectations hold, and the alarm (without a name: any alarm) goes into ALARM. */
+  /**
+   * The incident's expectations hold, and the alarm (without a name: any alarm) goes into ALARM.
+   * @param alarm its name, its logical id, or the path of its construct
+   * @throws {Error} when the template has no such alarm, and for a mistake in the incident
+   */
   toAlarm(
     template: TemplateLike,
     incident: IncidentLike,
-    alarmName?: string,
+    alarm?: string,
     options: RehearsalMatcherOptions = {},
   ): MatcherResult {
-    const { alarmed, always, passed, report } = play(template, incident, options);
+    const model = modelOf(template);
+    const alarmName = alarm === undefined ? undefined : knownAlarm(alarm, model);
+    const { alarmed, always, passed, report } = play(model, incident, options);
     const counted = options.strict ? always : alarmed;
     const wanted = alarmName === undefined ? counted.length > 0 : counted.includes(alarmName);
     const said = `alarms in ALARM: ${alarmed.join(', ') || 'none'}`;
@@ -52,7 +64,7 @@ export const matchers = {
     incident: IncidentLike,
     options: RehearsalMatcherOptions = {},
   ): MatcherResult {
-    const { alarmed, ever, passed, report } = play(template, incident, options);
+    const { alarmed, ever, passed, report } = play(modelOf(template), incident, options);
     const counted = options.strict ? ever : alarmed;
     const said = `alarms in ALARM: ${counted.join(', ') || 'none'}`;
     return {
@@ -81,8 +93,14 @@ export const matchers = {
 
 // --- internal ---
 
-function play(template: TemplateLike, incident: IncidentLike, options: RehearsalMatcherOptions) {
-  const model = modelOf(template);
+function knownAlarm(text: string, model: TemplateModel): string {
+  const name = alarmNameOf(text, model);
+  const problem = alarmProblem(name, model);
+  if (problem !== undefined) throw new Error(problem);
+  return name;
+}
+
+function play(model: TemplateModel, incident: IncidentLike, options: RehearsalMatcherOptions) {
   const rehearsal = rehearse(model, incidentOf(incident), options);
   const isProven = !options.strict || rehearsal.unproven === 0;
   const alarmed = [...rehearsal.histories.values()].filter(wentIntoAlarm).map(({ alarmName }) => alarmName);

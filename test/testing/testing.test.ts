@@ -1,14 +1,20 @@
 import 'aws-cdk-lib/testhelpers/jest-autoclean';
 import 'tiltmeter/testing';
 import { join } from 'node:path';
-import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { App, Duration, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Alarm, ComparisonOperator, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { TemplateChecks, type TemplateChecksProps } from 'tiltmeter/testing';
-import { readTemplates } from '../../lib/rehearsal';
+import {
+  assertAlarms,
+  assertPassesChecks,
+  assertStaysQuiet,
+  TemplateChecks,
+  type TemplateChecksProps,
+} from 'tiltmeter/testing';
+import { readTemplates, templateSources } from '../../lib/rehearsal';
 
 function appWith({ subscribed = true, plugin }: { subscribed?: boolean; plugin?: TemplateChecksProps } = {}) {
   const app = new App({ builtinCloudFormationValidation: false });
@@ -92,6 +98,42 @@ describe('matchers', () => {
     expect(plan).not.toAlarm(BACKLOG, 'spare');
   });
 
+  test('toAlarm takes an alarm by its name, its logical id and the path of its construct', () => {
+    const [logicalId] = Object.keys(template.findResources('AWS::CloudWatch::Alarm'));
+    for (const alarm of ['depth', logicalId!, 'Depth', 'shop/Depth', 'shop/Depth/Resource'])
+      expect(template).toAlarm(BACKLOG, alarm);
+    expect(template).toAlarm(incident('0x9 500x9', [{ by: '20m', alarm: 'shop/Depth', notified: 'Page' }]));
+  });
+
+  test('an alarm that the template does not have is an error, whatever is expected of it', () => {
+    const unknown = "unknown alarm, got 'depht', did you mean 'depth', allowed: depth";
+    expect(failure(() => expect(template).toAlarm(BACKLOG, 'depht'))).toBe(unknown);
+    expect(failure(() => expect(template).not.toAlarm(BACKLOG, 'depht'))).toBe(unknown);
+  });
+
+  test('a stack, a stage and an app are played under the names that the command line has', () => {
+    const app = new App({ builtinCloudFormationValidation: false });
+    const stage = new Stage(app, 'Prod');
+    const stack = new Stack(stage, 'shop');
+    const depth = new Alarm(stack, 'Depth', {
+      metric: new Metric({
+        namespace: 'AWS/SQS',
+        metricName: 'ApproximateNumberOfMessagesVisible',
+        dimensionsMap: { QueueName: 'jobs' },
+      }),
+      threshold: 100,
+      evaluationPeriods: 1,
+    });
+    const [alarm] = readTemplates(templateSources(app.synth().directory)).alarms;
+    expect(alarm!.alarmName).toMatch(/^Prod-shop-Depth/);
+    for (const place of [stack, stage, app]) expect(place).toAlarm(BACKLOG, alarm!.alarmName);
+    expect(Template.fromStack(stack)).toAlarm(BACKLOG, alarm!.alarmName);
+    expect(Template.fromStack(stack)).toAlarm(BACKLOG, depth.node.path);
+    expect(failure(() => expect(depth).toStayQuiet(HEALTH))).toBe(
+      'Prod/shop/Depth is no stack, stage or app; give one of these',
+    );
+  });
+
   test('toStayQuiet', () => {
     expect(template).toStayQuiet(HEALTH);
     expect(template).not.toStayQuiet(BACKLOG);
@@ -135,6 +177,40 @@ describe('matchers', () => {
     expect(() => expect(template).not.toAlarm({ ...BACKLOG, titel: 'x' })).toThrow(
       /^incident:\d+: unknown key, got 'titel', did you mean 'title'/,
     );
+  });
+});
+
+describe('functions for runners without matchers', () => {
+  const template = Template.fromStack(appWith().stack);
+
+  test('hold in silence', () => {
+    assertAlarms(template, BACKLOG, 'depth');
+    assertStaysQuiet(template, HEALTH);
+    assertPassesChecks(template);
+  });
+
+  test('throw an AssertionError with what the matcher says', () => {
+    const thrown = (assertion: () => void): unknown => {
+      try {
+        return assertion();
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(thrown(() => assertAlarms(template, HEALTH, 'depth'))).toMatchObject({
+      name: 'AssertionError',
+      operator: 'assertAlarms',
+      message: 'expected depth to go into ALARM; alarms in ALARM: none\npass  incident  a backlog (0/0)',
+      stack: expect.not.stringContaining('at assertAlarms'),
+    });
+    expect(thrown(() => assertStaysQuiet(template, BACKLOG))).toMatchObject({
+      message: expect.stringMatching(/^expected no alarm; alarms in ALARM: depth\n/),
+    });
+    expect(
+      thrown(() => assertPassesChecks(Template.fromStack(appWith({ subscribed: false }).stack))),
+    ).toMatchObject({
+      message: expect.stringMatching(/^expected checks to find nothing\nerror topic-without-subscriber: /),
+    });
   });
 });
 

@@ -1,11 +1,14 @@
 import { lookUp } from '../../text/look-up';
 import type { Expectation, Incident, IncidentSignal, MetricSource } from '../incident';
-import type { TemplateModel } from '../template';
+import { isGeneratedName, type TemplateModel, type TemplateResource } from '../template';
+import { logicalIdsOf } from './construct-path';
 import { metricsOf } from './metric-readers';
 
 /**
- * The incident with physical names where it has logical ids of the template: alarms, topics, log groups and values of
- * dimensions. A name that the template has as such is taken as it is, and so is a logical id of several stacks.
+ * The incident with physical names where it has other names of the template's resources: alarms, topics, log groups and
+ * values of dimensions. These are logical ids, paths of the CDK's constructs, and generated names that the resource has
+ * in a stack of another name, since a stack is not called the same in a test as on the command line. A name that the
+ * template has as such is taken as it is, and so is one that several resources have.
  */
 export function withPhysicalNames(incident: Incident, model: TemplateModel): Incident {
   return {
@@ -14,6 +17,9 @@ export function withPhysicalNames(incident: Incident, model: TemplateModel): Inc
     expectations: incident.expectations.map((expectation) => expectationByName(expectation, model)),
   };
 }
+
+/** The name of the alarm that a text means; the text itself where it means none. */
+export const alarmNameOf = (text: string, model: TemplateModel): string => nameOf(text, ALARM, model);
 
 // --- internal ---
 
@@ -67,6 +73,18 @@ function nameOf(text: string, type: RegExp, model: TemplateModel): string {
 function resourceOf(text: string, type: RegExp, { resources }: TemplateModel) {
   const typed = resources.filter((one) => type.test(one.type));
   if (typed.some(({ name }) => name === text)) return undefined;
-  const found = typed.filter(({ logicalId }) => logicalId === text);
-  return found.length === 1 ? found[0] : undefined;
+  for (const means of [
+    isOneOf([text]),
+    (one: TemplateResource) => isGeneratedName(text, one),
+    isOneOf(logicalIdsOf(text)),
+  ]) {
+    const found = typed.filter(means);
+    if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+  }
+  return undefined;
 }
+
+const isOneOf =
+  (ids: readonly string[]) =>
+  ({ logicalId }: TemplateResource): boolean =>
+    ids.includes(logicalId);

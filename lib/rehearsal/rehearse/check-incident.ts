@@ -20,6 +20,16 @@ export function checkIncident(incident: Incident, model: TemplateModel): void {
   if (problems.length > 0) throw new IncidentError(problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
 }
 
+/** Why no alarm of this name can be played; undefined when it can. */
+export function alarmProblem(name: string, model: TemplateModel): string | undefined {
+  const known = [...model.alarms, ...model.compositeAlarms].map(({ alarmName }) => alarmName);
+  if (known.includes(name)) return undefined;
+  const unsupported = unsupportedReason(name, model);
+  return unsupported
+    ? `alarm '${name}' cannot be rehearsed: ${unsupported}`
+    : `unknown alarm, got '${name}'${nearest(name, known)}, allowed: ${listed(name, known)}`;
+}
+
 /**
  * The name of the topic that an expectation means: a name as it is, a severity of the incident's realm, or
  * one of whatever realm the template is for, if it is for one only.
@@ -53,16 +63,13 @@ function alarmOf(expectation: Expectation): string | undefined {
 }
 
 function unknownAlarms({ file, expectations }: Incident, model: TemplateModel): IncidentProblem[] {
-  const known = [...model.alarms, ...model.compositeAlarms].map(({ alarmName }) => alarmName);
-  const isKnown = new Set(known);
+  const problems = new Map<string, string | undefined>();
   return expectations.flatMap((expectation) => {
     const name = alarmOf(expectation);
-    if (name === undefined || isKnown.has(name)) return [];
-    const unsupported = unsupportedReason(name, model);
-    const message = unsupported
-      ? `alarm '${name}' cannot be rehearsed: ${unsupported}`
-      : `unknown alarm, got '${name}'${nearest(name, known)}, allowed: ${listed(name, known)}`;
-    return [{ file, line: expectation.line, message }];
+    if (name === undefined) return [];
+    if (!problems.has(name)) problems.set(name, alarmProblem(name, model));
+    const message = problems.get(name);
+    return message === undefined ? [] : [{ file, line: expectation.line, message }];
   });
 }
 

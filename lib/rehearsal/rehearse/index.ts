@@ -1,5 +1,6 @@
 export type { AlarmCoverage, Proof } from './alarm-coverage';
-export { actionNames, checkIncident } from './check-incident';
+export { alarmNameOf } from './by-logical-id';
+export { actionNames, alarmProblem, checkIncident } from './check-incident';
 export * from './coverage';
 export { type HeartbeatWriter, heartbeatRecord } from './heartbeat-record';
 export { actionName, type Judgement } from './judge';

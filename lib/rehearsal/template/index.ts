@@ -3,5 +3,6 @@ export type { ReadOptions } from './open-stacks';
 export { MOST_BRANCHES, readBranches } from './read-branches';
 export { readTemplates } from './read-templates';
 export { type TemplateSource, templateSources } from './source/template-source';
+export { isGeneratedName } from './stack/identity/is-generated-name';
 export * from './template-error';
 export * from './template-model';

@@ -79,3 +79,16 @@ test('a logical id that the template does not have is as unknown as any name', (
     /^i\.yaml:5: unknown alarm, got 'Deeep'/,
   );
 });
+
+test('generated names are taken of a stack of whatever name', () => {
+  const played = (incident: string) => {
+    const { verdicts, notes } = rehearse(model('shop'), parseIncident('i.yaml', incident));
+    return [...verdicts.map(({ outcome }) => outcome), ...notes];
+  };
+  const other = model('reports');
+  const nameIn = (logicalId: string) => other.resources.find((one) => one.logicalId === logicalId)!.name!;
+  const text = INCIDENT.replace(/\b(Deep|Slow|Errors|Page|Jobs|Log)\b(?! *:)/g, nameIn);
+  expect(text).toMatch(/alarm: reports-Deep-[0-9A-F]{12}/);
+  expect(played(text)).toEqual(Array(4).fill('holds'));
+  expect(() => played(text.replace('reports-Deep', 'shop-Deep'))).toThrow(/unknown alarm, got 'shop-Deep-/);
+});
