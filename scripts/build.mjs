@@ -1,6 +1,6 @@
 // Builds dist/: TypeScript to CommonJS with types, one bundle a Lambda function, the console page, the script of pages.
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';

@@ -40,7 +40,7 @@ const RULES: Record<string, { ours: readonly string[]; packages: RegExp }> = {
   },
   'lib/testing': {
     ours: ['lib/contract', 'lib/text', 'lib/engine', 'lib/rehearsal'],
-    packages: /^(node:|aws-cdk-lib)/,
+    packages: /^(node:|aws-cdk-lib|@jest\/globals$)/,
   },
   'lib/user-events': {
     ours: ['lib/contract', 'lib/text', 'lib/time-limit', 'lib/runtime'],
