@@ -67,9 +67,9 @@ function rowHtml(
   scale: number,
 ): Html {
   const note = fault?.note ?? reason;
-  return html`<tr><th scope="row">${alarm}${note && html`<div class="note">${note}</div>`}</th><td>${fault ? FAULTS[fault.fault] : 'any'}</td><td>${
+  return html`<tr><th scope="row">${alarm}${note && html`<div class="note">${note}</div>`}</th><td data-name="fault">${fault ? FAULTS[fault.fault] : 'any'}</td><td data-name="ALARM after">${
     fault ? (fault.alarm ? spanText(fault.alarm) : 'never') : 'not known'
-  }</td><td>${fault?.told ? html`${spanText(fault.told)}<div class="note">${fault.told.topic}</div>` : fault && 'nobody'}</td><td class="bars" aria-hidden="true">${bar(
+  }</td><td data-name="told after">${fault?.told ? html`${spanText(fault.told)}<div class="note">${fault.told.topic}</div>` : fault && 'nobody'}</td><td class="bars" aria-hidden="true">${bar(
     fault?.alarm,
     'ALARM',
     scale,

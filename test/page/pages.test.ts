@@ -1,4 +1,4 @@
-import { backtestPage, differencePage, rehearsalPage } from '../../lib/page';
+import { backtestPage, differencePage, rehearsalPage, timesPage } from '../../lib/page';
 import { type Chart, thinnedSeries } from '../../lib/page/chart';
 import { html } from '../../lib/page/html';
 import { difference } from '../../lib/proof/difference';
@@ -122,6 +122,38 @@ describe('a page of a difference', () => {
     expect(page).not.toMatch(/aria-label="Told after: [^"]*told of ALARM at/);
     expect(page).toContain('<p class="summary bad">0 gone, 1 changed, 0 new, 2 alarms as before</p>');
   });
+});
+
+test('a page of times has the slowest first, each with its bar, and folds what is not detected', () => {
+  const span = (earliest: number, latest: number) => ({ earliest, latest });
+  const page = bodyOf(
+    timesPage(
+      [
+        {
+          alarm: 'fast',
+          faults: [
+            { fault: 'step', alarm: span(61, 119), told: { ...span(61, 119), topic: 'page' } },
+            { fault: 'event', note: '3 of 3 periods of 1m have to breach' },
+          ],
+        },
+        {
+          alarm: 'slow',
+          faults: [{ fault: 'silence', alarm: span(301, 600), told: { ...span(301, 600), topic: 'page' } }],
+        },
+        { alarm: 'dead', faults: [], reason: 'no data can reach it' },
+      ],
+      new Map([['slow', 'alarmAfter: 10m']]),
+      'realm dev',
+    ),
+  );
+  const names = [...page.matchAll(/<th scope="row">(\w+)/g)].map(([, name]) => name);
+  expect(names).toEqual(['slow', 'fast', 'fast', 'dead']);
+  expect(page).toContain('3 alarms; the slowest tells after 10m at the latest');
+  expect(page).toContain('<span class="told" style="left:50.17%;width:49.83%">');
+  expect(page).toContain('<td>alarmAfter: 10m</td>');
+  expect(page).toMatch(
+    /<h2>Not detected: 2<\/h2>.*3 of 3 periods of 1m have to breach.*no data can reach it/s,
+  );
 });
 
 test('a long series keeps its spikes and its gaps', () => {
