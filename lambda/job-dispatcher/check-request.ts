@@ -4,6 +4,7 @@ import {
   JOB_ID,
   type JobRequest,
   MAX_DISPATCH_DELAY_SECONDS,
+  parseTraceparent,
 } from '../../lib/contract';
 import { closest } from '../../lib/text';
 import { isObject, jsonText, kindOf } from '../shared/json-value';
@@ -45,7 +46,15 @@ export function checkRequest(
     ...ALL_FIELDS.map((name) => CHECKS[name](fields.includes(name) ? value[name] : undefined, rules, value)),
   ].filter((problem) => problem !== undefined);
   if (problems.length > 0) return { problem: problems.join('; ') };
-  const { job_id, realm, parameters, globals, delay = 0, worker } = value as unknown as JobRequest;
+  const {
+    job_id,
+    realm,
+    parameters,
+    globals,
+    delay = 0,
+    worker,
+    traceparent,
+  } = value as unknown as JobRequest;
   return {
     request: {
       job_id,
@@ -53,6 +62,7 @@ export function checkRequest(
       ...(realm !== undefined && { realm }),
       ...(!isNothing(parameters) && { parameters }),
       ...(!isNothing(globals) && { globals }),
+      ...(parseTraceparent(traceparent) && { traceparent }),
       delaySeconds: delaySeconds(delay)!,
     },
   };
@@ -94,13 +104,17 @@ const CHECKS: Readonly<Record<Field, Check>> = {
     value === undefined || delaySeconds(value) !== undefined
       ? undefined
       : `delay is ${show(value)}; allowed: seconds or a duration such as 2m, up to ${MAX_DISPATCH_DELAY_SECONDS} s`,
+  // W3C: what is no traceparent is ignored
+  traceparent: () => undefined,
 };
+
+/** What Lava has no word for: its table of jobs names worker and realm, and it knows no traces. */
+const NOT_LAVAS: readonly Field[] = ['realm', 'worker', 'traceparent'];
 
 const ALL_FIELDS = Object.keys(CHECKS) as Field[];
 
-/** In Lava a request names no worker and no realm: its table of jobs does, and its dispatcher has one realm. */
 const fieldNames = (dialect: DispatchDialect): readonly Field[] =>
-  dialect === 'lava' ? ALL_FIELDS.filter((name) => name !== 'realm' && name !== 'worker') : ALL_FIELDS;
+  dialect === 'lava' ? ALL_FIELDS.filter((name) => !NOT_LAVAS.includes(name)) : ALL_FIELDS;
 
 const OWN_FIELD = /^[xX]-/;
 

@@ -1,4 +1,4 @@
-import type { DispatchLogLine, DispatchMessage } from '../../lib/contract';
+import { type DispatchLogLine, type DispatchMessage, parseTraceparent } from '../../lib/contract';
 import { type CheckedRequest, checkRequest } from './check-request';
 import type { JobDispatcherConfig } from './config';
 import { DispatchError, type Dispatched, type Rejected } from './dispatch-error';
@@ -67,7 +67,7 @@ export function createJobDispatcher(config: JobDispatcherConfig, ports: Dispatch
     if (received.problem) return { ...entry, problem: received.problem };
     const checked = checkRequest(received.value, received.own ? { ...rules, dialect: 'tiltmeter' } : rules);
     if ('problem' in checked) return { ...entry, problem: checked.problem };
-    const message = dispatchMessage(checked.request, runIdOf(received.origin));
+    const message = dispatchMessage(checked.request, runIdOf(received.origin), received.traceparent);
     const body = sqsText(message);
     if (body === undefined) return { ...entry, message, problem: 'the request is nested too deeply' };
     const bytes = Buffer.byteLength(body);
@@ -78,7 +78,12 @@ export function createJobDispatcher(config: JobDispatcherConfig, ports: Dispatch
     return { received, message, body, delaySeconds: checked.request.delaySeconds, problem };
   }
 
-  function dispatchMessage(request: CheckedRequest, run_id: string): DispatchMessage {
+  function dispatchMessage(
+    request: CheckedRequest,
+    run_id: string,
+    carried: string | undefined,
+  ): DispatchMessage {
+    const traceparent = request.traceparent ?? carried;
     return {
       realm: config.realm,
       worker: request.worker,
@@ -88,6 +93,7 @@ export function createJobDispatcher(config: JobDispatcherConfig, ports: Dispatch
       ts_dispatch: new Date(ports.now()).toISOString().replace('Z', '+00:00'),
       ...(request.parameters && { parameters: request.parameters }),
       ...(request.globals && { globals: request.globals }),
+      ...(parseTraceparent(traceparent) && { traceparent }),
     };
   }
 }

@@ -17,6 +17,8 @@ export interface ReceivedRequest {
   /** Of a trigger: what is dispatched once within so many seconds. */
   readonly once?: { readonly key: string; readonly seconds: number };
   readonly value: unknown;
+  /** W3C Trace Context of the record that it came in. */
+  readonly traceparent?: string;
   /** Set when there is no value to check. */
   readonly problem?: string;
 }
@@ -46,6 +48,7 @@ interface Part {
   readonly origin: string;
   readonly own?: true;
   readonly sqsMessageId?: string;
+  readonly traceparent?: string;
   readonly values: readonly Value[];
 }
 
@@ -64,12 +67,12 @@ function newsOf(json: unknown): Value[] | undefined {
 }
 
 function requestsOf(
-  { origin, sqsMessageId, own }: Part,
+  { origin, sqsMessageId, own, traceparent }: Part,
   value: Value,
   place: number,
   triggers: readonly JobTriggerRule[],
 ): Omit<ReceivedRequest, 'index'>[] {
-  if (!('news' in value)) return [{ ...value, origin: `${origin}/${place}`, sqsMessageId, own }];
+  if (!('news' in value)) return [{ ...value, origin: `${origin}/${place}`, sqsMessageId, own, traceparent }];
   const { news } = value;
   const requests: TriggeredRequest[] =
     'problem' in news ? [{ origin: '', problem: news.problem }] : triggeredRequests(news, triggers);
@@ -94,14 +97,24 @@ function readRecord(record: unknown, dialect: DispatchDialect): Part {
   if (fields.EventSource === 'aws:sns' && isObject(fields.Sns)) return readNotification(fields.Sns, dialect);
   if (fields.eventSource === 'aws:sqs') {
     const sqsMessageId = String(fields.messageId);
-    return { ...readBody(fields.body, sqsMessageId, dialect), sqsMessageId };
+    const traceparent = traceparentIn(fields.messageAttributes, 'stringValue');
+    return {
+      ...(traceparent && { traceparent }),
+      ...readBody(fields.body, sqsMessageId, dialect),
+      sqsMessageId,
+    };
   }
   const source = String(fields.EventSource ?? fields.eventSource ?? 'no event source');
   return failure('', `a record of ${source} is not understood; allowed: aws:sns, aws:sqs, aws:s3`);
 }
 
 function readNotification(notification: JsonObject, dialect: DispatchDialect): Part {
-  return { origin: String(notification.MessageId), values: readText(notification.Message, dialect) };
+  const traceparent = traceparentIn(notification.MessageAttributes, 'Value');
+  return {
+    origin: String(notification.MessageId),
+    values: readText(notification.Message, dialect),
+    ...(traceparent && { traceparent }),
+  };
 }
 
 /** A queue that is subscribed to a topic without raw delivery holds SNS's envelope. */
@@ -127,6 +140,13 @@ function readText(text: unknown, dialect: DispatchDialect): Value[] {
   return requests.map((parsed) =>
     'problem' in parsed ? { value: undefined, problem: parsed.problem } : { value: parsed.request },
   );
+}
+
+/** SNS and SQS do not agree on the member that holds the text of an attribute either. */
+function traceparentIn(attributes: unknown, member: 'stringValue' | 'Value'): string | undefined {
+  const attribute = isObject(attributes) ? attributes.traceparent : undefined;
+  const text = isObject(attribute) ? attribute[member] : undefined;
+  return typeof text === 'string' ? text : undefined;
 }
 
 function listOf(value: unknown): Value[] {

@@ -9,6 +9,8 @@ export interface DispatchMessage {
   readonly ts_dispatch: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly globals?: Readonly<Record<string, unknown>>;
+  /** W3C Trace Context: the trace that the run belongs to. What is none is ignored. */
+  readonly traceparent?: string;
 }
 
 /** What the job dispatcher accepts, alone or in a list. */
@@ -23,6 +25,8 @@ export interface JobRequest {
   readonly globals?: Readonly<Record<string, unknown>> | null;
   /** Until the message becomes visible: seconds, or a duration such as `2m` or `1.5m`; 0 to 900 s (SQS's limit). */
   readonly delay?: number | string;
+  /** W3C Trace Context, passed on to the run. @default the attribute of the SQS or SNS message that it came in */
+  readonly traceparent?: string;
 }
 
 /**

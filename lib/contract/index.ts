@@ -15,6 +15,7 @@ export * from './objectives';
 export * from './records';
 export * from './run-status';
 export * from './stack-services';
+export * from './trace-context';
 export * from './units';
 export * from './user-event';
 export type { UserEventMetric, UserEventPreset, UserEventSignal } from './user-event-metric';

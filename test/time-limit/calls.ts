@@ -22,6 +22,8 @@ import { createEventQueue, WRITE_LIMIT_MS } from '../../lib/runtime/events/event
 import { lastSuccessOfEvents, READ_LIMIT_MS } from '../../lib/runtime/events/last-success-events';
 import { CONNECT_LIMIT_MS, limitedLookup } from '../../lib/runtime/limited-lookup';
 import { udpLink } from '../../lib/runtime/metrics/udp-link';
+import { otlpHttp } from '../../lib/runtime/otlp/otlp-http';
+import { OTLP_LIMIT_MS, otlpSettings } from '../../lib/runtime/otlp/otlp-settings';
 import { tcpLink } from '../../lib/runtime/syslog/syslog-links';
 import { udpSyslog } from '../../lib/runtime/syslog/udp-syslog';
 import { ANSWER_TIME } from '../../lib/runtime/worker/run-worker';
@@ -240,6 +242,18 @@ export const CALLS: readonly Call[] = [
     proof: {
       ask: () => sdkLogClient({ group: 'g', stream: 's' }).put([{ timestamp: 0, message: 'm', bytes: 27 }]),
       ends: gone(LOG_LIMIT_MS),
+    },
+  },
+  {
+    who: 'worker',
+    what: 'OTLP: an export, the name and the connection with it',
+    files: ['lib/runtime/otlp/otlp-http.ts'],
+    limitMs: OTLP_LIMIT_MS,
+    after: 'sent again after a pause; records and metrics wait, up to 8 MiB each, and may arrive twice',
+    proof: {
+      ask: ({ url }) =>
+        otlpHttp(otlpSettings('logs', { endpoint: url }, {})).post(Buffer.from('{}'), undefined),
+      ends: gives({ kind: 'later', message: 'no answer within 10 s' }),
     },
   },
   {

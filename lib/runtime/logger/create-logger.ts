@@ -19,7 +19,7 @@ export interface LoggerProps {
   readonly level?: LevelName;
   /** @default 'stderr' */
   readonly destination?: Destination;
-  /** @default 'json' */
+  /** An OTLP destination has a format of its own. @default 'json' */
   readonly format?: FormatName;
   /** syslog tag of the records. @default lava-<realm>-<worker> */
   readonly tag?: string;
@@ -49,11 +49,15 @@ export function createLogger(props: LoggerProps): Logger {
     pid: process.pid,
   };
   const threshold = levelIndex(props.level ?? 'info');
-  const format = createFormat(props.format ?? 'json', identity, createRedaction(props.redact), [
-    RecordWriter.prototype.write,
-    RecordWriter.prototype.hold,
-  ]);
-  const sink = openDestination(props.destination ?? 'stderr', identity, props.coalesce);
+  const destination = props.destination ?? 'stderr';
+  const isOtlp = typeof destination === 'object' && 'otlp' in destination;
+  const format = createFormat(
+    isOtlp ? 'otlp' : (props.format ?? 'json'),
+    identity,
+    createRedaction(props.redact),
+    [RecordWriter.prototype.write, RecordWriter.prototype.hold],
+  );
+  const sink = openDestination(destination, identity, props.coalesce);
   const writer = new RecordWriter(format, sink);
 
   function loggerWith(fields: Fields, thread: string | undefined): Logger {

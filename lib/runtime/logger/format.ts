@@ -25,10 +25,12 @@ export interface Format {
   readonly line: (now: number, level: LevelIndex, message: string, thread: string, fields: string) => string;
   /** What completes a line: its number, where the format has one. At most MAX_END_BYTES. */
   readonly end: (seq: number) => string;
+  /** A line that is finished already, where the destination takes nothing but records. @default as it is */
+  readonly raw?: (line: string, now: number) => string;
 }
 
-/** ` ,"seq":` and 16 digits. */
-export const MAX_END_BYTES = 32;
+/** OTLP's attribute with 16 digits, the longest. */
+export const MAX_END_BYTES = 64;
 
 export type FormatFactory = (identity: RecordIdentity, isSecret: IsSecret, doors: Doors) => Format;
 

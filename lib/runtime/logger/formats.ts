@@ -11,13 +11,17 @@ import { jsonFormat } from './json-format';
 import type { IsSecret } from './json-value';
 import { lazy } from './lazy';
 
-/** @throws Error when the name is no format. */
+/**
+ * @param name `otlp` is what an OTLP destination takes, and nothing that a user chooses.
+ * @throws Error when the name is no format.
+ */
 export function createFormat(
-  name: FormatName,
+  name: FormatName | 'otlp',
   identity: RecordIdentity,
   isSecret: IsSecret,
   doors: Doors,
 ): Format {
+  if (name === 'otlp') return lazy.otlpFormat().otlpFormat(identity, isSecret);
   if (!Object.hasOwn(FACTORIES, name)) {
     throw new OptionsError(`unknown format '${name}': allowed are ${FORMAT_NAMES.join(', ')}`);
   }

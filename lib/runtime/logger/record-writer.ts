@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { messageOf, noticeOnce } from '../notice';
 import type { Sink } from '../sink/sink';
+import { activeSpan } from './active-span';
 import { cut } from './cut';
 import { type BoundFields, bindFields, type Fields, joinFields, merge } from './fields';
 import { type Format, MAX_END_BYTES } from './format';
@@ -18,6 +19,8 @@ export class RecordWriter {
   #message = '';
   #shown = '';
   readonly #maxBytes: number;
+  /** The latest span's fields with a logger's or a run's. */
+  readonly #spans = new WeakMap<BoundFields, BoundFields>();
 
   readonly #format: Format;
   readonly #sink: Sink;
@@ -44,7 +47,7 @@ export class RecordWriter {
       run.held.hold({
         now,
         level,
-        line: this.#render(now, level, message, own, this.#joined(run, bound), name),
+        line: this.#render(now, level, message, own, this.#scope(run, bound), name),
       });
     } catch (error) {
       this.#stub(level, message, error, bound);
@@ -54,7 +57,8 @@ export class RecordWriter {
   /** A line that is finished already; only the sink's bounds apply. */
   raw(line: string): void {
     try {
-      this.#send(line, INFO, Date.now());
+      const now = Date.now();
+      this.#send(this.#format.raw?.(line, now) ?? line, INFO, now);
     } catch (error) {
       this.#lost += 1;
       noticeOnce('raw', `a log destination throws, lines are lost: ${messageOf(error)}`);
@@ -80,12 +84,8 @@ export class RecordWriter {
     try {
       const now = Date.now();
       const run = currentRun();
-      if (run === undefined) {
-        this.#put(now, level, message, own, bound, thread ?? MAIN);
-        return;
-      }
-      if (level >= ERROR && run.held) this.#release(run.held);
-      this.#put(now, level, message, own, this.#joined(run, bound), thread ?? run.thread ?? MAIN);
+      if (level >= ERROR && run?.held) this.#release(run.held);
+      this.#put(now, level, message, own, this.#scope(run, bound), thread ?? run?.thread ?? MAIN);
     } catch (error) {
       this.#stub(level, message, error, bound);
     }
@@ -174,6 +174,18 @@ export class RecordWriter {
       if (isPlain(own)) return joinFields(this.#format, bound, own);
     }
     return joinFields(this.#format, bound, asFields(message, own));
+  }
+
+  /** A logger's own fields with those of the run and of the active span, which knows best where the program is. */
+  #scope(run: RunContext | undefined, bound: BoundFields): BoundFields {
+    const fields = run === undefined ? bound : this.#joined(run, bound);
+    const span = activeSpan();
+    if (span === undefined) return fields;
+    const known = this.#spans.get(fields);
+    if (known?.values.span_id === span.span_id && known.values.trace_id === span.trace_id) return known;
+    const traced = bindFields(this.#format, merge(fields.values, span as unknown as Fields));
+    this.#spans.set(fields, traced);
+    return traced;
   }
 
   #joined(run: RunContext, bound: BoundFields): BoundFields {

@@ -12,5 +12,6 @@ export interface MetricSink {
   readonly point?: (metric: MetricDetails, labels: LabelSet, value: number, at: number) => void;
   /** Takes the values of a histogram that holds a document full of them; makes histograms keep values. */
   readonly full?: (series: Histogram, now: number) => void;
-  readonly close?: () => void;
+  /** Hands over what is left; a promise is waited for. */
+  readonly close?: () => void | Promise<void>;
 }

@@ -29,7 +29,8 @@ export interface Metrics {
   ) => void;
   readonly store: MetricStore;
   readonly flush: () => void;
-  readonly close: () => void;
+  /** Resolves when every sink has handed over what it had, or has given up. */
+  readonly close: () => Promise<void>;
   /** Failures of sinks so far. */
   readonly failures: () => number;
 }
@@ -38,12 +39,15 @@ export interface Metrics {
 export function createMetrics({ sinks = [], maxSeries = 1000 }: MetricsProps = {}): Metrics {
   let failures = 0;
   let closed = false;
+  const failed = (sink: MetricSink, error: unknown) => {
+    failures += 1;
+    noticeOnce(`metrics ${sink.name}`, `metrics cannot be sent to ${sink.name}: ${messageOf(error)}`);
+  };
   const guarded = (sink: MetricSink, act: () => void) => {
     try {
       act();
     } catch (error) {
-      failures += 1;
-      noticeOnce(`metrics ${sink.name}`, `metrics cannot be sent to ${sink.name}: ${messageOf(error)}`);
+      failed(sink, error);
     }
   };
   const keepers = sinks.filter((sink) => sink.full !== undefined);
@@ -58,6 +62,13 @@ export function createMetrics({ sinks = [], maxSeries = 1000 }: MetricsProps = {
   });
   const flushOne = (sink: MetricSink) => guarded(sink, () => sink.flush?.(store.all(), Date.now()));
   const flush = () => sinks.forEach(flushOne);
+  const closeOne = async (sink: MetricSink) => {
+    try {
+      await sink.close?.();
+    } catch (error) {
+      failed(sink, error);
+    }
+  };
   const stops = sinks
     .filter(({ every }) => every > 0)
     .map((sink) => repeat(sink.every, () => flushOne(sink)));
@@ -81,13 +92,13 @@ export function createMetrics({ sinks = [], maxSeries = 1000 }: MetricsProps = {
     },
     store,
     flush,
-    close() {
+    async close() {
       if (closed) return;
       closed = true;
       flush();
       removeExitHook();
       for (const stop of stops) stop();
-      for (const sink of sinks) guarded(sink, () => sink.close?.());
+      await Promise.all(sinks.map(closeOne));
     },
     failures: () => failures,
   };

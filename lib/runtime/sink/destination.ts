@@ -1,4 +1,5 @@
 import type { RecordIdentity } from '../logger/format';
+import type { OtlpTarget } from '../otlp/otlp-settings';
 import type { SyslogTarget } from '../syslog/syslog-target';
 import { fdWriter } from './fd-writer';
 import type { FileTarget } from './file-sink';
@@ -15,6 +16,7 @@ export type Destination =
   | { readonly fd: number }
   | { readonly syslog: SyslogTarget }
   | { readonly cloudwatch: CloudWatchTarget }
+  | { readonly otlp: OtlpTarget }
   | { readonly sink: Sink };
 
 /** A log stream of this process's own; several writers of one stream would shuffle it. */
@@ -46,6 +48,8 @@ export function openDestination(
   if ('fd' in destination) return descriptor(destination.fd, `descriptor ${destination.fd}`, coalescing);
   if ('syslog' in destination)
     return lazy.syslogSink().openSyslog({ ...destination.syslog, tag: identity.tag });
+  if ('otlp' in destination)
+    return lazy.otlpLogSink().otlpLogSink(destination.otlp, identity, MAX_RECORD_BYTES);
   if ('cloudwatch' in destination) return cloudWatch(destination.cloudwatch, identity);
   return destination.sink;
 }

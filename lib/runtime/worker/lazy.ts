@@ -8,6 +8,8 @@ export const lazy = {
   metrics: () => require('../metrics/metrics') as typeof import('../metrics/metrics'),
   openWhiskSwitches: () =>
     require('../metrics/openwhisk-switches') as typeof import('../metrics/openwhisk-switches'),
+  otlpSettings: () => require('../otlp/otlp-settings') as typeof import('../otlp/otlp-settings'),
+  otlpSink: () => require('../otlp/otlp-sink') as typeof import('../otlp/otlp-sink'),
   stats: () => require('../stats/stats') as typeof import('../stats/stats'),
   statsdSink: () => require('../metrics/statsd-sink') as typeof import('../metrics/statsd-sink'),
   syslogTarget: () => require('../syslog/syslog-target') as typeof import('../syslog/syslog-target'),

@@ -25,6 +25,8 @@ export interface QueueMessage {
   readonly receipt: string | undefined;
   /** How often it has been delivered. @default 1 */
   readonly deliveries?: number;
+  /** W3C Trace Context of the queue's message; a dispatch message may have its own. @default none */
+  readonly traceparent?: string;
 }
 
 export type Job = (message: DispatchMessage, logger: Logger, worker: Worker) => unknown;
@@ -117,7 +119,7 @@ async function work(
 async function handle(
   worker: Worker,
   thread: WorkerThread,
-  { body, deliveries = 1 }: QueueMessage,
+  { body, deliveries = 1, traceparent }: QueueMessage,
   options: WorkerOptions,
   job: Job,
 ): Promise<void> {
@@ -136,7 +138,8 @@ async function handle(
       run_id,
     });
   } else {
-    await worker.run(thread, parsed.message, (logger) => job(parsed.message, logger, worker));
+    const message = traceparent === undefined ? parsed.message : { traceparent, ...parsed.message };
+    await worker.run(thread, message, (logger) => job(message, logger, worker));
   }
 }
 

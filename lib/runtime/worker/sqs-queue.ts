@@ -48,10 +48,12 @@ export function sqsQueue(props: SqsQueueProps): MessageSource {
         QueueUrl,
         WaitTimeSeconds,
         MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+        MessageAttributeNames: ['traceparent'],
       });
       const { Messages = [] } = (await send(command, { abortSignal })) as { Messages?: Message[] };
-      return Messages.map(({ Body: body, ReceiptHandle: receipt, Attributes }) => {
-        return { body, receipt, deliveries: Number(Attributes?.ApproximateReceiveCount ?? 1) };
+      return Messages.map(({ Body: body, ReceiptHandle: receipt, Attributes, MessageAttributes }) => {
+        const deliveries = Number(Attributes?.ApproximateReceiveCount ?? 1);
+        return { body, receipt, deliveries, traceparent: MessageAttributes?.traceparent?.StringValue };
       });
     },
     async remove({ receipt: ReceiptHandle }) {

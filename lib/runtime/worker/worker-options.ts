@@ -10,6 +10,7 @@ import { FORMAT_NAMES, type FormatName } from '../logger/format';
 import type { LevelName } from '../logger/level';
 import type { OpenWhiskSwitches } from '../metrics/openwhisk-switches';
 import { OptionsError } from '../options-error';
+import type { MetricsTarget } from '../otlp/otlp-settings';
 import type { Destination } from '../sink/destination';
 import { switchValue } from '../switch-value';
 import { lazy } from './lazy';
@@ -59,6 +60,8 @@ export interface WorkerConfig {
   readonly TMPDIR: string;
   /** EC2 instance id, or the host's name. */
   readonly INSTANCE: string;
+  /** Where metrics go by OTLP, when METRICS_OTLP is on; Lava has no such key. */
+  readonly METRICS_OTLP: MetricsTarget | undefined;
   /** OpenWhisk's METRICS_LOG, METRICS_KAMON and so on, without LAVA_. */
   readonly METRICS: OpenWhiskSwitches;
 }
@@ -69,7 +72,7 @@ export interface WorkerConfig {
  */
 export function workerOptions(
   argv: readonly string[] = process.argv.slice(2),
-  env: Readonly<Record<string, string | undefined>> = process.env,
+  env: Environment = process.env,
 ): WorkerOptions {
   const flags = parse(argv);
   const given = (name: OptionName): string | undefined => {
@@ -84,7 +87,7 @@ export function workerOptions(
     realm,
     worker,
     heartbeat: heartbeatSeconds(given('heartbeat')!),
-    destination: logTarget(given('log')!),
+    destination: logTarget(given('log')!, env),
     format: oneOf('log-format', json ? 'json' : given('log-format')!, FORMAT_NAMES),
     level: oneOf('level', given('level')!.toUpperCase(), LEVELS),
     holdDebug: whole('hold-debug', given('hold-debug')!, 0, 100_000_000),
@@ -99,6 +102,8 @@ export function workerOptions(
 }
 
 // --- internal ---
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 interface OptionRow {
   readonly type: 'string' | 'boolean';
@@ -203,12 +208,13 @@ function heartbeatSeconds(value: string): number {
   );
 }
 
-function logTarget(target: string): Destination {
+function logTarget(target: string, env: Environment): Destination {
   if (target === 'stderr' || target === 'stdout') return target;
   if (target === '') {
-    throw new OptionsError("bad --log '': give stderr, stdout, a file, @facility or cloudwatch:GROUP");
+    throw new OptionsError("bad --log '': give stderr, stdout, a file, @facility, otlp or cloudwatch:GROUP");
   }
   if (target.startsWith('@')) return { syslog: lazy.syslogTarget().parseSyslogTarget(target) };
+  if (target === 'otlp') return { otlp: lazy.otlpSettings().otlpTarget('logs', env) };
   if (target.startsWith(CLOUDWATCH)) return cloudWatchTarget(target.slice(CLOUDWATCH.length));
   return { file: target };
 }
@@ -226,7 +232,8 @@ function cloudWatchTarget(text: string): Destination {
   return { cloudwatch: { group, stream } };
 }
 
-function configOf(env: Readonly<Record<string, string | undefined>>): WorkerConfig {
+function configOf(env: Environment): WorkerConfig {
+  const metricsOtlp = switchValue('LAVA_METRICS_OTLP', env.LAVA_METRICS_OTLP, false);
   return {
     CW_NAMESPACE: env.LAVA_CW_NAMESPACE || METRIC_NAMESPACE,
     CW_METRICS_JOB: switchValue('LAVA_CW_METRICS_JOB', env.LAVA_CW_METRICS_JOB, false),
@@ -239,6 +246,7 @@ function configOf(env: Readonly<Record<string, string | undefined>>): WorkerConf
     HEARTBEAT_FILE: env.LAVA_HEARTBEAT_FILE ?? '',
     TMPDIR: env.LAVA_TMPDIR || join(tmpdir(), 'lava'),
     INSTANCE: env.LAVA_INSTANCE || hostname(),
+    METRICS_OTLP: metricsOtlp ? lazy.otlpSettings().metricsTarget(env) : undefined,
     METRICS: lazy.openWhiskSwitches().openWhiskSwitches(env),
   };
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { DispatchMessage } from '../../contract/dispatch-message';
+import { parseTraceparent } from '../../contract/trace-context';
 import type { EventQueue } from '../events/event-queue';
 import type { EventSink } from '../events/event-sink';
 import { type Heartbeat, type QueueDepth, startHeartbeat } from '../heartbeat/heartbeat';
@@ -146,7 +147,7 @@ export function startWorker(options: WorkerOptions, props: WorkerProps = {}): Wo
           );
       running += 1;
       return thread.logger
-        .run({ job_id, run_id, thread: thread.name }, () =>
+        .run({ job_id, run_id, thread: thread.name, ...parseTraceparent(message.traceparent) }, () =>
           runJob(thread.logger, message, body, meter, events),
         )
         .then((completed) => {
@@ -169,7 +170,7 @@ export function startWorker(options: WorkerOptions, props: WorkerProps = {}): Wo
       const left = events?.waiting() ?? 0;
       if (left > 0)
         logger.error(`${left} events are not written: their sink did not take them in time`, WORKER);
-      metrics.close();
+      await metrics.close();
       logger.info(`Worker ${options.worker} of realm ${options.realm} is down`, WORKER);
       await logger.close();
     },
@@ -208,8 +209,12 @@ function openEvents(
 }
 
 /** EMF goes where the log goes: it costs nothing when no metric is recorded. */
-function openMetrics({ config }: WorkerOptions, { metricSinks = [] }: WorkerProps, logger: Logger): Metrics {
+function openMetrics(options: WorkerOptions, { metricSinks = [] }: WorkerProps, logger: Logger): Metrics {
+  const { config, destination } = options;
   const { metricsKamon, statsd } = config.METRICS;
+  const otlp = config.METRICS_OTLP ? [openOtlp(options)] : [];
+  // with records by OTLP, too, whoever reads both would count everything twice
+  const isTwice = otlp.length > 0 && typeof destination === 'object' && 'otlp' in destination;
   const emf = lazy.emfSink().emfSink({
     write: logger.raw,
     maxBytes: logger.maxBytes,
@@ -217,7 +222,20 @@ function openMetrics({ config }: WorkerOptions, { metricSinks = [] }: WorkerProp
     every: config.CW_METRICS_PERIOD,
   });
   const kamon = metricsKamon ? [lazy.statsdSink().statsdSink({ ...statsd, every: KAMON_FLUSH_S })] : [];
-  return lazy.metrics().createMetrics({ sinks: [emf, ...kamon, ...metricSinks] });
+  return lazy
+    .metrics()
+    .createMetrics({ sinks: [...(isTwice ? [] : [emf]), ...otlp, ...kamon, ...metricSinks] });
+}
+
+function openOtlp({ realm, worker, tag, queueUrl, config }: WorkerOptions): MetricSink {
+  const destination = queueUrl?.split('/').at(-1) || undefined;
+  return lazy.otlpSink().otlpSink({
+    ...config.METRICS_OTLP,
+    realm,
+    worker,
+    tag,
+    messaging: queueUrl === undefined ? undefined : { system: 'aws_sqs', destination },
+  });
 }
 
 function startBeating(

@@ -18,7 +18,7 @@ test.each<[object, number]>([
 
 const DELAYS = 'allowed: seconds or a duration such as 2m, up to 900 s';
 const WORKERS = 'known: core, gpu';
-const FIELDS = 'allowed: job_id, worker, realm, parameters, globals, delay';
+const FIELDS = 'allowed: job_id, worker, realm, parameters, globals, delay, traceparent';
 const JOB_IDS = 'allowed: any text of at least one character';
 
 test.each<[unknown, string]>([
@@ -42,9 +42,18 @@ test.each<[unknown, string]>([
   [{ ...GOOD, paramters: {} }, `field "paramters" is unknown, did you mean parameters; ${FIELDS}`],
   [{ ...GOOD, priority: 1 }, `field "priority" is unknown; ${FIELDS}`],
   [JSON.parse('{"job_id":"a","worker":"core","__proto__":{}}'), `field "__proto__" is unknown; ${FIELDS}`],
-  [null, 'a request is null; allowed: an object with job_id, worker, realm, parameters, globals, delay'],
-  ['a', 'a request is a string; allowed: an object with job_id, worker, realm, parameters, globals, delay'],
-  [[[]], 'a request is a list; allowed: an object with job_id, worker, realm, parameters, globals, delay'],
+  [
+    null,
+    'a request is null; allowed: an object with job_id, worker, realm, parameters, globals, delay, traceparent',
+  ],
+  [
+    'a',
+    'a request is a string; allowed: an object with job_id, worker, realm, parameters, globals, delay, traceparent',
+  ],
+  [
+    [[]],
+    'a request is a list; allowed: an object with job_id, worker, realm, parameters, globals, delay, traceparent',
+  ],
 ])('%j is refused', (value, problem) => {
   expect(checkRequest(value, RULES)).toEqual({ problem });
 });

@@ -85,7 +85,7 @@ test('a bad request is named by its index, the good ones go, the invocation fail
   expect(failure.name).toBe('DispatchError');
   expect(failure.message).toBe(
     `2 of 4 requests not dispatched: request 1: ${BAD_PROBLEM} | request 3: a request is a number; allowed: an object ` +
-      `with job_id, worker, realm, parameters, globals, delay | dispatched: request 0 as ${a} | request 2 as ${b}`,
+      `with job_id, worker, realm, parameters, globals, delay, traceparent | dispatched: request 0 as ${a} | request 2 as ${b}`,
   );
   expect(failure.rejected.map(({ index }: { index: number }) => index)).toEqual([1, 3]);
   expect(log.map(({ index, dispatched }) => [index, dispatched])).toEqual([
@@ -112,6 +112,55 @@ test('an event that is delivered again to another process names the same run', a
   await one.dispatch(event, 'first invocation');
   await other.dispatch(event, 'second invocation');
   expect(other.sent[0]!.message.run_id).toBe(one.sent[0]!.message.run_id);
+});
+
+describe('a trace is passed on', () => {
+  const OWN = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+  const CARRIED = '00-1af7651916cd43dd8448eb211c80319c-a7ad6b7169203331-00';
+  const Message = JSON.stringify(A);
+  const Sns = {
+    MessageId: 'm',
+    Message,
+    MessageAttributes: { traceparent: { Type: 'String', Value: CARRIED } },
+  };
+  const sqs = (body: string, stringValue?: string) => ({
+    Records: [
+      {
+        eventSource: 'aws:sqs',
+        messageId: 'm',
+        body,
+        messageAttributes:
+          stringValue === undefined ? {} : { traceparent: { stringValue, dataType: 'String' } },
+      },
+    ],
+  });
+
+  test.each([
+    ['of the request itself', { ...A, traceparent: OWN }, OWN],
+    ['of an SQS message', sqs(Message, CARRIED), CARRIED],
+    ['of an SNS message', { Records: [{ EventSource: 'aws:sns', Sns }] }, CARRIED],
+    [
+      'of an SNS message in a queue',
+      sqs(JSON.stringify({ ...Sns, Type: 'Notification', TopicArn: 't' })),
+      CARRIED,
+    ],
+    [
+      'of the request before that of its message',
+      sqs(JSON.stringify({ ...A, traceparent: OWN }), CARRIED),
+      OWN,
+    ],
+    [
+      'of an SQS message, where the request has none that is one',
+      sqs(JSON.stringify({ ...A, traceparent: 'x' }), CARRIED),
+      CARRIED,
+    ],
+    ['that is none is left out', { ...A, traceparent: 'nonsense' }, undefined],
+    ['of nobody', A, undefined],
+  ])('%s', async (_, event, traceparent) => {
+    const { sent, dispatch } = setUp();
+    await dispatch(event, 'invocation');
+    expect(sent.map(({ message }) => message.traceparent)).toEqual([traceparent]);
+  });
 });
 
 test('an object that S3 tells of twice, in two ways, is one run with its bucket and key as parameters', async () => {

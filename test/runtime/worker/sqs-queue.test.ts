@@ -46,6 +46,17 @@ test('a message comes with how often it was delivered, and the wait can be ended
   ]);
 });
 
+test('a message comes with the trace in its attributes', async () => {
+  const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+  const { queue, client } = open({
+    ReceiveMessageCommand: {
+      Messages: [{ Body: 'b', MessageAttributes: { traceparent: { StringValue: traceparent } } }],
+    },
+  });
+  expect(await queue.receive(new AbortController().signal)).toMatchObject([{ body: 'b', traceparent }]);
+  expect(client.asked[0]![1]).toMatchObject({ MessageAttributeNames: ['traceparent'] });
+});
+
 test('an empty answer is no message', async () => {
   expect(await open().queue.receive(new AbortController().signal)).toEqual([]);
 });

@@ -31,6 +31,7 @@ test('the defaults are those of Lava', () => {
       HEARTBEAT_FILE: '',
       TMPDIR: join(tmpdir(), 'lava'),
       INSTANCE: hostname(),
+      METRICS_OTLP: undefined,
       METRICS: {
         metricsLog: true,
         metricsKamon: false,
@@ -121,6 +122,25 @@ test.each([
   expect(() => workerOptions([...BASE, '--log', log], {})).toThrow(message);
 });
 
+test('--log otlp and LAVA_METRICS_OTLP go where the variables of OpenTelemetry say', () => {
+  const env = {
+    LAVA_LOG: 'otlp',
+    LAVA_METRICS_OTLP: 'yes',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318',
+    OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE: 'delta',
+  };
+  expect(workerOptions(BASE, env)).toMatchObject({
+    destination: { otlp: { endpoint: 'http://c:4318/v1/logs', timeout: 10_000 } },
+    config: {
+      METRICS_OTLP: { endpoint: 'http://c:4318/v1/metrics', temporality: 'delta', every: undefined },
+    },
+  });
+  expect(() => workerOptions(BASE, { ...env, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' })).toThrow(
+    "bad OTEL_EXPORTER_OTLP_PROTOCOL 'grpc': allowed are http/json",
+  );
+  expect(workerOptions(BASE, { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }).destination).toBe('stderr');
+});
+
 test('configuration keys come from LAVA_<KEY>', () => {
   const env = {
     LAVA_CW_METRICS_JOB: 'True',
@@ -178,7 +198,7 @@ test.each([
 });
 
 test.each([
-  [['--log='], "bad --log '': give stderr, stdout, a file, @facility or cloudwatch:GROUP"],
+  [['--log='], "bad --log '': give stderr, stdout, a file, @facility, otlp or cloudwatch:GROUP"],
   [['--tag', '--level'], /^option '--tag' argument is ambiguous; known are --realm, /],
   [['Extra'], /^unexpected argument 'Extra'; known are --realm, /],
 ])('%j is refused in one line', (flags, message) => {

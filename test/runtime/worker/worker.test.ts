@@ -304,6 +304,26 @@ describe('a whole worker', () => {
   }
   const body = (run_id: string, fields: object = {}) => JSON.stringify({ ...MESSAGE, run_id, ...fields });
 
+  test('the records of a run carry the trace of its message, or of the queue', async () => {
+    const own = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const queues = '00-1af7651916cd43dd8448eb211c80319c-a7ad6b7169203331-00';
+    const { records } = await play([
+      { body: body('r1', { traceparent: own }), receipt: 'a', traceparent: queues },
+      { body: body('r2'), receipt: 'b', traceparent: queues },
+      { body: body('r3'), receipt: 'c' },
+      { body: body('r4', { traceparent: 'nonsense' }), receipt: 'd' },
+    ]);
+    const traces = records
+      .filter(({ message }) => message === 'Complete')
+      .map(({ run_id, trace_id, span_id, trace_flags }) => [run_id, trace_id, span_id, trace_flags]);
+    expect(traces).toEqual([
+      ['r1', '0af7651916cd43dd8448eb211c80319c', 'b7ad6b7169203331', '01'],
+      ['r2', '1af7651916cd43dd8448eb211c80319c', 'a7ad6b7169203331', '00'],
+      ['r3', undefined, undefined, undefined],
+      ['r4', undefined, undefined, undefined],
+    ]);
+  });
+
   test('reads, runs, removes, outlives a failing queue and stops softly', async () => {
     const { removed, said } = await play([
       { body: body('r1'), receipt: 'a' },

@@ -1,0 +1,244 @@
+import { readFileSync } from 'node:fs';
+import type { RecordIdentity } from '../logger/format';
+import { messageOf } from '../notice';
+import { OptionsError } from '../options-error';
+
+/** What is sent: records or metrics. */
+export type Signal = 'logs' | 'metrics';
+
+export type ResourceAttributes = Readonly<Record<string, string | number | boolean>>;
+
+/** Where to and how; what is left out is taken from OpenTelemetry's environment variables, then from its defaults. */
+export interface OtlpTarget {
+  /** Address of this signal, with its path. @default OTEL_EXPORTER_OTLP_LOGS_ENDPOINT and so on, http://localhost:4318/v1/logs */
+  readonly endpoint?: string;
+  /** Headers of every request, or what returns them. */
+  readonly headers?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>>);
+  /** @default 'none' */
+  readonly compression?: 'gzip' | 'none';
+  /** ms that a request may take. @default 10,000 */
+  readonly timeout?: number;
+  /** More attributes of the resource, which win over the environment's. */
+  readonly resource?: ResourceAttributes;
+  /** OTEL_SDK_DISABLED. @default false */
+  readonly disabled?: boolean;
+  /** Returns the headers of a request with its signature. @default none is made */
+  readonly sign?: Sign;
+}
+
+export type Sign = (
+  endpoint: URL,
+  headers: Readonly<Record<string, string>>,
+  body: Buffer,
+) => Promise<Readonly<Record<string, string>>>;
+
+export interface OtlpSettings {
+  readonly endpoint: URL;
+  readonly headers: () => Readonly<Record<string, string>>;
+  readonly compression: 'gzip' | 'none';
+  /** ms. */
+  readonly timeout: number;
+  readonly resource: ResourceAttributes;
+  readonly disabled: boolean;
+  readonly tls: { readonly ca?: Buffer; readonly cert?: Buffer; readonly key?: Buffer };
+  readonly sign?: Sign;
+  /** Address without what may be secret in it, for messages. */
+  readonly name: string;
+}
+
+/** ms that a request may take unless somebody says otherwise: the specification's default. */
+export const OTLP_LIMIT_MS = 10_000;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The settings of a signal. An empty variable is as good as none, and one of the signal wins over the general one.
+ * @throws OptionsError for a value that is not understood, and for a protocol other than http/json.
+ */
+export function otlpSettings(
+  signal: Signal,
+  target: OtlpTarget = {},
+  env: Environment = process.env,
+): OtlpSettings {
+  const read = readerOf(signal, env);
+  readOne(read('PROTOCOL'), ['http/json'], 'http/json');
+  const endpoint = endpointOf(signal, target, env);
+  const headers = target.headers ?? headersOf(read('HEADERS'));
+  return {
+    endpoint,
+    name: `${endpoint.origin}${endpoint.pathname}`,
+    headers: typeof headers === 'function' ? headers : () => headers,
+    compression: target.compression ?? readOne(read('COMPRESSION'), ['none', 'gzip'], 'none'),
+    timeout: target.timeout ?? timeoutOf(read('TIMEOUT')),
+    resource: { ...resourceOf(env), ...target.resource },
+    disabled: target.disabled ?? env.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true',
+    tls: {
+      ...fileOf('ca', read('CERTIFICATE')),
+      ...fileOf('cert', read('CLIENT_CERTIFICATE')),
+      ...fileOf('key', read('CLIENT_KEY')),
+    },
+    sign: target.sign,
+  };
+}
+
+/** Settings of an environment that is not the process's own, as a target; headers are behind a function, so that no dump shows them. */
+export function otlpTarget(signal: Signal, env: Environment): OtlpTarget {
+  const { endpoint, headers, compression, timeout, resource, disabled } = otlpSettings(signal, {}, env);
+  return { endpoint: endpoint.href, headers, compression, timeout, resource, disabled };
+}
+
+export type Temporality = 'cumulative' | 'delta';
+
+/** A target of metrics. */
+export interface MetricsTarget extends OtlpTarget {
+  /** Seconds between exports. @default OTEL_METRIC_EXPORT_INTERVAL, or 60 */
+  readonly every?: number;
+  /** @default OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE, or 'cumulative' */
+  readonly temporality?: Temporality;
+}
+
+/** The same for metrics. @throws OptionsError */
+export const metricsTarget = (env: Environment): MetricsTarget => ({
+  ...otlpTarget('metrics', env),
+  every: otlpInterval(env),
+  temporality: otlpTemporality(env),
+});
+
+/** `lowmemory` is delta for every metric that a worker has. @throws OptionsError */
+export function otlpTemporality(env: Environment = process.env): Temporality {
+  const name = 'OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE';
+  const value = env[name]?.trim() ? ([name, env[name]!.trim().toLowerCase()] as const) : undefined;
+  return readOne(value, ['cumulative', 'delta', 'lowmemory'], 'cumulative') === 'cumulative'
+    ? 'cumulative'
+    : 'delta';
+}
+
+/** Seconds between two exports of metrics: OTEL_METRIC_EXPORT_INTERVAL is in ms. @throws OptionsError */
+export function otlpInterval(env: Environment = process.env): number | undefined {
+  const name = 'OTEL_METRIC_EXPORT_INTERVAL';
+  return env[name]?.trim() ? milliseconds([name, env[name]!.trim()]) / 1000 : undefined;
+}
+
+/**
+ * The resource by the semantic conventions, and what every record of a worker says of itself under its own names. The
+ * environment's wins; a service name that nobody has given is the records' tag.
+ */
+export function resourceAttributes(
+  identity: Omit<RecordIdentity, 'event_source'> & { readonly event_source?: string },
+  given: ResourceAttributes,
+): ResourceAttributes {
+  const { realm, worker, host, tag, pid, event_source } = identity;
+  return {
+    'service.name': tag,
+    'service.namespace': realm,
+    'service.instance.id': `${host}-${pid}`,
+    'host.name': host,
+    'process.pid': pid,
+    'process.runtime.name': 'nodejs',
+    'process.runtime.version': process.versions.node,
+    realm,
+    worker,
+    tag,
+    ...(event_source !== undefined && { event_source }),
+    ...given,
+  };
+}
+
+// --- internal ---
+
+/** A variable's name and value. */
+type Given = readonly [name: string, value: string];
+
+function readerOf(signal: Signal, env: Environment) {
+  return (what: string): Given | undefined => {
+    const names = [`OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_${what}`, `OTEL_EXPORTER_OTLP_${what}`];
+    const name = names.find((one) => env[one]?.trim());
+    return name === undefined ? undefined : [name, env[name]!.trim()];
+  };
+}
+
+function readOne<T extends string>(given: Given | undefined, allowed: readonly T[], fallback: T): T {
+  if (given === undefined) return fallback;
+  const [name, value] = given;
+  if ((allowed as readonly string[]).includes(value)) return value as T;
+  throw new OptionsError(`bad ${name} '${value}': allowed are ${allowed.join(', ')}`);
+}
+
+function endpointOf(signal: Signal, { endpoint }: OtlpTarget, env: Environment): URL {
+  if (endpoint !== undefined) return address(['endpoint', endpoint]);
+  const own = `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_ENDPOINT`;
+  if (env[own]?.trim()) return address([own, env[own]!.trim()]);
+  const base = env.OTEL_EXPORTER_OTLP_ENDPOINT?.trim() || 'http://localhost:4318';
+  const url = address(['OTEL_EXPORTER_OTLP_ENDPOINT', base]);
+  url.pathname = `${url.pathname.replace(/\/$/, '')}/v1/${signal}`;
+  return url;
+}
+
+function address([name, text]: Given): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url !== undefined && /^https?:$/.test(url.protocol)) return url;
+  throw new OptionsError(`bad ${name} '${text}': give an address that begins with http:// or https://`);
+}
+
+/** `name=value,name=value` as W3C's baggage has it. Values are secret, so an error names places alone. */
+function headersOf(given: Given | undefined): Readonly<Record<string, string>> {
+  return pairsOf(given, (text, name, place) => {
+    if (/^[\t -~\u0080-\u00ff]*$/.test(text)) return text;
+    throw new OptionsError(`bad ${name}: the value of entry ${place} is none of a header`);
+  });
+}
+
+function resourceOf(env: Environment): ResourceAttributes {
+  const name = 'OTEL_RESOURCE_ATTRIBUTES';
+  const attributes = pairsOf(env[name]?.trim() ? [name, env[name]!.trim()] : undefined);
+  const service = env.OTEL_SERVICE_NAME?.trim();
+  return service ? { ...attributes, 'service.name': service } : attributes;
+}
+
+function pairsOf(
+  given: Given | undefined,
+  check: (value: string, name: string, place: number) => string = (value) => value,
+): Record<string, string> {
+  if (given === undefined) return {};
+  const [name, text] = given;
+  const entries = text
+    .split(',')
+    .filter((entry) => entry.trim() !== '')
+    .map((entry, n) => {
+      const at = entry.indexOf('=');
+      const key = entry.slice(0, Math.max(at, 0)).trim();
+      if (key === '' || (name.endsWith('HEADERS') && !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(key)))
+        throw new OptionsError(`bad ${name}: entry ${n + 1} is not name=value`);
+      return [key, check(decoded(entry.slice(at + 1).trim(), name, n + 1), name, n + 1)];
+    });
+  return Object.fromEntries(entries);
+}
+
+function decoded(text: string, name: string, place: number): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new OptionsError(`bad ${name}: entry ${place} has a % that begins no character; write %25`);
+  }
+}
+
+const timeoutOf = (given: Given | undefined): number =>
+  given === undefined ? OTLP_LIMIT_MS : milliseconds(given);
+
+function milliseconds([name, value]: Given): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number > 0 && number <= MAX_MS) return number;
+  throw new OptionsError(`bad ${name} '${value}': give a whole number of milliseconds from 1 to ${MAX_MS}`);
+}
+
+const MAX_MS = 86_400_000;
+
+function fileOf(key: 'ca' | 'cert' | 'key', given: Given | undefined): { [key: string]: Buffer } {
+  if (given === undefined) return {};
+  const [name, path] = given;
+  try {
+    return { [key]: readFileSync(path) };
+  } catch (error) {
+    throw new OptionsError(`bad ${name} '${path}': ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,74 @@
+import { hostname } from 'node:os';
+import { workerName } from '../../contract/names';
+import type { MetricSink } from '../metrics/metric-sink';
+import { noticeOnce } from '../notice';
+import { keyValues } from './any-value';
+import { MetricEncoder } from './metric-data';
+import { type OtlpExporterProps, otlpExporter } from './otlp-exporter';
+import { otlpHttp } from './otlp-http';
+import {
+  type MetricsTarget,
+  otlpInterval,
+  otlpSettings,
+  otlpTemporality,
+  resourceAttributes,
+} from './otlp-settings';
+import { type Messaging, processMetrics } from './standard-metrics';
+
+export interface OtlpSinkProps extends MetricsTarget {
+  readonly realm: string;
+  readonly worker: string;
+  /** @default lava-<realm>-<worker> */
+  readonly tag?: string;
+  /** @default the host's name */
+  readonly host?: string;
+  /** What messages come from: RunTime is then also `messaging.process.duration`. @default not known, and not told */
+  readonly messaging?: Messaging;
+  /** Whether the process's memory and CPU time are told under their standard names. @default true */
+  readonly process?: boolean;
+}
+
+/**
+ * Metrics to a collector, or to whatever takes OTLP over HTTP. An export that fails is sent again; data points that are lost
+ * are counted and said.
+ * @throws OptionsError
+ */
+export function otlpSink(props: OtlpSinkProps, limits: Partial<OtlpExporterProps> = {}): MetricSink {
+  const settings = otlpSettings('metrics', props);
+  const { realm, worker, host = hostname(), tag = workerName(realm, worker) } = props;
+  const temporality = props.temporality ?? otlpTemporality();
+  const every = props.every ?? otlpInterval() ?? 60;
+  const name = `OTLP at ${settings.name}`;
+  if (settings.disabled) return { name, every: 0 };
+  const identity = { realm, worker, host, tag, pid: process.pid };
+  const resource = keyValues(resourceAttributes(identity, settings.resource));
+  const start = Date.now();
+  const encoder = new MetricEncoder(temporality, start, props.messaging);
+  const own = props.process === false ? () => [] : processMetrics(temporality, start);
+  const http = otlpHttp(settings);
+  const exporter = otlpExporter({
+    post: http.post,
+    compression: settings.compression,
+    envelope: [
+      `{"resourceMetrics":[{"resource":{"attributes":[${resource}]},"scopeMetrics":[{"scope":{"name":"tiltmeter"},"metrics":[`,
+      ']}]}]}',
+    ],
+    what: 'data points',
+    name: settings.name,
+    spill: () =>
+      noticeOnce(`unsent ${name}`, `the process ends before the last data points could be sent to ${name}`),
+    ...limits,
+  });
+  return {
+    name,
+    every,
+    flush(all, now) {
+      for (const { text, points } of [...encoder.encode(all, now), ...own(now)]) exporter.push(text, points);
+      exporter.flush();
+    },
+    async close() {
+      await exporter.close();
+      http.close();
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import {
+  metricsTarget,
+  otlpSettings,
+  otlpTarget,
+  resourceAttributes,
+} from '../../../lib/runtime/otlp/otlp-settings';
+
+const read = (env: Record<string, string>, signal: 'logs' | 'metrics' = 'logs') =>
+  otlpSettings(signal, {}, env);
+const E = 'OTEL_EXPORTER_OTLP_';
+
+test('without a word it is a collector on this machine', () => {
+  const { endpoint, compression, timeout, headers, disabled } = read({});
+  expect([endpoint.href, compression, timeout, headers(), disabled]).toEqual([
+    'http://localhost:4318/v1/logs',
+    'none',
+    10_000,
+    {},
+    false,
+  ]);
+});
+
+test.each([
+  ['http://c:1', 'http://c:1/v1/logs'],
+  ['http://c:1/', 'http://c:1/v1/logs'],
+  ['https://c/base', 'https://c/base/v1/logs'],
+  ['https://c/base/?k=1', 'https://c/base/v1/logs?k=1'],
+])('the general endpoint %s is a base', (value, expected) => {
+  expect(read({ [`${E}ENDPOINT`]: value }).endpoint.href).toBe(expected);
+});
+
+test('the endpoint of a signal is taken as it is, and wins', () => {
+  const env = { [`${E}ENDPOINT`]: 'http://c', [`${E}METRICS_ENDPOINT`]: 'http://m/in' };
+  expect(read(env, 'metrics').endpoint.href).toBe('http://m/in');
+  expect(read(env).endpoint.href).toBe('http://c/v1/logs');
+  expect(read({ [`${E}LOGS_ENDPOINT`]: 'http://m' }).endpoint.href).toBe('http://m/');
+});
+
+test('headers are decoded, and those of a signal are all there are', () => {
+  const env = { [`${E}HEADERS`]: 'api-key=a%20b, x = y=z ,', [`${E}METRICS_HEADERS`]: 'm=1' };
+  expect(read(env).headers()).toEqual({ 'api-key': 'a b', x: 'y=z' });
+  expect(read(env, 'metrics').headers()).toEqual({ m: '1' });
+});
+
+test.each([
+  [`${E}PROTOCOL`, 'grpc', "bad OTEL_EXPORTER_OTLP_PROTOCOL 'grpc': allowed are http/json"],
+  [
+    `${E}LOGS_PROTOCOL`,
+    'http/protobuf',
+    "bad OTEL_EXPORTER_OTLP_LOGS_PROTOCOL 'http/protobuf': allowed are http/json",
+  ],
+  [`${E}COMPRESSION`, 'zstd', "bad OTEL_EXPORTER_OTLP_COMPRESSION 'zstd': allowed are none, gzip"],
+  [
+    `${E}TIMEOUT`,
+    '10s',
+    "bad OTEL_EXPORTER_OTLP_TIMEOUT '10s': give a whole number of milliseconds from 1 to 86400000",
+  ],
+  [
+    `${E}ENDPOINT`,
+    'localhost:4318',
+    "bad OTEL_EXPORTER_OTLP_ENDPOINT 'localhost:4318': give an address that begins with http:// or https://",
+  ],
+  [`${E}HEADERS`, 'a=1,secret', 'bad OTEL_EXPORTER_OTLP_HEADERS: entry 2 is not name=value'],
+  [`${E}HEADERS`, 'a=%0d%0ab', 'bad OTEL_EXPORTER_OTLP_HEADERS: the value of entry 1 is none of a header'],
+  ['OTEL_RESOURCE_ATTRIBUTES', 'a', 'bad OTEL_RESOURCE_ATTRIBUTES: entry 1 is not name=value'],
+  [
+    'OTEL_RESOURCE_ATTRIBUTES',
+    'a=100%',
+    'bad OTEL_RESOURCE_ATTRIBUTES: entry 1 has a % that begins no character; write %25',
+  ],
+  [
+    `${E}CERTIFICATE`,
+    '/nonexistent/ca.pem',
+    "bad OTEL_EXPORTER_OTLP_CERTIFICATE '/nonexistent/ca.pem': ENOENT: no such file or directory, open '/nonexistent/ca.pem'",
+  ],
+])('%s=%s is refused, and no secret is said', (name, value, message) => {
+  expect(() => read({ [name]: value })).toThrow(expect.objectContaining({ name: 'OptionsError', message }));
+});
+
+test('an empty variable is as good as none', () => {
+  expect(read({ [`${E}PROTOCOL`]: '', [`${E}TIMEOUT`]: ' ' })).toMatchObject({ timeout: 10_000 });
+});
+
+test('certificates are read where they are named', () => {
+  const { tls } = read({ [`${E}CERTIFICATE`]: __filename });
+  expect(tls).toEqual({ ca: readFileSync(__filename) });
+});
+
+test('the resource follows the semantic conventions, the environment wins, and its service name before its attributes', () => {
+  const identity = { realm: 'dev', worker: 'core', host: hostname(), tag: 'lava-dev-core', pid: 7 };
+  expect(resourceAttributes(identity, read({}).resource)).toEqual({
+    'service.name': 'lava-dev-core',
+    'service.namespace': 'dev',
+    'service.instance.id': `${hostname()}-7`,
+    'host.name': hostname(),
+    'process.pid': 7,
+    'process.runtime.name': 'nodejs',
+    'process.runtime.version': process.versions.node,
+    realm: 'dev',
+    worker: 'core',
+    tag: 'lava-dev-core',
+  });
+  const env = { OTEL_RESOURCE_ATTRIBUTES: 'service.name=a,deployment.environment.name=prod%2C1' };
+  expect(resourceAttributes(identity, read(env).resource)).toMatchObject({
+    'service.name': 'a',
+    'deployment.environment.name': 'prod,1',
+  });
+  expect(read({ ...env, OTEL_SERVICE_NAME: 'b' }).resource['service.name']).toBe('b');
+});
+
+test.each([
+  ['cumulative', 'cumulative'],
+  ['DELTA', 'delta'],
+  ['lowmemory', 'delta'],
+])('temporality %s is %s', (value, expected) => {
+  const env = { [`${E}METRICS_TEMPORALITY_PREFERENCE`]: value, OTEL_METRIC_EXPORT_INTERVAL: '500' };
+  expect(metricsTarget(env)).toMatchObject({ temporality: expected, every: 0.5 });
+});
+
+test('a temporality that is none is refused', () => {
+  expect(() => metricsTarget({ [`${E}METRICS_TEMPORALITY_PREFERENCE`]: 'both' })).toThrow(
+    "bad OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE 'both': allowed are cumulative, delta, lowmemory",
+  );
+});
+
+test('a target keeps its headers behind a function, so that no dump of options shows them', () => {
+  const target = otlpTarget('logs', { [`${E}HEADERS`]: 'x=hunter2', OTEL_SDK_DISABLED: 'TRUE' });
+  expect(JSON.stringify(target)).not.toContain('hunter2');
+  expect(otlpSettings('logs', target, {})).toMatchObject({ disabled: true });
+  expect(otlpSettings('logs', target, {}).headers()).toEqual({ x: 'hunter2' });
+});
