@@ -42,9 +42,11 @@ export const INIT_VERB: Verb = {
     force: { type: 'boolean', default: false, help: 'with --from, replace a realm file that is there' },
   },
   examples: [
+    'init --system acme --worker core --worker report-generator',
+    'init --template template.json',
     'init --from lava-worker.json --parameter realm=prod --parameter worker=core',
-    'init --from queues.json alarms.json --realm prod',
   ],
-  page: 'realm-file',
+  findings: 'something of the new realm or of the templates cannot be reached by any signal',
+  page: 'start',
   load: async () => require('./init') as typeof import('./init'),
 };
