@@ -12,14 +12,24 @@ export interface SuggestionAsked {
 }
 
 /** Undefined where nothing is asked for. */
-export function suggestionAsked({ suggest, outage = [], set }: OptionValues): SuggestionAsked | undefined {
+export function suggestionAsked({
+  suggest,
+  outage = [],
+  set,
+  html,
+}: OptionValues): SuggestionAsked | undefined {
   const outages = (outage as readonly string[]).map(outageOf);
   if (suggest === undefined) {
     if (outages.length > 0) throw new UsageError('backtest: --outage: needs --suggest ALARM');
     return undefined;
   }
-  if (set !== undefined)
-    throw new UsageError('backtest: --suggest and --set: got both, allowed: one of them');
+  for (const [option, given] of [
+    ['--set', set],
+    ['--html', html],
+  ] as const) {
+    if (given === undefined) continue;
+    throw new UsageError(`backtest: --suggest and ${option}: got both, allowed: one of them`);
+  }
   if (outages.length === 0)
     throw new UsageError('backtest: --suggest: needs --outage FROM/TO, one for each outage');
   return { alarmName: String(suggest), outages };

@@ -63,6 +63,10 @@ test('--suggest prints settings that --set takes', async () => {
 
 test.each([
   [
+    ['depth.csv', '--template', 't.json', '--suggest', 'depth', '--html', 'page.html'],
+    'backtest: --suggest and --html: got both, allowed: one of them',
+  ],
+  [
     ['depth.csv', '--template', 't.json', '--suggest', 'depth'],
     'backtest: --suggest: needs --outage FROM/TO, one for each outage',
   ],

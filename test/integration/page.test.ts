@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { backtestPage, differencePage, rehearsalPage } from '../../lib/page';
+import { backtestPage, differencePage, rehearsalPage, timesPage } from '../../lib/page';
 import { difference } from '../../lib/proof/difference';
+import { templateTimes } from '../../lib/proof/times';
 import { backtestOf, playRecording, readRecordings, rehearse } from '../../lib/rehearsal';
 import { backlog, smallModel } from '../rehearsal/small-template';
 
@@ -34,6 +35,7 @@ const after = smallModel({ Threshold: 200 });
 const PAGES: Readonly<Record<string, string>> = {
   rehearsal: rehearsalPage([{ name: 'realm dev', model, rehearsals: [passing, failing, passing] }]),
   backtest: backtestPage({ model, played, result: backtestOf(model, recording, played) }),
+  times: timesPage(templateTimes(model), new Map([['depth', 'for: 3m']]), 'a template'),
   difference: differencePage(
     difference(model, after, { incidents: [backlog([])], recording, keepsData: true, measuresTimes: false }),
     { before: model, after },
@@ -66,7 +68,7 @@ async function open(name: string, colorScheme: 'light' | 'dark', width = 1100): 
   page.on('pageerror', (error) => troubles.push(error.message));
   page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
   await page.goto(pathToFileURL(path).href);
-  await page.locator('.chart canvas').first().waitFor();
+  await page.locator('.chart canvas, .bars').first().waitFor();
 }
 
 describe.each(Object.keys(PAGES))('the page of a %s', (name) => {
