@@ -9,6 +9,7 @@ import {
 import { closest } from '../../lib/text';
 import { isObject, jsonText, kindOf } from '../shared/json-value';
 import { cut, delayOf } from './delay';
+import { roundedNumber } from './exact-json';
 
 /** What a request is checked against. */
 export interface RequestRules {
@@ -135,8 +136,14 @@ function unknownField(name: string, names: readonly string[]): string {
 }
 
 function objectOrNothing(name: string): Check {
-  return (value) =>
-    isNothing(value) || isObject(value) ? undefined : `${name} is ${kindOf(value)}; allowed: an object`;
+  return (value) => {
+    if (isNothing(value)) return undefined;
+    if (!isObject(value)) return `${name} is ${kindOf(value)}; allowed: an object`;
+    const rounded = roundedNumber(value);
+    if (rounded === undefined) return undefined;
+    const allowed = `up to ${Number.MAX_SAFE_INTEGER}, and greater ones as text or in a message of SNS or SQS`;
+    return `${name} has the number ${rounded}, which may have lost digits on its way; allowed: ${allowed}`;
+  };
 }
 
 /** What Python takes for false. */

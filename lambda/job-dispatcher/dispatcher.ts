@@ -2,6 +2,7 @@ import { type DispatchLogLine, type DispatchMessage, parseTraceparent } from '..
 import { type CheckedRequest, checkRequest } from './check-request';
 import type { JobDispatcherConfig } from './config';
 import { DispatchError, type Dispatched, type Rejected } from './dispatch-error';
+import { stringifyExact } from './exact-json';
 import { type ReceivedRequest, readRequests } from './read-requests';
 import { RecentIds, RecentKeys } from './recent';
 import { runIdOf } from './run-id';
@@ -144,7 +145,7 @@ function logLine({ received: { index }, message, problem, duplicate = false }: E
 /** JSON without the two characters that JSON may hold raw and SQS refuses; undefined if nested beyond the stack. */
 function sqsText(message: DispatchMessage): string | undefined {
   try {
-    return JSON.stringify(message).replace(/[\uFFFE\uFFFF]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`);
+    return stringifyExact(message).replace(/[\uFFFE\uFFFF]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`);
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { type DispatchDialect, type JobTriggerRule, OWN_EVENT } from '../../lib/contract';
 import { isObject, type JsonObject, parseJson } from '../shared/json-value';
 import { parseCommandLine } from './command-line';
+import { exactRequests } from './exact-json';
 import { type ObjectNews, readObjectNews } from './object-events';
 import { type TriggeredRequest, triggeredRequests } from './triggered-requests';
 
@@ -131,7 +132,7 @@ function readText(text: unknown, dialect: DispatchDialect): Value[] {
   // Lava reads an empty list as a line that it is.
   if (dialect === 'lava' && Array.isArray(json) && json.length === 0)
     return [{ value: undefined, problem: 'the message holds an empty list' }];
-  if (json !== undefined) return newsOf(json) ?? listOf(json);
+  if (json !== undefined) return newsOf(json) ?? listOf(exactRequests(text, json));
   // What begins like JSON was meant to be JSON: cut off, most likely.
   if (/^\s*[[{]/.test(text)) return [{ value: undefined, problem: 'the message is not valid JSON' }];
   const requests = text.split(LINE_END).flatMap((line) => parseCommandLine(line, dialect) ?? []);

@@ -1,5 +1,5 @@
 import { createJobDispatcher, type DispatchAnswer } from '../../../lambda/job-dispatcher/dispatcher';
-import type { DispatchDialect, DispatchMessage } from '../../../lib/contract';
+import { DISPATCH_DIALECTS, type DispatchDialect, type DispatchMessage } from '../../../lib/contract';
 
 // What the dispatch function of Lava 8.2 sends and refuses, found by running it (its own code on Python 3.11) against
 // queues that remember; the jobs here are others.
@@ -33,6 +33,24 @@ async function answers(event: unknown, dialect: DispatchDialect, jobs: Record<st
   );
   expect(workers).toEqual(sent.map(() => 'core'));
   return { sent, failed };
+}
+
+/** What is sent for an event, as text. */
+async function bodies(event: unknown, dialect: DispatchDialect): Promise<string[]> {
+  const sent: string[] = [];
+  await createJobDispatcher(
+    { realm: 'dev', queues: { core: 'https://sqs/core' }, triggers: [], jobs: JOBS, dialect },
+    {
+      sendBatch: async (_, entries) => {
+        sent.push(...entries.map(({ body }) => body));
+        return [];
+      },
+      sleep: async () => {},
+      now: () => 0,
+      log: () => {},
+    },
+  )(event, 'i');
+  return sent;
 }
 
 const sns = (...texts: string[]) => ({
@@ -77,6 +95,32 @@ test.each<[unknown, Sent[]]>([
   const failed = sent.length === 0 && 'delay' in (event as object);
   expect(await answers(event, 'lava')).toEqual({ sent, failed });
   expect(await answers(event, 'tiltmeter')).toEqual({ sent, failed });
+});
+
+test.each([
+  '12345678901234567890',
+  '9007199254740993',
+  '-0',
+  '1.0',
+  '1e400',
+  '0.1000000000000000055',
+  '{"a":[1.50,{"b":"2.0 \\"3.0\\"","c":1e2}]}',
+])('both send the number %s on as it is written', async (text) => {
+  const parameters = `{"n":${text}}`;
+  for (const dialect of DISPATCH_DIALECTS) {
+    const [body] = await bodies(sns(`{"job_id":"load/a","delay":1.0,"parameters":${parameters}}`), dialect);
+    expect(body).toContain(`"parameters":${parameters}`);
+  }
+});
+
+test('a number that a direct invocation may have rounded is refused, not changed', async () => {
+  for (const n of [1.2e19, Number.MAX_SAFE_INTEGER + 1, Number.POSITIVE_INFINITY]) {
+    const event = { ...A, parameters: { list: [{ n }] } };
+    expect(await answers(event, 'lava')).toEqual({ sent: [], failed: true });
+    expect(await answers(event, 'tiltmeter')).toEqual({ sent: [], failed: true });
+  }
+  const kept = { most: Number.MAX_SAFE_INTEGER, least: -Number.MAX_SAFE_INTEGER, part: 0.1 };
+  expect((await answers({ ...A, parameters: kept }, 'lava')).sent).toEqual([a(0, kept)]);
 });
 
 test.each<[string, unknown]>([
