@@ -50,15 +50,16 @@ export const failedDispatchPattern = (realm: string): string =>
 /**
  * The pattern of the record with which a run of a job ends. A run that fails says so once at its end, after what Lava says
  * of each of its iterations and actions; one that was never made of its message is a loss and no failure.
+ * @param childIterations of a job that another one runs (a chain, dag or foreach of Lava's): how often it is tried. Nothing
+ *   is said at the end of such a run that fails, so it is the last iteration that tells
  */
-export function runEndPattern(realm: string, job: string, end: 'failed' | 'ended'): string {
-  const failed = [
-    '$.level = "ERROR"',
-    ...[
-      ...NOT_THE_END,
-      ...LOSSES.filter(({ eventType }) => eventType === 'job').map(({ message }) => message),
-    ].map((text) => `$.message != "${text}"`),
-  ].join(' && ');
+export function runEndPattern(
+  realm: string,
+  job: string,
+  end: 'failed' | 'ended',
+  childIterations?: number,
+): string {
+  const failed = childIterations === undefined ? failedByItself() : failedAsChild(childIterations);
   const condition = end === 'failed' ? failed : `$.message = "*Complete" || (${failed})`;
   const fields = { event_source: WORKER_EVENT_SOURCE, event_type: 'job', realm };
   return recordPattern(fields, exactly('job_id', job), condition);
@@ -78,6 +79,15 @@ export function recordPattern(
 }
 
 // --- internal ---
+
+function failedByItself(): string {
+  const losses = LOSSES.filter(({ eventType }) => eventType === 'job').map(({ message }) => message);
+  const others = [...NOT_THE_END, ...losses].map((text) => `$.message != "${text}"`);
+  return ['$.level = "ERROR"', ...others].join(' && ');
+}
+
+const failedAsChild = (iterations: number): string =>
+  `$.level = "ERROR" && $.message = "*: Iteration ${iterations} failed: *"`;
 
 /** Errors of lava-worker 8.2 in the course of a run. */
 const NOT_THE_END = [

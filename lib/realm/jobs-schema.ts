@@ -14,17 +14,28 @@ export const jobFields = {
   within: duration('1m', '1d', '1m').default(DEFAULT_WITHIN_SECONDS),
   runTime: duration('0s', '7d').optional(),
   longestRun: duration('1m', '7d').optional(),
+  childIterations: wholeNumber(1, 1_000).optional(),
   every: duration('1m', '7d').optional(),
   alarmAfter: duration('0s', '7d').optional(),
   severity: severityName.optional(),
 } as const;
 
 const job = section(jobFields).transform(
-  ({ failures, within, runTime, longestRun, every, alarmAfter, severity }): Omit<JobConfig, 'job'> => ({
+  ({
+    failures,
+    within,
+    runTime,
+    longestRun,
+    childIterations,
+    every,
+    alarmAfter,
+    severity,
+  }): Omit<JobConfig, 'job'> => ({
     failures,
     withinSeconds: within,
     ...(runTime !== undefined && { runTimeSeconds: runTime }),
     ...(longestRun !== undefined && { longestRunSeconds: longestRun }),
+    ...(childIterations !== undefined && { childIterations }),
     ...(every !== undefined && { everySeconds: every }),
     ...(alarmAfter !== undefined && { alarmAfterSeconds: alarmAfter }),
     ...(severity !== undefined && { severity }),

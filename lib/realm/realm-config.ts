@@ -95,6 +95,8 @@ export interface JobConfig {
   readonly runTimeSeconds?: number;
   /** The longest time from dispatch to end. Absent: as JobMonitor has it. */
   readonly longestRunSeconds?: number;
+  /** Of a job that another one runs: how often it is tried. Absent: it runs by itself. */
+  readonly childIterations?: number;
   /** How often a run should end. Absent: by the job's schedules, if it has any. */
   readonly everySeconds?: number;
   /** Absent: the smallest that the interval allows; 0: no alarm on missing runs. */

@@ -55,6 +55,7 @@ export class RealmJobs extends Construct {
       logGroup: this.watched.logGroup,
       heartbeats: this.heartbeats(job),
       longestRun: seconds(config.longestRunSeconds),
+      childIterations: config.childIterations,
       realm,
       system,
       namespace: metrics.namespace,

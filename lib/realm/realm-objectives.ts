@@ -11,7 +11,7 @@ export class RealmObjectives extends Construct {
 
   constructor(scope: Construct, id: string, config: RealmConfig, alerts: AlertRouting, logGroup: ILogGroup) {
     super(scope, id);
-    const { realm, system, metrics, schedules } = config;
+    const { realm, system, metrics, jobs, schedules } = config;
     this.objectives = config.objectives.map(
       (objective) =>
         new JobObjective(this, objective.name, {
@@ -21,6 +21,7 @@ export class RealmObjectives extends Construct {
           alerts,
           name: objective.name,
           job: objective.job,
+          childIterations: jobs.find(({ job }) => job === objective.job)?.childIterations,
           worker: objective.worker,
           success: objective.success,
           fresh: seconds(objective.freshSeconds),

@@ -15,13 +15,15 @@ describe('jobs', () => {
   });
 
   test('every setting is taken', () => {
-    const settings = 'failures: 3, within: 2h, runTime: 30m, every: 1h, alarmAfter: 2h, severity: page';
+    const settings =
+      'failures: 3, within: 2h, runTime: 30m, childIterations: 2, every: 1h, alarmAfter: 2h, severity: page';
     expect(config(file({ top: jobs(`cmd/hello: { ${settings} }`) })).jobs).toEqual([
       {
         job: 'cmd/hello',
         failures: 3,
         withinSeconds: 2 * HOUR,
         runTimeSeconds: HOUR / 2,
+        childIterations: 2,
         everySeconds: HOUR,
         alarmAfterSeconds: 2 * HOUR,
         severity: 'page',
@@ -70,7 +72,7 @@ describe('jobs', () => {
     [
       'an unknown key',
       jobs('a: { runtime: 1h }'),
-      "3: jobs.a: unknown key, got 'runtime', did you mean 'runTime', allowed: failures, within, runTime, longestRun, every, alarmAfter, severity",
+      "3: jobs.a: unknown key, got 'runtime', did you mean 'runTime', allowed: failures, within, runTime, longestRun, childIterations, every, alarmAfter, severity",
     ],
     [
       'a fraction of failures',

@@ -3,7 +3,7 @@ import type { ObjectiveTerms } from '../../operate';
 import type { RealmConfig } from '../../realm/realm-config';
 
 /** The objectives of a realm file, as their budgets are counted. */
-export const objectivesOf = ({ realm, system, metrics, objectives }: RealmConfig): ObjectiveTerms[] =>
+export const objectivesOf = ({ realm, system, metrics, jobs, objectives }: RealmConfig): ObjectiveTerms[] =>
   objectives.map(
     ({ name, job = '', worker = '', success, target, freshSeconds, startWithinSeconds, ...rest }) => ({
       name,
@@ -16,6 +16,7 @@ export const objectivesOf = ({ realm, system, metrics, objectives }: RealmConfig
           : startWithinSeconds !== undefined
             ? { kind: 'start-within', worker, withinSeconds: startWithinSeconds }
             : { kind: 'success', job },
+      childIterations: jobs.find((one) => one.job === job)?.childIterations,
       counted: {
         namespace: metrics.namespace,
         ...(rest.records && {

@@ -72,8 +72,8 @@ function recordedEvents(terms: ObjectiveTerms, { logs }: Recording): RecordedEve
 }
 
 /** The records of all runs, good and bad. */
-function allPattern({ realm, of }: ObjectiveTerms): string | undefined {
-  if (of.kind === 'success') return runEndPattern(realm, of.job, 'ended');
+function allPattern({ realm, of, childIterations }: ObjectiveTerms): string | undefined {
+  if (of.kind === 'success') return runEndPattern(realm, of.job, 'ended', childIterations);
   if (of.kind === 'fresh') return undefined;
   const fields = { event_source: WORKER_EVENT_SOURCE, event_type: 'job', realm, worker: of.worker };
   return recordPattern(fields, '$.message = "Starting"', '$.delay >= 0');

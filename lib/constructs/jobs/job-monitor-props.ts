@@ -50,6 +50,13 @@ export interface JobMonitorProps {
   readonly logGroup?: ILogGroup;
 
   /**
+   * Of a job that a chain, dag or foreach of Lava's runs: how often it is tried, its `iteration_limit`. Lava says nothing at
+   * the end of such a run that fails, so its last iteration is counted in `logGroup`.
+   * @default - the job runs by itself
+   */
+  readonly childIterations?: number;
+
+  /**
    * Heartbeats of the workers that may run the job. While all of them are silent, nothing is known of its runs, and
    * another alarm tells of the silence.
    * @default - a missing run is told of however silent the workers are

@@ -14,7 +14,7 @@ import { checkCountable } from '../prop-checks';
 import type { JobMonitorProps } from './job-monitor-props';
 
 /** Whose runs. */
-export type RunEndFilterProps = Pick<JobMonitorProps, 'realm' | 'system' | 'job'>;
+export type RunEndFilterProps = Pick<JobMonitorProps, 'realm' | 'system' | 'job' | 'childIterations'>;
 
 /** Counts the ends of a job's runs in the workers' records. */
 export class RunEndFilter extends Construct {
@@ -38,9 +38,9 @@ export class RunEndFilter extends Construct {
 
   constructor(scope: Construct, logGroup: ILogGroup, signal: JobLogSignal, props: RunEndFilterProps) {
     super(scope, `${signal}Filter`);
-    const { realm, system, job } = props;
+    const { realm, system, job, childIterations } = props;
     checkCountable(this, logGroup);
-    const filterPattern = runEndPattern(realm, job, signal);
+    const filterPattern = runEndPattern(realm, job, signal, childIterations);
     checkPattern(this, logGroup, job, filterPattern);
     const metricName = jobLogMetricName(realm, job, signal, system);
     checkLength(this, 'the name of a metric', job, metricName, LONGEST_NAME);

@@ -70,6 +70,12 @@ export interface JobObjectiveProps {
   readonly logGroup?: ILogGroup;
 
   /**
+   * Of a job that a chain, dag or foreach of Lava's runs, with `logGroup`: how often it is tried, its `iteration_limit`.
+   * @default - the job runs by itself
+   */
+  readonly childIterations?: number;
+
+  /**
    * Name of the job system.
    * @default 'lava'
    */

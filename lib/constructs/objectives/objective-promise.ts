@@ -21,7 +21,12 @@ export interface RunPromise {
   /** Whether runs are so many that a share of them means something. */
   readonly isRate: boolean;
   readonly of:
-    | { readonly success: true; readonly job: string; readonly logGroup?: ILogGroup }
+    | {
+        readonly success: true;
+        readonly job: string;
+        readonly logGroup?: ILogGroup;
+        readonly childIterations?: number;
+      }
     | { readonly startWithinSeconds: number; readonly worker: string };
 }
 
@@ -70,7 +75,11 @@ export function promiseOf(scope: IConstruct, props: JobObjectiveProps): RunPromi
     }
     const job = named(scope, 'job', props.job, 'success');
     const budget = runBudget(scope, 'success', success, overSeconds, runsPerDay);
-    return { ...budget, runsPerDay, of: { success: true, job, logGroup: props.logGroup } };
+    return {
+      ...budget,
+      runsPerDay,
+      of: { success: true, job, logGroup: props.logGroup, childIterations: props.childIterations },
+    };
   }
   const worker = named(scope, 'worker', props.worker, 'startWithin');
   const startWithinSeconds = secondsOf(scope, 'startWithin', startWithin!);

@@ -33,7 +33,7 @@ export function runSignal(
     };
   }
   if (of.logGroup) {
-    const props = { realm, system, job: of.job };
+    const props = { realm, system, job: of.job, childIterations: of.childIterations };
     const counted = (signal: 'failed' | 'ended') =>
       RunEndFilter.sharedIn(scope, of.logGroup!, signal, props).metric.with({ statistic: Stats.SUM });
     return { bad: counted('failed'), runs: counted('ended') };

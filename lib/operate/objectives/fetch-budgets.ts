@@ -24,8 +24,8 @@ export function fetchBudgets(
 }
 
 /** Whether a record tells of something that spent the budget; undefined for an objective that no record tells of. */
-export function spendPattern({ realm, of }: ObjectiveTerms): string | undefined {
-  if (of.kind === 'success') return runEndPattern(realm, of.job, 'failed');
+export function spendPattern({ realm, of, childIterations }: ObjectiveTerms): string | undefined {
+  if (of.kind === 'success') return runEndPattern(realm, of.job, 'failed', childIterations);
   if (of.kind === 'fresh') return undefined;
   const fields = { event_source: WORKER_EVENT_SOURCE, event_type: 'job', realm, worker: of.worker };
   return recordPattern(fields, '$.message = "Starting"', `$.delay > ${of.withinSeconds}`);

@@ -8,6 +8,8 @@ export interface ObjectiveTerms {
   readonly target: number;
   readonly overSeconds: number;
   readonly of: Promised;
+  /** Of runs of a job that another one runs: how often it is tried. */
+  readonly childIterations?: number;
   /** Where its runs are counted. */
   readonly counted: {
     /** Of the workers' metrics. */

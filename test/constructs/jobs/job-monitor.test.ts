@@ -139,6 +139,54 @@ describe('records of runs', () => {
   });
 });
 
+describe('a job that a chain runs', () => {
+  const stack = newStack();
+  const { logGroup } = new RealmLogs(stack, 'Logs', { realm: 'dev' });
+  const alerts = AlertRouting.silent('the engine is asked');
+  new JobMonitor(stack, 'Child', {
+    realm: 'dev',
+    job: 'cmd/part',
+    alerts,
+    logGroup,
+    failures: 2,
+    childIterations: 3,
+  });
+  const model = modelOf(stack);
+  /** Lava 8.3 says nothing more of a child that fails: its parent does, of itself. */
+  const run = (minute: number, failed: number, end: string) =>
+    [
+      ...Array.from(
+        { length: failed },
+        (_, index) => `Iteration ${index + 1} failed: Failed with exit status 1`,
+      ),
+      end,
+    ].map((text) => ({
+      type: 'log' as const,
+      timestamp: START + minute * MINUTE,
+      logGroupName: '/var/log/lava/dev',
+      message: JSON.stringify({
+        event_source: 'lava-worker',
+        event_type: 'job',
+        realm: 'dev',
+        job_id: 'cmd/part',
+        level: text === 'Complete' ? 'INFO' : 'ERROR',
+        message: `Job cmd/part (5c415cd0-8e54-44c1-a8ac-84a8544bee56): ${text}`,
+      }),
+    }));
+  const states = (...runs: ReturnType<typeof run>[]) =>
+    play(model, runs.flat(), START + HOUR).map(({ at, to }) => `${Math.floor((at - START) / MINUTE)} ${to}`);
+
+  test('has failed once when its last iteration has', () => {
+    const abort = 'Failed 3 times - abort';
+    expect(states(run(10, 3, abort))).toEqual([]);
+    expect(states(run(10, 3, abort), run(20, 3, abort))).toEqual(['21 ALARM']);
+  });
+
+  test('has not failed when an iteration succeeds', () => {
+    expect(states(run(10, 2, 'Complete'), run(20, 2, 'Complete'))).toEqual([]);
+  });
+});
+
 describe('an id of any text', () => {
   const alerts = AlertRouting.silent('the engine is asked');
   const ended = (job: string, id: string) => {
