@@ -49,7 +49,12 @@ export async function playMutants(
     }
     return answers;
   }
-  await Promise.all(Array.from({ length: jobs }, () => runThread(sources, take, keep)));
+  const workers = Array.from({ length: jobs }, () => new Worker(WORKER, { workerData: sources }));
+  try {
+    await Promise.all(workers.map((worker) => runThread(worker, take, keep)));
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
   return answers;
 }
 
@@ -58,23 +63,24 @@ export async function playMutants(
 /** Few enough that no thread waits long for another at the end, or runs on for long when the time is over. */
 const CHUNK = 4;
 
+const WORKER = join(__dirname, 'mutate-worker.js');
+
 function judgedHere({ stage, mutant }: MutantPlace, stages: readonly OpenStage[]): MutantVerdict {
   const open = stages[stage]!;
   return judgeMutant(open.stage, open.mutants[mutant]!);
 }
 
-/** One thread, with something to do until nothing is left; it ends with the work, or with its error. */
+/** Gives a thread something to do until nothing is left; rejects with its error. */
 function runThread(
-  sources: readonly StageSource[],
+  worker: Worker,
   take: () => readonly MutantPlace[],
   keep: (answers: readonly WorkerAnswer[]) => void,
 ): Promise<void> {
-  const worker = new Worker(join(__dirname, 'mutate-worker.js'), { workerData: sources });
   return new Promise<void>((resolve, reject) => {
     const give = (): void => {
       const chunk = take();
       if (chunk.length > 0) worker.postMessage(chunk);
-      else void worker.terminate().then(() => resolve());
+      else resolve();
     };
     worker.on('message', (answers: readonly WorkerAnswer[]) => {
       keep(answers);

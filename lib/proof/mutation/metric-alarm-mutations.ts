@@ -50,7 +50,7 @@ export const METRIC_ALARM_MUTATIONS: readonly Mutation<MetricAlarm>[] = [
     changes: (alarm) => {
       const period = periodOf(alarm);
       const other = period === CDK_PERIOD ? 60 : CDK_PERIOD;
-      if (alarm.wallClockWindow || !isPossible(alarm, alarm.evaluationPeriods, other)) return [];
+      if (alarm.wallClockWindow || !isPossible(alarm.evaluationPeriods, other)) return [];
       return [
         {
           what: `period ${formatDuration(other)} instead of ${formatDuration(period)}`,
@@ -65,7 +65,7 @@ export const METRIC_ALARM_MUTATIONS: readonly Mutation<MetricAlarm>[] = [
     changes: (alarm) => {
       const { evaluationPeriods: n } = alarm;
       return [...new Set([1, n * 2])].flatMap((other) => {
-        if (other === n || !isPossible(alarm, other, periodOf(alarm))) return [];
+        if (other === n || !isPossible(other, periodOf(alarm))) return [];
         const datapointsToAlarm = Math.min(alarm.datapointsToAlarm ?? other, other);
         return [
           {
@@ -192,7 +192,7 @@ const lengthOf = (alarm: MetricAlarm): string =>
   formatDuration((alarm.datapointsToAlarm ?? alarm.evaluationPeriods) * periodOf(alarm));
 
 /** What PutMetricAlarm takes. */
-function isPossible(_alarm: MetricAlarm, periods: number, period: number): boolean {
+function isPossible(periods: number, period: number): boolean {
   return periods * period <= (period < 3_600 ? DAY : 7 * DAY);
 }
 
