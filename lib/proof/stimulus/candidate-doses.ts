@@ -47,13 +47,25 @@ function dosesFor(number: number, alarm: MetricAlarm, feed: Feed): Dose[] {
   const { stat } = feed.metric;
   const isCount = /^(SampleCount|TC\(|tc)/.test(stat);
   if (feed.kind === 'log' && feed.constants) return ofConstants(number, alarm, feed);
-  const value = isCount ? Math.min(Math.max(1, minOf(feed)), maxOf(feed)) : number;
+  const values = isCount
+    ? countedValues(stat).map((one) => Math.min(Math.max(one, minOf(feed)), maxOf(feed)))
+    : [number];
   const count = isCount ? Math.round(number) : samplesFor(alarm, stat);
-  if (count < 1 || value < minOf(feed)) return [];
+  return count < 1 ? [] : values.flatMap((value) => dosesOf(value, count, alarm, feed));
+}
+
+/** Values that a statistic counts, and those that it leaves out: `TC(300:)` counts what is over 300. */
+function countedValues(stat: string): number[] {
+  const bounds = stat.includes('%') ? [] : (stat.match(/\d+(?:\.\d+)?/g) ?? []).map(Number);
+  return stat.includes('(') && bounds.length > 0 ? bounds.flatMap((bound) => [bound, bound + 1]) : [1];
+}
+
+function dosesOf(value: number, count: number, alarm: MetricAlarm, feed: Feed): Dose[] {
+  if (value < minOf(feed)) return [];
   // A count of many small things is a sum of several data where one datum has a bound.
   if (value > maxOf(feed)) {
     const parts = Math.ceil(value / maxOf(feed));
-    return stat === 'Sum'
+    return feed.metric.stat === 'Sum'
       ? evenCounts(parts, alarm).map((some) => ({ value: maxOf(feed), count: some }))
       : [];
   }

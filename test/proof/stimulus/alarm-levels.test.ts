@@ -101,6 +101,15 @@ test('metric math is moved by one of its metrics', () => {
   expect(breach.filter((dose, index) => dose?.value !== rests[0]![index]?.value)).toHaveLength(1);
 });
 
+test('a count of what is over a value is moved by values over it', () => {
+  const slow = alarmOn({
+    metric: { ...metric, stat: 'TC(300:)' },
+    threshold: 6,
+    comparisonOperator: 'GreaterThanOrEqualToThreshold',
+  });
+  expect(found(slow).breach).toEqual([{ value: 301, count: 6 }]);
+});
+
 test.each<[string, MetricAlarm, string]>([
   [
     'a constant',
