@@ -171,6 +171,20 @@ export const OPERATE_VERBS: readonly Verb[] = [
     load: async () => require('./dump') as typeof import('./dump'),
   },
   {
+    name: 'test-alert',
+    summary: 'send a test alert through a severity of a deployed realm, and say which channels told of it',
+    positionals: '[SEVERITY]',
+    options: {
+      ...REALM_OPTIONS,
+      wait: { type: 'string', value: 'TIME', default: '1m', help: 'for the dispatcher to tell of it' },
+      json: { type: 'boolean', default: false, help: 'print one JSON document' },
+    },
+    examples: ['test-alert --realm prod', 'test-alert ticket --realm prod --wait 2m'],
+    page: 'start',
+    needs: ['@aws-sdk/client-sns', '@aws-sdk/client-cloudwatch-logs'],
+    load: async () => require('./test-alert') as typeof import('./test-alert'),
+  },
+  {
     name: 'redrive',
     summary: 'show the dead letters of a deployed realm, and send them again',
     positionals: '[QUEUE]',

@@ -15,6 +15,8 @@ export interface RealmNames {
   readonly alertDispatcherDlq: string;
   /** Name of what proves that alerts get through, and the beginning of its alarms' names. */
   readonly watchdog: string;
+  /** Name of the alarm that a test alert says it is of; there is none. */
+  readonly testAlert: string;
   /** Name of the metric of the messages that workers have given up, and of the alarm on it. */
   readonly lostMessages: string;
   /** Name of the metric of the jobs that Lava's own dispatcher could not dispatch, and of the alarm on it. */
@@ -104,6 +106,7 @@ export function realmNames(realm: string, system: string = DEFAULT_SYSTEM): Real
     alertDispatcher: `${prefix}-alert-dispatcher`,
     alertDispatcherDlq: `${prefix}-alert-dispatcher-dlq`,
     watchdog: `${prefix}-watchdog`,
+    testAlert: `${prefix}-test-alert`,
     lostMessages: `${prefix}-lost-messages`,
     failedDispatches: `${prefix}-failed-dispatches`,
     scalingFailed: `${prefix}-scaling-failed`,

@@ -14,3 +14,5 @@ export * from './run-search';
 export * from './snapshot-ports';
 export * from './state-dump';
 export * from './take-snapshot';
+export * from './test-alert';
+export * from './topic-ports';

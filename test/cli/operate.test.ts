@@ -44,6 +44,9 @@ test.each([
   ],
   ['redrive cor', "redrive: got 'cor', did you mean 'core'; realm dev has alerts, dispatch, core, gpu"],
   ['redrive core gpu', 'redrive: give one queue, or none to list them'],
+  ['test-alert pgae', "test-alert: got 'pgae', did you mean 'page'; realm dev has page, ticket"],
+  ['test-alert page ticket', 'test-alert: give one severity'],
+  ['test-alert --wait long', "test-alert: --wait: got 'long', allowed: a duration, such as 30s or 2m"],
   ['status --realm nowhere', `${root}/realms: unknown realm, got 'nowhere', allowed: dev, prod`],
 ])('%s is refused', async (line, problem) => {
   const { code, err } = await tiltmeter(line);
