@@ -56,24 +56,38 @@ function topicLines(topics: readonly string[]): string[] {
 }
 
 function workerLines(name: string, worker: DeployedWorker): string[] {
-  const { queue, group, min, max, depth, depthMinutes, daemons } = worker;
+  const { queue, group, min, max, depth, depthMinutes, daemons, on = [], displacedBy } = worker;
+  /** A realm file has one place for a worker: its own machines, or those of one other. */
+  const host = group === undefined ? on[0] : undefined;
+  const others = on.filter((one) => one !== host);
   const depths = depth === undefined ? '' : `, depth: ${depth}, for: ${depthMinutes ?? 15}m`;
   const unknown = [
     ...(queue === undefined ? ['whether its queue exists'] : []),
-    ...(group === undefined
+    ...(group === undefined && host === undefined
       ? ['its Auto Scaling group; on: WORKER where it runs on the machines of another']
       : []),
-    ...(min === undefined ? ['the fewest machines'] : []),
+    ...(min === undefined && host === undefined ? ['the fewest machines'] : []),
     ...(daemons === undefined ? ['its daemons, which x-workers of the realms table has'] : []),
   ];
   const fleet = [
     ...(group === undefined ? [] : [`existing: ${group}`]),
+    ...(host === undefined ? [] : [`on: ${host}`]),
     ...(daemons === undefined ? [] : [`daemons: ${daemons}`]),
-    ...(min === undefined ? [] : [`instances: { min: ${min}, max: ${Math.max(min, max ?? min, 1)} }`]),
+    ...(min === undefined || host !== undefined
+      ? []
+      : [`instances: { min: ${min}, max: ${Math.max(min, max ?? min, 1)} }`]),
   ];
   return [
     `  ${name}:`,
     ...unknown.map((what) => `    # not known: ${what}`),
+    ...(others.length === 0
+      ? []
+      : [`    # also on the machines of ${others.join(', ')}, for which there is no key`]),
+    ...(displacedBy === undefined || host !== undefined
+      ? []
+      : [
+          `    # its machines run ${displacedBy.join(', ')} and not ${name}: without machines of its own elsewhere, leave it out`,
+        ]),
     ...(queue === undefined ? [] : [`    queue: { existing: ${queue}${depths} }`]),
     ...(fleet.length === 0
       ? ['    {}'].slice(queue === undefined ? 0 : 1)

@@ -1,4 +1,5 @@
 import { lookUp } from '../../text/look-up';
+import { type BootPlan, bootPlan } from './boot-plan';
 import { templateValues } from './template-values';
 
 /** What is known of a deployed Lava realm; what no file says is absent. */
@@ -23,6 +24,10 @@ export interface DeployedWorker {
   readonly depth?: number;
   readonly depthMinutes?: number;
   readonly daemons?: number;
+  /** Workers on whose machines it is started, too. */
+  readonly on?: readonly string[];
+  /** Who is started on its machines in its stead. */
+  readonly displacedBy?: readonly string[];
 }
 
 /** What was read of which file, for a message that says what is not understood. */
@@ -43,6 +48,7 @@ export function readDeployedLava(
 ): { readonly lava: DeployedLava; readonly unread: readonly string[] } {
   const found = new Found();
   const unread = files.filter(({ document }) => !read(document, parameters, found)).map(({ name }) => name);
+  found.settle();
   return { lava: found, unread };
 }
 
@@ -62,6 +68,32 @@ class Found implements DeployedLava {
   readonly topics = new Set<string>();
   readonly alarms = new Set<string>();
   readonly config: Record<string, unknown> = {};
+  /** By realm. */
+  readonly plans = new Map<string, BootPlan>();
+
+  /** Says of each worker what its realm's table does, once all files are read. */
+  settle(): void {
+    for (const [realm, plan] of this.plans) {
+      const withMachines = [...this.workers].filter(
+        ([key, { group }]) => key.startsWith(`${realm}/`) && group,
+      );
+      const hosts = [...withMachines.map(([key]) => key.slice(realm.length + 1)), ...plan.named];
+      for (const host of new Set(hosts)) {
+        const started = plan.startedOn(host);
+        this.worker(realm, host, { displacedBy: started.includes(host) ? undefined : started });
+        for (const guest of started) {
+          if (guest === host) continue;
+          const on = [...(this.workers.get(`${realm}/${guest}`)?.on ?? []), host];
+          this.worker(realm, guest, { on });
+        }
+      }
+      for (const key of this.workers.keys()) {
+        if (!key.startsWith(`${realm}/`)) continue;
+        const name = key.slice(realm.length + 1);
+        this.worker(realm, name, { daemons: plan.daemonsOf(name) });
+      }
+    }
+  }
 
   worker(realm: string, worker: string, facts: DeployedWorker): true {
     this.realms.add(realm);
@@ -190,12 +222,7 @@ function ofRealmsTable({ realm, config, 'x-workers': workers }: Json, found: Fou
   if (typeof realm !== 'string') return false;
   found.realms.add(realm);
   if (isMap(config)) Object.assign(found.config, config);
-  const all = isMap(workers) ? workers : {};
-  const usual = isMap(all._) ? all._ : {};
-  for (const [worker, settings] of Object.entries(all)) {
-    if (worker === '_' || !isMap(settings)) continue;
-    found.worker(realm, worker, { daemons: whole(settings.daemons ?? usual.daemons) ?? 1 });
-  }
+  found.plans.set(realm, bootPlan(isMap(workers) ? workers : {}));
   return true;
 }
 

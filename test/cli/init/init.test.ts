@@ -106,6 +106,42 @@ test('a template is read with the values of its parameters, once for each worker
   expect(err.join('\n')).toContain('things are not known; the comments in realms/dev.yaml say which');
 });
 
+test('a worker that the realms table starts on the machines of another is a guest there', async () => {
+  const QUEUES = ['core', 'gpu', 'big'].map(
+    (name) => `https://sqs.eu-west-1.amazonaws.com/1/lava-dev-${name}`,
+  );
+  const group = (name: string) => ({ AutoScalingGroupName: `lava-dev-${name}`, MinSize: 1, MaxSize: 1 });
+  const item = {
+    realm: { S: 'dev' },
+    'x-workers': {
+      M: {
+        core: { M: { workers: { S: 'core  gpu big' }, daemons: { S: '2' } } },
+        _: { M: { daemons: { N: '3' } } },
+      },
+    },
+  };
+  await init({
+    'q.json': { QueueUrls: QUEUES },
+    'g.json': { AutoScalingGroups: ['core', 'big'].map(group) },
+    't.json': { Item: item },
+  });
+  expect(configOf().workers.map(({ name, fleet }) => [name, fleet])).toEqual([
+    ['core', expect.objectContaining({ existing: 'lava-dev-core', daemons: 2 })],
+    ['gpu', expect.objectContaining({ on: 'core', daemons: 3 })],
+    ['big', expect.objectContaining({ existing: 'lava-dev-big', daemons: 3 })],
+  ]);
+  expect(written()).toContain('    # also on the machines of core, for which there is no key\n');
+  expect(written()).not.toContain('not known: its');
+});
+
+test('without a word of it in the realms table, a worker has one daemon', async () => {
+  await init({
+    'g.json': { AutoScalingGroups: [{ AutoScalingGroupName: 'lava-dev-core', MinSize: 1, MaxSize: 1 }] },
+    't.json': { Item: { realm: { S: 'dev' }, config: { M: {} } } },
+  });
+  expect(configOf().workers[0]!.fleet).toMatchObject({ daemons: 1 });
+});
+
 const OPS = 'arn:aws:sns:eu-west-1:123456789012:ops';
 
 /** A worker's stack whose values are in its body, not in parameters. */
