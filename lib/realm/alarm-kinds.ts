@@ -1,0 +1,261 @@
+import type { LambdaSignal } from '../constructs';
+import { type AlarmSignal, type JobAlarmSignal, realmNames } from '../contract';
+
+/** A kind of alarm that a realm can have, for whoever is called by one. */
+export interface AlarmKind {
+  /** The last part of its name, and its heading in docs/alarms.md. */
+  readonly key: string;
+  /** Its name, with `<system>`, `<realm>`, `<worker>` and the like for what differs. */
+  readonly name: string;
+  /** What has happened when it is in ALARM. */
+  readonly means: string;
+  /** What to do first. */
+  readonly first: string;
+}
+
+/** Every kind of alarm that a realm file can make, by what it is about. */
+export function alarmKinds(): Readonly<Record<string, readonly AlarmKind[]>> {
+  const names = realmNames('<realm>', '<system>');
+  const worker = names.worker('<worker>');
+  return {
+    Workers: kinds(OF_WORKERS, (signal) => worker.alarm(signal)),
+    Jobs: kinds(OF_JOBS, (signal) => names.jobAlarm('<job>', signal)),
+    'Service levels': kinds(OF_OBJECTIVES, (part) => names.objectiveAlarm('<objective>', part)),
+    'The realm': [
+      { key: 'lost-messages', name: names.lostMessages, ...LOST_MESSAGES },
+      { key: 'failed-dispatches', name: names.failedDispatches, ...FAILED_DISPATCHES },
+      { key: 'scaling-failed', name: names.scalingFailed, ...SCALING_FAILED },
+    ],
+    'The way of alerts': [
+      { key: 'alerts-queue', name: names.alertQueue('<severity>'), ...ALERTS_QUEUE },
+      { key: 'alerts-undelivered', name: names.undelivered('<severity>'), ...ALERTS_UNDELIVERED },
+      { key: 'watchdog', name: `${names.watchdog}-<severity>`, ...WATCHDOG },
+    ],
+    Functions: kinds(OF_FUNCTIONS, (signal) => `<function>-${signal}`),
+  };
+}
+
+// --- internal ---
+
+type Advice = Pick<AlarmKind, 'means' | 'first'>;
+
+function kinds<S extends string>(
+  table: Readonly<Record<S, Advice>>,
+  nameOf: (signal: S) => string,
+): readonly AlarmKind[] {
+  return (Object.entries(table) as [S, Advice][]).map(([key, advice]) => ({
+    key,
+    name: nameOf(key),
+    ...advice,
+  }));
+}
+
+const OF_WORKERS: Readonly<Record<AlarmSignal, Advice>> = {
+  heartbeat: {
+    means: 'No process of the worker has sent a heartbeat for the time that the realm file promises.',
+    first:
+      "Look at what it said last: `tiltmeter logs --worker <worker> --since 1h`. Then at its machines (`tiltmeter status`): is one running, and does systemd run the worker's unit there? If its queue is still emptied, the way of its records is broken instead: see `pipe-broken`.",
+  },
+  'missing-instances': {
+    means: 'Some machines or processes of the worker are silent while others beat.',
+    first:
+      'Find who is missing with `tiltmeter status`. A machine that hangs is replaced by ending it; one that was scaled in on purpose needs another `instances` in the realm file.',
+  },
+  zombie: {
+    means:
+      'The worker sends heartbeats and does not work: a thread has died, its internal queue stays full, or it cannot read its queue. The three alarms below it say which.',
+    first: 'Take its state (`tiltmeter dump --worker <worker>`) before you restart it, then restart it.',
+  },
+  'dead-threads': {
+    means:
+      'A heartbeat says that a thread of the process has died. Part of `zombie`; it tells nobody itself.',
+    first: 'See `zombie`; `tiltmeter logs --worker <worker> --level ERROR` has why it died.',
+  },
+  'internal-queue': {
+    means:
+      'No process has emptied its internal queue for an hour: jobs were taken and do not run. Part of `zombie`.',
+    first: 'See `zombie`; a run that never ends holds the threads: `tiltmeter runs --worker <worker>`.',
+  },
+  'sqs-unreadable': {
+    means: 'A heartbeat says that a process cannot read the queue. Part of `zombie`.',
+    first: "See `zombie`; permissions of the machine's role and the network come first.",
+  },
+  'pipe-broken': {
+    means:
+      'The queue is polled, and no heartbeat arrives: the worker lives, and its records do not get through.',
+    first:
+      "On the machine: does rsyslog write the file, does the CloudWatch agent run, and may its role write to the log group? Alarms on the worker's records are blind until then.",
+  },
+  'queue-depth': {
+    means: 'More messages wait than the realm file allows, for longer than it allows.',
+    first:
+      'Is somebody working (`tiltmeter status`)? Then start more machines, or find the job that is sent too often: `tiltmeter logs --event dispatch`.',
+  },
+  'queue-age': {
+    means: 'A message has waited for longer than the realm file allows.',
+    first:
+      'As for `queue-depth`; with few messages, one that fails again and again: `tiltmeter runs --status failed`.',
+  },
+  'queue-stuck': {
+    means: 'Messages wait, and nobody takes one.',
+    first: 'The worker is dead, or cannot read the queue: `tiltmeter status`, then as for `heartbeat`.',
+  },
+  dlq: {
+    means: 'Messages that could not be handled are in the dead-letter queue.',
+    first:
+      'See them with `tiltmeter redrive <worker> --dry-run`; mend the cause, and send them again with `tiltmeter redrive <worker>`.',
+  },
+  'job-failed': {
+    means: 'A run of the worker failed.',
+    first: '`tiltmeter logs --worker <worker> --level ERROR` has the run and its error.',
+  },
+  'run-delay': {
+    means: 'Runs start too long after their dispatch.',
+    first: 'As for `queue-depth`: too few machines, or runs that take too long.',
+  },
+  'run-time': {
+    means: 'A run of the worker took longer than is allowed.',
+    first:
+      '`tiltmeter runs --worker <worker>` has the runs; `tiltmeter logs --run <id>` what one of them did.',
+  },
+  cpu: {
+    means: 'A machine has no processor time left.',
+    first: 'Find the job by `tiltmeter logs --worker <worker>`; a larger type of machine, or more of them.',
+  },
+  memory: {
+    means: 'A machine has hardly any memory left.',
+    first:
+      'Find the run that takes it; the kernel ends a process next. A larger type of machine, or fewer threads.',
+  },
+  swap: { means: 'A machine uses much of its swap, and is slow.', first: 'As for `memory`.' },
+  'tmp-disk': {
+    means: 'The file system for temporary files is nearly full; runs fail when it is.',
+    first: 'Delete what ended runs have left (`du -x /tmp`), and find the job that leaves it.',
+  },
+  'docker-disk': {
+    means: 'The file system of Docker is nearly full; no image can be pulled when it is.',
+    first: '`docker system prune` on the machine; then a larger volume.',
+  },
+  'status-check': {
+    means: "EC2's own check of a machine fails: its hardware, its network or its kernel.",
+    first: 'End the machine; the Auto Scaling group starts another one.',
+  },
+};
+
+const OF_JOBS: Readonly<Record<JobAlarmSignal, Advice>> = {
+  failed: {
+    means: 'The job failed as often as the realm file names, within its time.',
+    first: '`tiltmeter runs --job <job> --status failed`, then `tiltmeter logs --run <id>`.',
+  },
+  'run-time': {
+    means: 'A run took longer than the realm file allows.',
+    first: '`tiltmeter logs --job <job>`: is it still running, and waiting for what?',
+  },
+  missing: {
+    means: 'No run of the job has ended for longer than its schedule allows.',
+    first:
+      'Was it dispatched (`tiltmeter logs --job <job> --event dispatch`)? If not, look at its schedule and the job dispatcher; if it was, at its worker.',
+  },
+  overdue: {
+    means: 'The last success of the job is too old.',
+    first: 'As for `missing`, and for `failed`: it may run and fail.',
+  },
+};
+
+/** The parts that an objective's alarms have, of many runs or of few. */
+type ObjectivePart = 'page' | 'ticket' | 'leak' | `${'fast' | 'slow' | 'leak'}-${'long' | 'short'}`;
+
+const WINDOW: Advice = {
+  means:
+    'The budget burns too fast in this window. It is part of the page or the ticket, and tells nobody itself.',
+  first: 'See `page` and `ticket`.',
+};
+
+const OF_OBJECTIVES: Readonly<Record<ObjectivePart, Advice>> = {
+  page: {
+    means: 'So many runs fail, start late or stay away that the budget of the objective is gone within days.',
+    first:
+      '`tiltmeter runs --status failed --since 6h`: one cause, or many? [Service levels](slo.md) has the sums.',
+  },
+  ticket: {
+    means: 'The budget leaks away slowly; there is time to find out why.',
+    first: 'The same as for the page, over the last three days.',
+  },
+  leak: {
+    means: 'Half of the ticket: silent, so that a page does not bring a ticket along.',
+    first: 'See `ticket`.',
+  },
+  'fast-long': WINDOW,
+  'fast-short': WINDOW,
+  'slow-long': WINDOW,
+  'slow-short': WINDOW,
+  'leak-long': WINDOW,
+  'leak-short': WINDOW,
+};
+
+const LOST_MESSAGES: Advice = {
+  means: 'A worker has deleted a message whose job has not run.',
+  first: 'The alert has the records that say which job, and why. Dispatch it again: [losses](loss.md).',
+};
+
+const FAILED_DISPATCHES: Advice = {
+  means: "Lava's own dispatcher could not dispatch a job.",
+  first: 'Its log says which, and why: `tiltmeter logs --event dispatch --level ERROR`.',
+};
+
+const SCALING_FAILED: Advice = {
+  means: 'A machine could not be launched or ended.',
+  first:
+    'The activity history of the Auto Scaling group says why: a limit, no capacity, a template that is wrong.',
+};
+
+const ALERTS_QUEUE: Advice = {
+  means: 'Alerts of the severity wait, and the dispatcher has not taken one for ten minutes.',
+  first: 'Look at the alarms of the function `<system>-<realm>-alert-dispatcher`, and at its log.',
+};
+
+const ALERTS_UNDELIVERED: Advice = {
+  means: 'SNS could not deliver alerts to a subscriber; they are kept in the queue of this name.',
+  first: 'Is the subscriber still there? `tiltmeter test-alert <severity>` tries all of them.',
+};
+
+const WATCHDOG: Advice = {
+  means: 'No canary has got through: alerts of the severity may reach nobody.',
+  first:
+    'The lines of type `canary` in the log of the dispatcher say what is wrong; mostly a secret that is gone.',
+};
+
+const OF_FUNCTIONS: Readonly<Record<LambdaSignal, Advice>> = {
+  errors: { means: 'The function fails.', first: 'Its log group `/aws/lambda/<function>` has the error.' },
+  throttles: {
+    means: 'Lambda refuses to run the function.',
+    first:
+      "The account's concurrency is used up, or none is reserved: [concurrency](operate.md#concurrency-that-is-kept).",
+  },
+  'lost-events': {
+    means: 'Events are lost: the function does not take them, and neither does where failed ones go.',
+    first: 'Permissions of the function on its dead-letter queue, and whether that queue is there.',
+  },
+  duration: {
+    means: 'The function takes more than 80 % of its timeout.',
+    first: 'Its log has what it waits for: mostly a service that is slow.',
+  },
+  'dead-letters': {
+    means: 'The function has given events up; they are kept.',
+    first:
+      'Mend the cause, then send them again: `tiltmeter redrive alerts`, `tiltmeter redrive dispatch` ([dead letters](alerts.md#dead-letters)).',
+  },
+  'logged-errors': {
+    means:
+      'The function logs errors that it does not throw; of the alert dispatcher: a channel has not taken an alert for five minutes.',
+    first: 'Its log names the channel and the answer.',
+  },
+  'not-invoked': {
+    means: 'Nothing has invoked the function for longer than is due.',
+    first: 'Look at what should: a schedule that is disabled, a subscription that is gone.',
+  },
+  'invoked-too-often': {
+    means: 'The function is invoked far more often than is due.',
+    first: 'Look for a loop: does it cause the events that it takes?',
+  },
+};
