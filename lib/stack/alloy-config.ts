@@ -1,7 +1,7 @@
 import { type AlloyBlock, AlloyReference, type AlloyValue, alloyText } from './alloy-block';
 import { CONTAINER_LABELS, DOCKER_HOST, DOCKER_REFRESH } from './docker-discovery';
 import { type PipelineStage, RECORD_PIPELINE } from './pipeline';
-import type { StackLevel } from './stack-level';
+import { collectedLabels, type StackLevel } from './stack-level';
 import type { StackFile } from './stack-options';
 
 /** The collector: containers with the level's label, their lines through the pipeline, to the level's Loki. */
@@ -13,15 +13,17 @@ export function alloyConfig(level: StackLevel): StackFile {
 
 const HEAD = '// Collects what labelled containers print; docker-compose.yml mounts it.\n';
 
-function components({ containerLabel, names, ports }: StackLevel): AlloyBlock[] {
+function components(level: StackLevel): AlloyBlock[] {
+  const { names, ports } = level;
+  const found = collectedLabels(level).map((label) => ({ label, name: label.replaceAll(/[^a-z]/g, '_') }));
   return [
     { name: 'logging', attributes: { level: 'warn' } },
-    {
+    ...found.map(({ label, name }) => ({
       name: 'discovery.docker',
-      label: 'containers',
+      label: name,
       attributes: { host: DOCKER_HOST, refresh_interval: DOCKER_REFRESH },
-      blocks: [{ name: 'filter', attributes: { name: 'label', values: [containerLabel] } }],
-    },
+      blocks: [{ name: 'filter', attributes: { name: 'label', values: [label] } }],
+    })),
     {
       // only its rules are used: the stream of a line is known when it is read, not when its container is found
       name: 'discovery.relabel',
@@ -32,17 +34,17 @@ function components({ containerLabel, names, ports }: StackLevel): AlloyBlock[] 
         attributes: { source_labels: [from], ...(regex && { regex }), target_label: to },
       })),
     },
-    {
+    ...found.map(({ name }) => ({
       name: 'loki.source.docker',
-      label: 'containers',
+      label: name,
       attributes: {
         host: DOCKER_HOST,
         refresh_interval: DOCKER_REFRESH,
-        targets: new AlloyReference('discovery.docker.containers.targets'),
+        targets: new AlloyReference(`discovery.docker.${name}.targets`),
         relabel_rules: new AlloyReference('discovery.relabel.containers.rules'),
         forward_to: [new AlloyReference('loki.process.records.receiver')],
       },
-    },
+    })),
     {
       name: 'loki.process',
       label: 'records',

@@ -1,11 +1,12 @@
 import { CONTAINER_LABELS, DOCKER_HOST, DOCKER_REFRESH } from './docker-discovery';
 import { type PipelineStage, RECORD_PIPELINE } from './pipeline';
-import type { StackLevel } from './stack-level';
+import { collectedLabels, type StackLevel } from './stack-level';
 import type { StackFile } from './stack-options';
 import { yamlFile } from './yaml-file';
 
 /** The collector of those who still run Promtail, which ended on 2026-03-02. The same pipeline as Alloy's. */
-export function promtailConfig({ containerLabel, names, ports }: StackLevel): StackFile {
+export function promtailConfig(level: StackLevel): StackFile {
+  const { names, ports } = level;
   return yamlFile(
     'promtail.yml',
     ['For those who still run Promtail, which ended in March 2026; docker-compose.yml runs Alloy instead.'],
@@ -16,13 +17,11 @@ export function promtailConfig({ containerLabel, names, ports }: StackLevel): St
       scrape_configs: [
         {
           job_name: 'containers',
-          docker_sd_configs: [
-            {
-              host: DOCKER_HOST,
-              refresh_interval: DOCKER_REFRESH,
-              filters: [{ name: 'label', values: [containerLabel] }],
-            },
-          ],
+          docker_sd_configs: collectedLabels(level).map((label) => ({
+            host: DOCKER_HOST,
+            refresh_interval: DOCKER_REFRESH,
+            filters: [{ name: 'label', values: [label] }],
+          })),
           relabel_configs: CONTAINER_LABELS.map(({ from, to, regex }) => ({
             source_labels: [from],
             ...(regex && { regex }),

@@ -8,6 +8,8 @@ export interface StackLevel {
   readonly existing: readonly StackService[];
   /** Docker label of the containers whose output is collected, `key=value`. */
   readonly containerLabel: string;
+  /** What Oakestra's containers carry instead since July 2026: values of the label `oakestra.logging.collector`. */
+  readonly collectors: readonly string[];
   /** Name of each service and its container. */
   readonly names: Readonly<Record<StackService, string>>;
   /** Port on the host; the same inside the container where LISTENS does not say otherwise. */
@@ -45,6 +47,8 @@ export const STACK_LEVELS = {
     network: { name: 'tiltmeter-root', external: false },
     existing: [],
     containerLabel: 'logging=promtail',
+    // one-doc: root and cluster on one machine, which have one collector.
+    collectors: ['root', 'one-doc'],
     names: {
       loki: 'loki',
       alloy: 'alloy',
@@ -70,6 +74,7 @@ export const STACK_LEVELS = {
     network: { name: 'oakestra', external: true },
     existing: ['prometheus'],
     containerLabel: 'logging=cluster_promtail',
+    collectors: ['cluster'],
     names: {
       loki: 'tiltmeter_cluster_loki',
       alloy: 'tiltmeter_cluster_alloy',
@@ -93,3 +98,9 @@ export const STACK_LEVELS = {
 } as const satisfies Record<string, StackLevel>;
 
 export type StackLevelName = keyof typeof STACK_LEVELS;
+
+/** The labels by which containers are found; Docker wants all of several in one filter, so each has a discovery of its own. */
+export const collectedLabels = ({ containerLabel, collectors }: StackLevel): readonly string[] => [
+  containerLabel,
+  ...collectors.map((collector) => `oakestra.logging.collector=${collector}`),
+];

@@ -42,7 +42,7 @@ describe.each(LEVELS)('%s', (level) => {
       (EXPORTS[name] ?? []).map((field) => `${name}.${label}.${field}`),
     );
     const references = blocks.flatMap(referencesOf);
-    expect(references).toHaveLength(4);
+    expect(references).toHaveLength({ root: 10, cluster: 7 }[level]);
     for (const reference of references) expect(exported).toContain(reference);
   });
 
@@ -54,12 +54,27 @@ describe.each(LEVELS)('%s', (level) => {
     expect(promtail.pipeline_stages.flatMap(Object.keys)).toEqual(stages);
   });
 
-  test('containers are found by the label of the level, by both collectors', () => {
-    const label = { root: 'logging=promtail', cluster: 'logging=cluster_promtail' }[level];
-    const filter = blocks.find(({ name }) => name === 'discovery.docker')!.blocks[0];
-    expect(filter?.attributes).toEqual({ name: 'label', values: [label] });
+  test('containers are found by the labels of the level, older and newer ones of Oakestra, by both collectors', () => {
+    const collector = 'oakestra.logging.collector';
+    const labels = {
+      root: ['logging=promtail', `${collector}=root`, `${collector}=one-doc`],
+      cluster: ['logging=cluster_promtail', `${collector}=cluster`],
+    }[level];
+    const filters = labels.map((label) => ({ name: 'label', values: [label] }));
+    const found = blocks.filter(({ name }) => name === 'discovery.docker');
+    expect(found.map((one) => one.blocks[0]?.attributes)).toEqual(filters);
     const promtail = yamlOf('promtail.yml', { level }).scrape_configs[0];
-    expect(promtail.docker_sd_configs[0].filters).toEqual([{ name: 'label', values: [label] }]);
+    expect(promtail.docker_sd_configs.map((one: { filters: unknown }) => one.filters)).toEqual(
+      filters.map((filter) => [filter]),
+    );
+  });
+
+  test('what is found is collected', () => {
+    const targets = blocks
+      .filter(({ name }) => name === 'loki.source.docker')
+      .map(({ label }) => `discovery.docker.${label}.targets`);
+    const found = blocks.filter(({ name }) => name === 'discovery.docker');
+    expect(targets).toEqual(found.map(({ label }) => `discovery.docker.${label}.targets`));
   });
 });
 
