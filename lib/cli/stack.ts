@@ -8,6 +8,7 @@ import { lokiStack, STACK_LEVELS, type StackFile, type StackLevelName } from '..
 import { INCIDENT_TESTS } from '../stack/rules/incident-tests';
 import { closest } from '../text';
 import { incidentFiles, readIncidents } from './incident-files';
+import { objectivesOf } from './slo/objectives-of';
 import { UsageError } from './usage-error';
 import { EXIT, type OptionValues, type VerbRun } from './verb';
 
@@ -24,7 +25,7 @@ export const run: VerbRun = async (values, positionals, io) => {
   const files = lokiStack({
     level: chosen<StackLevelName>(values, 'level', Object.keys(STACK_LEVELS)),
     userEvents: chosen<UserEventPresetName>(values, 'user-events', Object.keys(USER_EVENT_PRESETS)),
-    realm: realm!,
+    realm: { ...realm!, objectives: objectivesOf(realm!) },
     webhook,
     incidents: incidentsOf(values, io.cwd, name),
   });

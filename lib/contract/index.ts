@@ -7,6 +7,7 @@ export * from './dispatch-message';
 export * from './events-table';
 export * from './filter-patterns';
 export * from './grammar';
+export * from './job-buckets';
 export * from './losses';
 export * from './metrics';
 export * from './names';

@@ -1,4 +1,5 @@
 /// <reference types="node" preserve="true" />
+export { JOB_BUCKETS } from '../contract/job-buckets';
 export type { EventQueue, EventQueueProps } from './events/event-queue';
 export type { EventSink } from './events/event-sink';
 export type { EventOrigin, RunEvent } from './events/run-event';
@@ -11,7 +12,7 @@ export type { LevelName } from './logger/level';
 export type { FieldsAfter, Logger, LogMethod, RunIdentity } from './logger/logger';
 export type { Marker, MarkerState, MarkerToken } from './metrics/marker';
 export type { MetricSink } from './metrics/metric-sink';
-export { JOB_BUCKETS, type Labels, type MetricSpec, REQUEST_BUCKETS } from './metrics/metric-spec';
+export { type Labels, type MetricSpec, REQUEST_BUCKETS } from './metrics/metric-spec';
 export type { Metrics, MetricsProps } from './metrics/metrics';
 export type { Counter, Gauge, Histogram, Series } from './metrics/series';
 export type { MarkerAction, StartMarker, Transaction, TransactionProps } from './metrics/transaction';

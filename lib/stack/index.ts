@@ -1,3 +1,10 @@
 export { grafanaFiles, lokiServiceFiles, lokiStack } from './loki-stack';
 export { STACK_LEVELS, type StackLevel, type StackLevelName } from './stack-level';
-export type { StackFile, StackIncident, StackOptions, StackRealm, StackWorker } from './stack-options';
+export type {
+  StackFile,
+  StackIncident,
+  StackObjective,
+  StackOptions,
+  StackRealm,
+  StackWorker,
+} from './stack-options';

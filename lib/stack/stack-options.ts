@@ -1,4 +1,10 @@
-import { DEFAULT_SYSTEM, METRIC_NAMESPACE, type UserEventPresetName } from '../contract';
+import {
+  DEFAULT_SYSTEM,
+  type ErrorBudget,
+  METRIC_NAMESPACE,
+  type Promised,
+  type UserEventPresetName,
+} from '../contract';
 import type { StackLevelName } from './stack-level';
 
 /** What a stack is generated for. Every field of `realm` is a field of a realm file's configuration. */
@@ -27,6 +33,16 @@ export interface StackRealm {
   /** Its keys are the severities; `page` is always there. */
   readonly alerts: Readonly<Record<string, unknown>>;
   readonly workers: readonly StackWorker[];
+  /** @default none */
+  readonly objectives?: readonly StackObjective[];
+}
+
+/** A service level objective; what is bad is counted in the metrics that workers serve to Prometheus. */
+export interface StackObjective extends ErrorBudget {
+  readonly name: string;
+  readonly of: Promised;
+  /** Runs expected in a day; of runs, not of freshness. */
+  readonly runsPerDay?: number;
 }
 
 export interface StackWorker {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
@@ -24,6 +24,27 @@ beforeAll(() => {
 });
 
 afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+test('promtool confirms what the rules of objectives do, by rates and by counts', () => {
+  const realm = [
+    'realm: big',
+    'alerts: { page: [{ email: a@example.com }], ticket: [{ email: b@example.com }] }',
+    'slos:',
+    '  many: { job: cmd/load, success: 99%, runs: 14400/d }',
+    '  few: { job: cmd/nightly, success: 95%, runs: 3/d }',
+    '  fresh: { job: cmd/load, fresh: 26h, target: 99.5% }',
+    '  soon: { worker: core, startWithin: 5m, target: 95%, runs: 14400/d }',
+    'workers: { core: { heartbeat: { every: 60s } } }',
+  ];
+  mkdirSync(join(home, 'realms'));
+  writeFileSync(join(home, 'realms/big.yaml'), realm.join('\n'));
+  const options = ['--realm', 'big', '--realms', join(home, 'realms'), '--level', 'root'];
+  options.push('--user-events', 'jobs', '--out', join(home, 'objectives'));
+  passes(process.execPath, [join(root, 'dist/bin/tiltmeter.js'), 'stack', 'loki', ...options]);
+  const rules = join(home, 'objectives/rules');
+  expect(passes('promtool', ['check', 'rules', 'prometheus.yml'], rules)).toContain('24 rules found');
+  passes('promtool', ['test', 'rules', 'prometheus.test.yml'], rules);
+});
 
 describe.each(LEVELS)('%s', (level) => {
   test('Prometheus accepts its configuration and the rules that are mounted into it', () => {
@@ -95,7 +116,7 @@ describe('the tests of the rules', () => {
     passes('promtool', ['test', 'rules', 'incidents.test.yml'], join(stack('root'), 'rules'));
   });
 
-  const rules = () => rulesOf('root').map(({ alert }) => alert);
+  const rules = () => rulesOf('root').flatMap(({ alert }) => alert ?? []);
 
   test('fail for each rule that never fires', () => {
     for (const alert of rules()) expect([alert, testsPass(alert, 'vector(1) > 2')]).toEqual([alert, false]);
@@ -156,7 +177,8 @@ function managedServices(level: Level, { services }: Composed) {
 }
 
 function rulesOf(level: Level): readonly { readonly alert: string; readonly expr: string }[] {
-  return parse(read(level, 'rules/prometheus.yml')).groups[0].rules;
+  const { groups } = parse(read(level, 'rules/prometheus.yml'));
+  return groups.flatMap(({ rules }: { rules: readonly { alert: string; expr: string }[] }) => rules);
 }
 
 /** Whether the generated tests of a rule pass when it has another expression. */

@@ -1,15 +1,27 @@
 import { jobLogMetricName } from '../../contract';
 import type { ObjectiveTerms } from '../../operate';
+import { expectedRuns } from '../../realm/objectives-schema';
 import type { RealmConfig } from '../../realm/realm-config';
 
+/** Runs expected in a day, of runs. */
+type RunTerms = ObjectiveTerms & { readonly runsPerDay?: number };
+
 /** The objectives of a realm file, as their budgets are counted. */
-export const objectivesOf = ({ realm, system, metrics, jobs, objectives }: RealmConfig): ObjectiveTerms[] =>
+export const objectivesOf = ({
+  realm,
+  system,
+  metrics,
+  jobs,
+  objectives,
+  schedules,
+}: RealmConfig): RunTerms[] =>
   objectives.map(
     ({ name, job = '', worker = '', success, target, freshSeconds, startWithinSeconds, ...rest }) => ({
       name,
       realm,
       target: Number(((success ?? target!) / 100).toPrecision(12)),
       overSeconds: rest.overSeconds ?? FOUR_WEEKS,
+      runsPerDay: expectedRuns({ job: job || undefined, worker: worker || undefined, ...rest }, schedules),
       of:
         freshSeconds !== undefined
           ? { kind: 'fresh', job, freshSeconds }

@@ -1,3 +1,4 @@
+import { JOB_BUCKETS } from '../../contract/job-buckets';
 import type { Unit } from '../../contract/units';
 import { OptionsError } from '../options-error';
 
@@ -31,11 +32,6 @@ export type LabelsOf<S extends MetricSpec> = S extends {
 /** Prometheus's classic buckets as OpenWhisk's exporter has them, in seconds. */
 export const REQUEST_BUCKETS: readonly number[] = [
   0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10,
-];
-
-/** For jobs, which take from a blink to half a day; in seconds. */
-export const JOB_BUCKETS: readonly number[] = [
-  0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 43200,
 ];
 
 /** @throws OptionsError for what has no name. */

@@ -9,4 +9,11 @@ export interface AlertRule {
   readonly annotations: Readonly<Record<'title' | 'description' | 'impact' | 'action', string>>;
 }
 
+/** A query whose values Prometheus keeps under a name of its own, for alerts and dashboards. */
+export interface RecordingRule {
+  readonly record: string;
+  readonly query: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 export type RuleSource = 'loki' | 'prometheus';

@@ -3,6 +3,7 @@ import { type StackOptions, systemOf } from '../stack-options';
 import type { AlertRule, RuleSource } from './alert-rule';
 import { logQuery } from './log-queries';
 import { metricQuery } from './metric-queries';
+import { objectiveRules } from './objective-rules';
 import { orchestratorRules } from './orchestrator-rules';
 import { type RealmPromise, realmPromises } from './promise';
 import { userEventRules } from './user-event-rules';
@@ -14,6 +15,7 @@ export function alertRules(options: StackOptions, level: StackLevel): AlertRule[
     ...rulesOf(promises, 'loki', logQuery),
     ...orchestratorRules(options, level),
     ...rulesOf(promises, 'prometheus', metricQuery),
+    ...objectiveRules(options),
     ...userEventRules(options),
   ];
 }

@@ -24,6 +24,7 @@ export const PROMETHEUS_NAMES = {
   threadsDead: METRICS.WorkerThreadsDead.name,
   runDelay: `${METRICS.RunDelay.name}_seconds`,
   jobFailed: METRICS.JobFailed.name,
+  sinceSuccess: `${METRICS.SecondsSinceSuccess.name}_seconds`,
 } as const;
 
 // --- internal ---

@@ -1,15 +1,20 @@
-import { USER_EVENT_PRESETS } from '../../contract';
+import { realmNames, USER_EVENT_PRESETS } from '../../contract';
 import { formatDuration } from '../../text';
-import type { StackFile, StackOptions } from '../stack-options';
+import { type StackFile, type StackOptions, systemOf } from '../stack-options';
 import { yamlFile } from '../yaml-file';
 import type { AlertRule } from './alert-rule';
 import { PROMETHEUS_NAMES } from './metric-queries';
+import { objectiveRehearsals } from './objective-rehearsals';
 import { EVALUATION_SECONDS, type RealmPromise, realmPromises } from './promise';
 import type { PromiseSignal } from './promise-signal';
 
 /** Unit tests of every Prometheus rule: an incident in which it must fire in time, and one in which it must not. */
 export function promtoolTests(options: StackOptions, rules: readonly AlertRule[]): StackFile {
-  const rehearsals = [...promiseRehearsals(options), ...userEventRehearsals(options)];
+  const rehearsals = [
+    ...promiseRehearsals(options),
+    ...objectivesRehearsed(options),
+    ...userEventRehearsals(options),
+  ];
   return yamlFile('rules/prometheus.test.yml', ['promtool test rules prometheus.test.yml'], {
     rule_files: ['prometheus.yml'],
     evaluation_interval: formatDuration(EVALUATION_SECONDS),
@@ -148,6 +153,16 @@ function lateRuns(
 function promiseRehearsals({ realm }: StackOptions): Rehearsal[] {
   return realmPromises(realm).flatMap((promise) =>
     (REHEARSALS[promise.signal]?.(promise) ?? []).map((rehearsal) => ({ name: promise.name, ...rehearsal })),
+  );
+}
+
+function objectivesRehearsed({ realm }: StackOptions): Rehearsal[] {
+  const { objectiveAlarm } = realmNames(realm.realm, systemOf(realm));
+  return (realm.objectives ?? []).flatMap((objective) =>
+    objectiveRehearsals(realm, objective).map(({ severity, ...rest }) => ({
+      name: objectiveAlarm(objective.name, severity),
+      ...rest,
+    })),
   );
 }
 

@@ -2,9 +2,10 @@ import { formatDuration } from '../../text';
 import type { StackLevel } from '../stack-level';
 import type { StackFile, StackOptions } from '../stack-options';
 import { yamlFile } from '../yaml-file';
-import type { AlertRule, RuleSource } from './alert-rule';
+import type { AlertRule, RecordingRule, RuleSource } from './alert-rule';
 import { alertRules } from './alert-rules';
 import { incidentTests } from './incident-tests';
+import { burnRateRules, OBJECTIVE_SECONDS } from './objective-rules';
 import { EVALUATION_SECONDS } from './promise';
 import { promtoolTests } from './promtool-tests';
 
@@ -15,9 +16,12 @@ export function ruleFiles(options: StackOptions, level: StackLevel): StackFile[]
   const rules = alertRules(options, level);
   return [
     ruleFile('loki', rules, ["For Loki's ruler, as the rules of its only tenant."]),
-    ruleFile('prometheus', rules, [
-      'promtool check rules prometheus.yml && promtool test rules prometheus.test.yml',
-    ]),
+    ruleFile(
+      'prometheus',
+      rules,
+      ['promtool check rules prometheus.yml && promtool test rules prometheus.test.yml'],
+      burnRateRules(options),
+    ),
     promtoolTests(options, rules),
     ...incidentTests(options, rules),
   ];
@@ -25,22 +29,40 @@ export function ruleFiles(options: StackOptions, level: StackLevel): StackFile[]
 
 // --- internal ---
 
-function ruleFile(source: RuleSource, rules: readonly AlertRule[], comment: readonly string[]): StackFile {
+function ruleFile(
+  source: RuleSource,
+  rules: readonly AlertRule[],
+  comment: readonly string[],
+  recorded: readonly RecordingRule[] = [],
+): StackFile {
+  const own = rules.filter((rule) => rule.source === source);
+  const [slow, fast] = [own.filter(isOfObjective), own.filter((rule) => !isOfObjective(rule))];
   return yamlFile(RULE_FILES[source], comment, {
     groups: [
-      {
-        name: 'tiltmeter',
-        interval: formatDuration(EVALUATION_SECONDS),
-        rules: rules
-          .filter((rule) => rule.source === source)
-          .map(({ name, query, forSeconds, labels, annotations }) => ({
-            alert: name,
-            expr: query,
-            ...(forSeconds > 0 && { for: formatDuration(forSeconds) }),
-            labels,
-            annotations,
-          })),
-      },
+      { name: 'tiltmeter', interval: formatDuration(EVALUATION_SECONDS), rules: fast.map(alert) },
+      ...(slow.length === 0
+        ? []
+        : [
+            {
+              // Windows of hours and days need no evaluation every few seconds, and cost more than others.
+              name: 'tiltmeter-objectives',
+              interval: formatDuration(OBJECTIVE_SECONDS),
+              rules: [
+                ...recorded.map(({ record, query, labels }) => ({ record, expr: query, labels })),
+                ...slow.map(alert),
+              ],
+            },
+          ]),
     ],
   });
 }
+
+const isOfObjective = ({ labels }: AlertRule): boolean => labels.objective !== undefined;
+
+const alert = ({ name, query, forSeconds, labels, annotations }: AlertRule) => ({
+  alert: name,
+  expr: query,
+  ...(forSeconds > 0 && { for: formatDuration(forSeconds) }),
+  labels,
+  annotations,
+});
