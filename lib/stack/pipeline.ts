@@ -44,6 +44,13 @@ const OTHER_LINES: readonly string[] = [
   '^(?P<service>)(?P<level>[A-Z]+)-\\d{4}/\\d{2}/\\d{2} \\d{2}:\\d{2}:\\d{2} [^\\s:]+:\\d+: ',
   // Go's slog, which newer schedulers use (2026/11/28 16:15:37 ERROR message)
   '^(?P<service>)\\d{4}/\\d{2}/\\d{2} \\d{2}:\\d{2}:\\d{2} (?P<level>[A-Z]+)(?:[+-]\\d+)? ',
+  // the task queue of these schedulers, asynq (asynq: pid=7 2026/11/28 16:15:37.000123 ERROR: message)
+  '^(?P<service>)asynq: (?:pid=\\d+ )?\\S+ \\S+ (?P<level>[A-Z]+): ',
+  // their web server, Gin, where it warns
+  '^(?P<service>)\\[GIN-[^\\]]+\\] \\[(?P<level>[A-Z]+)\\] ',
+  // how a program in Go ends (panic: message, fatal error: message)
+  '^(?P<service>)(?P<level>panic): ',
+  '^(?P<service>)(?P<level>fatal) error: ',
   // the runtime's own text (2026-01-05 15:04:36 INFO     [thread] message)
   '^(?P<service>)\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2} (?P<level>[A-Z]+) +\\[',
 ];

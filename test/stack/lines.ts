@@ -73,6 +73,28 @@ export const FOREIGN_LINES: readonly ForeignLine[] = [
     { level: 'ERROR', service: 'some_container' },
   ],
   [
+    "the schedulers' task queue",
+    'asynq: pid=7 2026/11/28 16:15:37.000123 ERROR: Retry exhausted for task id=1 level=debug',
+    { level: 'ERROR', service: 'some_container' },
+  ],
+  [
+    "the schedulers' web server",
+    '[GIN-debug] [WARNING] Running in "debug" mode.',
+    { level: 'WARNING', service: 'some_container' },
+  ],
+  [
+    'a panic of Go',
+    'panic: runtime error: invalid memory address or nil pointer dereference',
+    { level: 'CRITICAL', service: 'some_container' },
+  ],
+  [
+    'a fatal error of Go',
+    'fatal error: all goroutines are asleep - deadlock!',
+    { level: 'CRITICAL', service: 'some_container' },
+  ],
+  ['what git says', 'fatal: not a git repository', { service: 'some_container' }],
+  ['a text that tells of a panic', 'no panic: all is well', { service: 'some_container' }],
+  [
     "Oakestra's structured record of 2026",
     '{"level":"error","logger":"services.x","message":"x","schema_version":1,"service":"system_manager","timestamp":"2026-07-22T10:00:00Z"}',
     { level: 'ERROR', service: 'system_manager' },

@@ -9,7 +9,7 @@ export interface LabelledLine {
 
 /**
  * What the collector makes of a line that arrives with labels: the stages that the pipeline uses, by the documented
- * rules of Alloy, which are Promtail's. Promtail 3.7.6's own stages labelled every line of lines.ts and
+ * rules of Alloy, which are Promtail's. Promtail 3.7.6's own stages labelled every line of lines.ts, but those of Go's libraries, and
  * written-records.ts in the same way.
  */
 export function runPipeline(line: string, arrived: Readonly<Record<string, string>>): LabelledLine {
