@@ -8,6 +8,7 @@ export function cliPage(verbs: readonly Verb[]): string {
     '',
     '`tiltmeter VERB [options]`, or `npx tiltmeter` where it is a dependency. What a verb prints to stdout is its result, on',
     'stderr it talks. `tiltmeter help VERB` shows what stands here; `tiltmeter completion bash|zsh|fish` makes a shell complete it.',
+    'The documents of `--json` have JSON Schemas in [schemas](schemas), for `check`, `rehearse`, `times`, `cost` and `test-alert`.',
     'This page is written by `npm run cli-page` from the table of verbs.',
     '',
     '| verb | what it is for |',

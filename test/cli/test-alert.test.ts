@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Ajv from 'ajv/dist/2020';
 import { main } from '../../lib/cli/main';
 import type { LoopbackServer } from '../../lib/local/loopback-server';
 import { type Json, startAccount } from '../operate/support/fake-account';
@@ -113,6 +114,10 @@ test('who has not confirmed and what refuses is a finding', async () => {
     err: [],
   });
   const { out } = await tiltmeter('test-alert page --realm shop --json');
+  const schema = readFileSync(join(__dirname, '../../docs/schemas/test-alert.schema.json'), 'utf8');
+  const validate = new Ajv({ strict: true }).compile(JSON.parse(schema));
+  validate(JSON.parse(out[0]!));
+  expect(validate.errors ?? []).toEqual([]);
   expect(JSON.parse(out[0]!)).toMatchObject({
     realm: 'shop',
     severity: 'page',
