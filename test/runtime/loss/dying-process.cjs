@@ -24,6 +24,7 @@ const routes = {
   journald: () => syslog({ journalSocket: address }),
   'syslog over TCP': () => ({ destination: { syslog: { facility: 'local0', address } } }),
   'syslog over UDP': () => ({ destination: { syslog: { facility: 'local0', address } } }),
+  OTLP: () => ({ destination: { otlp: {} } }),
   CloudWatch: () => ({ destination: { cloudwatch: { group: '/var/log/lava/dev' } } }),
 };
 const deaths = {
@@ -49,7 +50,7 @@ async function main() {
   }
   // a worker has long been connected when it dies
   logger.info('connect');
-  if (route !== 'CloudWatch') await logger.drain(5000);
+  if (route !== 'CloudWatch' && route !== 'OTLP') await logger.drain(5000);
   write(logger);
   deaths[death]();
 }

@@ -5,19 +5,17 @@ import type { Outcome } from './routes';
  * docs/loss.md from what was measured.
  * @param measured By route, what became of the records by death.
  * @param suffered By fault of CloudWatch.
+ * @param collector By fault of an OpenTelemetry Collector.
  */
 export function lossTable(
   measured: ReadonlyMap<string, Readonly<Record<string, Outcome>>>,
   suffered: ReadonlyMap<string, FaultOutcome>,
+  collector: ReadonlyMap<string, FaultOutcome>,
   count: number,
 ): string {
   const deaths = Object.keys([...measured.values()][0]!);
   const rows = [...measured].map(
     ([route, outcomes]) => `| ${route} | ${deaths.map((death) => cell(outcomes[death]!)).join(' | ')} |`,
-  );
-  const faults = [...suffered].map(
-    ([fault, { written, arrived, counted }]) =>
-      `| ${fault} | ${number(written)} | ${number(arrived.length)} | ${counted} |`,
   );
   return `${HEAD(count)}
 | route | ${deaths.join(' | ')} |
@@ -27,13 +25,24 @@ ${rows.join('\n')}
 ${PROMISES}
 | CloudWatch Logs | written | arrived | not, counted and said |
 |---|---|---|---|
-${faults.join('\n')}
+${faultRows(suffered)}
+
+A collector as it fails, in the same way. What a partial success leaves out is not named, so that it is counted and no more.
+
+| OTLP | written | arrived | not, counted and said |
+|---|---|---|---|
+${faultRows(collector)}
 `;
 }
 
 /** Names of the rows and of the columns of the tables in a document. */
-export function readLossTable(document: string): { routes: string[]; deaths: string[]; faults: string[] } {
-  const [first, second] = [...document.matchAll(/(?:^\|.*\n)+/gm)].map(([table]) =>
+export function readLossTable(document: string): {
+  routes: string[];
+  deaths: string[];
+  faults: string[];
+  collector: string[];
+} {
+  const [first, second, third] = [...document.matchAll(/(?:^\|.*\n)+/gm)].map(([table]) =>
     table
       .trim()
       .split('\n')
@@ -45,10 +54,23 @@ export function readLossTable(document: string): { routes: string[]; deaths: str
       ),
   );
   const names = (table: string[][]) => table.slice(2).map(([name]) => name!);
-  return { routes: names(first!), deaths: first![0]!.slice(1), faults: names(second!) };
+  return {
+    routes: names(first!),
+    deaths: first![0]!.slice(1),
+    faults: names(second!),
+    collector: names(third!),
+  };
 }
 
 // --- internal ---
+
+const faultRows = (outcomes: ReadonlyMap<string, FaultOutcome>): string =>
+  [...outcomes]
+    .map(
+      ([fault, { written, arrived, counted }]) =>
+        `| ${fault} | ${number(written)} | ${number(arrived.length)} | ${counted} |`,
+    )
+    .join('\n');
 
 /** Records that arrived, and how many more came out on stderr. */
 function cell({ arrived, spilled }: Outcome): string {
@@ -78,12 +100,14 @@ What is promised:
 - **pipe, logger(1), journald, syslog over TCP**: a reader that keeps up has everything. One that lags is waited for,
   25 ms a call; after that up to 1 MiB waits in memory, which SIGKILL takes. Beyond it records are dropped, counted, and
   the log says how many.
+- **a descriptor that the program closes** while a logger has it: within a millisecond, what comes afterwards is dropped,
+  counted and said, and does not end in whatever has got the number since. A log file is opened anew.
 - **a pipe that several processes share**: the kernel keeps a write of up to 4,096 bytes (PIPE_BUF) together. A longer record
   can be torn by another process's when both write to one pipe; give each process its own, or a file.
 - **syslog over UDP** promises nothing: the kernel drops datagrams that the receiver does not fetch in time, and
   nobody is told. What waits for a host's name to be resolved comes out on stderr.
-- **CloudWatch** is in memory for up to a second, longer in an outage. SIGKILL takes it; every other death leaves it on
-  stderr. Prefer a file and the CloudWatch agent where records must survive.
+- **CloudWatch and OTLP** are in memory for up to a second, longer in an outage. SIGKILL takes that; every other
+  death leaves it on stderr. Prefer a file and the CloudWatch agent where records must survive.
 
 winston's file transport keeps 1 of 20,000 records in the same test, pino's worker-thread transport none at SIGTERM,
 \`console.log\` to a pipe about 200 at \`process.exit\`.

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { buildRuntime } from '../built-runtime';
 import { FAULTS, type FaultOutcome, suffer } from './cloudwatch-faults';
 import { lossTable, readLossTable } from './loss-table';
+import { COLLECTOR_FAULTS, sufferCollector } from './otlp-faults';
 import { die, type Outcome, ROUTES } from './routes';
 
 const DOCUMENT = join(__dirname, '../../../docs/loss.md');
@@ -35,12 +36,14 @@ const PROMISES: Readonly<Record<string, Promised>> = {
   journald: { count: CONNECTED_COUNT, lostBySigkill: BACKLOG },
   'syslog over TCP': { count: CONNECTED_COUNT, lostBySigkill: BACKLOG },
   CloudWatch: { count: CONNECTED_COUNT, lostBySigkill: CONNECTED_COUNT },
+  OTLP: { count: CONNECTED_COUNT, lostBySigkill: CONNECTED_COUNT },
 };
 
 let folder: string;
 let environment: Awaited<ReturnType<typeof buildRuntime>>;
 const measured = new Map<string, Record<string, Outcome>>();
 const suffered = new Map<string, FaultOutcome>();
+const collector = new Map<string, FaultOutcome>();
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tiltmeter-loss-'));
   environment = await buildRuntime(folder);
@@ -134,11 +137,24 @@ test.each(Object.keys(FAULTS))(
   60_000,
 );
 
+test.each(Object.keys(COLLECTOR_FAULTS))(
+  'a collector of which it is true that %s gets all that it can take, and the rest is counted',
+  async (fault) => {
+    const outcome = await sufferCollector(fault);
+    collector.set(fault, outcome);
+    expect(outcome.counted).toBe(COLLECTOR_FAULTS[fault]!().impossible);
+    expect(outcome.arrived).toEqual(outcome.arrived.toSorted((a, b) => a - b));
+    expect(outcome.arrived).toHaveLength(outcome.written - outcome.counted);
+  },
+  60_000,
+);
+
 test('docs/loss.md has a row for every route and fault and a column for every death', () => {
-  if (WRITE_DOCUMENT) writeFileSync(DOCUMENT, lossTable(measured, suffered, COUNT));
+  if (WRITE_DOCUMENT) writeFileSync(DOCUMENT, lossTable(measured, suffered, collector, COUNT));
   expect(readLossTable(readFileSync(DOCUMENT, 'utf8'))).toEqual({
     routes: Object.keys(ROUTES),
     deaths: DEATHS,
     faults: Object.keys(FAULTS),
+    collector: Object.keys(COLLECTOR_FAULTS),
   });
 });

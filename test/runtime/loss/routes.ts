@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { startLogServer } from '../cloudwatch/log-server';
+import { otlpServer } from '../otlp/otlp-server';
 
 /** What became of records that a process wrote before it died. */
 export interface Outcome {
@@ -40,6 +41,7 @@ export const ROUTES: Readonly<Record<string, (folder: string) => Promise<Receive
     return { env: { LOSS_ADDRESS: `tcp://127.0.0.1:${port}` }, finish };
   },
   CloudWatch: cloudWatch,
+  OTLP: otlp,
   'syslog over UDP': udpServer,
 };
 
@@ -72,7 +74,9 @@ export async function die(
 // --- internal ---
 
 const numbers = (text: string): number[] =>
-  [...text.matchAll(/"n":(\d+),"seq":/g)].map(([, number]) => Number(number));
+  [...text.matchAll(/"n":(\d+),"seq":|"key":"n","value":\{"intValue":"(\d+)"/g)].map(
+    ([, number, attribute]) => Number(number ?? attribute),
+  );
 
 async function toFile(folder: string): Promise<Receiver> {
   const file = join(folder, `${Math.random()}.log`);
@@ -121,6 +125,20 @@ async function udpServer(): Promise<Receiver> {
       while (Date.now() - last < 200);
       server.close();
       return text;
+    },
+  };
+}
+
+async function otlp(): Promise<Receiver> {
+  const server = await otlpServer();
+  return {
+    env: { OTEL_EXPORTER_OTLP_ENDPOINT: server.url },
+    async finish() {
+      await server.close();
+      return server
+        .records()
+        .map((record) => JSON.stringify(record))
+        .join('\n');
     },
   };
 }

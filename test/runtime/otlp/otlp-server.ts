@@ -38,6 +38,8 @@ export interface Reply {
   readonly hangUp?: true;
   /** Takes what was sent, whatever is answered. */
   readonly takes?: true;
+  /** Does not take the first so many records. */
+  readonly without?: number;
   /** ms. */
   readonly delay?: number;
 }
@@ -45,7 +47,7 @@ export interface Reply {
 /** Takes OTLP/HTTP as JSON, and answers as it is told. */
 export async function otlpServer(behave: Behaviour = () => undefined, port = 0) {
   const received: Received[] = [];
-  const taken: Received[] = [];
+  const taken: LogRecord[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     try {
@@ -60,7 +62,8 @@ export async function otlpServer(behave: Behaviour = () => undefined, port = 0) 
     const reply = behave(received.length, one) ?? {};
     if (reply.delay) await new Promise((resolve) => setTimeout(resolve, reply.delay));
     const { status = 200 } = reply;
-    if (reply.takes || (status === 200 && !reply.hangUp && !reply.cut)) taken.push(one);
+    if (reply.takes || (status === 200 && !reply.hangUp && !reply.cut))
+      taken.push(...recordsOf(one.body).slice(reply.without ?? 0));
     answer(response, reply, status);
   });
   server.listen(port, '127.0.0.1');
@@ -70,7 +73,7 @@ export async function otlpServer(behave: Behaviour = () => undefined, port = 0) 
     port: address.port,
     url: `http://127.0.0.1:${address.port}`,
     received,
-    records: () => taken.flatMap(({ body }) => recordsOf(body)),
+    records: () => taken as readonly LogRecord[],
     async close() {
       server.closeAllConnections();
       server.close();
