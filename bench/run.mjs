@@ -8,7 +8,7 @@ import { basename, join } from 'node:path';
 /** In the order of the page. */
 const CHAPTERS = {
   'The engine': ['filter-pattern', 'simulate', 'rehearse', 'readings', 'suggest'],
-  'The runtime': ['runtime-logger', 'runtime-metrics', 'runtime-load', 'install-size'],
+  'The runtime': ['runtime-logger', 'runtime-metrics', 'runtime-otlp', 'runtime-load', 'install-size'],
   'The constructs': ['constructs'],
   'The functions': ['alert-dispatcher'],
   'User events': ['user-events'],
