@@ -1,12 +1,6 @@
 import { OptionsError } from '../options-error';
 import type { Doors } from './call-site';
-import {
-  FORMAT_NAMES,
-  type Format,
-  type FormatFactory,
-  type FormatName,
-  type RecordIdentity,
-} from './format';
+import type { Format, FormatFactory, FormatName, RecordIdentity } from './format';
 import { jsonFormat } from './json-format';
 import type { IsSecret } from './json-value';
 import { lazy } from './lazy';
@@ -23,7 +17,7 @@ export function createFormat(
 ): Format {
   if (name === 'otlp') return lazy.otlpFormat().otlpFormat(identity, isSecret);
   if (!Object.hasOwn(FACTORIES, name)) {
-    throw new OptionsError(`unknown format '${name}': allowed are ${FORMAT_NAMES.join(', ')}`);
+    throw new OptionsError(`unknown format '${name}': allowed are ${Object.keys(FACTORIES).join(', ')}`);
   }
   return FACTORIES[name](identity, isSecret, doors);
 }

@@ -32,7 +32,7 @@ export function renderValue(value: unknown, isSecret: IsSecret): string | undefi
     case 'number':
       return Number.isFinite(value) ? `${value}` : `"${value}"`;
     case 'boolean':
-      return value ? 'true' : 'false';
+      return `${value}`;
     case 'undefined':
       return undefined;
     case 'object':
@@ -48,8 +48,8 @@ export function renderValue(value: unknown, isSecret: IsSecret): string | undefi
 const BOUNDS = { depth: 8, width: 256, nodes: 5000 } as const;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
-const UNSAFE = /["\\\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]/;
-const NOT_ESCAPED_BY_JSON = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+const UNSAFE = /["\\\0-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]/;
+const NOT_ESCAPED_BY_JSON = /[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 interface Walk {
   readonly isSecret: IsSecret;
@@ -104,7 +104,8 @@ function renderObject(value: object, walk: Walk): string {
 
 function renderByType(value: object, walk: Walk): string {
   if (Array.isArray(value)) return renderList(value, value.length, walk);
-  if (types.isNativeError(value) || value instanceof Error) return renderEntries(errorEntries(value), walk);
+  if (types.isNativeError(value) || value instanceof Error)
+    return renderEntries(errorEntries(value, walk), walk);
   if (types.isDate(value)) return quote(Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString());
   if (types.isMap(value)) return renderEntries(mapEntries(value, walk), walk, value.size);
   if (types.isSet(value)) return renderList(value, value.size, walk);
@@ -115,13 +116,13 @@ function renderByType(value: object, walk: Walk): string {
   if (types.isRegExp(value) || value instanceof URLSearchParams) return renderNested(String(value), walk)!;
   if (walk.isSecret.clean && isLive(value)) {
     const short = lazy.shortForm().shortForm(value);
-    return renderEntries(propertyEntries(short, Object.keys(short)), walk);
+    return renderEntries(propertyEntries(short, Object.keys(short), walk), walk);
   }
   const { toJSON } = value as { toJSON?: unknown };
   if (typeof toJSON === 'function') return renderNested(toJSON.call(value), walk) ?? 'null';
   if (types.isPromise(value)) return '"[Promise]"';
   const keys = Object.keys(value);
-  return renderEntries(propertyEntries(value, keys), walk, keys.length);
+  return renderEntries(propertyEntries(value, keys, walk), walk, keys.length);
 }
 
 /** An event emitter, a stream, or an object of fetch, whose members are getters of its class. */
@@ -132,14 +133,15 @@ function isLive(value: object): boolean {
 
 function renderList(items: Iterable<unknown>, size: number, walk: Walk): string {
   const parts: string[] = [];
-  // headers come as a list too: name, value, name, value
+  // headers come as a list too: name, value, name, value; so do the arguments of a command: --name, value
   let name: unknown;
   for (const item of items) {
     if (parts.length >= BOUNDS.width) {
       parts.push(`"[… ${size - BOUNDS.width} more]"`);
       break;
     }
-    const hidden = parts.length % 2 === 1 && typeof name === 'string' && walk.isSecret(name);
+    const hidden =
+      typeof name === 'string' && (parts.length % 2 === 1 || name[0] === '-') && walk.isSecret(name);
     parts.push(hidden ? `"${REDACTED}"` : (renderNested(item, walk) ?? 'null'));
     name = item;
   }
@@ -165,16 +167,18 @@ function renderProperty(read: () => unknown, walk: Walk): string | undefined {
   }
 }
 
-function propertyEntries(value: object, keys: readonly string[]): Entry[] {
+function propertyEntries(value: object, keys: readonly string[], { isSecret }: Walk): Entry[] {
   const members = value as Record<string, unknown>;
-  const hides = hiddenMember(members);
+  const hides = hiddenMember(members, isSecret);
   return keys.slice(0, BOUNDS.width).map((key) => [key, key === hides ? () => REDACTED : () => members[key]]);
 }
 
-/** `{ name: 'auth', args: [password] }` of Redis clients. */
-function hiddenMember(members: Record<string, unknown>): string | undefined {
-  const { name } = 'args' in members ? members : {};
-  return typeof name === 'string' && /^(auth|hello|acl|config)$/i.test(name) ? 'args' : undefined;
+/** `{ name: 'auth', args: [password] }` of Redis clients; `{ name: 'DB_PASSWORD', value: … }`, `{ key, value }` of lists. */
+function hiddenMember(members: Record<string, unknown>, isSecret: IsSecret): string | undefined {
+  const { name = members.Name ?? members.key ?? members.Key } = members;
+  if (typeof name !== 'string') return undefined;
+  if ('args' in members) return /^(auth|hello|acl|config)$/i.test(name) ? 'args' : undefined;
+  return isSecret(name) ? ('Value' in members ? 'Value' : 'value') : undefined;
 }
 
 function mapEntries(map: Map<unknown, unknown>, { isSecret }: Walk): Entry[] {
@@ -187,13 +191,13 @@ function mapEntries(map: Map<unknown, unknown>, { isSecret }: Walk): Entry[] {
 }
 
 /** Own properties such as `code` and `errno` stay; what every error has comes first, whatever is enumerable. */
-function errorEntries(error: Error): Entry[] {
+function errorEntries(error: Error, walk: Walk): Entry[] {
   const hidden = ['cause', 'errors'].filter((key) => Object.hasOwn(error, key));
   const first = ['message', 'stack', ...hidden];
   const keys = Object.keys(error).filter((key) => !first.includes(key) && key !== 'name');
   return [
     ['type', () => error.name],
     ...first.map((key): Entry => [key, () => (error as unknown as Record<string, unknown>)[key]]),
-    ...propertyEntries(error, keys),
+    ...propertyEntries(error, keys, walk),
   ];
 }

@@ -243,8 +243,7 @@ function asFields(message: unknown, own: unknown): Fields {
   return isError(message) && !('error' in fields) ? merge({ error: message }, fields) : fields;
 }
 
-const isError = (value: unknown): value is Error =>
-  value instanceof Error || (isObject(value) && types.isNativeError(value));
+const isError = (value: unknown): value is Error => value instanceof Error || types.isNativeError(value);
 
 /** An object literal, which nearly all fields are; cheaper to see than that something is no error. */
 const isPlain = (value: unknown): value is Fields =>

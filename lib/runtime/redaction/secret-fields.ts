@@ -32,9 +32,10 @@ export function createRedaction(names: readonly string[] | false = []): IsSecret
     if (cached !== undefined) return cached;
     const normalised = normalise(key);
     const secret =
-      WHOLE_NAMES.has(normalised) ||
-      secrets.some((name) => normalised.endsWith(name)) ||
-      (!COUNTED.test(normalised) && secrets.some((name) => normalised.endsWith(`${name}s`)));
+      LAST_WORD.test(key) ||
+      secrets.some(
+        (name) => normalised.endsWith(name) || (normalised.endsWith(`${name}s`) && !COUNTED.test(normalised)),
+      );
     if (known.size < MAX_KNOWN) known.set(key, secret);
     return secret;
   };
@@ -44,13 +45,13 @@ export function createRedaction(names: readonly string[] | false = []): IsSecret
 // --- internal ---
 
 /** Every pattern of secret-text.ts needs one of these, and most texts have none: a record pays for what it holds. */
-const MAY_HOLD_ONE = /[=:]|earer |asic |eyJ/;
+const MAY_HOLD_ONE = /[=:]|earer |sic |AIN |eyJ| -/;
 
 const hideSecrets = (text: string): string =>
   MAY_HOLD_ONE.test(text) ? lazy.secretText().hideSecrets(text) : text;
 
-/** Too short to be looked for at the end of other names. */
-const WHOLE_NAMES: ReadonlySet<string> = new Set(['auth', 'pwd', 'pass', 'sid', 'jwt']);
+/** Too short to be looked for at the end of another word: DB_PASS, but not `compass`. */
+const LAST_WORD = /(?:^|[-_.])(?:auth|pwd|pass|sid|jwt|creds)$/i;
 
 /** Tokens of a language model, which are counted and not secret. */
 const COUNTED = /(?:max|total|num|put|prompt|completion|used)tokens$/;

@@ -6,19 +6,18 @@ export function shortForm(value: object): Readonly<Record<string, unknown>> {
   const short: Record<string, unknown> = { type: typeName(value) };
   for (const name of SHOWN) {
     const member = read(value, name);
-    if (typeof member === 'string' || typeof member === 'number' || typeof member === 'boolean')
-      short[name] = member;
+    if (PRIMITIVE.includes(typeof member)) short[name] = member;
   }
   return short;
 }
 
 // --- internal ---
 
-const SHOWN = [
-  ...['method', 'protocol', 'host', 'hostname', 'port', 'path', 'url', 'origin', 'status', 'statusCode'],
-  ...['statusMessage', 'statusText', 'readyState', 'localAddress', 'localPort', 'remoteAddress'],
-  ...['remotePort', 'destroyed', 'aborted', 'timeout'],
-] as const;
+const PRIMITIVE: readonly string[] = ['string', 'number', 'boolean'];
+const SHOWN =
+  'method protocol host hostname port path url origin status statusCode statusMessage statusText readyState localAddress localPort remoteAddress remotePort destroyed aborted timeout'.split(
+    ' ',
+  );
 
 function typeName(value: object): string {
   const { name } = (read(value, 'constructor') ?? {}) as { name?: unknown };

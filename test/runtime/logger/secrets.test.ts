@@ -40,6 +40,17 @@ test.each([
   ['{"user":"u","api_key":"k\\"k"}', '{"user":"u","api_key":"[redacted]"}'],
   ['Authorization: Basic dXNlcjpwdw==', 'Authorization: [redacted]'],
   ['got Bearer abc.def-123', 'got Bearer [redacted]'],
+  [
+    'Command failed: dump --password pw --db-token=t -u me:pw',
+    'Command failed: dump --password [redacted] --db-token=[redacted] -u me:[redacted]',
+  ],
+  ['Invalid login: 535 bad: AUTH PLAIN AHUAcHc=', 'Invalid login: 535 bad: AUTH PLAIN [redacted]'],
+  [
+    'post https://hooks.slack.com/services/T00/B00/x1Y2 failed',
+    'post https://hooks.slack.com/services/[redacted] failed',
+  ],
+  ['GET /maps?q=1&key=AIzaSyA-1234567890abcdef failed', 'GET /maps?q=1&key=[redacted] failed'],
+  ['AccountName=a;AccountKey=k==;x=1', 'AccountName=a;AccountKey=[redacted];x=1'],
 ])('%s is shown as %s', (text, shown) => {
   expect(createRedaction().clean!(text)).toBe(shown);
 });
@@ -51,8 +62,38 @@ test.each([
   'tokens: 5, author=me, passes=3',
   'user@example.com wrote: hello',
   'heartbeat realm=dev worker=core',
+  '/a?key=name&code=404',
+  'ls --author -l, ls -u now: it - a token of thanks',
 ])('%s is shown as it is', (text) => {
   expect(createRedaction().clean!(text)).toBe(text);
+});
+
+test('what a name gives away is hidden in lists of names and values, environments and arguments', () => {
+  const [logger, sink] = memoryLogger({}, memorySink(262_118));
+  logger.info('x', {
+    env: { DB_PASS: 'pw', MYSQL_PWD: 'pw', REDISCLI_AUTH: 'pw', aws_creds: 'pw', compass: 'north' },
+    list: [
+      { name: 'Authorization', value: 'pw' },
+      { Name: 'DB_PASSWORD', Value: 'pw' },
+      { key: 'realm', value: 'dev' },
+    ],
+    spawnargs: ['clone', '--password', 'pw', 'url'],
+  });
+  expect(sink.records()[0]).toMatchObject({
+    env: {
+      DB_PASS: '[redacted]',
+      MYSQL_PWD: '[redacted]',
+      REDISCLI_AUTH: '[redacted]',
+      aws_creds: '[redacted]',
+      compass: 'north',
+    },
+    list: [
+      { name: 'Authorization', value: '[redacted]' },
+      { Name: 'DB_PASSWORD', Value: '[redacted]' },
+      { key: 'realm', value: 'dev' },
+    ],
+    spawnargs: ['clone', '--password', '[redacted]', 'url'],
+  });
 });
 
 test('with redact: false everything is shown', () => {
@@ -61,7 +102,7 @@ test('with redact: false everything is shown', () => {
   expect(sink.records()).toMatchObject([{ message: 'https://u:p@h', password: 'pw' }]);
 });
 
-test.each(['a', 'a-', 'eyJ-', 'x:', '"a', 'password', '://a:', 'a=b&', 'Basic '])(
+test.each(['a', 'a-', ' --a-', ' -u a', 'eyJ-', 'x:', '"a', 'password', '://a:', 'a=b&', 'Basic '])(
   'a text of many %j takes no longer than its length',
   (part) => {
     const { clean } = createRedaction();
