@@ -8,7 +8,7 @@ export type ChildStream = 'stdout' | 'stderr';
 
 /**
  * Turns what a child writes into records, a line each. A line that is a JSON object with a message keeps its
- * level and fields, whether its logger calls the text `message` or `msg`, but is no heartbeat, which only the worker
+ * level and fields, whatever its logger calls the level, and the text `message` or `msg`, but is no heartbeat, which only the worker
  * has; an EMF document stays as it is; a trace is one record, at the level of the line that tells of it, else ERROR;
  * other lines have the level that they begin with, else INFO from stdout and WARNING from stderr, which many programs
  * use for more than errors.
@@ -61,6 +61,9 @@ export function childLines(logger: Logger, stream: ChildStream) {
 const MAX_LINE = 1024 * 1024;
 const PLAIN = { stdout: 'info', stderr: 'warning' } as const;
 const TEXT_KEYS = ['message', 'msg'] as const;
+/** Where JSON loggers put the level: most, Google Cloud's, Python's, Elastic's. */
+const LEVEL_KEYS = ['level', 'severity', 'levelname', 'lvl', 'loglevel', 'log_level', 'log.level'] as const;
+const JSON_LEVEL = new RegExp(`"(?:${LEVEL_KEYS.join('|')})"\\s*:\\s*(?:"(\\w+)"|(\\d+))`);
 const METHODS = {
   DEBUG: 'debug',
   INFO: 'info',
@@ -93,15 +96,17 @@ function logObject(logger: Logger, stream: ChildStream, line: string, record: Re
     logText(logger, stream, [line]);
     return;
   }
-  const { level, [textKey]: text, ...fields } = record;
+  const method = LEVEL_KEYS.map((key) => methodOf(record[key])).find((known) => known !== undefined);
+  const { level: _, [textKey]: text, ...fields } = record;
   if (fields.event_type === 'heartbeat') fields.event_type = 'job';
-  logger[methodOf(level) ?? PLAIN[stream]](text, { stream, ...fields });
+  logger[method ?? PLAIN[stream]](text, { stream, ...fields });
 }
 
 /** Too long even for CloudWatch: one record of its beginning, with the level that it has there. */
 function logCut(logger: Logger, stream: ChildStream, line: string, cut: number): void {
-  const [, name, number] = /"(?:level|severity)"\s*:\s*(?:"(\w+)"|(\d+))/.exec(line.slice(0, 10_000)) ?? [];
-  const method = methodOf(number === undefined ? name : Number(number)) ?? PLAIN[stream];
+  const [, name, number] = line.startsWith('{') ? (JSON_LEVEL.exec(line.slice(0, 10_000)) ?? []) : [];
+  const method =
+    methodOf(number === undefined ? (name ?? levelOfLine(line)) : Number(number)) ?? PLAIN[stream];
   logger[method](line, { event_type: 'job', stream, line_cut: true, line_length: line.length + cut });
 }
 

@@ -1,13 +1,16 @@
 import { LEVELS, type Level } from '../../contract/records';
 
 /**
- * The level that a line of text begins with: `ERROR:root:…` as Python's logging writes it by default, or in capitals
- * after a time, where Python, Java and most others have it: `2026-01-05 09:00:00,123 - app - ERROR - …`,
- * `09:00:00.123 [main] WARN c.acme.Load - …`. Undefined where it has none.
+ * The level that a line of text begins with, undefined where it has none: a word in front (`ERROR:root:…`, `[ERROR] …`,
+ * `error: …`), in capitals or brackets after a time, where Python, Java and most others have it
+ * (`2026-01-05 09:00:00,123 - app - ERROR - …`, `2026/01/05 09:00:00 [error] …`), a member of logfmt
+ * (`time=… level=error msg=…`), or the letter of glog and its kin (`E0105 09:00:00`, `[E2026-01-05 …`, `E, [2026-…`).
+ * Colours do not count.
  */
 export function levelOfLine(line: string): Level | undefined {
-  const [, name] = BY_TIME.exec(line.slice(0, MAX_HEAD)) ?? BY_PYTHON.exec(line) ?? [];
-  return levelByName(name);
+  const head = line.slice(0, MAX_HEAD).replace(COLOUR, '');
+  const [, name] = PATTERNS.map((pattern) => pattern.exec(head)).find((match) => match !== null) ?? [];
+  return levelByName(name) ?? LETTERS.get(name ?? '');
 }
 
 /** A level by any of the names that loggers give it. */
@@ -19,6 +22,8 @@ export function levelByName(name: string | undefined): Level | undefined {
 // --- internal ---
 
 const MAX_HEAD = 200;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a colour begins with one
+const COLOUR = /\u001b\[[\d;]*m/g;
 
 const ALIASES: ReadonlyMap<string, Level> = new Map([
   ['WARN', 'WARNING'],
@@ -28,9 +33,28 @@ const ALIASES: ReadonlyMap<string, Level> = new Map([
   ['TRACE', 'DEBUG'],
 ]);
 
+const LETTERS: ReadonlyMap<string, Level> = new Map([
+  ['D', 'DEBUG'],
+  ['I', 'INFO'],
+  ['W', 'WARNING'],
+  ['E', 'ERROR'],
+  ['C', 'CRITICAL'],
+  ['F', 'CRITICAL'],
+]);
+
 const NAMES = [...LEVELS, ...ALIASES.keys()].join('|');
-const BY_PYTHON = new RegExp(`^(${NAMES}):[\\w.]+:`);
-/** A time in digits, at most three words (logger, thread, dashes), and the level. */
-const BY_TIME = new RegExp(
-  `^\\[?\\d+[-/:.]\\d+[-/:.]\\d[\\w:.,+/-]*(?: \\d[\\d:.,+Z-]*)?\\]?(?: +(?:\\[[^\\]]*\\]|[^ ]+)){0,4}? +\\[?(${NAMES})\\b`,
-);
+/** A time in digits. */
+const TIME = '\\[?\\d+[-/:.]\\d+[-/:.]\\d[\\w:.,+/-]*(?: \\d[\\d:.,+Z-]*)?\\]?';
+
+const PATTERNS: readonly RegExp[] = [
+  // not `ERROR in the text`
+  new RegExp(`^(${NAMES})(?=:|\\t| {2}| - | \\[|$)`),
+  // not `Trace: `, which is what console.trace writes
+  /^(warn|warning|err|error|severe|fatal|critical): /i,
+  new RegExp(`^\\[(${NAMES})\\]`, 'i'),
+  // a time, at most four words (logger, thread, dashes), and the level
+  new RegExp(`^${TIME}(?:[ \\t]+(?:\\[[^\\]]*\\]|[^ \\t]+)){0,4}?[ \\t]+\\[?(${NAMES})\\b`),
+  new RegExp(`^${TIME} \\[(${NAMES})\\]`, 'i'),
+  new RegExp(`^(?:[\\w.]+=(?:"[^"]*"|\\S+) +){0,4}(?:level|lvl|severity)="?(${NAMES})\\b`, 'i'),
+  /^\[?([DIWECF])(?:\d{4}[- ]\d\d[:-]\d\d|, \[\d{4}-)/,
+];

@@ -27,12 +27,17 @@ export const isFrame = (line: string): boolean => FRAME.test(line) || GOROUTINE.
 const FRAME = /^\s+at \S/;
 const GOROUTINE = /^goroutine \d+ .*\[.*\]:$/;
 const PANIC = /^(panic: |fatal error: |unexpected fault address |SIG[A-Z]+: )/;
+/** What Python says before a traceback that no logger has written. */
+const PYTHON_BEFORE =
+  /^(?:Exception (?:in thread [^"].*:|ignored in: .*)|Task exception was never retrieved)$/;
 const PYTHON = /^Traceback \(most recent call last\):$/;
 /** Lines of a message, of which there may be several, before the first frame. */
 const MAX_MESSAGE_LINES = 30;
 
 const LANGUAGES: readonly { readonly head: RegExp; readonly reader: (head: string) => TraceReader }[] = [
   { head: PYTHON, reader: pythonTrace },
+  { head: PYTHON_BEFORE, reader: toldTrace },
+  { head: /^Fatal Python error: /, reader: faultTrace },
   // a syntax error
   { head: /^ {2}File "[^"]+", line \d+$/, reader: pythonTrace },
   { head: /^\s*\+ Exception Group Traceback/, reader: indentedTrace },
@@ -58,6 +63,39 @@ function pythonTrace(): TraceReader {
         return 'part';
       }
       return line === '' || /^(During handling of|The above exception was)/.test(line) ? 'maybe' : 'none';
+    },
+  };
+}
+
+/** What comes before a traceback, a line or two, and then the traceback. */
+function toldTrace(): TraceReader {
+  let trace: TraceReader | undefined;
+  let waiting = 0;
+  return {
+    isCertain: () => trace !== undefined,
+    next(line) {
+      if (trace !== undefined) return trace.next(line);
+      if (PYTHON.test(line)) {
+        trace = pythonTrace();
+        return 'part';
+      }
+      waiting += 1;
+      return waiting > 2 || isOther(line) ? 'none' : 'maybe';
+    },
+  };
+}
+
+/** What the fault handler writes when the interpreter itself ends: a list of frames for each thread. */
+function faultTrace(): TraceReader {
+  return {
+    isCertain: () => true,
+    next(line) {
+      if (line === '') return 'maybe';
+      return /^(?: {2}File |Current thread |Thread 0x|Python runtime state: |Extension modules: |<no Python frame>)/.test(
+        line,
+      )
+        ? 'part'
+        : 'none';
     },
   };
 }
@@ -116,4 +154,4 @@ const isPython = (line: string): boolean => PYTHON.test(line);
 
 /** The beginning of a trace of another language, or of a record of a logger: the message before it had no frames. */
 const isOther = (line: string): boolean =>
-  isPython(line) || PANIC.test(line) || levelOfLine(line) !== undefined;
+  isPython(line) || PANIC.test(line) || (levelOfLine(line) !== undefined && !/^error: /i.test(line));

@@ -35,6 +35,27 @@ test('a longer one is one record of its beginning, which keeps its level and say
   ]);
 });
 
+test.each(['ERROR:root:', '2026-01-05 09:00:00 ERROR '])(
+  'a longer line of text keeps its level: %s',
+  (head) => {
+    expect(play('stdout', [`${head}${'x'.repeat(1_100_000)}\n`])).toMatchObject([
+      { level: 'ERROR', line_cut: true },
+    ]);
+  },
+);
+
+test.each(['severity', 'levelname', 'lvl', 'loglevel', 'log_level', 'log.level'])(
+  'a level that a JSON logger calls %s is one, whole or cut',
+  (key) => {
+    const line = (message: string) => `${JSON.stringify({ [key]: 'ERROR', message })}\n`;
+    const records = play('stdout', [line('boom'), line('x'.repeat(1_100_000))]);
+    expect(records).toMatchObject([
+      { level: 'ERROR', message: 'boom' },
+      { level: 'ERROR', line_cut: true },
+    ]);
+  },
+);
+
 test.each([
   ['stdout', 'INFO'],
   ['stderr', 'WARNING'],

@@ -83,6 +83,20 @@ test.each([
   ['2026-01-05T09:00:00.123Z ERROR load: failed', 'ERROR'],
   ['[2026-01-05 09:00:00,123] {job.py:12} INFO - started', 'INFO'],
   ['2026/01/05 09:00:00 FATAL cannot bind', 'CRITICAL'],
+  ['2026/01/05 09:00:00 [error] 12#0: upstream timed out', 'ERROR'],
+  ['2026-01-05T09:00:00.123Z\t1f2e\tERROR\tfailed', 'ERROR'],
+  ['[ERROR] failed', 'ERROR'],
+  ['[warn] slow', 'WARNING'],
+  ['error: no such file', 'ERROR'],
+  ['FATAL: the database system is starting up', 'CRITICAL'],
+  ['ERROR', 'ERROR'],
+  ['ERROR [main] failed', 'ERROR'],
+  ['\u001b[31merror\u001b[39m: in colour', 'ERROR'],
+  ['level=error msg="failed"', 'ERROR'],
+  ['time="2026-01-05T09:00:00Z" level=fatal msg=x', 'CRITICAL'],
+  ['E0105 09:00:00.678901       1 main.go:12] failed', 'ERROR'],
+  ['[W2026-01-05 09:00:00 lava-dev-core load.js:3] slow', 'WARNING'],
+  ['E, [2026-01-05T09:00:00.123456 #7] ERROR -- : failed', 'ERROR'],
 ])('%s is %s', (line, level) => {
   expect(play([`${line}\n`], 'stdout')).toEqual([`${level} ${line}`]);
 });
@@ -91,6 +105,9 @@ test.each([
   'ERROR in the text',
   '2026-01-05 09:00:00 rows 12 of 20 in the ERROR table were read',
   'no ERROR: found',
+  'E0105 is a part number',
+  'Errors: 0',
+  'errorlevel=0 level=high',
 ])('%s begins with no level', (line) => {
   expect(play([`${line}\n`], 'stdout')).toEqual([`INFO ${line}`]);
 });
@@ -103,6 +120,29 @@ test.each([
 ])('%s begins like a trace, but is none', (...lines) => {
   const records = play([`${lines.join('\n')}\n`]);
   expect(records.map((text) => text.replace(/^\w+ /, ''))).toEqual(lines);
+});
+
+test.each([
+  ['a thread of Python', 'Exception in thread Thread-1 (load):', 'python-cause'],
+  [
+    'a task of Python',
+    'Task exception was never retrieved\nfuture: <Task finished coro=<load()>>',
+    'python-cause',
+  ],
+])('%s whose traceback no logger writes is one record', (_, told, trace) => {
+  const text = `${told}\n${printed(trace)}`;
+  expect(play([text, 'after\n'])).toEqual([`ERROR ${text.trimEnd()}`, 'WARNING after']);
+});
+
+test('what the fault handler of Python writes is one record', () => {
+  const text = [
+    'Fatal Python error: Segmentation fault',
+    '',
+    'Current thread 0x00007fd9b2889b80 (most recent call first):',
+    '  File "/usr/lib/python3.11/ctypes/__init__.py", line 519 in string_at',
+    '  File "<string>", line 1 in <module>',
+  ].join('\n');
+  expect(play([`${text}\nnext\n`])).toEqual([`ERROR ${text}`, 'WARNING next']);
 });
 
 test('a trace is written while the program goes on', async () => {
