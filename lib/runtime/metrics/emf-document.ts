@@ -2,7 +2,7 @@ import type { Unit } from '../../contract/units';
 import { quote } from '../logger/json-value';
 import { OptionsError } from '../options-error';
 import { checkUnit } from './check-unit';
-import { MAX_VALUES } from './series';
+import { isValue, MAX_VALUES } from './series';
 
 /** What is the same in every document of one kind. */
 export interface EmfShape {
@@ -18,7 +18,7 @@ export type EmfValue = number | readonly number[];
 /**
  * Writes one document, or several where CloudWatch's limits demand it.
  * @param dimensions Their values, in the order of the shape.
- * @param values Those of the metrics, in the order of the shape; what is not finite is left out.
+ * @param values Those of the metrics, in the order of the shape; what CloudWatch does not take is left out.
  * @param at When it happened, epoch ms.
  */
 export type EmfWrite = (
@@ -52,7 +52,7 @@ export function emfDocument(
     for (let n = 0; n < keys.length; n += 1) line += keys[n] + dimensionValue(dimensions[n]);
     for (let n = 0; n < names.length; n += 1) {
       const value = values[n]!;
-      if (!Number.isFinite(value)) {
+      if (!isValue(value)) {
         writeParts(shape, put, dimensions, values, at);
         return;
       }
@@ -95,6 +95,7 @@ type Put = (
 const MAX_METRICS = 100;
 /** What a log destination takes at most: the CloudWatch agent cuts there. */
 const MAX_BYTES = 256 * 1024 - 26;
+const MAX_NAME = 255;
 const MAX_DIMENSIONS = 30;
 const MAX_DIMENSION_VALUE = 1024;
 const DIMENSION_NAME = /^(?!:)[ -~]{1,255}$/;
@@ -115,6 +116,12 @@ function check({ namespace, dimensions, metrics }: EmfShape): void {
     );
   }
   for (const metric of metrics) checkUnit(metric);
+  const unnamed = metrics.find(({ name }) => name.trim() === '' || name.length > MAX_NAME);
+  if (unnamed !== undefined) {
+    throw new OptionsError(
+      `bad metric name ${quote(unnamed.name.slice(0, MAX_NAME))}: CloudWatch takes 1 to ${MAX_NAME} characters, not blank`,
+    );
+  }
   const names = [...dimensions, ...metrics.map(({ name }) => name)];
   const twice = names.find((name, n) => name === '_aws' || names.indexOf(name) !== n);
   if (twice !== undefined) {
@@ -161,7 +168,7 @@ function writeParts(
   values: readonly EmfValue[],
   at: number,
 ): void {
-  const lists = values.map((value) => (Array.isArray(value) ? value : [value]).filter(Number.isFinite));
+  const lists = values.map((value) => (Array.isArray(value) ? value : [value]).filter(isValue));
   const rounds = Math.ceil(Math.max(0, ...lists.map((list) => list.length)) / MAX_VALUES);
   for (let round = 0; round < rounds; round += 1) {
     const parts = lists.map((list) => list.slice(round * MAX_VALUES, (round + 1) * MAX_VALUES));

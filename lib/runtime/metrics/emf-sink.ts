@@ -72,7 +72,12 @@ export function emfSink({
       }
       // a flush runs when its minute has just ended, and what it tells happened in that minute
       for (const { labels, metrics, values } of groups.values()) {
-        attempt(() => writerFor(Object.keys(labels), metrics)(Object.values(labels), values, now - 1));
+        try {
+          writerFor(Object.keys(labels), metrics)(Object.values(labels), values, now - 1);
+        } catch {
+          for (const [n, metric] of metrics.entries())
+            attempt(() => put(metric, labels, values[n]!, now - 1));
+        }
       }
       if (failure !== undefined) throw failure;
     },

@@ -3,7 +3,7 @@ import { onExit } from '../sink/exit-hooks';
 import type { MetricSink } from './metric-sink';
 import { detailsOf, type LabelsOf, type MetricSpec } from './metric-spec';
 import { MetricStore } from './metric-store';
-import { type Counter, type Gauge, type Histogram, ignore } from './series';
+import { type Counter, type Gauge, type Histogram, ignore, isValue } from './series';
 
 export interface MetricsProps {
   /** Any combination. @default none: metrics are kept for a snapshot only */
@@ -80,7 +80,7 @@ export function createMetrics({ sinks = [], maxSeries = 1000 }: MetricsProps = {
     gauge: (metric, labels) => store.gauge(metric, labels),
     histogram: (metric, labels) => store.histogram(metric, labels),
     point(spec, labels, value, at = Date.now()) {
-      if (!Number.isFinite(value)) {
+      if (!isValue(value)) {
         ignore(detailsOf(spec), value);
         return;
       }

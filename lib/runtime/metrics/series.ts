@@ -15,7 +15,7 @@ export class Counter {
 
   /** Anything but a positive number is ignored, and told once a metric: a counter never falls. */
   add(amount = 1): void {
-    if (amount > 0 && Number.isFinite(amount)) this.total += amount;
+    if (amount > 0 && isValue(amount)) this.total += amount;
     else if (amount !== 0) ignore(this.metric, amount);
   }
 }
@@ -30,9 +30,9 @@ export class Gauge {
     readonly labels: LabelSet,
   ) {}
 
-  /** A value that no backend takes (NaN, infinity) is ignored, and told once a metric. */
+  /** A value that CloudWatch does not take (NaN, infinity, beyond 2^360) is ignored, and told once a metric. */
   set(value: number): void {
-    if (Number.isFinite(value)) this.value = value;
+    if (isValue(value)) this.value = value;
     else ignore(this.metric, value);
   }
 
@@ -64,7 +64,7 @@ export class Histogram {
   }
 
   record(value: number): void {
-    if (!Number.isFinite(value)) {
+    if (!isValue(value)) {
       ignore(this.metric, value);
       return;
     }
@@ -95,6 +95,11 @@ export class Histogram {
 /** EMF takes 100 values of a metric in one document. */
 export const MAX_VALUES = 100;
 
+/** A number that CloudWatch takes: finite, and from -2^360 to 2^360 (PutMetricData). */
+export function isValue(value: unknown): value is number {
+  return typeof value === 'number' && Math.abs(value) <= LARGEST;
+}
+
 /** Says once a metric that a value was left out. */
 export function ignore({ name }: MetricDetails, value: unknown): void {
   const got = typeof value === 'number' || value === undefined ? `${value}` : `a ${typeof value}`;
@@ -103,3 +108,7 @@ export function ignore({ name }: MetricDetails, value: unknown): void {
     `metric ${name}: got ${got}, which is no value of it; such values are left out`,
   );
 }
+
+// --- internal ---
+
+const LARGEST = 2 ** 360;

@@ -245,6 +245,34 @@ describe('the sink', () => {
     metrics.close();
   });
 
+  test.each(['_aws', ' ', 'n'.repeat(256)])('nor one of the same labels: %j', (name) => {
+    const lines: string[] = [];
+    const metrics = createMetrics({ sinks: [emfSink({ write: (line) => lines.push(line) })] });
+    for (const one of ['Rows', name, 'Files']) metrics.counter(one, { Job: 'x' }).add(2);
+    metrics.flush();
+    expect(read(lines).flat()).toMatchObject([
+      { name: 'Rows', values: [2] },
+      { name: 'Files', values: [2] },
+    ]);
+    expect(metrics.failures()).toBe(1);
+    metrics.close();
+  });
+
+  test('a value beyond what CloudWatch takes is left out at every door', () => {
+    const lines: string[] = [];
+    const metrics = createMetrics({ sinks: [emfSink({ write: (line) => lines.push(line) })] });
+    for (const value of [2 ** 361, 2 ** 360]) {
+      metrics.point('point', {}, value);
+      metrics.counter('counter', {}).add(value);
+      metrics.gauge('gauge', {}).set(value);
+      metrics.histogram('histogram', {}).record(-value);
+    }
+    metrics.flush();
+    const largest = { values: [2 ** 360] };
+    expect(read(lines).flat()).toMatchObject([largest, largest, largest, { values: [-(2 ** 360)] }]);
+    metrics.close();
+  });
+
   test('a counter and a histogram of one name are both written', () => {
     const { lines, metrics } = setUp();
     metrics.counter('error', {}).add();
