@@ -14,6 +14,8 @@ const READER_GONE: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO']);
 
 let stopping: AbortController | undefined;
 let isTerminalGone = false;
+/** Descriptors that nobody reads any more. */
+const unread = new Set<number>();
 
 main(process.argv.slice(2), {
   out: (line) => write(1, line),
@@ -61,6 +63,7 @@ function stopSignal(): AbortSignal {
 
 /** Synchronous, since process.stdout loses data on pipes at exit; a full non-blocking pipe is waited for. */
 function write(fd: number, line: string): void {
+  if (unread.has(fd)) return;
   const data = Buffer.from(`${line}\n`);
   let offset = 0;
   while (offset < data.length) {
@@ -70,6 +73,7 @@ function write(fd: number, line: string): void {
       const { code } = error as NodeJS.ErrnoException;
       if (READER_GONE.has(code)) {
         isTerminalGone ||= code === 'EIO';
+        unread.add(fd);
         leave();
         return;
       }
@@ -79,11 +83,10 @@ function write(fd: number, line: string): void {
   }
 }
 
-/** Nobody wants the rest, as with `| head -1`. */
+/** Nobody wants the rest, as with `| head -1`: what would go on ends, and the exit code still says what was found. */
 function leave(): void {
   if (stopping) stopping.abort('SIGPIPE');
   else if (isTerminalGone) endByHangUp();
-  else process.exit(0);
 }
 
 /** Node would abort at its exit, since it cannot give a terminal that is gone its mode back. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -61,6 +61,20 @@ test(
     const program = start('help');
     program.stdout!.destroy();
     expect(await end(program)).toBe(0);
+  },
+  SECONDS * 1_000,
+);
+
+test(
+  'a verb whose findings nobody reads whole still says by its exit code that there are some',
+  async () => {
+    const Resources = {
+      Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { TreatMissingData: 'never' } },
+    };
+    writeFileSync(join(cwd, 'broken.json'), JSON.stringify({ Resources }));
+    const program = start('check', '--template', 'broken.json');
+    program.stdout!.destroy();
+    expect(await end(program)).toBe(1);
   },
   SECONDS * 1_000,
 );
