@@ -5,7 +5,7 @@ import { isObject, type JsonObject } from '../shared/json-value';
 /** What an SNS notification's `Trigger` demands, in words. */
 export function triggerCondition(trigger: JsonObject): string {
   const { main, where } = Array.isArray(trigger.Metrics)
-    ? readMetrics(trigger.Metrics)
+    ? readMetrics(trigger.Metrics, trigger.ThresholdMetricId)
     : readClassic(trigger);
   const operator = lookUp(OPERATORS, String(trigger.ComparisonOperator));
   const threshold = typeof trigger.Threshold === 'number' ? String(trigger.Threshold) : undefined;
@@ -50,9 +50,11 @@ function readClassic({
   return { main: metricText(ExtendedStatistic ?? Statistic, Namespace, MetricName, Dimensions) };
 }
 
-function readMetrics(metrics: readonly unknown[]): MetricWords {
+/** @param bandId The entry that is the threshold: an anomaly detection alarm returns it besides what it watches. */
+function readMetrics(metrics: readonly unknown[], bandId?: unknown): MetricWords {
   const entries = metrics.filter(isObject).map(readEntry);
-  const main = entries.find(({ returned }) => returned) ?? entries[0];
+  const watched = entries.filter(({ id }) => id !== bandId);
+  const main = watched.find(({ returned }) => returned) ?? watched[0] ?? entries[0];
   const named = entries.filter((entry) => entry !== main && entry.id && main?.text.includes(entry.id));
   const where = named.map(({ id, text }) => `${id} = ${text}`).join(', ');
   return { main: main?.text, where: where && `where ${where}` };

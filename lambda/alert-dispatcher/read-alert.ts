@@ -101,14 +101,25 @@ function messageAlert(content: unknown, value: unknown, origin: MessageOrigin): 
 function eventTitle(value: unknown): string {
   if (!isObject(value) || typeof value['detail-type'] !== 'string') return '';
   const detail = isObject(value.detail) ? value.detail : {};
-  const named = EVENT_TITLES.map((field) => detail[field]).find(
-    (text) => typeof text === 'string' && text.trim(),
-  );
+  const [finding] = Array.isArray(detail.findings) ? detail.findings : [];
+  const [description] = Array.isArray(detail.eventDescription) ? detail.eventDescription : [];
+  const titles = [
+    isObject(finding) ? finding.Title : undefined,
+    isObject(description) ? description.latestDescription : undefined,
+    ...EVENT_TITLES.map((field) => detail[field]),
+  ];
+  const named = titles.find((text) => typeof text === 'string' && text.trim());
   return oneLine([value['detail-type'], named].filter(Boolean).join(': '), LIMITS.title);
 }
 
-/** Fields of AWS's own events that a person reads first; `eventName` is CloudTrail's. */
-const EVENT_TITLES = ['title', 'summary', 'eventDescription', 'message', 'eventName', 'state', 'status'];
+/**
+ * Fields of AWS's own events that a person reads first; `eventName` is CloudTrail's, `stoppedReason` and `lastStatus`
+ * are of tasks of ECS. Security Hub has them in a list of findings, Health its description in a list of languages.
+ */
+const EVENT_TITLES =
+  'title summary eventDescription message Message stoppedReason eventName state status lastStatus build-status'.split(
+    ' ',
+  );
 
 /** The first line says what broke; a line `Runbook: https://…` is a link; the rest are details. */
 function readDescription(description: unknown): { title?: string; details: string; runbook?: string } {

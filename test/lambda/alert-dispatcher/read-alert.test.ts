@@ -155,12 +155,31 @@ test('a description of one line of 1,024 characters is told whole', () => {
 test.each([
   [{ title: 'Port scan from i-0a' }, 'GuardDuty Finding: Port scan from i-0a'],
   [{ eventName: 'DeleteTrail' }, 'GuardDuty Finding: DeleteTrail'],
+  [{ lastStatus: 'STOPPED', stoppedReason: 'Task failed' }, 'GuardDuty Finding: Task failed'],
+  [
+    { eventDescription: [{ language: 'en_US', latestDescription: 'Slow volumes' }] },
+    'GuardDuty Finding: Slow volumes',
+  ],
+  [{ findings: [{ Title: 'S3.1 is off' }] }, 'GuardDuty Finding: S3.1 is off'],
+  [{ findings: 'none', eventDescription: [] }, 'GuardDuty Finding'],
   [{ title: 7, summary: ' ' }, 'GuardDuty Finding'],
   [undefined, 'GuardDuty Finding'],
 ])('an event of EventBridge is named by its kind and what its detail tells: %j', (detail, title) => {
   const event = { 'detail-type': 'GuardDuty Finding', source: 'aws.guardduty', detail };
   expect(readAlert(JSON.stringify(event), ORIGIN)).toMatchObject({ state: 'MESSAGE', title, alarm: title });
   expect(readAlert(event, { ...ORIGIN, subject: 'mine' }).title).toBe('mine');
+});
+
+test('an anomaly detection alarm demands something of what it watches, not of its band', () => {
+  const Metric = { MetricName: 'Invocations', Namespace: 'AWS/Lambda', Dimensions: [] };
+  const Metrics = [
+    { Id: 'ad1', Expression: 'ANOMALY_DETECTION_BAND(m1, 2)', ReturnData: true },
+    { Id: 'm1', MetricStat: { Metric, Period: 60, Stat: 'Sum' }, ReturnData: true },
+  ];
+  const Trigger = { Metrics, ThresholdMetricId: 'ad1', ComparisonOperator: 'GreaterThanUpperThreshold' };
+  expect(readAlert({ ...ALARM_OF_TESTS, Trigger }, ORIGIN).condition).toBe(
+    'sum of AWS/Lambda/Invocations above its band',
+  );
 });
 
 test('a link loses its user and password, wherever it stands', () => {
