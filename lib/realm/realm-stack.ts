@@ -21,6 +21,7 @@ import {
   ScalingFailures,
 } from '../constructs';
 import { MESSAGES_LOG, realmNames } from '../contract';
+import { ForeignMachines, needsRights } from './foreign-machines';
 import { RealmAlerts } from './realm-alerts';
 import type { DispatcherConfig, RealmConfig } from './realm-config';
 import { jobSchedule, jobTrigger, RealmJobs } from './realm-jobs';
@@ -62,6 +63,18 @@ export class RealmStack extends Stack {
         : undefined,
     };
     const watched = workers.map((worker) => new RealmWorker(this, `Worker-${worker.name}`, worker, parts));
+    for (const [index, worker] of workers.entries()) {
+      if (!needsRights(worker, config)) continue;
+      const { queue } = watched[index]!;
+      new ForeignMachines(this, `Machines-${worker.name}`, {
+        config,
+        worker,
+        queue,
+        logGroup,
+        messagesLogGroup: parts.messages,
+        events: parts.events,
+      });
+    }
     const jobs = config.dispatcher ? this.dispatcher(config, config.dispatcher, watched, logKey) : undefined;
     const jobMonitors = new RealmJobs(this, 'Jobs', config, alerts.routing, {
       logGroup,
