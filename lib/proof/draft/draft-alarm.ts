@@ -6,14 +6,18 @@ import { type AlarmLevels, alarmLevels, compositeStates, type Unmovable } from '
 import { type IncidentHead, incidentText } from './incident-text';
 import { type Move, moveOfLead } from './moves';
 import { alarmScript, endedAt, type Script, shapesOf } from './script';
+import { type Silence, silenceOf, thenSilent } from './silence';
 import { togetherScript } from './together';
 import { touchedModel } from './touched-model';
+import { unlikeData } from './unlike-data';
 
 /** A script that moves an alarm in every reading, and how. */
 export interface FoundScript {
   readonly kind: 'script';
   readonly script: Script;
   readonly move: Move;
+  /** The data stop at the end of the script, and what comes of it. */
+  readonly silence?: Silence;
 }
 
 /** Finds the shortest script that takes an alarm into ALARM and back after near misses that stay quiet. */
@@ -56,7 +60,12 @@ function ofMetricAlarm(
     if (++tries > MOST_TRIES) break;
     const found = played(alarm, alarmScript(levels, shape), alone, model, head);
     if (!found) continue;
-    if (found.move.out?.isFinal) return shortened(found, levels.periodSeconds);
+    if (found.move.out?.isFinal) {
+      const unlike = unlikeData({ ...levels, rests: [shape.rest] });
+      const other = unlike && played(alarm, alarmScript(levels, { ...shape, unlike }), alone, model, head);
+      const short = shortened(other?.move.out?.isFinal ? other : found, levels.periodSeconds);
+      return withSilence(alarm, short, alone, model, head);
+    }
     best ??= found;
   }
   if (best) return best;
@@ -139,6 +148,20 @@ function shortened({ script, move }: FoundScript, periodSeconds: number): FoundS
   const step = Math.max(periodSeconds * 1000, MINUTE);
   const end = Math.ceil((move.out!.last + 3 * MINUTE) / step) * step;
   return { kind: 'script', script: end < script.length ? endedAt(script, end) : script, move };
+}
+
+/** Then the data stop, where that says more of the alarm. */
+function withSilence(
+  alarm: MetricAlarm,
+  found: FoundScript,
+  alone: TemplateModel,
+  model: TemplateModel,
+  head: IncidentHead,
+): FoundScript {
+  const script = thenSilent(found.script);
+  if (!script) return found;
+  const silence = silenceOf(alarm, alone, playable(alarm, script, model, head), found.script.length);
+  return silence ? { ...found, script, silence } : found;
 }
 
 const onlyAlarm = (model: TemplateModel, alarm: MetricAlarm): TemplateModel => ({

@@ -14,7 +14,7 @@ import { type Move, moveOf, outcomesOf } from './moves';
 import { namesFor } from './names';
 import { playableModel } from './playable-model';
 import { untoldRoutes } from './routes';
-import { type Script, withoutBreach } from './script';
+import { endedAt, type Script, withoutBreach } from './script';
 import { touchedModel } from './touched-model';
 
 export interface Draft {
@@ -102,7 +102,7 @@ interface Written {
 /** The incident with what holds of it in every reading; undefined when not even the alarm's own ALARM does. */
 function proven(
   alarm: MetricAlarm | CompositeAlarm,
-  { script, move }: FoundScript,
+  { script, move, silence }: FoundScript,
   model: TemplateModel,
   head: IncidentHead,
 ): Written | undefined {
@@ -111,8 +111,9 @@ function proven(
     model,
     script.tracks.flatMap(({ feeds }) => feeds),
   );
-  const moves = [move, ...movedWith(alarm, script, touched, head)];
-  let lines = expectationLines(moves, script, names);
+  const heard = silence ? endedAt(script, silence.from) : script;
+  const moves = [move, ...movedWith(alarm, heard, touched, head)];
+  let lines = expectationLines(moves, script, names, silence);
   for (;;) {
     const text = incidentText(alarm, script, model, head, lines);
     const rehearsal = rehearse(touched, parse(text));

@@ -8,6 +8,7 @@ import type { Move, Told } from './moves';
 import { type Names, type NamesOptions, namesFor } from './names';
 import type { Script } from './script';
 import { signalLines } from './signal-lines';
+import type { Silence } from './silence';
 
 export interface IncidentHead extends NamesOptions {
   /** What an incident of no realm is played against, relative to its file. */
@@ -46,10 +47,16 @@ export function headLines({ realm, system, template }: IncidentHead): string[] {
 
 /**
  * What must hold of the alarms that an incident moves: quiet until the breach, ALARM and who is told of it, and back. There
- * is a minute of room around what the engine gives in all readings.
+ * is a minute of room around what the engine gives in all readings. The first move is that of the alarm whose data stop.
  */
-export function expectationLines(moves: readonly Move[], script: Script, names: Names): string[] {
-  return moves.flatMap((move) => {
+export function expectationLines(
+  moves: readonly Move[],
+  script: Script,
+  names: Names,
+  silence?: Silence,
+): string[] {
+  const period = Math.max(...script.tracks.map(({ periodSeconds }) => periodSeconds)) * 1000;
+  return moves.flatMap((move, index) => {
     const alarm = names.alarm(move.alarmName);
     const into = window(move.into, script.breachFrom, script.length);
     const toldOf = ({ action, state, ...span }: Told, least: number) =>
@@ -59,6 +66,11 @@ export function expectationLines(moves: readonly Move[], script: Script, names: 
         alarm,
         ...stateOf(state),
       });
+    const silentLines = ({ from, state, reached, told }: Silence): string[] => {
+      if (!reached) return [item({ at: durationText(script.length), alarm, state })];
+      if (told.length > 0) return told.map((one) => toldOf(one, from));
+      return [item({ ...window(reached, from, script.length), alarm, state })];
+    };
     const { out } = move;
     const outLeast = move.into.last + 1000;
     return [
@@ -70,11 +82,25 @@ export function expectationLines(moves: readonly Move[], script: Script, names: 
       ...(move.told.length > 0
         ? move.told.map((told) => toldOf(told, script.breachFrom))
         : [item({ ...into, alarm, state: 'ALARM' })]),
+      ...(out && period > MINUTE && lastMinute(out.first) > move.into.last
+        ? [item({ at: durationText(lastMinute(out.first)), alarm, state: 'ALARM' })]
+        : []),
       ...(out?.state === undefined
         ? []
         : [item({ ...window(out, outLeast, script.length), alarm, state: out.state })]),
       ...(out?.told ?? []).map((told) => toldOf(told, outLeast)),
-      ...(out?.isFinal ? [item({ never: alarm, from: durationText(afterOf(out.last, script.length)) })] : []),
+      ...(out?.isFinal
+        ? [
+            item({
+              never: alarm,
+              from: durationText(afterOf(out.last, script.length)),
+              ...(silence && (index > 0 || silence.state === 'ALARM')
+                ? { until: durationText(silence.from) }
+                : {}),
+            }),
+          ]
+        : []),
+      ...(silence && index === 0 ? silentLines(silence) : []),
     ];
   });
 }
@@ -87,6 +113,8 @@ const item = (value: object): string => `- ${flow(value)}`;
 
 const stateOf = (state: string): object => (state === 'ALARM' ? {} : { state });
 
+/** The last whole minute before an instant. */
+const lastMinute = (time: number): number => floor(time - 1000);
 const floor = (time: number): number => Math.floor(time / MINUTE) * MINUTE;
 const ceil = (time: number): number => Math.ceil(time / MINUTE) * MINUTE;
 
@@ -112,7 +140,7 @@ function titleOf(alarm: MetricAlarm | CompositeAlarm, names: Names): string {
 
 const LONGEST = 120;
 
-function comments(alarm: MetricAlarm | CompositeAlarm, { tracks, near }: Script): string[] {
+function comments(alarm: MetricAlarm | CompositeAlarm, { tracks, near, breachFrom }: Script): string[] {
   const lines = 'alarmRule' in alarm ? [`${alarm.alarmName}: ${alarm.alarmRule}`] : [];
   for (const { levels } of tracks) {
     const { breach, near: next, rests } = levels;
@@ -122,6 +150,13 @@ function comments(alarm: MetricAlarm | CompositeAlarm, { tracks, near }: Script)
     );
   }
   if (near.length > 0) lines.push(`Quiet first: ${near.join('; ')}.`);
+  for (const { companion, phases } of tracks) {
+    const loud = phases.find(({ from }) => from === breachFrom)?.level[0];
+    if (companion && companion.until > breachFrom && loud)
+      lines.push(
+        `Then ${loud.value} and ${companion.value} in each period, which another statistic would not take so.`,
+      );
+  }
   return lines.map((line) => line.replace(/[\r\n]+/g, ' ')).flatMap(wrapped);
 }
 

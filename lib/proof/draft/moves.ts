@@ -112,23 +112,8 @@ export function moveOf(
   };
 }
 
-// --- internal ---
-
-/** An evaluation of few periods costs little, so that all combinations of answers can be played. */
-const FEW_PERIODS = 30;
-
-function prepared(model: TemplateModel, written: Incident) {
-  const incident = withPhysicalNames(written, model);
-  const { start, length } = incident;
-  const options = { start, end: start + length, reading: readingOf({}) };
-  const player = playerOf(model, signalsOf(incident, model.metricFilters), options);
-  return { player, among: { fed: player.fed, start } };
-}
-
-const spanOf = (times: readonly number[]): Span => ({ first: Math.min(...times), last: Math.max(...times) });
-
-/** Actions that run in every reading. */
-function toldOf(
+/** Actions that run at a state of an alarm after an instant, in every reading. */
+export function toldOf(
   alarmName: string,
   outcomes: readonly Outcome[],
   start: number,
@@ -149,3 +134,18 @@ function toldOf(
     return [{ action, state, ...spanOf(times.map((at) => at! - start)) }];
   });
 }
+
+// --- internal ---
+
+/** An evaluation of few periods costs little, so that all combinations of answers can be played. */
+const FEW_PERIODS = 30;
+
+function prepared(model: TemplateModel, written: Incident) {
+  const incident = withPhysicalNames(written, model);
+  const { start, length } = incident;
+  const options = { start, end: start + length, reading: readingOf({}) };
+  const player = playerOf(model, signalsOf(incident, model.metricFilters), options);
+  return { player, among: { fed: player.fed, start } };
+}
+
+const spanOf = (times: readonly number[]): Span => ({ first: Math.min(...times), last: Math.max(...times) });

@@ -1,6 +1,7 @@
 import type { MetricFilter } from '../../engine/model';
 import type { AlarmLevels, Feed, Level, Phase } from '../stimulus';
 import { sameLevel } from '../stimulus';
+import type { UnlikeData } from './unlike-data';
 
 /** The metrics of one alarm, phase after phase. */
 export interface Track {
@@ -8,6 +9,8 @@ export interface Track {
   readonly feeds: readonly Feed[];
   readonly periodSeconds: number;
   readonly phases: readonly Phase[];
+  /** A second datum half a period after each of a time; offsets in milliseconds. */
+  readonly companion?: { readonly value: number; readonly from: number; readonly until: number } | undefined;
 }
 
 /** Where nothing comes next to the breach but no record at all: the filters of which a record nearly matches. */
@@ -45,12 +48,14 @@ export interface ScriptShape {
   readonly hasAlmost: boolean;
   readonly breachSlots: number;
   readonly restSlots: number;
+  /** Two data in each period, of the breach or of a near miss of its own. */
+  readonly unlike?: UnlikeData;
 }
 
 /** Good health, near misses, the breach, good health again. */
 export function alarmScript(levels: AlarmLevels, shape: ScriptShape): Script {
   const { alarm, periodSeconds, near, breach } = levels;
-  const { rest, hasNear, hasAlmost, breachSlots, restSlots } = shape;
+  const { rest, hasNear, hasAlmost, breachSlots, restSlots, unlike } = shape;
   const periods = alarm.evaluationPeriods;
   const almost = toAlarm(levels) - 1;
   const phases: Phase[] = [];
@@ -75,13 +80,28 @@ export function alarmScript(levels: AlarmLevels, shape: ScriptShape): Script {
     told.push(`${almost} of the ${almost + 1} datapoints that it takes`);
     add(rest, periods);
   }
+  const half = (periodSeconds * 1000) / 2;
+  const loud: Level = unlike ? [{ value: unlike.values[0], count: 1 }] : breach;
+  let companion: Track['companion'];
+  const addUnlike = (slots: number) => {
+    const from = at;
+    add(loud, slots);
+    // One on each side of every datum, so that whatever period looks at the datum sees one of them.
+    if (unlike) companion = { value: unlike.values[1], from: from - half, until: at + half };
+  };
+  if (unlike?.place === 'near') {
+    addUnlike(periods + 1);
+    told.push(`${unlike.values.join(' and ')} in each period, which another statistic would take otherwise`);
+    add(rest, periods + 1);
+  }
   const breachFrom = at;
   if (near === undefined && nearlyMatched(trackOf(levels, phases)).length > 0)
     told.push('a record that the filter nearly matches');
-  add(breach, breachSlots);
+  if (unlike?.place === 'breach') addUnlike(breachSlots);
+  else add(breach, breachSlots);
   add(rest, restSlots);
   return {
-    tracks: [trackOf(levels, phases)],
+    tracks: [{ ...trackOf(levels, phases), ...(companion ? { companion } : {}) }],
     settledBy,
     breachFrom,
     length: at,
@@ -121,7 +141,11 @@ export function withoutBreach(script: Script): Script {
   const tracks = script.tracks.map((track) => {
     const rest = track.phases[0]?.level;
     const { length } = script;
-    return { ...track, phases: rest === undefined ? [] : [{ level: rest, from: 0, until: length }] };
+    return {
+      ...track,
+      companion: undefined,
+      phases: rest === undefined ? [] : [{ level: rest, from: 0, until: length }],
+    };
   });
   return { ...script, tracks };
 }

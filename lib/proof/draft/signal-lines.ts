@@ -49,7 +49,17 @@ function seriesLines(track: Track): string[] {
       const withPast = doses.map((one, place) => (place === 0 && one.dose ? { ...one, from: -past } : one));
       const from = withPast[0]!.from === 0 ? [] : [`  from: -${durationText(past)}`];
       const text = seriesText(withPast, periodSeconds * 1000);
-      return [head, ...from, ...everyLine(periodSeconds * 1000), `  series: '${text}'`, ...tail];
+      const every = everyLine(periodSeconds * 1000);
+      return [
+        ...[head, ...from, ...every, `  series: '${text}'`, ...tail],
+        ...(track.companion
+          ? [
+              ...[head, `  from: ${durationText(track.companion.from)}`, ...every],
+              `  series: '${companionText(track.companion, periodSeconds)}'`,
+              ...tail,
+            ]
+          : []),
+      ];
     }
     return burstsOf(
       [feed],
@@ -82,6 +92,9 @@ function seriesText(doses: readonly { dose: Dose; from: number; until: number }[
     .map(({ value, count }) => (value === undefined ? `_x${count}` : runText(value, count)))
     .join(' ');
 }
+
+const companionText = ({ value, from, until }: NonNullable<Track['companion']>, periodSeconds: number) =>
+  runText(value, Math.round((until - from) / (periodSeconds * 1000)));
 
 const runText = (value: number, count: number): string =>
   count === 1 ? `${value}` : `${value}x${count - 1}`;

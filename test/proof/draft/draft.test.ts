@@ -38,7 +38,7 @@ test('an incident says why its numbers, misses nearly, alarms, and comes back', 
 # Quiet first: the nearest that does not breach; 2 of the 3 datapoints that it takes.
 title: "depth: Maximum of AWS/SQS ApproximateNumberOfMessagesVisible {QueueName=jobs} > 100, 3 of 3 x 1m, missing: ignore"
 realm: dev
-for: 24m
+for: 36m
 signals:
   - metric: { namespace: AWS/SQS, name: ApproximateNumberOfMessagesVisible, dimensions: { QueueName: jobs } }
     series: '0x4 100x3 0 101x1 0x2 101x2 0x5'
@@ -48,6 +48,7 @@ expect:
   - { from: 20m, by: 22m, alarm: depth, state: OK }
   - { from: 20m, by: 22m, notified: page, alarm: depth, state: OK }
   - { never: depth, from: 21m }
+  - { at: 36m, alarm: depth, state: OK }
 `);
 });
 
@@ -153,4 +154,38 @@ test('names that a deployment makes are called by their logical id', () => {
   expect(incident!.name).toBe('Slow');
   expect(incident!.text).toMatch(/\ntitle: "Slow: .*"\ntemplate: \.\.\/t\.json\n/);
   expect(new Set(outcomes(whole, { incidents: [incident!] }))).toEqual(new Set(['holds']));
+});
+
+test('data that stop at the end tell how missing data are treated', () => {
+  const lastOf = (more: object) =>
+    draftIncidents(alarmOf(more), [], {})
+      .incidents[0]!.text.split('\n')
+      .findLast((line) => line.startsWith('  - '));
+  expect(lastOf({ TreatMissingData: 'missing' })).toBe(
+    '  - { from: 1h5m, by: 1h8m, alarm: a, state: INSUFFICIENT_DATA }',
+  );
+  expect(lastOf({ TreatMissingData: 'notBreaching' })).toBe('  - { at: 1h45m, alarm: a, state: OK }');
+});
+
+test.each(['Average', 'Sum', 'Maximum'])(
+  'two data in a period tell %s from another statistic',
+  (Statistic) => {
+    const one = alarmOf({ Statistic, Threshold: 5, ComparisonOperator: 'GreaterThanThreshold' });
+    const { incidents } = draftIncidents(one, [], {});
+    const incident = parseIncident('d.yaml', incidents[0]!.text);
+    const other = alarmOf({
+      Statistic: Statistic === 'Average' ? 'Maximum' : 'Average',
+      Threshold: 5,
+      ComparisonOperator: 'GreaterThanThreshold',
+    });
+    expect(rehearse(one, incident).verdicts.map(({ outcome }) => outcome)).not.toContain('fails');
+    expect(rehearse(other, incident).verdicts.map(({ outcome }) => outcome)).toContain('fails');
+  },
+);
+
+test('a shorter period does not hold the state of a longer one', () => {
+  const { incidents } = draftIncidents(alarmOf({}), [], {});
+  const incident = parseIncident('d.yaml', incidents[0]!.text);
+  const { verdicts } = rehearse(alarmOf({ Period: 60 }), incident);
+  expect(verdicts.map(({ outcome }) => outcome)).toContain('fails');
 });
