@@ -81,8 +81,8 @@ test('a given parameter beats its default', () => {
 
 test.each<[unknown, string]>([
   [
-    { 'Fn::Sum': [1, 1] },
-    'Fn::Sum is not supported; expand it before (cdk synth, aws cloudformation package)',
+    { 'Fn::Total': [1, 1] },
+    'Fn::Total is not supported; expand it before (cdk synth, aws cloudformation package)',
   ],
   [{ 'Fn::Select': [9, ['a']] }, 'Fn::Select has no item 9 in a list of 1'],
   [{ 'Fn::Join': ['-'] }, 'Fn::Join takes a list of 2'],

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readTemplates, templateSources } from '../../../lib/rehearsal';
+import { readTemplates, runChecks, templateSources } from '../../../lib/rehearsal';
 
 let folder: string;
 beforeAll(() => {
@@ -67,6 +67,36 @@ Resources:
       [false, 's-B'],
       [false, 'on'],
     ]);
+  });
+
+  test('a short form that is unknown is not taken for what it is put on', () => {
+    const text = `
+Resources:
+  Ops: { Type: AWS::SNS::Topic, Properties: { DisplayName: !Shout [ops] } }
+  A:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: App
+      MetricName: !Sbu depth
+      Statistic: Maximum
+      Period: 60
+      EvaluationPeriods: 1
+      Threshold: !Twice 3
+      ComparisonOperator: GreaterThanThreshold
+      AlarmActions: [!ref Ops]
+`;
+    const findings = runChecks(readTemplates([{ text, stackName: 's' }]));
+    expect(findings.map(({ resource, message }) => `${resource}: ${message}`)).toEqual([
+      's/A: AlarmActions.0: Fn::ref is no function, did you mean Ref',
+      's/A: MetricName: Fn::Sbu is no function, did you mean Fn::Sub',
+      's/A: Threshold: Fn::Twice is not supported; expand it before (cdk synth, aws cloudformation package)',
+    ]);
+  });
+
+  test('several YAML documents in one file are refused', () => {
+    expect(() =>
+      readTemplates([{ text: '---\nResources: {}\n---\nResources: {}\n', stackName: 't.yaml' }]),
+    ).toThrow('t.yaml:3: several YAML documents, allowed: one; give each as a file of its own');
   });
 
   test('a tab that indents YAML is refused, as CloudFormation does', () => {

@@ -1,3 +1,4 @@
+import { editDistance } from '../../../text/closest';
 import { lookUp } from '../../../text/look-up';
 import { isRecord } from '../is-record';
 import { templateError } from '../template-error';
@@ -23,11 +24,10 @@ export function callFunction(name: string, argument: unknown, scope: Scope, wher
   }
   const call = lookUp(FUNCTIONS, name);
   if (call) return call({ argument, scope, where, name });
-  throw templateError(
-    'bad-function',
-    where,
-    `${name} is not supported; expand it before (cdk synth, aws cloudformation package)`,
-  );
+  const near = nearFunction(name);
+  const what = near === undefined ? 'is not supported' : `is no function, did you mean ${near}`;
+  const remedy = near === undefined ? '; expand it before (cdk synth, aws cloudformation package)' : '';
+  throw templateError('bad-function', where, `${name} ${what}${remedy}`);
 }
 
 /** Names of the variables of a text of Fn::Sub, `Resource.Attribute` as it is. */
@@ -41,6 +41,15 @@ export function variableNames(text: string): string[] {
 }
 
 // --- internal ---
+
+/** The function that a name is a slip of: one letter, two that changed places, or their case. */
+function nearFunction(name: string): string | undefined {
+  const bare = (one: string) => one.replace(/^Fn::/, '').toLowerCase();
+  const letters = (one: string) => [...bare(one)].sort().join('');
+  return Object.keys(FUNCTIONS).find(
+    (known) => letters(known) === letters(name) || editDistance(bare(known), bare(name)) === 1,
+  );
+}
 
 interface Call {
   readonly name: string;

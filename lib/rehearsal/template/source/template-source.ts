@@ -7,7 +7,7 @@ import { isRecord } from '../is-record';
 import { templateError } from '../template-error';
 import type { Unsupported } from '../template-model';
 import { expand } from './expand/expand';
-import { CLOUDFORMATION_TAGS, LEADING_ZERO, WORDS_OF_TRUTH } from './yaml-tags';
+import { CLOUDFORMATION_TAGS, callUnknownTags, LEADING_ZERO, WORDS_OF_TRUTH } from './yaml-tags';
 
 /** One template: a file, a text, or an object that is already parsed (CDK's `Template.toJSON()`). */
 export interface TemplateSource {
@@ -210,9 +210,14 @@ function parseYaml(text: string, where: string): unknown {
   const [problem] = document.errors;
   if (problem) {
     const line = problem.linePos?.[0].line;
-    const [what] = problem.message.split(/ at line \d+/);
-    throw templateError('not-a-template', line ? `${where}:${line}` : where, `not YAML: ${what}`);
+    const [said] = problem.message.split(/ at line \d+/);
+    const what =
+      problem.code === 'MULTIPLE_DOCS'
+        ? 'several YAML documents, allowed: one; give each as a file of its own'
+        : `not YAML: ${said}`;
+    throw templateError('not-a-template', line ? `${where}:${line}` : where, what);
   }
+  callUnknownTags(document);
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch (error) {

@@ -1,31 +1,57 @@
-import { type CollectionTag, Pair, Scalar, type ScalarTag, YAMLMap, type YAMLSeq } from 'yaml';
+import {
+  type CollectionTag,
+  type Document,
+  type Node,
+  Pair,
+  Scalar,
+  type ScalarTag,
+  visit,
+  YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+
+/** The functions that have a short form, without Ref and Condition. */
+const SHORT_FORMS: readonly string[] = [
+  'And',
+  'Base64',
+  'Cidr',
+  'Equals',
+  'FindInMap',
+  'ForEach',
+  'GetAtt',
+  'GetAZs',
+  'GetStackOutput',
+  'If',
+  'ImportValue',
+  'Join',
+  'Length',
+  'Not',
+  'Or',
+  'Select',
+  'Split',
+  'Sub',
+  'ToJsonString',
+  'Transform',
+];
 
 /** CloudFormation's short forms (`!Sub …`) as the long ones (`{ 'Fn::Sub': … }`), for the yaml package. */
 export const CLOUDFORMATION_TAGS: readonly (ScalarTag | CollectionTag)[] = [
   ...['Ref', 'Condition'].flatMap((name) => tags(name, name)),
-  ...[
-    'And',
-    'Base64',
-    'Cidr',
-    'Equals',
-    'FindInMap',
-    'ForEach',
-    'GetAtt',
-    'GetAZs',
-    'GetStackOutput',
-    'If',
-    'ImportValue',
-    'Join',
-    'Length',
-    'Not',
-    'Or',
-    'Select',
-    'Split',
-    'Sub',
-    'ToJsonString',
-    'Transform',
-  ].flatMap((name) => tags(name, `Fn::${name}`)),
+  ...SHORT_FORMS.flatMap((name) => tags(name, `Fn::${name}`)),
 ];
+
+/** Makes a short form that is unknown (`!Rfe T`) a call of that name, so that it is not taken for what it is put on. */
+export function callUnknownTags(document: Document): void {
+  const known = new Set(CLOUDFORMATION_TAGS.map(({ tag }) => tag));
+  visit(document, {
+    Node(_, node: Node) {
+      const { tag } = node as { tag?: string };
+      if (tag === undefined || !/^![^!]/.test(tag) || known.has(tag)) return undefined;
+      delete (node as { tag?: string }).tag;
+      return call(`Fn::${tag.slice(1)}`, node);
+    },
+  });
+}
 
 /** Digits with a leading zero are a text, such as an account's id; as a number they would lose the zero. */
 export const LEADING_ZERO: ScalarTag = {
@@ -54,7 +80,7 @@ function tags(short: string, long: string): (ScalarTag | CollectionTag)[] {
   ];
 }
 
-function call(name: string, argument: YAMLMap.Parsed | YAMLSeq.Parsed | YAMLMap | YAMLSeq): YAMLMap {
+function call(name: string, argument: Node | YAMLMap | YAMLSeq): YAMLMap {
   const map = new YAMLMap();
   map.items.push(new Pair(new Scalar(name), argument));
   return map;
