@@ -30,6 +30,27 @@ test('an alarm is called by its name, and what it is in is left out', () => {
   expect(model.alarms).toMatchObject([{ alarmName: 'deep', alarmArn: DEEP.AlarmArn, alarmActions: [OPS] }]);
 });
 
+test('alarms of several Regions in one answer are each of the place that their own ARN names', () => {
+  const charges = {
+    ...DEEP,
+    AlarmActions: ['arn:aws:sns:us-east-1:123456789012:ops'],
+    AlarmName: 'charges',
+    AlarmArn: 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:charges',
+    Namespace: 'AWS/Billing',
+    MetricName: 'EstimatedCharges',
+    Dimensions: [{ Name: 'Currency', Value: 'USD' }],
+    Period: 21_600,
+    EvaluationPeriods: 1,
+  };
+  const away = { ...DEEP, AlarmArn: 'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:deep' };
+  const model = read({ MetricAlarms: [{ ...away, AlarmName: 'far' }, charges] });
+  expect(model.alarms.map(({ alarmArn }) => alarmArn)).toEqual([
+    'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:far',
+    charges.AlarmArn,
+  ]);
+  expect(runChecks(model)).toEqual([]);
+});
+
 test('an alarm of a log query is named as not modelled', () => {
   expect(findings({ LogAlarms: [{ AlarmName: 'slow' }] })).toEqual([
     'not-modelled deployed/slow: log alarms are not modelled',

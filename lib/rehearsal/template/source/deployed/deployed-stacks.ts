@@ -35,14 +35,12 @@ export function isAnswer(content: unknown): boolean {
  */
 export function deployedStacks(documents: readonly AnswerDocument[]): TranslatedStack[] {
   const answers = documents.flatMap(({ source, content }) =>
-    [content].flat().map((answer) => ({
-      folder: source.path === undefined ? undefined : dirname(source.path),
-      answer: answer as Item,
-      place:
-        source.region && source.accountId
-          ? { region: source.region, accountId: source.accountId }
-          : placeIn(JSON.stringify(answer)),
-    })),
+    [content].flat().flatMap((answer) => {
+      const folder = source.path === undefined ? undefined : dirname(source.path);
+      const { region, accountId } = source;
+      if (region && accountId) return [{ folder, answer: answer as Item, place: { region, accountId } }];
+      return byPlace(answer as Item).map((one) => ({ folder, ...one }));
+    }),
   );
   const places: Place[] = [];
   for (const { place } of answers) {
@@ -76,6 +74,38 @@ const LISTS: Readonly<Record<string, (item: Item) => Translated>> = {
   Topics: topic,
   Subscriptions: subscription,
 };
+
+/** An answer as one for each place of what its lists have; what has no ARN is of the place of the first that has one. */
+function byPlace(answer: Item): { answer: Item; place: Place | undefined }[] {
+  const first = placeIn(JSON.stringify(answer));
+  if (first === undefined) return [{ answer, place: first }];
+  const items = Object.keys(LISTS).flatMap((name) =>
+    (Array.isArray(answer[name]) ? answer[name] : [])
+      .filter(isRecord)
+      .map((item) => ({ name, item, place: placeOfItem(item) ?? first })),
+  );
+  const others = items
+    .map(({ place }) => place)
+    .filter((place, index, all) => index === all.findIndex((one) => isSamePlace(one, place)));
+  if (others.length < 2) return [{ answer, place: others[0] ?? first }];
+  return others.map((place) => {
+    const here = items.filter((one) => isSamePlace(one.place, place));
+    const lists = Object.keys(LISTS).flatMap((name) =>
+      Array.isArray(answer[name])
+        ? [[name, here.filter((one) => one.name === name).map(({ item }) => item)] as const]
+        : [],
+    );
+    return { place, answer: { ...answer, ...Object.fromEntries(lists) } };
+  });
+}
+
+/** Its own ARN tells where an item is; those that it names may be of elsewhere. */
+function placeOfItem(item: Item): Place | undefined {
+  const own = OWN_ARNS.map((name) => item[name]).find((arn) => typeof arn === 'string');
+  return placeIn(own === undefined ? JSON.stringify(item) : String(own)) ?? placeIn(JSON.stringify(item));
+}
+
+const OWN_ARNS = ['AlarmArn', 'AlarmMuteRuleArn', 'TopicArn', 'arn'];
 
 function isMuteRule(content: Item): boolean {
   return typeof content.Name === 'string' && isRecord(content.Rule) && isRecord(content.Rule.Schedule);
