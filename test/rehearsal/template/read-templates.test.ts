@@ -1,4 +1,4 @@
-import { parseIncident, readTemplates, rehearse } from '../../../lib/rehearsal';
+import { parseIncident, readTemplates, rehearse, runChecks } from '../../../lib/rehearsal';
 
 const read = (template: object, options = {}) => readTemplates([{ template, stackName: 'dev' }], options);
 
@@ -90,12 +90,17 @@ describe('alarms', () => {
 
   test.each([
     ['PromQL alarms are not modelled', { EvaluationCriteria: { PromQLCriteria: { Query: 'up' } } }],
-    ['anomaly detection bands are not modelled', { ThresholdMetricId: 'band', Metrics: [] }],
+    [
+      'anomaly detection bands are not modelled',
+      {
+        ThresholdMetricId: 'band',
+        Metrics: [{ Id: 'band', Expression: 'ANOMALY_DETECTION_BAND(m, 2)' }],
+      },
+    ],
     [
       'Metrics Insights queries are not modelled',
       { Metrics: [{ Id: 'q', Expression: 'SELECT MAX(x) FROM "N"' }] },
     ],
-    ['SEARCH is not allowed in an alarm', { Metrics: [{ Id: 'q', Expression: "SUM(SEARCH('x', 'Sum'))" }] }],
     [
       'INSIGHT_RULE_METRIC is not modelled; only functions of the listed metrics can be evaluated',
       {
@@ -117,6 +122,30 @@ describe('alarms', () => {
     const model = read({ Resources: { A: alarm(properties) } });
     expect(model.alarms).toEqual([]);
     expect(model.unsupported).toEqual([{ logicalId: 'A', type: 'AWS::CloudWatch::Alarm', reason }]);
+  });
+
+  test.each([
+    [
+      'Metrics.0.Expression: got SEARCH, which no alarm can use, allowed: math on the metrics that Metrics names',
+      { Metrics: [{ Id: 'q', Expression: "SUM(SEARCH('x', 'Sum'))" }] },
+    ],
+    [
+      'ThresholdMetricId: got band, which no entry of Metrics has, allowed: the Id of an ANOMALY_DETECTION_BAND there',
+      { ThresholdMetricId: 'band' },
+    ],
+    [
+      'ThresholdMetricId: got band, which no entry of Metrics has, allowed: the Id of an ANOMALY_DETECTION_BAND there',
+      { ThresholdMetricId: 'band', Metrics: [{ Id: 'e', Expression: 'ANOMALY_DETECTION_BAND(m, 2)' }] },
+    ],
+  ])('AWS refuses the alarm: %s', (message, properties) => {
+    const findings = runChecks(read({ Resources: { A: alarm(properties) } }));
+    expect(findings).toMatchObject([{ code: 'property-invalid', severity: 'error', message }]);
+  });
+
+  test('an alarm on one metric may have an empty list of Metrics', () => {
+    expect(read({ Resources: { A: alarm({ Metrics: [] }) } }).alarms).toMatchObject([
+      { metric: { metricName: expect.any(String) } },
+    ]);
   });
 
   test('mute rules are read, and those that are not modelled are named', () => {

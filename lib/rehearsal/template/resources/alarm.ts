@@ -25,7 +25,10 @@ export function readAlarm(resource: Resource): {
   unsupported: Unsupported[];
 } {
   const problems: TemplateProblem[] = [];
-  const wrong = attempt(problems, () => bandOperator(resource));
+  const wrong = attempt(
+    problems,
+    () => bandOperator(resource) ?? bandOfNothing(resource) ?? search(resource),
+  );
   if (wrong) return leftOut(resource, problems, [wrong]);
   const reason = attempt(problems, () => unsupportedKind(resource));
   if (reason !== undefined) return leftOut(resource, problems, [{ ...subjectOf(resource), reason }]);
@@ -56,6 +59,33 @@ function bandOperator(resource: Resource): Unsupported | undefined {
   return { ...subjectOf(resource), reason, cause: 'invalid' };
 }
 
+/** Source: PutMetricAlarm, ThresholdMetricId: the Id of the band, which is an entry of Metrics. */
+function bandOfNothing(resource: Resource): Unsupported | undefined {
+  const { properties } = resource;
+  const band = attempt([], () => properties.optionalText('ThresholdMetricId'));
+  if (band === undefined || hasUnknown(band)) return undefined;
+  const ids = attempt([], () => queriesOf(properties).map((query) => query.text('Id')));
+  if (ids === undefined || ids.includes(band) || ids.some(hasUnknown)) return undefined;
+  const reason = `ThresholdMetricId: got ${band}, which no entry of Metrics has, allowed: the Id of an ANOMALY_DETECTION_BAND there`;
+  return { ...subjectOf(resource), reason, cause: 'invalid' };
+}
+
+/** Source: Use search expressions in graphs: no alarm can be created on one. */
+function search(resource: Resource): Unsupported | undefined {
+  const queries = attempt([], () => queriesOf(resource.properties)) ?? [];
+  const at = queries.findIndex((query) =>
+    /\bSEARCH\s*\(/.test(attempt([], () => query.optionalText('Expression')) ?? ''),
+  );
+  if (at < 0) return undefined;
+  const reason = `Metrics.${at}.Expression: got SEARCH, which no alarm can use, allowed: math on the metrics that Metrics names`;
+  return { ...subjectOf(resource), reason, cause: 'invalid' };
+}
+
+/** The entries of Metrics; an empty list is as good as none. */
+function queriesOf(properties: Properties): Properties[] {
+  return properties.has('Metrics') ? properties.objects('Metrics') : [];
+}
+
 /** Why the engine cannot play the alarm, or undefined when it can. */
 function unsupportedKind({ properties, stack }: Resource): string | undefined {
   if (properties.has('EvaluationCriteria')) return 'PromQL alarms are not modelled';
@@ -77,7 +107,6 @@ function unsupportedKind({ properties, stack }: Resource): string | undefined {
 const UNSUPPORTED_EXPRESSIONS: readonly (readonly [RegExp, string])[] = [
   [/^\s*SELECT\b/i, 'Metrics Insights queries are not modelled'],
   [/\bANOMALY_DETECTION_BAND\s*\(/, 'anomaly detection bands are not modelled'],
-  [/\bSEARCH\s*\(/, 'SEARCH is not allowed in an alarm'],
 ];
 
 /** What of an alarm the engine leaves out. */
@@ -122,11 +151,12 @@ function metricAlarm(resource: Resource, problems: TemplateProblem[]): MetricAla
 
 /** Either one metric, or metric math. */
 function subject(properties: Properties): Pick<MetricAlarm, 'metric' | 'metrics'> {
-  if (!properties.has('Metrics')) {
+  const hasMetric = properties.has('MetricName');
+  if (!properties.has('Metrics') || (hasMetric && queriesOf(properties).length === 0)) {
     const stat = statistic(properties);
     return { metric: metricStat(properties, dimensions(properties), properties.number('Period'), stat) };
   }
-  if (properties.has('MetricName')) {
+  if (hasMetric) {
     throw templateError(
       'bad-property',
       `${properties.where}.Metrics`,
