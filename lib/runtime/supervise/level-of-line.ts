@@ -48,7 +48,7 @@ const TIME = '\\[?\\d+[-/:.]\\d+[-/:.]\\d[\\w:.,+/-]*(?: \\d[\\d:.,+Z-]*)?\\]?';
 
 const PATTERNS: readonly RegExp[] = [
   // not `ERROR in the text`
-  new RegExp(`^(${NAMES})(?=:|\\t| {2}| - | \\[|$)`),
+  new RegExp(`^(${NAMES})(?=:|\\t| {2}| - | [[(]|$)`),
   // not `Trace: `, which is what console.trace writes
   /^(warn|warning|err|error|severe|fatal|critical): /i,
   new RegExp(`^\\[(${NAMES})\\]`, 'i'),

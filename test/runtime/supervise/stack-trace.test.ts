@@ -91,6 +91,7 @@ test.each([
   ['FATAL: the database system is starting up', 'CRITICAL'],
   ['ERROR', 'ERROR'],
   ['ERROR [main] failed', 'ERROR'],
+  ['ERROR (123): failed', 'ERROR'],
   ['\u001b[31merror\u001b[39m: in colour', 'ERROR'],
   ['level=error msg="failed"', 'ERROR'],
   ['time="2026-01-05T09:00:00Z" level=fatal msg=x', 'CRITICAL'],
