@@ -18,6 +18,7 @@ import {
   realmFile,
   type Subject,
   scriptsFor,
+  timesPage,
   workflow,
 } from './starter-files';
 
@@ -35,12 +36,19 @@ export async function start(values: OptionValues, io: Io): Promise<ExitCode> {
   writePackage(subject, io);
   const { run: draft } = require('../draft/draft') as typeof import('../draft/draft');
   const chosen = 'realm' in subject ? { realm: subject.realm } : { template: values.template };
-  const code = await draft({ realms: values.realms, parameter: values.parameter, ...chosen }, [], io);
+  const given = { realms: values.realms, parameter: values.parameter, ...chosen };
+  const code = await draft(given, [], io);
+  if ('templates' in subject && write(TIMES, timesPage(subject), io)) {
+    const { run: times } = require('../times/times') as typeof import('../times/times');
+    await times({ ...given, into: TIMES }, [], io);
+  }
   io.err(`tiltmeter: next: npm install, then npx tiltmeter rehearse --strict, and ${nextOf(subject)}`);
   return code;
 }
 
 // --- internal ---
+
+const TIMES = 'times.md';
 
 async function realmFiles(
   values: OptionValues,
@@ -80,11 +88,12 @@ function inside(path: string, cwd: string): string {
   );
 }
 
-function write(path: string, text: string, io: Io): void {
+/** Whether it was not there yet. */
+function write(path: string, text: string, io: Io): boolean {
   const file = resolve(io.cwd, path);
   if (existsSync(file)) {
     io.out(`kept   ${path}`);
-    return;
+    return false;
   }
   try {
     makeFolders(dirname(file));
@@ -94,6 +103,7 @@ function write(path: string, text: string, io: Io): void {
     throw new UsageError(`init: cannot write '${path}' (${code}); run it in a directory that can be written`);
   }
   io.out(`wrote  ${path}`);
+  return true;
 }
 
 /** A package.json that is there keeps all it says, and gets the scripts and tools that it lacks. */

@@ -51,6 +51,19 @@ export const optionsFor = (subject: Subject): string =>
 
 export const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
+/** Where the table of detection times goes, with the command that makes it anew. */
+export function timesPage(subject: Subject): string {
+  return [
+    '# When is somebody told?',
+    '',
+    `From \`npx tiltmeter times ${optionsFor(subject)} --into times.md\`.`,
+    '',
+    '<!-- tiltmeter times -->',
+    '<!-- /tiltmeter times -->',
+    '',
+  ].join('\n');
+}
+
 export function gitignore(): string {
   return ['node_modules/', 'cdk.out/', '.tiltmeter/', 'report.xml', ''].join('\n');
 }

@@ -45,7 +45,10 @@ test('init --template writes tests of existing alarms, and they pass', async () 
     'wrote  incidents/errors.yaml  errors',
     'wrote  incidents/both.yaml  errors, both',
     '3 incidents drafted, coverage 100 %: 3/3 alarms, 1/1 metric filters',
+    'wrote  times.md',
   ]);
+  expect(place.read('times.md')).toContain('From `npx tiltmeter times --template t.json --into times.md`.');
+  expect(place.read('times.md')).toMatch(/^\| depth \| step over the threshold \| 3m1s to 4m59s /m);
   expect(err).toEqual([
     'tiltmeter: next: npm install, then npx tiltmeter rehearse --strict, and npx tiltmeter check --template t.json',
   ]);
