@@ -49,6 +49,21 @@ test('a namespace that applications publish in has no catalogue', () => {
   expect(catalogueOf('AWS/NoSuchService')).toBeUndefined();
 });
 
+test.each([
+  ['AWS/RDS', 'DatabaseConnections', 'ProxyName'],
+  ['AWS/RDS', 'DatabaseConnectionsBorrowLatency', 'ProxyName+TargetGroup'],
+  ['AWS/AmazonMQ', 'QueueSize', 'Broker+Queue'],
+  ['AWS/AmazonMQ', 'MessageReadyCount', 'Broker+Queue+VirtualHost'],
+  ['AWS/Firehose', 'ThrottledRecords', 'DeliveryStreamName'],
+  ['AWS/VPN', 'TunnelState', 'TunnelIpAddress'],
+  ['AWS/IoT', 'Failure', 'ActionType+RuleName'],
+  ['CloudWatchSynthetics', 'Duration', 'CanaryName+StepName'],
+])('%s has %s of {%s}, which the service data lack', (namespace, name, set) => {
+  const own = service.get(namespace)?.get(name)?.dimensionSets ?? [];
+  expect(own.map(textOf)).not.toContain(set);
+  expect(catalogueOf(namespace)!.metrics.get(name)?.dimensionSets?.map(textOf)).toContain(set);
+});
+
 test('a namespace that is only in the service data is not checked', () => {
   expect(catalogueOf('AWS/EFS')).toMatchObject({ isChecked: false });
   expect(catalogueOf('AWS/SQS')).toMatchObject({ isChecked: true });
