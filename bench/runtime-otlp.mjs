@@ -46,7 +46,7 @@ const tiltmeter = (destination) => {
 };
 
 const records = {
-  'tiltmeter, OTLP': async () => tiltmeter({ otlp: { endpoint: `${await server()}/v1/logs` } }),
+  'tiltmeter, OTLP': async () => tiltmeter(runtime().otlpLogs({ endpoint: `${await server()}/v1/logs` })),
   'tiltmeter, file': () => tiltmeter({ fd: openSync('/dev/null', 'w') }),
   'OpenTelemetry SDK': async () => {
     const { LoggerProvider, BatchLogRecordProcessor } = require('@opentelemetry/sdk-logs');

@@ -75,10 +75,10 @@ test.each(MATRIX)('$bundler, .$ending, minified: $minify: the same records, byte
   rmSync(alone, { recursive: true });
 });
 
-test.each(BUNDLERS)('%s: a program that only logs is at most 30 KB, without a warning', (bundler) => {
+test.each(BUNDLERS)('%s: a program that only logs is at most 31 KB, without a warning', (bundler) => {
   const { file, warnings } = bundle('logger-only', { bundler, ending: 'mjs', minify: true });
   expect(warnings).toEqual([]);
-  expect(statSync(file).size).toBeLessThanOrEqual(30_000);
+  expect(statSync(file).size).toBeLessThanOrEqual(31_000);
   expect(JSON.parse(run(NODES[0]!, file))).toMatchObject({ message: 'hi' });
 });
 
@@ -111,13 +111,13 @@ test('required and imported, by either name, it has one state', () => {
   expect(JSON.parse(run(NODES[0]!, 'state.mjs'))).toEqual(Array(16).fill('cmd/x'));
 });
 
-test('the runtime is less than 300 KB, with no dependency', () => {
+test('the runtime is less than 400 KB, with no dependency', () => {
   const folder = join(app, 'node_modules/@tiltmeter/runtime');
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
   );
   const bytes = files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
-  expect(bytes).toBeLessThan(300_000);
+  expect(bytes).toBeLessThan(400_000);
   expect(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).dependencies).toBeUndefined();
 });
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger, createMetrics, otlpSink } from '../../lib/runtime';
+import { createLogger, createMetrics, otlpLogs, otlpSink } from '../../lib/runtime';
 import { attribute, type LogRecord, recordsOf } from '../runtime/otlp/otlp-server';
 import { Children, collect } from './support/children';
 import { buildGoPrograms } from './support/go-program';
@@ -42,7 +42,7 @@ const metricsWritten = (): any[] =>
 
 test('the collector has every field of a record as it was written, gzip or not', async () => {
   for (const compression of ['none', 'gzip'] as const) {
-    const destination = { otlp: { endpoint: `${collector.url}/v1/logs`, compression } };
+    const destination = otlpLogs({ endpoint: `${collector.url}/v1/logs`, compression });
     const logger = createLogger({ realm: 'dev', worker: 'core', host: 'h1', destination });
     jest.spyOn(Date, 'now').mockReturnValueOnce(1_700_000_000_123);
     logger.warning('caf\u00e9 \u2028 "x"\n', {
@@ -234,7 +234,7 @@ test('what is written while the collector is away arrives once, in order', async
   const logger = createLogger({
     realm: 'dev',
     worker: 'core',
-    destination: { otlp: { endpoint: `${collector.url}/v1/logs` } },
+    destination: otlpLogs({ endpoint: `${collector.url}/v1/logs` }),
   });
   for (let n = 0; n < 3000; n += 1) {
     if (n === 1000) {

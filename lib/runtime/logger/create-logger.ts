@@ -50,13 +50,12 @@ export function createLogger(props: LoggerProps): Logger {
   };
   const threshold = levelIndex(props.level ?? 'info');
   const destination = props.destination ?? 'stderr';
-  const isOtlp = typeof destination === 'object' && 'otlp' in destination;
-  const format = createFormat(
-    isOtlp ? 'otlp' : (props.format ?? 'json'),
-    identity,
-    createRedaction(props.redact),
-    [RecordWriter.prototype.write, RecordWriter.prototype.hold],
-  );
+  const redaction = createRedaction(props.redact);
+  const doors = [RecordWriter.prototype.write, RecordWriter.prototype.hold];
+  const format =
+    typeof destination === 'object' && 'open' in destination
+      ? destination.format(identity, redaction, doors)
+      : createFormat(props.format ?? 'json', identity, redaction, doors);
   const sink = openDestination(destination, identity, props.coalesce);
   const writer = new RecordWriter(format, sink);
 

@@ -5,17 +5,13 @@ import { jsonFormat } from './json-format';
 import type { IsSecret } from './json-value';
 import { lazy } from './lazy';
 
-/**
- * @param name `otlp` is what an OTLP destination takes, and nothing that a user chooses.
- * @throws Error when the name is no format.
- */
+/** @throws Error when the name is no format. */
 export function createFormat(
-  name: FormatName | 'otlp',
+  name: FormatName,
   identity: RecordIdentity,
   isSecret: IsSecret,
   doors: Doors,
 ): Format {
-  if (name === 'otlp') return lazy.otlpFormat().otlpFormat(identity, isSecret);
   if (!Object.hasOwn(FACTORIES, name)) {
     throw new OptionsError(`unknown format '${name}': allowed are ${Object.keys(FACTORIES).join(', ')}`);
   }

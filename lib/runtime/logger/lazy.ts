@@ -5,6 +5,5 @@ export const lazy = {
   logfmtFormat: () => require('./logfmt-format') as typeof import('./logfmt-format'),
   oakestraFormat: () => require('./oakestra-format') as typeof import('./oakestra-format'),
   oakestraJsonFormat: () => require('./oakestra-json-format') as typeof import('./oakestra-json-format'),
-  otlpFormat: () => require('../otlp/otlp-format') as typeof import('../otlp/otlp-format'),
   textFormat: () => require('./text-format') as typeof import('./text-format'),
 };

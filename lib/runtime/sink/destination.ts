@@ -1,5 +1,4 @@
-import type { RecordIdentity } from '../logger/format';
-import type { OtlpTarget } from '../otlp/otlp-settings';
+import type { FormatFactory, RecordIdentity } from '../logger/format';
 import type { SyslogTarget } from '../syslog/syslog-target';
 import { fdWriter } from './fd-writer';
 import type { FileTarget } from './file-sink';
@@ -16,8 +15,15 @@ export type Destination =
   | { readonly fd: number }
   | { readonly syslog: SyslogTarget }
   | { readonly cloudwatch: CloudWatchTarget }
-  | { readonly otlp: OtlpTarget }
+  | OwnDestination
   | { readonly sink: Sink };
+
+/** A destination with a format of its own: a program that does not use it does not have it in its bundle. */
+export interface OwnDestination {
+  readonly format: FormatFactory;
+  /** @throws OptionsError when it cannot be opened. */
+  readonly open: (identity: RecordIdentity, maxRecordBytes: number) => Sink;
+}
 
 /** A log stream of this process's own; several writers of one stream would shuffle it. */
 export interface CloudWatchTarget {
@@ -48,8 +54,7 @@ export function openDestination(
   if ('fd' in destination) return descriptor(destination.fd, `descriptor ${destination.fd}`, coalescing);
   if ('syslog' in destination)
     return lazy.syslogSink().openSyslog({ ...destination.syslog, tag: identity.tag });
-  if ('otlp' in destination)
-    return lazy.otlpLogSink().otlpLogSink(destination.otlp, identity, MAX_RECORD_BYTES);
+  if ('open' in destination) return destination.open(identity, MAX_RECORD_BYTES);
   if ('cloudwatch' in destination) return cloudWatch(destination.cloudwatch, identity);
   return destination.sink;
 }

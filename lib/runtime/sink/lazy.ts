@@ -4,6 +4,5 @@ export const lazy = {
     require('../cloudwatch/cloudwatch-sink') as typeof import('../cloudwatch/cloudwatch-sink'),
   fileSink: () => require('./file-sink') as typeof import('./file-sink'),
   logClient: () => require('../cloudwatch/log-client') as typeof import('../cloudwatch/log-client'),
-  otlpLogSink: () => require('../otlp/otlp-log-sink') as typeof import('../otlp/otlp-log-sink'),
   syslogSink: () => require('../syslog/syslog-sink') as typeof import('../syslog/syslog-sink'),
 };

@@ -8,6 +8,7 @@ export const lazy = {
   metrics: () => require('../metrics/metrics') as typeof import('../metrics/metrics'),
   openWhiskSwitches: () =>
     require('../metrics/openwhisk-switches') as typeof import('../metrics/openwhisk-switches'),
+  otlpLogs: () => require('../otlp/otlp-logs') as typeof import('../otlp/otlp-logs'),
   otlpSettings: () => require('../otlp/otlp-settings') as typeof import('../otlp/otlp-settings'),
   otlpSink: () => require('../otlp/otlp-sink') as typeof import('../otlp/otlp-sink'),
   stats: () => require('../stats/stats') as typeof import('../stats/stats'),

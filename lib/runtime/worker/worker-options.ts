@@ -214,7 +214,9 @@ function logTarget(target: string, env: Environment): Destination {
     throw new OptionsError("bad --log '': give stderr, stdout, a file, @facility, otlp or cloudwatch:GROUP");
   }
   if (target.startsWith('@')) return { syslog: lazy.syslogTarget().parseSyslogTarget(target) };
-  if (target === 'otlp') return { otlp: lazy.otlpSettings().otlpTarget('logs', env) };
+  if (target === 'otlp') {
+    return lazy.otlpLogs().otlpLogs(lazy.otlpSettings().otlpTarget('logs', env));
+  }
   if (target.startsWith(CLOUDWATCH)) return cloudWatchTarget(target.slice(CLOUDWATCH.length));
   return { file: target };
 }

@@ -4,7 +4,7 @@ const { join } = require('node:path');
 const { isMainThread, Worker } = require('node:worker_threads');
 
 const [folder, route, death, count] = process.argv.slice(2);
-const { createLogger } = require(folder);
+const { createLogger, otlpLogs } = require(folder);
 const { LOSS_FILE: file, LOSS_ADDRESS: address, LOSS_LOGGER: loggerArgs } = process.env;
 
 /** Through the seam for what a host offers. */
@@ -24,7 +24,7 @@ const routes = {
   journald: () => syslog({ journalSocket: address }),
   'syslog over TCP': () => ({ destination: { syslog: { facility: 'local0', address } } }),
   'syslog over UDP': () => ({ destination: { syslog: { facility: 'local0', address } } }),
-  OTLP: () => ({ destination: { otlp: {} } }),
+  OTLP: () => ({ destination: otlpLogs() }),
   CloudWatch: () => ({ destination: { cloudwatch: { group: '/var/log/lava/dev' } } }),
 };
 const deaths = {

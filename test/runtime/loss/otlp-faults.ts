@@ -1,4 +1,4 @@
-import { createLogger, type Logger } from '../../../lib/runtime';
+import { createLogger, type Logger, otlpLogs } from '../../../lib/runtime';
 import { attribute, type Behaviour, otlpServer } from '../otlp/otlp-server';
 import type { FaultOutcome } from './cloudwatch-faults';
 
@@ -50,7 +50,7 @@ export const COLLECTOR_FAULTS: Readonly<Record<string, () => Fault>> = {
 export async function sufferCollector(name: string): Promise<FaultOutcome> {
   const { behave, restarts, count } = COLLECTOR_FAULTS[name]!();
   let server = await otlpServer(behave);
-  const destination = { otlp: { endpoint: `${server.url}/v1/logs` } };
+  const destination = otlpLogs({ endpoint: `${server.url}/v1/logs` });
   const logger = createLogger({ realm: 'dev', worker: 'core', destination });
   if (restarts) await server.close();
   write(logger, count);

@@ -1,4 +1,4 @@
-import { createLogger, type Logger, type OtlpTarget } from '../../../lib/runtime';
+import { createLogger, type Logger, type OtlpTarget, otlpLogs } from '../../../lib/runtime';
 import { attribute, type Behaviour, type OtlpServer, otlpServer } from './otlp-server';
 
 let server: OtlpServer;
@@ -11,7 +11,7 @@ async function open(behave?: Behaviour, target: OtlpTarget = {}): Promise<void> 
     worker: 'core',
     host: 'h1',
     level: 'debug',
-    destination: { otlp: { endpoint: `${server.url}/v1/logs`, ...target } },
+    destination: otlpLogs({ endpoint: `${server.url}/v1/logs`, ...target }),
   });
 }
 const write = (count: number) => {
