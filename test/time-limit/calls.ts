@@ -358,6 +358,7 @@ export const CALLS: readonly Call[] = [
       'lib/operate/probe-ports.ts',
       'lib/operate/run-ports.ts',
       'lib/operate/snapshot-ports.ts',
+      'lib/operate/topic-ports.ts',
       'lib/operate/instance-command.ts',
     ],
     limitMs: REQUEST_LIMIT_MS,
