@@ -189,3 +189,31 @@ test('a shorter period does not hold the state of a longer one', () => {
   const { verdicts } = rehearse(alarmOf({ Period: 60 }), incident);
   expect(verdicts.map(({ outcome }) => outcome)).toContain('fails');
 });
+
+test('records that nobody is told of are not expected to quieten alarms that miss something else', () => {
+  const whole = readTemplates([
+    {
+      template: {
+        Resources: {
+          A: {
+            Type: 'AWS::CloudWatch::Alarm',
+            Properties: { ...ALARM, ComparisonOperator: 'LessThanThreshold', TreatMissingData: 'breaching' },
+          },
+          G: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: 'g' } },
+          F: {
+            Type: 'AWS::Logs::MetricFilter',
+            Properties: {
+              LogGroupName: { Ref: 'G' },
+              FilterPattern: 'ERROR',
+              MetricTransformations: [{ MetricName: 'e', MetricNamespace: 'n', MetricValue: '1' }],
+            },
+          },
+        },
+      },
+      stackName: 's',
+    },
+  ]);
+  const made = draftIncidents(whole, [], {});
+  expect(made.incidents.map(({ name }) => name)).toEqual(['a', 'counted-records']);
+  expect(new Set(outcomes(whole, made))).toEqual(new Set(['holds']));
+});
