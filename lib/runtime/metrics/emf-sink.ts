@@ -16,12 +16,9 @@ export interface EmfSinkProps {
 }
 
 /** CloudWatch metrics as log lines. Counters are written as what was added since the last flush. */
-export function emfSink({
-  write,
-  namespace = METRIC_NAMESPACE,
-  every = 60,
-  maxBytes,
-}: EmfSinkProps): MetricSink {
+export function emfSink(props: EmfSinkProps): MetricSink {
+  // Not in the parameters: terser inlines the function and then reads the default from a variable of another scope.
+  const { write, namespace = METRIC_NAMESPACE, every = 60, maxBytes } = props;
   const writers = new Map<string, EmfWrite>();
   const written = new WeakMap<Series, number>();
 
