@@ -32,8 +32,9 @@ export function valueBounds(metric: MetricStat, model: TemplateModel): ValueBoun
 
 const INFINITE = Number.POSITIVE_INFINITY;
 
-/** Metrics that are a flag. */
+/** Metrics that are a flag, of a thing or of each request: the Average of a REST API's errors is their rate. */
 const FLAGS: Readonly<Record<string, RegExp>> = {
+  'AWS/ApiGateway': /^[45]XXError$/,
   'AWS/EC2': /^StatusCheckFailed/,
   'AWS/ES': /^(ClusterStatus\.|ClusterIndexWritesBlocked$|KMSKey|MasterReachableFromNode$)/,
   'AWS/Route53': /^HealthCheckStatus$/,
