@@ -53,6 +53,24 @@ function ofMetricAlarm(
 ): FoundScript | Unmovable {
   const levels = alarmLevels(alarm, model);
   if (levels.kind === 'unmovable') return levels;
+  const found = ofLevels(alarm, levels, model, head);
+  if (found.kind === 'script' || levels.breach.every((dose) => dose === null || dose.count === 1))
+    return found;
+  // Of many records the last may be counted too late for the least that breaches; of twice as many it does not matter.
+  const more = levels.breach.map((dose) =>
+    dose && dose.count > 1 ? { ...dose, count: 2 * dose.count } : dose,
+  );
+  const isSure = levels.reader.kindOf(more) === 'breaching';
+  return isSure ? ofLevels(alarm, { ...levels, breach: more, isSure }, model, head) : found;
+}
+
+/** The first of the shapes that has an end in every reading. */
+function ofLevels(
+  alarm: MetricAlarm,
+  levels: AlarmLevels,
+  model: TemplateModel,
+  head: IncidentHead,
+): FoundScript | Unmovable {
   const alone = onlyAlarm(touchedModel(model, levels.feeds), alarm);
   let best: FoundScript | undefined;
   let tries = 0;

@@ -143,10 +143,10 @@ const LONGEST = 120;
 function comments(alarm: MetricAlarm | CompositeAlarm, { tracks, near, breachFrom }: Script): string[] {
   const lines = 'alarmRule' in alarm ? [`${alarm.alarmName}: ${alarm.alarmRule}`] : [];
   for (const { levels } of tracks) {
-    const { breach, near: next, rests } = levels;
+    const { breach, near: next, rests, isSure } = levels;
     lines.push(
       `${levels.alarm.alarmName}: ${alarmText(levels.alarm)}`,
-      `  ${[`in good health ${valueText(rests[0]!, levels)}`, ...(next ? [`the nearest that does not breach ${valueText(next, levels)}`] : []), `the least that breaches ${valueText(breach, levels)}`].join(', ')}`,
+      `  ${[`in good health ${valueText(rests[0]!, levels)}`, ...(next ? [`the nearest that does not breach ${valueText(next, levels)}`] : []), `${isSure ? 'what surely breaches' : 'the least that breaches'} ${valueText(breach, levels)}`].join(', ')}`,
     );
   }
   if (near.length > 0) lines.push(`Quiet first: ${near.join('; ')}.`);

@@ -21,6 +21,8 @@ export interface AlarmLevels {
   readonly rests: readonly Level[];
   /** The level nearest to `rests[0]` that breaches, by as little as people would speak of. */
   readonly breach: Level;
+  /** `breach` is more than the least, which does not show in every reading. */
+  readonly isSure?: boolean;
   /** The nearest to `breach` that does not; absent where only missing data do not breach. */
   readonly near?: Level;
   /** Nothing of any metric, where that breaches: by its value, or as the alarm treats missing data. */

@@ -217,3 +217,36 @@ test('records that nobody is told of are not expected to quieten alarms that mis
   expect(made.incidents.map(({ name }) => name)).toEqual(['a', 'counted-records']);
   expect(new Set(outcomes(whole, made))).toEqual(new Set(['holds']));
 });
+
+test('where the last of the fewest records may come too late, twice as many are written', () => {
+  const whole = readTemplates([
+    {
+      template: {
+        Resources: {
+          A: {
+            Type: 'AWS::CloudWatch::Alarm',
+            Properties: {
+              ...{ ...ALARM, Namespace: 'n', MetricName: 'e', Statistic: 'Sum', Threshold: 5 },
+              ComparisonOperator: 'GreaterThanThreshold',
+            },
+          },
+          F: {
+            Type: 'AWS::Logs::MetricFilter',
+            Properties: {
+              LogGroupName: 'g',
+              FilterPattern: 'ERROR',
+              MetricTransformations: [
+                { MetricName: 'e', MetricNamespace: 'n', MetricValue: '1', DefaultValue: 0 },
+              ],
+            },
+          },
+        },
+      },
+      stackName: 's',
+    },
+  ]);
+  const made = draftIncidents(whole, [], {});
+  expect(made.findings).toEqual([]);
+  expect(made.incidents[0]!.text).toContain('what surely breaches 12');
+  expect(new Set(outcomes(whole, made))).toEqual(new Set(['holds']));
+});
