@@ -62,6 +62,9 @@ function allowedForm(namespace: string, name: string, value: string): string | u
   const isKnown = !hasUnknown(value);
   if (lookUp(NAMES, name) && /^(arn:|https?:\/\/)/.test(value)) return lookUp(NAMES, name);
   if (ARNS.includes(name) && isKnown && value !== '' && !value.startsWith('arn:')) return 'the ARN (Ref)';
+  // An endpoint; an identifier of RDS has letters, digits and hyphens alone.
+  if (/^DB(Cluster|Instance)Identifier$/.test(name) && /\.amazonaws\.com(\.cn)?$/.test(value))
+    return lookUp(NAMES, name);
   if (name === 'DistributionId' && value.endsWith('.cloudfront.net')) return lookUp(NAMES, name);
   if (namespace === 'AWS/CloudFront' && name === 'Region' && isKnown && value !== 'Global') return 'Global';
   return /^AWS\/(Application|Network|Gateway)ELB$/.test(namespace)
