@@ -96,7 +96,21 @@ test('--min-coverage is a gate', async () => {
 });
 
 test('what cannot be rehearsed is said', async () => {
-  const band = { Type: 'AWS::CloudWatch::Alarm', Properties: { ThresholdMetricId: 'b', Metrics: [] } };
+  const band = {
+    Type: 'AWS::CloudWatch::Alarm',
+    Properties: {
+      ThresholdMetricId: 'b',
+      Metrics: [
+        { Id: 'b', Expression: 'ANOMALY_DETECTION_BAND(m, 2)' },
+        {
+          Id: 'm',
+          MetricStat: { Metric: { Namespace: 'Acme', MetricName: 'Depth' }, Period: 60, Stat: 'Sum' },
+        },
+      ],
+      ComparisonOperator: 'GreaterThanUpperThreshold',
+      EvaluationPeriods: 1,
+    },
+  };
   place.write('band.json', {
     Resources: { ...JSON.parse(readFileSync(join(place.cwd, 't.json'), 'utf8')).Resources, Band: band },
   });

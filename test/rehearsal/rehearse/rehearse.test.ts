@@ -126,7 +126,19 @@ test('an incident that names what the template does not have is refused, every m
   );
   const band = {
     Type: 'AWS::CloudWatch::Alarm',
-    Properties: { AlarmName: 'band', ThresholdMetricId: 'b', Metrics: [] },
+    Properties: {
+      AlarmName: 'band',
+      ThresholdMetricId: 'b',
+      Metrics: [
+        { Id: 'b', Expression: 'ANOMALY_DETECTION_BAND(m, 2)' },
+        {
+          Id: 'm',
+          MetricStat: { Metric: { Namespace: 'Acme', MetricName: 'Depth' }, Period: 60, Stat: 'Sum' },
+        },
+      ],
+      ComparisonOperator: 'GreaterThanUpperThreshold',
+      EvaluationPeriods: 1,
+    },
   };
   expect(() => rehearse(smallModel({}, { Band: band }), incident)).toThrow(
     new IncidentError([
