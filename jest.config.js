@@ -9,7 +9,11 @@ module.exports = {
   // A loaded machine is slow; a test that hangs is still found.
   testTimeout: 60_000,
   testMatch: ['<rootDir>/{examples,test}/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/integration/'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/test/integration/',
+    ...require('./jest.process-suites.js').map((path) => `<rootDir>/${path}`),
+  ],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.tiltmeter/', '<rootDir>/cdk.out/'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },
   moduleNameMapper: {

@@ -87,7 +87,7 @@ A worker writes ${number(count)} records in one loop, without ever giving the ev
 arrive. \`test/runtime/loss\` runs it on every change and holds the promises below; with \`LOSS_DOCUMENT=1\` it also
 writes this table:
 
-    LOSS_DOCUMENT=1 npx jest test/runtime/loss
+    LOSS_DOCUMENT=1 npx jest -c jest.integration.config.js test/runtime/loss
 `;
 
 const PROMISES = `\`a + b\`: a arrived, b came out on stderr as the last way out. Nothing can be sent over a network by a process that
