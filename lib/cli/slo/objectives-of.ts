@@ -1,4 +1,4 @@
-import { jobLogMetricName } from '../../contract';
+import { DEFAULT_OVER_SECONDS, jobLogMetricName } from '../../contract';
 import type { ObjectiveTerms } from '../../operate';
 import { expectedRuns } from '../../realm/objectives-schema';
 import type { RealmConfig } from '../../realm/realm-config';
@@ -20,7 +20,7 @@ export const objectivesOf = ({
       name,
       realm,
       target: Number(((success ?? target!) / 100).toPrecision(12)),
-      overSeconds: rest.overSeconds ?? FOUR_WEEKS,
+      overSeconds: rest.overSeconds ?? DEFAULT_OVER_SECONDS,
       runsPerDay: expectedRuns({ job: job || undefined, worker: worker || undefined, ...rest }, schedules),
       of:
         freshSeconds !== undefined
@@ -40,8 +40,3 @@ export const objectivesOf = ({
       },
     }),
   );
-
-// --- internal ---
-
-/** As JobObjective has it. */
-const FOUR_WEEKS = 28 * 86_400;

@@ -6,7 +6,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { type BurnTier, badShare, burnTiers, LEAST_BAD_RUNS } from '../../contract';
+import { type BurnTier, type BurnWindow, badShare, burnTiers, burnWindows } from '../../contract';
 import { formatDuration } from '../../text';
 import { SignalAlarm } from '../signal-alarm';
 import type { ObjectiveAlarms, ObjectivePlace } from './objective-alarms';
@@ -30,7 +30,7 @@ export function burnAlarms(
     tiers.map((tier) => [
       tier.id,
       AlarmRule.allOf(
-        ...windowsOf(tier).map((window) =>
+        ...burnWindows(tier, promise.budget).map((window) =>
           AlarmRule.fromAlarm(windowAlarm(scope, place, promise, signal, window), AlarmState.ALARM),
         ),
       ),
@@ -63,35 +63,18 @@ export function burnAlarms(
 
 // --- internal ---
 
-interface Window {
-  readonly tier: BurnTier;
-  readonly length: 'long' | 'short';
-  readonly seconds: number;
-  /** Bad runs without which it never speaks. */
-  readonly leastBad: number;
-}
-
-const windowsOf = (tier: BurnTier): readonly Window[] => [
-  { tier, length: 'long', seconds: tier.longSeconds, leastBad: LEAST_BAD_RUNS },
-  { tier, length: 'short', seconds: tier.shortSeconds, leastBad: 1 },
-];
-
-/** Fewer runs than this count as so many: then as many bad ones as are asked for are just fast enough. */
-const leastRuns = ({ tier, leastBad }: Window, share: number): number =>
-  Math.max(1, Math.floor((leastBad / (tier.factor * share)) * 1000) / 1000);
-
 function windowAlarm(
   scope: Construct,
   { realm, nameOf, alerts }: ObjectivePlace,
   promise: RunPromise,
   signal: RunSignal,
-  window: Window,
+  window: BurnWindow,
 ): IAlarm {
-  const { tier, length, seconds } = window;
+  const { tier, length, seconds, leastRuns } = window;
   return new SignalAlarm(scope, `${capital(tier.id)}${capital(length)}`, {
     alarmName: nameOf(`${tier.id}-${length}`),
     alarmDescription: `${promiseText(promise)}: ${speed(promise, tier, seconds)}, in realm ${realm}.`,
-    metric: burnRate(signal, promise, seconds, leastRuns(window, badShare(promise.budget))),
+    metric: burnRate(signal, promise, seconds, leastRuns),
     comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     threshold: tier.factor,
     evaluationPeriods: 1,

@@ -1,6 +1,7 @@
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
 import {
+  DEFAULT_OVER_SECONDS,
   type ErrorBudget,
   GRAMMAR_HELP,
   greatestTarget,
@@ -96,7 +97,7 @@ const [LEAST_OVER, MOST_OVER] = [7 * DAY, 90 * DAY];
 const GREATEST_COUNTED = 0.99999;
 
 function overOf(scope: IConstruct, { over }: JobObjectiveProps): number {
-  const seconds = over ? secondsOf(scope, 'over', over) : 28 * DAY;
+  const seconds = over ? secondsOf(scope, 'over', over) : DEFAULT_OVER_SECONDS;
   if (seconds >= LEAST_OVER && seconds <= MOST_OVER && seconds % DAY === 0) return seconds;
   throw new ConstructError(
     scope,

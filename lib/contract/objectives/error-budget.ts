@@ -6,6 +6,9 @@ export interface ErrorBudget {
   readonly overSeconds: number;
 }
 
+/** Over which a share is promised unless it is said: four weeks have as many of each day of the week. */
+export const DEFAULT_OVER_SECONDS = 28 * 86_400;
+
 /** The share that may be bad: 0.01 of 99 %. */
 export const badShare = ({ target }: Pick<ErrorBudget, 'target'>): number => rounded(1 - target);
 

@@ -1,4 +1,5 @@
 export * from './burn-tiers';
+export * from './burn-windows';
 export * from './error-budget';
 export * from './promise-words';
 export * from './run-counts';

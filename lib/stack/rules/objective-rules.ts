@@ -4,8 +4,8 @@ import {
   bucketFrom,
   budgetRuns,
   burnTiers,
+  burnWindows,
   isRate,
-  LEAST_BAD_RUNS,
   type Promised,
   promiseWords,
   type RunCount,
@@ -35,11 +35,16 @@ export function burnRateRules({ realm }: Pick<StackOptions, 'realm'>): Recording
     const counted = countedOf(realm, objective);
     if (!counted || !isRate(objective, objective.runsPerDay ?? 0)) return [];
     return burnTiers(objective)
-      .flatMap((tier) => windowsOf(tier))
-      .map(({ id, seconds, least }) => ({
+      .flatMap((tier) => burnWindows(tier, objective))
+      .map(({ tier, seconds, leastRuns }) => ({
         record: BURN_RATE,
-        query: burnRate(counted, formatDuration(seconds), least(badShare(objective)), badShare(objective)),
-        labels: { realm: realm.realm, objective: objective.name, tier: id, window: formatDuration(seconds) },
+        query: burnRate(counted, formatDuration(seconds), leastRuns, badShare(objective)),
+        labels: {
+          realm: realm.realm,
+          objective: objective.name,
+          tier: tier.id,
+          window: formatDuration(seconds),
+        },
       }));
   });
 }
@@ -159,14 +164,5 @@ function countedOf({ realm }: StackRealm, { of }: StackObjective): Counted | und
 
 const burnRate = ({ bad, all }: Counted, range: string, leastRuns: number, share: number): string =>
   `${bad(range)} / clamp_min(${all(range)}, ${leastRuns}) / ${share}`;
-
-const windowsOf = ({ id, factor, longSeconds, shortSeconds }: BurnTier) => [
-  { id, seconds: longSeconds, least: leastRuns(factor, LEAST_BAD_RUNS) },
-  { id, seconds: shortSeconds, least: leastRuns(factor, 1) },
-];
-
-/** Fewer runs count as so many: then as many bad ones as are asked for are just fast enough. */
-const leastRuns = (factor: number, bad: number) => (share: number) =>
-  Math.max(1, Math.floor((bad / (factor * share)) * 1_000) / 1_000);
 
 const escaped = (text: string): string => text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n');
