@@ -16,6 +16,7 @@ import { awsPorts, evidencePorts, probePorts, runPorts, snapshotPorts } from '..
 import { REQUEST_LIMIT_MS } from '../../lib/operate/aws-call';
 import { INVOKE_LIMIT_MS } from '../../lib/operate/aws-ports';
 import { createLogger, sqsQueue } from '../../lib/runtime';
+import { logEvent } from '../../lib/runtime/cloudwatch/log-batch';
 import { LOG_LIMIT_MS, sdkLogClient } from '../../lib/runtime/cloudwatch/log-client';
 import { dynamoDbEvents } from '../../lib/runtime/events/dynamodb-events';
 import { createEventQueue, WRITE_LIMIT_MS } from '../../lib/runtime/events/event-queue';
@@ -240,7 +241,7 @@ export const CALLS: readonly Call[] = [
     limitMs: LOG_LIMIT_MS,
     after: 'sent again after a pause; records wait, up to 8 MiB, and may arrive twice',
     proof: {
-      ask: () => sdkLogClient({ group: 'g', stream: 's' }).put([{ timestamp: 0, message: 'm', bytes: 27 }]),
+      ask: () => sdkLogClient({ group: 'g', stream: 's' }).put([logEvent('m', 0)]),
       ends: gone(LOG_LIMIT_MS),
     },
   },

@@ -34,7 +34,7 @@ export function sdkLogClient({ group, stream, client, sdk }: LogStreamProps): Lo
   };
   return {
     async put(batch) {
-      const logEvents = batch.map(({ timestamp, message }) => ({ timestamp, message }));
+      const logEvents = batch.map(({ timestamp, text }) => ({ timestamp, message: text }));
       const answer = await send('PutLogEventsCommand', { ...target, logEvents });
       const { rejectedLogEventsInfo: rejected } = answer as { rejectedLogEventsInfo?: Rejected };
       return rejected ? rejectedCount(rejected, batch.length) : 0;

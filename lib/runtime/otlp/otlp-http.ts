@@ -2,20 +2,14 @@ import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { withinTime } from '../../time-limit/time-limit';
 import { messageOf } from '../notice';
+import type { Answer } from '../sender/batch-sender';
 import type { OtlpSettings } from './otlp-settings';
 
-/** What became of a request, by the OTLP specification. */
-export type Answer =
-  /** Taken but for so many records or data points; a message without any is a warning. */
-  | { readonly kind: 'taken'; readonly rejected: number; readonly message: string }
-  /** 429, 502, 503, 504, or no whole answer: to be sent again, not before so many ms when the server says so. */
-  | { readonly kind: 'later'; readonly after: number | undefined; readonly message: string }
-  /** 413: parts of it may be taken. */
-  | { readonly kind: 'too large'; readonly message: string }
-  /** Any other status: the same request will never be taken. */
-  | { readonly kind: 'refused'; readonly message: string };
-
-/** Posts a body, and never rejects. */
+/**
+ * Posts a body, and never rejects. By the OTLP specification 429, 502, 503, 504 and no whole answer mean that the same
+ * request may be taken later, not before so long when the server says so; after 413 parts of it may be taken; what is
+ * answered with any other status will never be taken.
+ */
 export type Post = (body: Buffer, encoding: 'gzip' | undefined) => Promise<Answer>;
 
 /** One connection that is kept open; the time limit holds for name, connection, request and answer together. */
@@ -54,7 +48,7 @@ export function otlpHttp(settings: OtlpSettings): { readonly post: Post; readonl
         };
         return await withinTime(timeout, (signal) => ask(body, headers, signal));
       } catch (error) {
-        return { kind: 'later', after: undefined, message: messageOf(error) || nameOf(error) };
+        return { kind: 'later', message: messageOf(error) || nameOf(error) };
       }
     },
     close: () => agent.destroy(),
@@ -100,7 +94,7 @@ function judge({ statusCode = 0, statusMessage = '', headers }: IncomingMessage,
   const message = [statusCode, statusMessage, textOf(said.message)].filter(Boolean).join(' ');
   if (RETRYABLE.has(statusCode))
     return { kind: 'later', after: retryAfter(headers['retry-after'], Date.now()), message };
-  return { kind: statusCode === 413 ? 'too large' : 'refused', message };
+  return { kind: statusCode === 413 ? 'divide' : 'refused', message };
 }
 
 function taken(partial: unknown): Answer {

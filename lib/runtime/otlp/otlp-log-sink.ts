@@ -3,8 +3,7 @@ import { noticeOnce } from '../notice';
 import type { Sink } from '../sink/sink';
 import { spillToStderr } from '../sink/spill-to-stderr';
 import { keyValues } from './any-value';
-import { type OtlpExporterProps, otlpExporter } from './otlp-exporter';
-import { otlpHttp } from './otlp-http';
+import { otlpSender } from './otlp-sender';
 import { type OtlpTarget, otlpSettings, resourceAttributes } from './otlp-settings';
 
 /**
@@ -12,39 +11,26 @@ import { type OtlpTarget, otlpSettings, resourceAttributes } from './otlp-settin
  * be sent before the process ends comes out on stderr, a record a line.
  * @throws OptionsError
  */
-export function otlpLogSink(
-  target: OtlpTarget,
-  identity: RecordIdentity,
-  maxRecordBytes: number,
-  limits: Partial<OtlpExporterProps> = {},
-): Sink {
+export function otlpLogSink(target: OtlpTarget, identity: RecordIdentity, maxRecordBytes: number): Sink {
   const settings = otlpSettings('logs', target);
   if (settings.disabled) return disabled(maxRecordBytes);
   const resource = keyValues(resourceAttributes(identity, settings.resource));
   const toStderr = spillToStderr();
-  const http = otlpHttp(settings);
-  const exporter = otlpExporter({
-    post: http.post,
-    compression: settings.compression,
+  const sender = otlpSender(settings, {
     envelope: [
       `{"resourceLogs":[{"resource":{"attributes":[${resource}]},"scopeLogs":[{"scope":{"name":"tiltmeter"},"logRecords":[`,
       ']}]}]}',
     ],
     what: 'records',
-    name: settings.name,
     spill: ({ text }) => toStderr(text),
-    ...limits,
   });
   return {
-    write: (line) => exporter.push(line, 1),
-    flush: exporter.flush,
-    drain: exporter.drain,
+    write: (line) => sender.push(line, 1),
+    flush: sender.flush,
+    drain: sender.drain,
     reopen() {},
-    async close() {
-      await exporter.close();
-      http.close();
-    },
-    dropped: exporter.dropped,
+    close: sender.close,
+    dropped: sender.dropped,
     maxRecordBytes,
   };
 }

@@ -4,8 +4,7 @@ import type { MetricSink } from '../metrics/metric-sink';
 import { noticeOnce } from '../notice';
 import { keyValues } from './any-value';
 import { MetricEncoder } from './metric-data';
-import { type OtlpExporterProps, otlpExporter } from './otlp-exporter';
-import { otlpHttp } from './otlp-http';
+import { otlpSender } from './otlp-sender';
 import {
   type MetricsTarget,
   otlpInterval,
@@ -33,7 +32,7 @@ export interface OtlpSinkProps extends MetricsTarget {
  * are counted and said.
  * @throws OptionsError
  */
-export function otlpSink(props: OtlpSinkProps, limits: Partial<OtlpExporterProps> = {}): MetricSink {
+export function otlpSink(props: OtlpSinkProps): MetricSink {
   const settings = otlpSettings('metrics', props);
   const { realm, worker, host = hostname(), tag = workerName(realm, worker) } = props;
   const temporality = props.temporality ?? otlpTemporality();
@@ -45,30 +44,22 @@ export function otlpSink(props: OtlpSinkProps, limits: Partial<OtlpExporterProps
   const start = Date.now();
   const encoder = new MetricEncoder(temporality, start, props.messaging);
   const own = props.process === false ? () => [] : processMetrics(temporality, start);
-  const http = otlpHttp(settings);
-  const exporter = otlpExporter({
-    post: http.post,
-    compression: settings.compression,
+  const sender = otlpSender(settings, {
     envelope: [
       `{"resourceMetrics":[{"resource":{"attributes":[${resource}]},"scopeMetrics":[{"scope":{"name":"tiltmeter"},"metrics":[`,
       ']}]}]}',
     ],
     what: 'data points',
-    name: settings.name,
     spill: () =>
       noticeOnce(`unsent ${name}`, `the process ends before the last data points could be sent to ${name}`),
-    ...limits,
   });
   return {
     name,
     every,
     flush(all, now) {
-      for (const { text, points } of [...encoder.encode(all, now), ...own(now)]) exporter.push(text, points);
-      exporter.flush();
+      for (const { text, points } of [...encoder.encode(all, now), ...own(now)]) sender.push(text, points);
+      sender.flush();
     },
-    async close() {
-      await exporter.close();
-      http.close();
-    },
+    close: sender.close,
   };
 }

