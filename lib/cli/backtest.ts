@@ -13,7 +13,7 @@ import {
 } from '../rehearsal';
 import { onlyLogGroup } from './only-log-group';
 import { alarmCalled, suggestionAsked } from './suggestion-options';
-import { templateChoice, templateReader } from './template-options';
+import { playableReader, templateChoice } from './template-options';
 import { UsageError } from './usage-error';
 import { EXIT, type VerbRun } from './verb';
 import { writeReport } from './write-report';
@@ -23,7 +23,7 @@ export const run: VerbRun = async (values, positionals, io) => {
   const choice = await templateChoice('backtest', values, io);
   if (!choice) throw new UsageError('backtest: needs --template FILE or --realm NAME');
   if (positionals.length === 0) throw new UsageError('backtest: needs files with recorded metrics or logs');
-  const model = templateReader(values, io.cwd)(choice);
+  const model = playableReader(values, io.cwd)(choice);
   const files = positionals.map((name) => openRecording(resolve(io.cwd, name), name));
   const recording = readRecordings(files, (values['log-group'] as string | undefined) ?? onlyLogGroup(model));
   const changes = (values.set ?? []) as readonly string[];

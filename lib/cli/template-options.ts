@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import {
+  playableModel,
   type ReadOptions,
   readBranches,
   readTemplates,
@@ -52,6 +53,18 @@ export function templateReader(values: OptionValues, cwd: string) {
     const key = JSON.stringify(choice);
     const model = read.get(key) ?? readTemplates(sourcesOf(choice, values, cwd), options);
     read.set(key, model);
+    return model;
+  };
+}
+
+/** The same without what CloudWatch would refuse, which the model says. */
+export function playableReader(values: OptionValues, cwd: string) {
+  const read = templateReader(values, cwd);
+  const playable = new Map<TemplateModel, TemplateModel>();
+  return (choice: TemplateChoice): TemplateModel => {
+    const whole = read(choice);
+    const model = playable.get(whole) ?? playableModel(whole);
+    playable.set(whole, model);
     return model;
   };
 }

@@ -120,7 +120,7 @@ export const VERBS: readonly Verb[] = [
       'rehearse --realm dev --coverage --min-coverage 100',
       'rehearse incidents/core-falls-silent.yaml --watch',
     ],
-    findings: 'an expectation failed, or too little is covered',
+    findings: 'an expectation failed, too little is covered, or AWS would refuse a part of the template',
     page: 'incidents',
     load: async () => require('./rehearse/rehearse') as typeof import('./rehearse/rehearse'),
   },

@@ -1,6 +1,7 @@
 import {
   type Incident,
   parseIncident,
+  playableModel,
   readBranches,
   readIncident,
   readTemplates,
@@ -30,7 +31,7 @@ export type IncidentLike = Incident | Readonly<Record<string, unknown>> | string
 
 /** The branch of its conditions that the defaults choose. */
 export function modelOf(template: TemplateLike): TemplateModel {
-  return isModel(template) ? template : readTemplates(sourcesOf(template));
+  return isModel(template) ? template : playableModel(readTemplates(sourcesOf(template)));
 }
 
 /** Every branch of its conditions; of a model that was read before only its own. */

@@ -5,7 +5,7 @@ import { join, relative, resolve } from 'node:path';
 import type { TemplateModel } from '../../rehearsal';
 import { counted } from '../../text';
 import type { Io } from '../io';
-import { templateChoice, templateReader } from '../template-options';
+import { playableReader, templateChoice } from '../template-options';
 import { UsageError } from '../usage-error';
 import type { OptionValues } from '../verb';
 
@@ -65,7 +65,7 @@ async function readOne(name: string, values: OptionValues, io: Io): Promise<Read
 
 async function modelOf(values: OptionValues, io: Io): Promise<TemplateModel> {
   const choice = await templateChoice('diff', values, io);
-  return templateReader(values, io.cwd)(choice!);
+  return playableReader(values, io.cwd)(choice!);
 }
 
 /** The realm files of a revision, put into a folder. What they are made into is today's. */

@@ -14,7 +14,7 @@ import {
 import { counted } from '../../text';
 import { readIncidents } from '../incident-files';
 import type { Io } from '../io';
-import { type TemplateChoice, templateChoice, templateReader } from '../template-options';
+import { playableReader, type TemplateChoice, templateChoice } from '../template-options';
 import { UsageError } from '../usage-error';
 import { EXIT, type OptionValues, type VerbRun } from '../verb';
 import { DraftsFolder } from './drafts-folder';
@@ -26,7 +26,7 @@ export const run: VerbRun = async (values, positionals, io) => {
   }
   const folder = positionals[0] ?? 'incidents';
   const choice = (await templateChoice('draft', values, io)) ?? onlyRealm(values, io);
-  const model = templateReader(values, io.cwd)(choice);
+  const model = playableReader(values, io.cwd)(choice);
   const drafts = new DraftsFolder(folder, io.cwd);
   const head = headOf(choice, model, folder, io);
   const own = (incident: Incident) => isOf(incident, choice, resolve(io.cwd, folder));

@@ -7,7 +7,7 @@ import {
   templateOfIncident,
 } from '../incident-stages';
 import type { Io } from '../io';
-import { type TemplateChoice, templateChoice, templateReader } from '../template-options';
+import { playableReader, type TemplateChoice, templateChoice } from '../template-options';
 import type { OptionValues } from '../verb';
 import type { StageSource } from './mutation-stage';
 
@@ -24,7 +24,7 @@ export async function stageSources(
 ): Promise<ChosenSource[]> {
   const args = positionals.length > 0 ? positionals : [INCIDENT_FOLDER];
   const given = await templateChoice('mutate', values, io);
-  const read = templateReader(values, io.cwd);
+  const read = playableReader(values, io.cwd);
   refuseMissingFolder('mutate', args, io);
   const files = incidentFiles(args, io.cwd, 'mutate');
   const incidents = readIncidents(files, io.cwd, given?.realm);

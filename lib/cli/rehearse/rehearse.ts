@@ -7,10 +7,12 @@ import {
   type Incident,
   IncidentError,
   type IncidentProblem,
+  isRefused,
   jsonReport,
   junitReport,
   leftOutNotes,
   type ReadingChoice,
+  type RefusedPart,
   type Rehearsal,
   rehearsalReport,
   rehearse,
@@ -27,7 +29,7 @@ import {
   templateOfIncident,
 } from '../incident-stages';
 import type { Io } from '../io';
-import { type TemplateChoice, templateChoice, templateReader } from '../template-options';
+import { playableReader, type TemplateChoice, templateChoice } from '../template-options';
 import { UsageError } from '../usage-error';
 import { EXIT, type ExitCode, type OptionValues, type VerbRun } from '../verb';
 import { writeReport } from '../write-report';
@@ -91,7 +93,7 @@ interface Stage {
 }
 
 function rehearseAll(options: Options, values: OptionValues, io: Io): ExitCode {
-  const read = templateReader(values, io.cwd);
+  const read = playableReader(values, io.cwd);
   refuseMissingFolder('rehearse', options.args, io);
   const incidents = readIncidents(incidentFiles(options.args, io.cwd), io.cwd, options.choice?.realm);
   // A realm that does not exist is said first: nothing is of it.
@@ -108,11 +110,18 @@ function rehearseAll(options: Options, values: OptionValues, io: Io): ExitCode {
   if (typeof values.junit === 'string')
     writeReport('rehearse: --junit', values.junit, junitReport(rehearsals, options), io);
   if (typeof values.html === 'string') writePage(values.html, stages, options, io);
-  if (values.json) io.out(JSON.stringify(jsonReport(rehearsals, coverages, options)));
+  const refused = [...stages.values()].flatMap(refusedParts);
+  if (values.json) io.out(JSON.stringify(jsonReport(rehearsals, coverages, { ...options, refused })));
   else for (const line of reportLines(stages, coverages, options)) io.out(line);
   const isProven = !options.strict || rehearsals.every(({ unproven }) => unproven === 0);
-  return rehearsals.every(({ passed }) => passed) && isProven && isCovered ? EXIT.ok : EXIT.findings;
+  const isPassed = rehearsals.every(({ passed }) => passed) && isProven && isCovered && refused.length === 0;
+  return isPassed ? EXIT.ok : EXIT.findings;
 }
+
+const refusedParts = ({ name, model }: Stage): RefusedPart[] =>
+  model.unsupported
+    .filter(isRefused)
+    .map(({ logicalId, type, reason }) => ({ template: name, logicalId, type, reason }));
 
 /** The page is loaded only when it is asked for. */
 function writePage(file: string, stages: ReadonlyMap<string, Stage>, { strict }: Options, io: Io): void {
@@ -124,7 +133,7 @@ function writePage(file: string, stages: ReadonlyMap<string, Stage>, { strict }:
 function play(
   incidents: readonly Incident[],
   { choice, readings }: Options,
-  read: ReturnType<typeof templateReader>,
+  read: ReturnType<typeof playableReader>,
   io: Io,
 ): Map<string, Stage> {
   const stages = new Map<string, Stage>();
@@ -159,8 +168,10 @@ function reportLines(
   for (const { name, model, rehearsals } of stages.values()) {
     const draw: DrawTimeline = (of, alarm) => alarmTimeline(model, of, alarm);
     for (const rehearsal of rehearsals) lines.push(...rehearsalReport(rehearsal, draw));
-    for (const { logicalId, type, reason } of model.unsupported) {
-      lines.push(`note: ${name}: ${logicalId} (${type}) is left out: ${reason}`);
+    for (const one of model.unsupported) {
+      const { logicalId, type, reason } = one;
+      const mark = isRefused(one) ? 'FAIL ' : 'note:';
+      lines.push(`${mark} ${name}: ${logicalId} (${type}) is left out: ${reason}`);
     }
     for (const note of leftOutNotes(model)) lines.push(`note: ${name}: ${note}`);
   }

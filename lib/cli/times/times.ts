@@ -10,7 +10,7 @@ import { TemplateError, type TemplateModel } from '../../rehearsal';
 import { globExpression, nearestFew } from '../../text';
 import { choiceName } from '../incident-stages';
 import type { Io } from '../io';
-import { type TemplateChoice, templateChoice, templateReader } from '../template-options';
+import { playableReader, type TemplateChoice, templateChoice } from '../template-options';
 import { UsageError } from '../usage-error';
 import { EXIT, type OptionValues, type VerbRun } from '../verb';
 import { writeReport } from '../write-report';
@@ -53,7 +53,7 @@ function report(
 /** With --json there is a document whatever comes in. */
 function readModel(choice: TemplateChoice, values: OptionValues, io: Io): TemplateModel {
   try {
-    return templateReader(values, io.cwd)(choice);
+    return playableReader(values, io.cwd)(choice);
   } catch (error) {
     if (values.json && error instanceof TemplateError) {
       io.out(JSON.stringify({ passed: false, alarms: [], over: [], problems: error.problems }));

@@ -14,7 +14,7 @@ import {
 import { openRecording, readRecordings, readTemplates, type TemplateModel } from '../../rehearsal';
 import { instantOf } from '../../rehearsal/backtest/timestamp';
 import type { Io } from '../io';
-import { templateChoice, templateReader } from '../template-options';
+import { playableReader, templateChoice } from '../template-options';
 import { UsageError } from '../usage-error';
 import { EXIT, type ExitCode, type OptionValues, type VerbRun } from '../verb';
 import { type FetchedEvidence, fetched } from './fetched';
@@ -59,7 +59,7 @@ async function modelOf(
   if (choice && values.alarms !== undefined) {
     throw new UsageError('verify: --alarms and a template: got both, allowed: one of them');
   }
-  if (choice) return templateReader(values, io.cwd)(choice);
+  if (choice) return playableReader(values, io.cwd)(choice);
   if (given) return readTemplates([describedAlarms(given.alarms)]);
   if (values.alarms === undefined) {
     throw new UsageError('verify: needs the definitions: --alarms FILE, --template FILE or --realm NAME');

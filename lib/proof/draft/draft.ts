@@ -4,6 +4,7 @@ import { type Incident, IncidentError, parseIncident } from '../../rehearsal/inc
 import { type Coverage, coverage, type Rehearsal, rehearse } from '../../rehearsal/rehearse';
 import { alarmCoverage } from '../../rehearsal/rehearse/alarm-coverage';
 import { metricsOf } from '../../rehearsal/rehearse/metric-readers';
+import { playableModel } from '../../rehearsal/rehearse/playable-model';
 import type { TemplateModel } from '../../rehearsal/template';
 import type { Unmovable } from '../stimulus';
 import { type FoundScript, findScript } from './draft-alarm';
@@ -12,7 +13,6 @@ import type { DraftedIncident, DraftFinding } from './drafted';
 import { expectationLines, type IncidentHead, incidentText } from './incident-text';
 import { type Move, moveOf, outcomesOf } from './moves';
 import { namesFor } from './names';
-import { playableModel } from './playable-model';
 import { untoldRoutes } from './routes';
 import { endedAt, type Script, withoutBreach } from './script';
 import { touchedModel } from './touched-model';
@@ -40,15 +40,11 @@ export function draftIncidents(
   head: IncidentHead,
   { onAlarm }: DraftOptions = {},
 ): Draft {
-  const { model, refused } = playableModel(whole);
+  const model = playableModel(whole);
   const before = coverage(model, rehearsals);
   const open = new Set([...before.alarms.still, ...before.alarms.unproven]);
   const incidents: DraftedIncident[] = [];
-  const findings: DraftFinding[] = refused.map(({ kind, name, reason }) => ({
-    kind,
-    name,
-    message: `CloudWatch refuses it: ${reason}`,
-  }));
+  const findings: DraftFinding[] = refusals(model);
   const played: Rehearsal[] = [...rehearsals];
   const find = (name: string, message: string) => findings.push({ kind: 'alarm', name, message });
   const alarms = [...model.alarms, ...model.compositeAlarms];
@@ -91,6 +87,16 @@ export function draftIncidents(
 }
 
 // --- internal ---
+
+function refusals({ unsupported, resources }: TemplateModel): DraftFinding[] {
+  return unsupported.flatMap(({ logicalId, type, reason, cause }): DraftFinding[] => {
+    if (cause !== 'refused') return [];
+    const found = resources.find((one) => one.logicalId === logicalId && one.type === type);
+    return [
+      { kind: type.endsWith('Alarm') ? 'alarm' : 'filter', name: found?.name ?? logicalId, message: reason },
+    ];
+  });
+}
 
 interface Written {
   readonly drafted: DraftedIncident;

@@ -6,6 +6,7 @@ export { type HeartbeatWriter, heartbeatRecord } from './heartbeat-record';
 export { actionName, type Judgement } from './judge';
 export { metricReaders, metricsOf } from './metric-readers';
 export { type PlayedIncident, type PlayIncidentOptions, playIncident } from './play-incident';
+export { isRefused, playableModel } from './playable-model';
 export type { ReadingChoice } from './played-readings';
 export * from './rehearse';
 export * from './rehearse-variants';

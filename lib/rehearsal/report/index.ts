@@ -2,7 +2,7 @@ export { alarmDatapoints } from './alarm-datapoints';
 export { alarmSubject, alarmText, comparisonSign, periodOf } from './alarm-text';
 export { alarmTimeline } from './alarm-timeline';
 export * from './findings';
-export { jsonReport, type ReportOptions } from './json-report';
+export { jsonReport, type RefusedPart, type ReportOptions } from './json-report';
 export { junitReport } from './junit-report';
 export { leftOutNotes } from './left-out-notes';
 export { offsetText } from './offset-text';

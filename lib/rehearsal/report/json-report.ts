@@ -1,19 +1,29 @@
 import type { BreakingReading, Rehearsal } from '../rehearse';
 import type { Coverage } from '../rehearse/coverage';
+import type { Unsupported } from '../template';
 
 export interface ReportOptions {
   /** Whether what is unproven counts as failed. @default false */
   readonly strict?: boolean;
+  /** What AWS would not take of the templates; anything of it keeps the report from being passed. @default nothing */
+  readonly refused?: readonly RefusedPart[];
+}
+
+/** A part that is left out, of the template that a report names so. */
+export interface RefusedPart extends Pick<Unsupported, 'logicalId' | 'type' | 'reason'> {
+  readonly template: string;
 }
 
 /** The rehearsals as plain data for machines; instants are ISO-8601, offsets seconds from the start. */
 export function jsonReport(
   rehearsals: readonly Rehearsal[],
   covered?: readonly Coverage[],
-  { strict = false }: ReportOptions = {},
+  { strict = false, refused = [] }: ReportOptions = {},
 ) {
   return {
-    passed: rehearsals.every(({ passed, unproven }) => passed && !(strict && unproven > 0)),
+    passed:
+      refused.length === 0 && rehearsals.every(({ passed, unproven }) => passed && !(strict && unproven > 0)),
+    ...(refused.length > 0 ? { refused } : {}),
     unproven: rehearsals.reduce((sum, { unproven }) => sum + unproven, 0),
     incidents: rehearsals.map(
       ({ incident, passed, unproven, readings, verdicts, outcome, deliveries, notes }) => ({

@@ -77,9 +77,10 @@ export interface Unsupported {
   readonly reason: string;
   /**
    * `unknown`: a number or flag of it that the template does not say; `invalid`: a property of it is wrong; `taken`:
-   * another alarm has its name. Without a cause it is of a kind that is not modelled.
+   * another alarm has its name; `refused`: CloudWatch would refuse it. Without a cause it is of a kind that is not
+   * modelled.
    */
-  readonly cause?: 'unknown' | 'invalid' | 'taken';
+  readonly cause?: 'unknown' | 'invalid' | 'taken' | 'refused';
 }
 
 /** An alarm that cannot be played; its texts may have parts that are not known. */

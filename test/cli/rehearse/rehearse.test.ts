@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { smallTemplate } from '../../rehearsal/small-template';
 import { backlogFile, type Workplace, workplace } from './rehearsal-cli';
 
 let place: Workplace;
@@ -38,6 +39,35 @@ test('a failed expectation exits with 1 and shows the line and the timeline', as
   ]);
   expect(out.at(-1)).toBe('1 of 1 failed');
   expect(out.join('\n')).toContain('states, each 1m');
+});
+
+test('what AWS would refuse is left out and keeps the rest from passing, not from being played', async () => {
+  const template = smallTemplate({ EvaluationPeriods: 2000 });
+  place.write('t.json', template);
+  const reason =
+    "CloudWatch refuses it: alarm 'depth': 2000 periods of 60 s are 120000 s; at most 1 day is allowed for such a period";
+  place.write('a.yaml', backlogFile('{ never: errors }'));
+  expect(await place.run(['rehearse', 'a.yaml', '--template', 't.json'])).toEqual({
+    code: 1,
+    out: [
+      'pass  a.yaml  a backlog (1/1)',
+      '      note: line 5: no alarm reads AWS/SQS ApproximateNumberOfMessagesVisible {QueueName=jobs}; dimensions must match exactly',
+      `FAIL  ${join(place.cwd, 't.json')}: Depth (AWS::CloudWatch::Alarm) is left out: ${reason}`,
+      `note: ${join(place.cwd, 't.json')}: Both (AWS::CloudWatch::CompositeAlarm) is left out: it reads 'depth', which is left out`,
+      '',
+      '1 passed',
+    ],
+    err: [],
+  });
+  const { out } = await place.run(['rehearse', 'a.yaml', '--template', 't.json', '--json']);
+  expect(JSON.parse(out.join())).toMatchObject({
+    passed: false,
+    refused: [{ template: join(place.cwd, 't.json'), logicalId: 'Depth', reason }],
+    incidents: [{ passed: true }],
+  });
+  place.write('b.yaml', PASSING.replace('notified: page', 'alarm: depth, state: ALARM'));
+  const named = await place.run(['rehearse', 'b.yaml', '--template', 't.json']);
+  expect([named.code, named.err]).toEqual([2, [`b.yaml:8: alarm 'depth' cannot be rehearsed: ${reason}`]]);
 });
 
 test('the template of an incident is found beside it', async () => {

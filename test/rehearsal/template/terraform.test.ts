@@ -314,6 +314,49 @@ test('a subscription of a state that was never confirmed is none', () => {
   ]);
 });
 
+describe('a plan that is not of all resources is a finding', () => {
+  const whole = planOf([{ address: 'aws_cloudwatch_metric_alarm.deep', values: ALARM }]);
+  const found = (more: object) =>
+    runChecks(read({ ...whole, ...more }))
+      .filter(({ resource }) => resource === 'plan')
+      .map(({ code, severity, message }) => [code, severity, message]);
+
+  test.each([
+    ['of which planning succeeded', { errored: false, complete: true }, []],
+    [
+      'of which planning failed',
+      { errored: true, complete: false },
+      [
+        [
+          'property-invalid',
+          'error',
+          'planning failed (errored: true), so that resources are missing from it; give a plan that succeeds',
+        ],
+      ],
+    ],
+    [
+      'of some targets',
+      { errored: false, complete: false },
+      [
+        [
+          'value-not-known',
+          'warning',
+          'it is not of all resources (complete: false), as one made with -target; give a plan of everything',
+        ],
+      ],
+    ],
+  ])('%s', (_, more, expected) => {
+    expect(found(more)).toEqual(expected);
+  });
+
+  test('also where it has none', () => {
+    const model = read({ ...planOf([]), errored: true });
+    expect(model.unsupported.map(({ logicalId, type }) => [logicalId, type])).toEqual([
+      ['plan', 'terraform plan'],
+    ]);
+  });
+});
+
 describe('what is no plan or state is said', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tiltmeter-terraform-'));
   afterAll(() => rmSync(folder, { recursive: true }));

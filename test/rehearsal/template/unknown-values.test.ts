@@ -193,6 +193,8 @@ describe('nothing that no alarm, filter or delivery reads', () => {
 test('a property that is wrong is a finding on its resource, and the others are judged', () => {
   const resources = {
     A: alarm({ Statistic: undefined }),
+    N: alarm({ AlarmName: 'n', MetricName: undefined, Namespace: undefined, Statistic: undefined }),
+    E: alarm({ AlarmName: 'e', MetricName: undefined, Metrics: [] }),
     B: alarm({ AlarmName: 'b', ComparisonOperator: 'GreaterThan' }),
     C: alarm({ AlarmName: 'c', AlarmActions: [] }),
     G: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/g', LogGroupClass: 'NEWEST' } },
@@ -203,6 +205,12 @@ test('a property that is wrong is a finding on its resource, and the others are 
   ).toEqual([
     ['alarm-without-action', 'error', 's/C', 'it has no action for ALARM'],
     ['property-invalid', 'error', 's/A', 'Statistic: is required'],
+    ...['s/N', 's/E'].map((id) => [
+      'property-invalid',
+      'error',
+      id,
+      'names nothing to watch: needs MetricName with Namespace, Statistic and Period, or Metrics, or EvaluationCriteria',
+    ]),
     [
       'property-invalid',
       'error',

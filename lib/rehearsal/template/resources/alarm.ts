@@ -152,7 +152,15 @@ function metricAlarm(resource: Resource, problems: TemplateProblem[]): MetricAla
 /** Either one metric, or metric math. */
 function subject(properties: Properties): Pick<MetricAlarm, 'metric' | 'metrics'> {
   const hasMetric = properties.has('MetricName');
-  if (!properties.has('Metrics') || (hasMetric && queriesOf(properties).length === 0)) {
+  const hasQueries = queriesOf(properties).length > 0;
+  if (!hasMetric && !hasQueries) {
+    throw templateError(
+      'bad-property',
+      properties.where,
+      'names nothing to watch: needs MetricName with Namespace, Statistic and Period, or Metrics, or EvaluationCriteria',
+    );
+  }
+  if (!hasQueries) {
     const stat = statistic(properties);
     return { metric: metricStat(properties, dimensions(properties), properties.number('Period'), stat) };
   }

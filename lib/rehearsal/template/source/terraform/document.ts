@@ -1,5 +1,6 @@
 import { isRecord } from '../../is-record';
 import { templateError } from '../../template-error';
+import type { Unsupported } from '../../template-model';
 
 /** What `terraform show -json` and `tofu show -json` print of a plan or a state, as far as it is read. */
 export interface TerraformDocument {
@@ -10,6 +11,8 @@ export interface TerraformDocument {
   readonly unknown: ReadonlyMap<string, Values>;
   /** Of a plan: the configuration that it is made of. */
   readonly configuration: Values;
+  /** Of a plan that does not hold all resources: why. */
+  readonly gap?: Pick<Unsupported, 'reason' | 'cause'>;
 }
 
 export type Values = Readonly<Record<string, unknown>>;
@@ -53,6 +56,7 @@ export function terraformDocument(content: Values, where: string): TerraformDocu
       changes.map(({ address, change }) => [String(address), recordOf(recordOf(change).after_unknown)]),
     ),
     configuration: recordOf(content.configuration),
+    ...gapOf(content),
   };
 }
 
@@ -77,3 +81,18 @@ export function instancesOf({ rootModule, unknown }: TerraformDocument): Instanc
 export const recordOf = (value: unknown): Values => (isRecord(value) ? value : {});
 
 export const listOf = (value: unknown): Values[] => (Array.isArray(value) ? value.filter(isRecord) : []);
+
+// --- internal ---
+
+/** Source: "JSON Output Format", Plan Representation: errored (since 1.5), complete (since 1.8). */
+function gapOf({ errored, complete }: Values): Pick<TerraformDocument, 'gap'> {
+  if (errored === true) {
+    const reason =
+      'planning failed (errored: true), so that resources are missing from it; give a plan that succeeds';
+    return { gap: { reason, cause: 'invalid' } };
+  }
+  if (complete !== false) return {};
+  const reason =
+    'it is not of all resources (complete: false), as one made with -target; give a plan of everything';
+  return { gap: { reason, cause: 'unknown' } };
+}

@@ -25,18 +25,21 @@ export function terraformStacks(content: Values, source: TemplateSource, where: 
   const located = locatedInstances(document);
   const stackName = source.stackName ?? stackNameOf(source.path);
   const keys = [...new Set(located.map(({ key }) => key))];
-  if (keys.length === 0) return [{ stackName, resources: [], unsupported: [] }];
-  return keys.map((key) => {
+  const gaps = document.gap ? [{ logicalId: stackName, type: 'terraform plan', ...document.gap }] : [];
+  if (keys.length === 0) return [{ stackName, resources: [], unsupported: gaps }];
+  return keys.map((key, index) => {
     const here = located.filter((one) => one.key === key);
     const { region, accountId } = here[0]!.place;
+    const { resources, unsupported } = translated(
+      here.map(({ instance }) => instance),
+      document,
+    );
     return {
       stackName: keys.length === 1 ? stackName : `${stackName}-${key}`,
       ...(region === undefined ? {} : { region }),
       ...(accountId === undefined ? {} : { accountId }),
-      ...translated(
-        here.map(({ instance }) => instance),
-        document,
-      ),
+      resources,
+      unsupported: [...(index === 0 ? gaps : []), ...unsupported],
     };
   });
 }
