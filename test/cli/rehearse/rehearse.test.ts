@@ -67,7 +67,10 @@ test('what AWS would refuse is left out and keeps the rest from passing, not fro
   });
   place.write('b.yaml', PASSING.replace('notified: page', 'alarm: depth, state: ALARM'));
   const named = await place.run(['rehearse', 'b.yaml', '--template', 't.json']);
-  expect([named.code, named.err]).toEqual([2, [`b.yaml:8: alarm 'depth' cannot be rehearsed: ${reason}`]]);
+  expect([named.code, named.err]).toEqual([
+    2,
+    [`tiltmeter: b.yaml:8: alarm 'depth' cannot be rehearsed: ${reason}`],
+  ]);
 });
 
 test('the template of an incident is found beside it', async () => {
