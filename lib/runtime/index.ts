@@ -1,5 +1,6 @@
 /// <reference types="node" preserve="true" />
 export { JOB_BUCKETS } from '../contract/job-buckets';
+export type { CloudWatchDestination, CloudWatchTarget } from './cloudwatch/cloudwatch-logs';
 export type { EventQueue, EventQueueProps } from './events/event-queue';
 export type { EventSink } from './events/event-sink';
 export type { EventOrigin, RunEvent } from './events/run-event';
@@ -23,7 +24,7 @@ export type { MetricsTarget, OtlpTarget, ResourceAttributes, Sign, Temporality }
 export type { OtlpSinkProps } from './otlp/otlp-sink';
 export type { Messaging } from './otlp/standard-metrics';
 export { SECRET_NAMES } from './redaction/secret-fields';
-export type { CloudWatchTarget, Destination, OwnDestination } from './sink/destination';
+export type { Destination, OwnDestination } from './sink/destination';
 export type { FileTarget } from './sink/file-sink';
 export type { Coalescing } from './sink/line-sink';
 export type { Sink } from './sink/sink';

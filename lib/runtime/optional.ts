@@ -31,6 +31,9 @@ export const emfDocument: Module<'emfDocument'>['emfDocument'] = (...args) =>
 
 export const statsdSink: Module<'statsdSink'>['statsdSink'] = (props) => lazy.statsdSink().statsdSink(props);
 
+export const cloudWatchLogs: Module<'cloudWatchLogs'>['cloudWatchLogs'] = (target) =>
+  lazy.cloudWatchLogs().cloudWatchLogs(target);
+
 export const otlpLogs: Module<'otlpLogs'>['otlpLogs'] = (target) => lazy.otlpLogs().otlpLogs(target);
 
 export const otlpSink: Module<'otlpSink'>['otlpSink'] = (props) => lazy.otlpSink().otlpSink(props);

@@ -6,7 +6,7 @@ import { type Destination, openDestination } from '../sink/destination';
 import type { Coalescing } from '../sink/line-sink';
 import { bindFields, type Fields, merge } from './fields';
 import type { FormatName } from './format';
-import { createFormat } from './formats';
+import { formatOf } from './formats';
 import { CRITICAL, DEBUG, ERROR, INFO, type LevelIndex, type LevelName, levelIndex, WARNING } from './level';
 import type { Logger, LogMethod } from './logger';
 import { RecordWriter } from './record-writer';
@@ -52,10 +52,8 @@ export function createLogger(props: LoggerProps): Logger {
   const destination = props.destination ?? 'stderr';
   const redaction = createRedaction(props.redact);
   const doors = [RecordWriter.prototype.write, RecordWriter.prototype.hold];
-  const format =
-    typeof destination === 'object' && 'open' in destination
-      ? destination.format(identity, redaction, doors)
-      : createFormat(props.format ?? 'json', identity, redaction, doors);
+  const own = typeof destination === 'object' && 'format' in destination ? destination.format : undefined;
+  const format = (own ?? formatOf(props.format ?? 'json'))(identity, redaction, doors);
   const sink = openDestination(destination, identity, props.coalesce);
   const writer = new RecordWriter(format, sink);
 

@@ -1,21 +1,12 @@
 import { OptionsError } from '../options-error';
-import type { Doors } from './call-site';
-import type { Format, FormatFactory, FormatName, RecordIdentity } from './format';
+import type { FormatFactory, FormatName } from './format';
 import { jsonFormat } from './json-format';
-import type { IsSecret } from './json-value';
 import { lazy } from './lazy';
 
-/** @throws Error when the name is no format. */
-export function createFormat(
-  name: FormatName,
-  identity: RecordIdentity,
-  isSecret: IsSecret,
-  doors: Doors,
-): Format {
-  if (!Object.hasOwn(FACTORIES, name)) {
-    throw new OptionsError(`unknown format '${name}': allowed are ${Object.keys(FACTORIES).join(', ')}`);
-  }
-  return FACTORIES[name](identity, isSecret, doors);
+/** @throws OptionsError when the name is no format. */
+export function formatOf(name: FormatName): FormatFactory {
+  if (Object.hasOwn(FACTORIES, name)) return FACTORIES[name];
+  throw new OptionsError(`unknown format '${name}': allowed are ${Object.keys(FACTORIES).join(', ')}`);
 }
 
 // --- internal ---

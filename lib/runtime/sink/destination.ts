@@ -1,4 +1,5 @@
 import type { FormatFactory, RecordIdentity } from '../logger/format';
+import { OptionsError } from '../options-error';
 import type { SyslogTarget } from '../syslog/syslog-target';
 import { fdWriter } from './fd-writer';
 import type { FileTarget } from './file-sink';
@@ -14,29 +15,15 @@ export type Destination =
   | FileTarget
   | { readonly fd: number }
   | { readonly syslog: SyslogTarget }
-  | { readonly cloudwatch: CloudWatchTarget }
   | OwnDestination
   | { readonly sink: Sink };
 
-/** A destination with a format of its own: a program that does not use it does not have it in its bundle. */
+/** A destination that is a function's: a program that does not use it does not have it in its bundle. */
 export interface OwnDestination {
-  readonly format: FormatFactory;
+  /** A format of its own. @default the logger's */
+  readonly format?: FormatFactory | undefined;
   /** @throws OptionsError when it cannot be opened. */
   readonly open: (identity: RecordIdentity, maxRecordBytes: number) => Sink;
-}
-
-/** A log stream of this process's own; several writers of one stream would shuffle it. */
-export interface CloudWatchTarget {
-  readonly group: string;
-  /** @default <worker>/<host>/<pid>/<start time> */
-  readonly stream?: string;
-  /** A CloudWatchLogsClient. @default one of the process's own */
-  readonly client?: { readonly send: (command: never) => Promise<unknown> };
-  /**
-   * Loads the SDK, for a program that is bundled with it: `() => import('@aws-sdk/client-cloudwatch-logs')`.
-   * @default it is looked for where the program runs
-   */
-  readonly sdk?: () => Promise<unknown>;
 }
 
 /**
@@ -55,8 +42,11 @@ export function openDestination(
   if ('syslog' in destination)
     return lazy.syslogSink().openSyslog({ ...destination.syslog, tag: identity.tag });
   if ('open' in destination) return destination.open(identity, MAX_RECORD_BYTES);
-  if ('cloudwatch' in destination) return cloudWatch(destination.cloudwatch, identity);
-  return destination.sink;
+  if ('sink' in destination) return destination.sink;
+  const given = Object.keys(destination).join(', ');
+  throw new OptionsError(
+    `unknown destination { ${given} }: allowed are 'stderr', 'stdout', { file }, { fd }, { syslog }, { sink }, otlpLogs() and cloudWatchLogs()`,
+  );
 }
 
 // --- internal ---
@@ -66,16 +56,4 @@ const MAX_RECORD_BYTES = 256 * 1024 - 26;
 
 function descriptor(fd: number, name: string, coalescing?: Coalescing): Sink {
   return lineSink(fdWriter({ fd: ownDescriptor(fd), name }), MAX_RECORD_BYTES, coalescing);
-}
-
-function cloudWatch(
-  { group, stream, client, sdk }: CloudWatchTarget,
-  { worker, host, pid }: RecordIdentity,
-): Sink {
-  const start = new Date(Date.now()).toISOString().replace(/[:.]/g, '-');
-  const own = stream ?? `${worker}/${host}/${pid}/${start}`;
-  return lazy.cloudWatchSink().cloudWatchSink({
-    client: lazy.logClient().sdkLogClient({ group, stream: own, client, sdk }),
-    name: `log group ${group}`,
-  });
 }

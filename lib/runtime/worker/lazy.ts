@@ -1,5 +1,7 @@
 /** The parts that a worker needs only as its options say, loaded when they are asked for. */
 export const lazy = {
+  cloudWatchLogs: () =>
+    require('../cloudwatch/cloudwatch-logs') as typeof import('../cloudwatch/cloudwatch-logs'),
   emfSink: () => require('../metrics/emf-sink') as typeof import('../metrics/emf-sink'),
   eventQueue: () => require('../events/event-queue') as typeof import('../events/event-queue'),
   freshness: () => require('./freshness') as typeof import('./freshness'),

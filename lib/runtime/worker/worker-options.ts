@@ -231,7 +231,7 @@ function cloudWatchTarget(text: string): Destination {
       `bad --log '${CLOUDWATCH}${text}': give cloudwatch:GROUP or cloudwatch:GROUP:STREAM`,
     );
   }
-  return { cloudwatch: { group, stream } };
+  return lazy.cloudWatchLogs().cloudWatchLogs({ group, stream });
 }
 
 function configOf(env: Environment): WorkerConfig {

@@ -1,4 +1,4 @@
-import { createLogger, type Logger } from '../../../lib/runtime';
+import { cloudWatchLogs, createLogger, type Logger } from '../../../lib/runtime';
 import { cloudWatchSink } from '../../../lib/runtime/cloudwatch/cloudwatch-sink';
 import {
   type LogEvent,
@@ -64,7 +64,7 @@ test("the stream is the process's own unless it is named", async () => {
       realm: 'dev',
       worker: 'core',
       host: 'h1',
-      destination: { cloudwatch: { group: 'g', stream, client: client as never } },
+      destination: cloudWatchLogs({ group: 'g', stream, client: client as never }),
     });
     own.info('x');
     await own.close();

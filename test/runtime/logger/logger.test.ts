@@ -115,6 +115,13 @@ describe('levels', () => {
     );
   });
 
+  test('an unknown destination fails at construction', () => {
+    const destination = { cloudwatch: { group: 'g' } } as unknown as 'stderr';
+    expect(() => createLogger({ realm: 'dev', worker: 'core', destination })).toThrow(
+      "unknown destination { cloudwatch }: allowed are 'stderr', 'stdout', { file }, { fd }, { syslog }, { sink }, otlpLogs() and cloudWatchLogs()",
+    );
+  });
+
   test('a file that cannot be opened fails at construction', () => {
     expect(() =>
       createLogger({ realm: 'dev', worker: 'core', destination: { file: '/no/such/dir/x.log' } }),

@@ -1,4 +1,4 @@
-import { createLogger, type Logger } from '../../../lib/runtime';
+import { cloudWatchLogs, createLogger, type Logger } from '../../../lib/runtime';
 import { DOWN, startLogServer, THROTTLED } from '../cloudwatch/log-server';
 
 export interface FaultOutcome {
@@ -72,7 +72,7 @@ export async function suffer(name: string): Promise<FaultOutcome> {
   const logger = createLogger({
     realm: 'dev',
     worker: 'core',
-    destination: { cloudwatch: { group, client: server.client } },
+    destination: cloudWatchLogs({ group, client: server.client }),
   });
   const written = write(logger);
   await logger.close();

@@ -4,7 +4,7 @@ const { join } = require('node:path');
 const { isMainThread, Worker } = require('node:worker_threads');
 
 const [folder, route, death, count] = process.argv.slice(2);
-const { createLogger, otlpLogs } = require(folder);
+const { cloudWatchLogs, createLogger, otlpLogs } = require(folder);
 const { LOSS_FILE: file, LOSS_ADDRESS: address, LOSS_LOGGER: loggerArgs } = process.env;
 
 /** Through the seam for what a host offers. */
@@ -25,7 +25,7 @@ const routes = {
   'syslog over TCP': () => ({ destination: { syslog: { facility: 'local0', address } } }),
   'syslog over UDP': () => ({ destination: { syslog: { facility: 'local0', address } } }),
   OTLP: () => ({ destination: otlpLogs() }),
-  CloudWatch: () => ({ destination: { cloudwatch: { group: '/var/log/lava/dev' } } }),
+  CloudWatch: () => ({ destination: cloudWatchLogs({ group: '/var/log/lava/dev' }) }),
 };
 const deaths = {
   'process.exit': () => process.exit(0),
