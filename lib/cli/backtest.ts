@@ -11,6 +11,7 @@ import {
   readRecordings,
   type TemplateModel,
 } from '../rehearsal';
+import { jsonText } from './json-documents';
 import { onlyLogGroup } from './only-log-group';
 import { alarmCalled, suggestionAsked } from './suggestion-options';
 import { playableReader, templateChoice } from './template-options';
@@ -31,7 +32,7 @@ export const run: VerbRun = async (values, positionals, io) => {
   if (asked) {
     const alarm = alarmCalled(asked.alarmName, model);
     const found = suggest(model, recording, alarm, asked.outages);
-    if (values.json) io.out(JSON.stringify(suggestionJson(found)));
+    if (values.json) io.out(jsonText('backtest', suggestionJson(found)));
     else for (const line of suggestionLines(found)) io.out(line);
     return EXIT.ok;
   }
@@ -49,7 +50,7 @@ export const run: VerbRun = async (values, positionals, io) => {
     const { backtestPage } = require('../page') as typeof import('../page');
     writeReport('backtest: --html', page, backtestPage(before, after), io);
   }
-  if (values.json) io.out(JSON.stringify(backtestJson(now, changed)));
+  if (values.json) io.out(jsonText('backtest', backtestJson(now, changed)));
   else for (const line of backtestReport(now, changed)) io.out(line);
   return EXIT.ok;
 };

@@ -11,6 +11,7 @@ import {
 } from '../rehearsal';
 import { nearestFew } from '../text';
 import type { Io } from './io';
+import { jsonText } from './json-documents';
 import { sourcesOf, type TemplateChoice, templateBranches, templateChoice } from './template-options';
 import { UsageError } from './usage-error';
 import { EXIT, type ExitCode, type OptionValues, type VerbRun } from './verb';
@@ -31,7 +32,7 @@ export const run: VerbRun = async (values, _positionals, io) => {
   const failures = findings.filter(isFailure).length;
   const report: Readonly<Record<Format, () => string[]>> = {
     text: () => findingsText(findings, resourceCount(branches), CHECKS.length),
-    json: () => [JSON.stringify({ passed: failures === 0, findings })],
+    json: () => [jsonText('check', { passed: failures === 0, findings })],
     sarif: () => [JSON.stringify(findingsSarif(findings, places(), { root: io.cwd, version: version() }))],
     github: () => findingsGithub(findings, places()),
   };
@@ -56,7 +57,7 @@ function branchesOf(choice: TemplateChoice, values: OptionValues, io: Io, format
     return templateBranches(choice, values, io.cwd);
   } catch (error) {
     if (format === 'json' && error instanceof TemplateError) {
-      io.out(JSON.stringify({ passed: false, findings: [], problems: error.problems }));
+      io.out(jsonText('check', { passed: false, findings: [], problems: error.problems }));
     }
     throw error;
   }

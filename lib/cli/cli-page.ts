@@ -1,5 +1,5 @@
 import { exitCodes, flag, optionText } from './help';
-import type { Verb } from './verb';
+import { printsJson, type Verb } from './verb';
 
 /** docs/cli.md: every verb with its options, examples and exit codes, from the table of verbs. */
 export function cliPage(verbs: readonly Verb[]): string {
@@ -8,18 +8,29 @@ export function cliPage(verbs: readonly Verb[]): string {
     '',
     '`tiltmeter VERB [options]`, or `npx tiltmeter` where it is a dependency. What a verb prints to stdout is its result, on',
     'stderr it talks. `tiltmeter help VERB` shows what stands here; `tiltmeter completion bash|zsh|fish` makes a shell complete it.',
-    'The documents of `--json` have JSON Schemas in [schemas](schemas), for `check`, `rehearse`, `times`, `cost` and `test-alert`.',
     'This page is written by `npm run cli-page` from the table of verbs.',
     '',
     '| verb | what it is for |',
     '|---|---|',
     ...verbs.map(({ name, summary }) => `| [\`${name}\`](#${name}) | ${cell(summary)} |`),
+    '',
+    '## JSON',
+    '',
+    ...JSON_RULES,
     ...verbs.flatMap(section),
     '',
   ].join('\n');
 }
 
 // --- internal ---
+
+const JSON_RULES = [
+  'What a verb prints with `--json` has a JSON Schema (2020-12) in [schemas](schemas), which is in the package as',
+  '`tiltmeter/docs/schemas/VERB.schema.json`. Its `$id`, `urn:tiltmeter:json:VERB:1`, ends in a version, which rises when a',
+  'member goes, or changes its type or meaning. A new member may come under the same version: a program should pass over',
+  'members that it does not know, or validate with the schemas of the package that it runs. Instants are ISO-8601 in UTC unless',
+  'a description says epoch milliseconds.',
+];
 
 function section(verb: Verb): string[] {
   const { name, summary, positionals, page } = verb;
@@ -50,6 +61,9 @@ function section(verb: Verb): string[] {
     `Exit codes: ${exitCodes(verb)
       .map(([code, meaning]) => `${code} ${meaning}`)
       .join('; ')}.`,
+    ...(printsJson(verb)
+      ? ['', `Shape of its JSON: [${name}.schema.json](schemas/${name}.schema.json).`]
+      : []),
   ];
 }
 

@@ -13,6 +13,7 @@ import {
 import type { RealmConfig } from '../realm/realm-config';
 import { counted } from '../text';
 import type { Io } from './io';
+import { type CostDocument, jsonText } from './json-documents';
 import { type TemplateChoice, templateChoice, templateReader } from './template-options';
 import { UsageError } from './usage-error';
 import { EXIT, type ExitCode, type OptionValues, type VerbRun } from './verb';
@@ -25,7 +26,7 @@ export const run: VerbRun = async (values, _positionals, io) => {
   const { document, lines } = isTemplate
     ? templatePriced(choice, values, io)
     : realmPriced(choice?.realm ?? 'dev', values, io);
-  if (values.json) io.out(JSON.stringify({ ...document, collected: PRICES_COLLECTED }));
+  if (values.json) io.out(jsonText('cost', { ...document, collected: PRICES_COLLECTED }));
   else for (const line of lines) io.out(line);
   if (limit === undefined || document.usdPerMonth <= limit) return EXIT.ok;
   io.err(`cost: ${usd(document.usdPerMonth)} a month, allowed: ${usd(limit)}`);
@@ -35,7 +36,7 @@ export const run: VerbRun = async (values, _positionals, io) => {
 // --- internal ---
 
 interface Priced {
-  readonly document: CostReport & Readonly<Record<string, unknown>>;
+  readonly document: Omit<CostDocument, 'collected'>;
   readonly lines: readonly string[];
 }
 

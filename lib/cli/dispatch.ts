@@ -1,6 +1,7 @@
 import { GRAMMAR_HELP, JOB_ID, type JobRequest, OWN_EVENT, realmNames } from '../contract';
 import { assignPath } from '../text';
 import { chosenWorker, deployedRealm } from './deployed-realm';
+import { type DispatchedJob, jsonText } from './json-documents';
 import { UsageError } from './usage-error';
 import { EXIT, type OptionValues, type VerbRun } from './verb';
 
@@ -16,7 +17,11 @@ export const run: VerbRun = async (values, [job, ...more], io) => {
   if (!config.dispatcher) {
     if (values.worker !== undefined) throw new UsageError(OF_LAVA);
     await ports.invoke(jobDispatcher, request);
-    io.out(values.json ? 'null' : `handed ${job} to ${jobDispatcher}; its log says what became of it`);
+    io.out(
+      values.json
+        ? jsonText('dispatch', null)
+        : `handed ${job} to ${jobDispatcher}; its log says what became of it`,
+    );
     return EXIT.ok;
   }
   const worker =
@@ -25,9 +30,9 @@ export const run: VerbRun = async (values, [job, ...more], io) => {
       : chosenWorker('dispatch', config, values.worker);
   const detail = { ...request, worker, realm: config.realm };
   const answer = (await ports.invoke(jobDispatcher, { 'detail-type': OWN_EVENT, detail })) as DispatchAnswer;
-  const [dispatched] = answer.dispatched;
-  if (values.json) io.out(JSON.stringify(dispatched));
-  else io.out(`dispatched ${dispatched!.job_id} to ${dispatched!.worker} as run ${dispatched!.run_id}`);
+  const { job_id, worker: taker, run_id } = answer.dispatched[0]!;
+  if (values.json) io.out(jsonText('dispatch', { job_id, worker: taker, run_id }));
+  else io.out(`dispatched ${job_id} to ${taker} as run ${run_id}`);
   return EXIT.ok;
 };
 
@@ -35,11 +40,7 @@ export const run: VerbRun = async (values, [job, ...more], io) => {
 
 /** What the job dispatcher answers to a direct invocation. */
 interface DispatchAnswer {
-  readonly dispatched: readonly {
-    readonly run_id: string;
-    readonly worker: string;
-    readonly job_id: string;
-  }[];
+  readonly dispatched: readonly DispatchedJob[];
 }
 
 const OF_LAVA =

@@ -7,6 +7,7 @@ import {
   type MetricFilterNotice,
   metricFilterProblems,
 } from '../engine';
+import { jsonText } from './json-documents';
 import { openInput } from './open-input';
 import { type Line, LONGEST_LINE, readLines } from './read-lines';
 import { UsageError } from './usage-error';
@@ -74,7 +75,7 @@ function dimensionOf(text: string): readonly [name: string, selector: string] {
 }
 
 function jsonOf({ number, text }: Line, { extracted }: FilterMatch, outcome: Outcome | undefined): string {
-  return JSON.stringify({ line: number, message: text, extracted, ...(outcome && { metric: outcome }) });
+  return jsonText('match', { line: number, message: text, extracted, ...(outcome && { metric: outcome }) });
 }
 
 function textOf({ number, text }: Line, { extracted }: FilterMatch, outcome: Outcome | undefined): string {

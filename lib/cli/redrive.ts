@@ -11,6 +11,7 @@ import type { AlertChannel, RealmConfig } from '../realm/realm-config';
 import type { SUBSCRIBED_CHANNELS } from '../realm/subscribed-channels';
 import { closest, counted } from '../text';
 import { deployedRealm } from './deployed-realm';
+import { jsonText } from './json-documents';
 import { UsageError } from './usage-error';
 import { EXIT, type ExitCode, type VerbRun } from './verb';
 
@@ -37,7 +38,7 @@ export const run: VerbRun = async (values, [name, ...more], io) => {
     ({ message, problem }) => {
       if (problem !== undefined) failed++;
       else if (!show) sent++;
-      io.out(values.json ? JSON.stringify({ ...shown(message), problem }) : line(message, problem));
+      io.out(values.json ? jsonText('redrive', { ...shown(message), problem }) : line(message, problem));
     },
     show,
   );
@@ -84,7 +85,7 @@ async function list(
     });
     found.push({ name, queue: queueName, deadLetters: visible + inFlight + delayed });
   }
-  if (json) out(JSON.stringify(found));
+  if (json) out(jsonText('redrive', found));
   else
     for (const { name, queue, deadLetters } of found)
       out(`${name}  ${queue}  ${counted(deadLetters, 'dead letter')}`);

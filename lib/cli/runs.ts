@@ -3,6 +3,7 @@ import { type FoundRuns, type RunCriteria, runLine, runPorts, searchRuns } from 
 import { instantOf } from '../rehearsal/backtest/timestamp';
 import { parseDuration } from '../text';
 import { deployedRealm, workerOption } from './deployed-realm';
+import { jsonText } from './json-documents';
 import { UsageError } from './usage-error';
 import { EXIT, type OptionValues, type VerbRun } from './verb';
 
@@ -20,7 +21,7 @@ export const run: VerbRun = async (values, _positionals, io) => {
   const [limit, pages] = [count('limit', values, 9_999_999), count('read', values, 999_999)];
   const ports = runPorts({ region: config.aws?.region, signal: io.signal });
   const found = await searchRuns(ports, criteria, { table, limit, pages });
-  for (const item of found.runs) io.out(values.json ? JSON.stringify(item) : runLine(item));
+  for (const item of found.runs) io.out(values.json ? jsonText('runs', item) : runLine(item));
   const cut = cutLine(found, table, limit, pages);
   if (cut !== undefined) io.err(`tiltmeter: ${cut}`);
   return found.runs.length > 0 ? EXIT.ok : EXIT.findings;

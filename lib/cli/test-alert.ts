@@ -5,6 +5,7 @@ import type { RealmConfig } from '../realm/realm-config';
 import { EXISTING_TOPIC } from '../realm/subscribed-channels';
 import { closest, parseDuration } from '../text';
 import { deployedRealm } from './deployed-realm';
+import { jsonText } from './json-documents';
 import { UsageError } from './usage-error';
 import { EXIT, type OptionValues, type VerbRun } from './verb';
 
@@ -33,7 +34,7 @@ export const run: VerbRun = async (values, [name, ...more], io) => {
       return !io.signal.aborted && Date.now() < deadline;
     },
   });
-  if (values.json) io.out(JSON.stringify({ realm: config.realm, severity, channels: results }));
+  if (values.json) io.out(jsonText('test-alert', { realm: config.realm, severity, channels: results }));
   else for (const result of results) io.out(printable(line(result)));
   if (results.length === 0) io.err('tiltmeter: nobody hears of this topic');
   const isTold = ({ outcome }: TestAlertResult) => outcome === 'told' || outcome === 'sent';

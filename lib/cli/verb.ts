@@ -39,6 +39,10 @@ export interface Verb {
   readonly load: () => Promise<{ readonly run: VerbRun }>;
 }
 
+/** Whether a verb has documents for programs, which docs/schemas describes. */
+export const printsJson = ({ options }: Verb): boolean =>
+  options.json !== undefined || options.format?.choices?.includes('json') === true;
+
 export type VerbRun = (
   values: OptionValues,
   positionals: readonly string[],

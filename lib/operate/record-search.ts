@@ -72,9 +72,26 @@ export async function* followRecords(
   } while (await pause());
 }
 
+/** A record for programs. */
+export interface RecordDocument {
+  /**
+   * Event time.
+   * @format date-time
+   */
+  readonly timestamp: string;
+  /** `<worker>/<instance>`. */
+  readonly stream: string;
+  /** The line as it was written: JSON of docs/runtime.md, or any other text. */
+  readonly message: string;
+}
+
 /** A record as one line for programs. */
 export function recordJson({ timestamp, stream, message }: FoundRecord): string {
-  return JSON.stringify({ timestamp: new Date(timestamp).toISOString(), stream, message });
+  return JSON.stringify({
+    timestamp: new Date(timestamp).toISOString(),
+    stream,
+    message,
+  } satisfies RecordDocument);
 }
 
 /** A record as one line for people: time, level, stream, job, run, message; any other line as it is. */

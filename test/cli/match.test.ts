@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../lib/cli/main';
+import { holdToSchema } from './json-shape';
 
 let dir: string;
 beforeAll(() => {
@@ -31,6 +32,7 @@ async function match(args: readonly string[], stdin?: readonly (string | Uint8Ar
     signal: new AbortController().signal,
     ...(stdin && { stdin: chunks(stdin) }),
   });
+  holdToSchema(['match', ...args], out);
   return { code, out, err };
 }
 

@@ -5,6 +5,7 @@ import { main } from '../../lib/cli/main';
 import { AwsFailure, startAwsService } from '../../lib/local/aws/aws-service';
 import type { LoopbackServer } from '../../lib/local/loopback-server';
 import { eventsTable, type WireItem } from '../operate/support/fake-events-table';
+import { holdToSchema } from './json-shape';
 
 const REALM = `
 realm: dev
@@ -96,6 +97,7 @@ async function runs(line: string): Promise<{ code: number; out: string[]; err: s
     isTty: false,
     signal: new AbortController().signal,
   });
+  holdToSchema(['runs', ...line.split(' ')], out);
   return { code, out, err, ids: out.map((text) => /\br-\d/.exec(text)?.[0] ?? text) };
 }
 

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Ajv from 'ajv/dist/2020';
 import { main } from '../../lib/cli/main';
 import type { LoopbackServer } from '../../lib/local/loopback-server';
 import { type Json, startAccount } from '../operate/support/fake-account';
+import { holdToSchema } from './json-shape';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:lava-shop-alerts-page';
 const before = { ...process.env };
@@ -87,6 +87,7 @@ async function tiltmeter(line: string) {
     isTty: false,
     signal: new AbortController().signal,
   });
+  holdToSchema(line.split(' '), out);
   return { code, out, err };
 }
 
@@ -114,10 +115,6 @@ test('who has not confirmed and what refuses is a finding', async () => {
     err: [],
   });
   const { out } = await tiltmeter('test-alert page --realm shop --json');
-  const schema = readFileSync(join(__dirname, '../../docs/schemas/test-alert.schema.json'), 'utf8');
-  const validate = new Ajv({ strict: true }).compile(JSON.parse(schema));
-  validate(JSON.parse(out[0]!));
-  expect(validate.errors ?? []).toEqual([]);
   expect(JSON.parse(out[0]!)).toMatchObject({
     realm: 'shop',
     severity: 'page',

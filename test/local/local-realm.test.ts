@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { RealmEvent } from '../../lib/local/event/realm-event';
 import { compiled } from '../../lib/local/process/compiled';
+import { shapeProblems } from '../cli/json-shape';
 
 jest.setTimeout(60_000);
 
@@ -56,6 +57,7 @@ test('a realm runs: jobs are done, an outage is told to the channels, and nothin
 
   realm.process.kill('SIGINT');
   expect(await realm.exit).toBe(0);
+  expect(realm.misshapen).toEqual([]);
   expect(processesOf(realm.workDir)).toEqual([]);
   expect(existsSync(realm.workDir)).toBe(false);
   await expect(fetch(page as string)).rejects.toThrow('fetch failed');
@@ -103,9 +105,11 @@ function startRealm(name: string) {
   running.push(child);
   const events: Printed[] = [];
   const stderr: string[] = [];
+  const misshapen: string[] = [];
   const waiting = new Set<() => void>();
   createInterface({ input: child.stdout }).on('line', (line) => {
     events.push(JSON.parse(line));
+    misshapen.push(...shapeProblems('up', [JSON.parse(line)]));
     for (const look of waiting) look();
   });
   createInterface({ input: child.stderr }).on('line', (line) => stderr.push(line));
@@ -132,7 +136,7 @@ function startRealm(name: string) {
       setTimeout(fail, PATIENCE_MS, `${PATIENCE_MS / 1000} s went by`).unref();
     });
   }
-  return { process: child, workDir, stderr, exit, seen };
+  return { process: child, workDir, stderr, misshapen, exit, seen };
 }
 
 async function post(url: string, target: string): Promise<void> {

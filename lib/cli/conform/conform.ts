@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { type Question, questionsOf, tallyLines, tallyOf } from '../../evidence';
 import { parseDuration } from '../../text';
 import type { Io } from '../io';
+import { jsonText } from '../json-documents';
 import { UsageError } from '../usage-error';
 import { EXIT, type VerbRun } from '../verb';
 import { askCommand } from './ask-command';
@@ -25,7 +26,7 @@ export const run: VerbRun = async (values, positionals, io) => {
     signal: io.signal,
   });
   const tally = tallyOf(questions, answers);
-  if (values.json) io.out(JSON.stringify(tally));
+  if (values.json) io.out(jsonText('conform', tally));
   else for (const line of tallyLines(tally)) io.out(line);
   if (problem !== undefined) io.err(`tiltmeter: conform: ${problem}`);
   return tally.differences.length === 0 ? EXIT.ok : EXIT.findings;

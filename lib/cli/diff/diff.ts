@@ -11,6 +11,7 @@ import {
 } from '../../proof/difference';
 import { openRecording, type Recording, readRecordings, type TemplateModel } from '../../rehearsal';
 import { incidentFiles, readIncidents } from '../incident-files';
+import { jsonText } from '../json-documents';
 import { onlyLogGroup } from '../only-log-group';
 import { UsageError } from '../usage-error';
 import { EXIT, type OptionValues, type VerbRun } from '../verb';
@@ -51,7 +52,7 @@ export const run: VerbRun = async (values, positionals, io) => {
 // --- internal ---
 
 function printed(result: Difference, values: OptionValues): readonly string[] {
-  if (values.json) return [JSON.stringify(differenceJson(result))];
+  if (values.json) return [jsonText('diff', differenceJson(result))];
   return values.markdown ? [differenceMarkdown(result)] : differenceLines(result);
 }
 

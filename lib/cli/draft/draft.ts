@@ -14,6 +14,7 @@ import {
 import { counted } from '../../text';
 import { readIncidents } from '../incident-files';
 import type { Io } from '../io';
+import { jsonText } from '../json-documents';
 import { playableReader, type TemplateChoice, templateChoice } from '../template-options';
 import { UsageError } from '../usage-error';
 import { EXIT, type OptionValues, type VerbRun } from '../verb';
@@ -54,7 +55,7 @@ export const run: VerbRun = async (values, positionals, io) => {
   const stale = drafts.removeStale(replaced);
   if (values.json) {
     io.out(
-      JSON.stringify({
+      jsonText('draft', {
         written: files.map(({ file, isNew, incident: { name, alarms, metricFilters } }) => ({
           file,
           isNew,
@@ -81,7 +82,7 @@ export const run: VerbRun = async (values, positionals, io) => {
 // --- internal ---
 
 function print(draft: Draft, values: OptionValues, io: Io) {
-  if (values.json) io.out(JSON.stringify(draft));
+  if (values.json) io.out(jsonText('draft', draft));
   else {
     for (const { text } of draft.incidents) io.out(`${text}---`);
     for (const line of summary(draft)) io.err(line);

@@ -9,6 +9,7 @@ import {
 import { IncidentError, TemplateError } from '../../rehearsal';
 import { counted, globExpression, nearestFew } from '../../text';
 import type { Io } from '../io';
+import { jsonText } from '../json-documents';
 import { UsageError } from '../usage-error';
 import { EXIT, type OptionValues, type VerbRun } from '../verb';
 import { changedSince } from './changed-since';
@@ -25,7 +26,7 @@ export const run: VerbRun = async (values, positionals, io) => {
   } catch (error) {
     // With --json there is a document whatever comes in.
     if (values.json && (error instanceof TemplateError || error instanceof IncidentError)) {
-      io.out(JSON.stringify({ passed: false, templates: [], problems: error.problems }));
+      io.out(jsonText('mutate', { passed: false, templates: [], problems: error.problems }));
     }
     throw error;
   }
@@ -43,7 +44,7 @@ async function mutate(options: MutateOptions, values: OptionValues, positionals:
   if (failing.length > 0) {
     for (const line of failing) io.err(line);
     const text = 'mutate: incidents must pass before anything is broken; see tiltmeter rehearse';
-    if (values.json) io.out(JSON.stringify({ passed: false, templates: [], problems: failing }));
+    if (values.json) io.out(jsonText('mutate', { passed: false, templates: [], problems: failing }));
     io.err(text);
     return EXIT.findings;
   }
@@ -68,7 +69,7 @@ async function mutate(options: MutateOptions, values: OptionValues, positionals:
       answersOf(answers, index),
     ),
   );
-  if (values.json) io.out(JSON.stringify(mutationJson(reports, options.minScore)));
+  if (values.json) io.out(jsonText('mutate', mutationJson(reports, options.minScore)));
   else for (const line of textOf(reports, options)) io.out(line);
   return scoreOf(reports) >= (options.minScore ?? 0) ? EXIT.ok : EXIT.findings;
 }

@@ -29,6 +29,7 @@ import {
   templateOfIncident,
 } from '../incident-stages';
 import type { Io } from '../io';
+import { jsonText } from '../json-documents';
 import { playableReader, type TemplateChoice, templateChoice } from '../template-options';
 import { UsageError } from '../usage-error';
 import { EXIT, type ExitCode, type OptionValues, type VerbRun } from '../verb';
@@ -61,7 +62,7 @@ function withDocument(values: OptionValues, io: Io, rehearseThem: () => ExitCode
     return rehearseThem();
   } catch (error) {
     if (values.json && (error instanceof TemplateError || error instanceof IncidentError)) {
-      io.out(JSON.stringify({ passed: false, incidents: [], problems: error.problems }));
+      io.out(jsonText('rehearse', { passed: false, incidents: [], problems: error.problems }));
     }
     throw error;
   }
@@ -111,7 +112,7 @@ function rehearseAll(options: Options, values: OptionValues, io: Io): ExitCode {
     writeReport('rehearse: --junit', values.junit, junitReport(rehearsals, options), io);
   if (typeof values.html === 'string') writePage(values.html, stages, options, io);
   const refused = [...stages.values()].flatMap(refusedParts);
-  if (values.json) io.out(JSON.stringify(jsonReport(rehearsals, coverages, { ...options, refused })));
+  if (values.json) io.out(jsonText('rehearse', jsonReport(rehearsals, coverages, { ...options, refused })));
   else for (const line of reportLines(stages, coverages, options)) io.out(line);
   const isProven = !options.strict || rehearsals.every(({ unproven }) => unproven === 0);
   const isPassed = rehearsals.every(({ passed }) => passed) && isProven && isCovered && refused.length === 0;

@@ -12,6 +12,7 @@ import {
 import { loadRealms } from '../../realm/load-realms';
 import { openRecording, readRecordings } from '../../rehearsal';
 import { formatDuration } from '../../text';
+import { jsonText } from '../json-documents';
 import { UsageError } from '../usage-error';
 import { EXIT, type VerbRun } from '../verb';
 import { objectivesOf } from './objectives-of';
@@ -40,7 +41,7 @@ export const run: VerbRun = async (values, positionals, io) => {
           now,
           spends,
         });
-  if (values.json) io.out(JSON.stringify(budgetJson(budgets, now)));
+  if (values.json) io.out(jsonText('slo', budgetJson(budgets, now)));
   else for (const line of (values.markdown ? budgetMarkdown : budgetLines)(budgets, WORDS)) io.out(line);
   return budgets.some(({ left }) => left !== undefined && left <= 0) ? EXIT.findings : EXIT.ok;
 };

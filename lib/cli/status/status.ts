@@ -1,5 +1,6 @@
 import { fleetStatus, isWell } from '../../operate';
 import { deployedRealm } from '../deployed-realm';
+import { jsonText } from '../json-documents';
 import { UsageError } from '../usage-error';
 import { EXIT, type OptionValues, type VerbRun } from '../verb';
 import { statusLines } from './status-lines';
@@ -11,7 +12,7 @@ export const run: VerbRun = async (values, _positionals, io) => {
   const { config, ports } = deployedRealm(values, io);
   const now = Date.now();
   const status = await fleetStatus(ports, config, now);
-  if (format === 'json') io.out(JSON.stringify(status));
+  if (format === 'json') io.out(jsonText('status', status));
   else
     for (const line of format === 'text' ? statusLines(status, now) : statusTable(status, format))
       io.out(line);

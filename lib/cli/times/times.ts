@@ -10,6 +10,7 @@ import { TemplateError, type TemplateModel } from '../../rehearsal';
 import { globExpression, nearestFew } from '../../text';
 import { choiceName } from '../incident-stages';
 import type { Io } from '../io';
+import { jsonText } from '../json-documents';
 import { playableReader, type TemplateChoice, templateChoice } from '../template-options';
 import { UsageError } from '../usage-error';
 import { EXIT, type OptionValues, type VerbRun } from '../verb';
@@ -44,7 +45,7 @@ function report(
   values: OptionValues,
 ): string[] {
   if (values.json) {
-    return [JSON.stringify({ passed: over.length === 0, alarms: timesJson(times, promises), over })];
+    return [jsonText('times', { passed: over.length === 0, alarms: timesJson(times, promises), over })];
   }
   const table = values.markdown ? timesMarkdown(times, promises) : timesText(times, promises);
   return [...(values.into === undefined ? table : []), ...over];
@@ -56,7 +57,7 @@ function readModel(choice: TemplateChoice, values: OptionValues, io: Io): Templa
     return playableReader(values, io.cwd)(choice);
   } catch (error) {
     if (values.json && error instanceof TemplateError) {
-      io.out(JSON.stringify({ passed: false, alarms: [], over: [], problems: error.problems }));
+      io.out(jsonText('times', { passed: false, alarms: [], over: [], problems: error.problems }));
     }
     throw error;
   }

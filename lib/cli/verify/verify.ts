@@ -14,6 +14,7 @@ import {
 import { openRecording, readRecordings, readTemplates, type TemplateModel } from '../../rehearsal';
 import { instantOf } from '../../rehearsal/backtest/timestamp';
 import type { Io } from '../io';
+import { jsonText } from '../json-documents';
 import { playableReader, templateChoice } from '../template-options';
 import { UsageError } from '../usage-error';
 import { EXIT, type ExitCode, type OptionValues, type VerbRun } from '../verb';
@@ -44,7 +45,7 @@ function told(verification: Verification, values: OptionValues, io: Io): ExitCod
       );
     }
   }
-  if (values.json) io.out(JSON.stringify(verifyJson(verification)));
+  if (values.json) io.out(jsonText('verify', verifyJson(verification)));
   else for (const line of verifyReport(verification)) io.out(line);
   const isWhole = verification.alarms.every(({ agreement }) => rateOf(agreement) === 1);
   return isWhole && verification.alarms.length > 0 ? EXIT.ok : EXIT.findings;

@@ -5,7 +5,7 @@ export interface Question {
   /** How the right answer is known: `recorded`, `stated` … */
   readonly status: string;
   readonly input: object;
-  /** Not sent. */
+  /** The right answer, which the evaluator is not told. */
   readonly expected: unknown;
 }
 

@@ -1,9 +1,45 @@
 import { answerText, OPEN_QUESTIONS, type QuestionCode, type Reading } from '../../engine';
+import type { AlarmState } from '../../engine/model';
 import { counted } from '../../text';
 import { rateOf } from './agreement';
 import type { AnswerVerdict } from './answers';
 import type { AlarmJudgement } from './judge-alarm';
 import type { Verification } from './verify';
+
+/** Histories beside what the engine says; instants are ISO-8601. */
+export interface VerificationDocument {
+  /** @format date-time */
+  readonly from: string;
+  /** @format date-time */
+  readonly to: string;
+  readonly alarms: readonly VerifiedAlarm[];
+  readonly notJudged: readonly { readonly alarm: string; readonly reason: string }[];
+  /** What the histories say of the open questions of docs/engine.md. */
+  readonly answers: readonly AnswerVerdict[];
+  readonly notes: readonly string[];
+}
+
+export interface VerifiedAlarm {
+  readonly alarm: string;
+  /** The times that could be judged. */
+  readonly judged: readonly { readonly from: string; readonly to: string }[];
+  /** 0 to 1, in the reading that fits best. */
+  readonly agreement: number;
+  /** Every recorded change of state. */
+  readonly changes: readonly VerifiedChange[];
+  /** Changes that are predicted and did not happen. */
+  readonly notSeen: readonly Omit<VerifiedChange, 'predicted'>[];
+  readonly notes: readonly string[];
+}
+
+export interface VerifiedChange {
+  /** @format date-time */
+  readonly at: string;
+  readonly from: AlarmState;
+  readonly to: AlarmState;
+  /** ISO-8601; null: by no replay. */
+  readonly predicted: string | null;
+}
 
 /** The lines of a verification, alarm by alarm, then what follows for the open questions. */
 export function verifyReport(verification: Verification): string[] {
@@ -20,7 +56,14 @@ export function verifyReport(verification: Verification): string[] {
 }
 
 /** The same as plain data. */
-export function verifyJson({ from, to, alarms, notJudged, answers, notes }: Verification) {
+export function verifyJson({
+  from,
+  to,
+  alarms,
+  notJudged,
+  answers,
+  notes,
+}: Verification): VerificationDocument {
   return {
     from: instant(from),
     to: instant(to),

@@ -1,7 +1,15 @@
 import type { AlarmState } from '../../engine/model';
 
 /** Everything that a local realm says while it runs; with `--json` each is one line. `at` is realm time, ISO-8601. */
-export type RealmEvent = { readonly at: string } & RealmEventBody;
+export type RealmEvent = EventTime & RealmEventBody;
+
+export interface EventTime {
+  /**
+   * Realm time.
+   * @format date-time
+   */
+  readonly at: string;
+}
 
 export type RealmEventBody =
   | RealmStatusEvent

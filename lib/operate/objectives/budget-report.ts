@@ -1,6 +1,27 @@
 import { budgetMinutes, shareText } from '../../contract';
 import { printable } from '../printable';
-import type { SpentBudget } from './spent-budget';
+import type { Spend, SpentBudget } from './spent-budget';
+
+/** How the objectives of a realm stand. */
+export interface BudgetDocument {
+  /** @format date-time */
+  readonly at: string;
+  readonly objectives: readonly ObjectiveBudget[];
+}
+
+export interface ObjectiveBudget extends Omit<SpentBudget, 'terms' | 'spends'> {
+  readonly name: string;
+  /** The share that is promised, above 0 and below 1. */
+  readonly target: number;
+  readonly overSeconds: number;
+  /** The newest first. */
+  readonly spends: readonly DatedSpend[];
+}
+
+export interface DatedSpend extends Omit<Spend, 'at'> {
+  /** @format date-time */
+  readonly at: string;
+}
 
 /** Words of a duration in seconds; given by the caller, as are the words of a promise. */
 export interface ReportWords {
@@ -40,7 +61,7 @@ export function budgetMarkdown(budgets: readonly SpentBudget[], words: ReportWor
 }
 
 /** The same for programs: one document, times as ISO texts. */
-export const budgetJson = (budgets: readonly SpentBudget[], now: number): object => ({
+export const budgetJson = (budgets: readonly SpentBudget[], now: number): BudgetDocument => ({
   at: new Date(now).toISOString(),
   objectives: budgets.map(({ terms, spends, ...rest }) => ({
     name: terms.name,

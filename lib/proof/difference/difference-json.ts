@@ -1,10 +1,63 @@
+import type { MetricFilter } from '../../engine/model';
 import type { AlarmChange, Difference } from './difference';
 import { effectSummary } from './effect-text';
-import { kindsOf } from './findings';
+import { type DifferenceKind, kindsOf } from './findings';
 import type { PageChange } from './pages';
 
+/** What differs between two templates; instants are ISO-8601, delays seconds, costs US dollars a month. */
+export interface DifferenceDocument
+  extends Pick<Difference, 'unchanged' | 'routes' | 'cost' | 'notCompared' | 'notRecorded'> {
+  /** What `--fail-on` takes, of what was found. */
+  readonly kinds: readonly DifferenceKind[];
+  readonly alarms: readonly ChangedAlarm[];
+  readonly filters: readonly ChangedFilter[];
+  /** What was played to both, in order. */
+  readonly played: readonly PlayedScene[];
+}
+
+export interface ChangedAlarm extends Pick<AlarmChange, 'kind' | 'was' | 'settings' | 'tells' | 'times'> {
+  readonly alarm: string;
+  /** What it means on call, in a line. */
+  readonly summary: string;
+  readonly effects: readonly SceneEffect[];
+}
+
+/** The pages of an alarm in one scene: an incident, or what was recorded. */
+export interface SceneEffect {
+  /** The file of the incident. */
+  readonly incident?: string;
+  readonly recording?: true;
+  readonly pages: readonly ChangedPage[];
+}
+
+/** When somebody is told, by the old template and by the new one. */
+export interface ChangedPage {
+  readonly kind: PageChange['kind'];
+  /** ISO-8601; null: nobody is told. */
+  readonly before: string | null;
+  readonly after: string | null;
+  /** Of a page in both: how much later it comes. */
+  readonly delaySeconds?: number;
+}
+
+export interface ChangedFilter {
+  readonly kind: 'gone' | 'new' | 'changed';
+  readonly before: MetricFilter | null;
+  readonly after: MetricFilter | null;
+}
+
+export type PlayedScene =
+  | { readonly kind: 'incident'; readonly file: string; readonly title: string }
+  | {
+      readonly kind: 'recording';
+      /** @format date-time */
+      readonly start: string;
+      /** @format date-time */
+      readonly end: string;
+    };
+
 /** A difference as plain data; instants are ISO-8601, delays seconds, costs US dollars a month. */
-export function differenceJson(difference: Difference) {
+export function differenceJson(difference: Difference): DifferenceDocument {
   const { alarms, unchanged, notCompared, filters, routes, cost, scenes, notRecorded } = difference;
   return {
     kinds: [...kindsOf(difference)],
@@ -29,7 +82,7 @@ export function differenceJson(difference: Difference) {
 
 // --- internal ---
 
-function alarmJson(change: AlarmChange) {
+function alarmJson(change: AlarmChange): ChangedAlarm {
   const { kind, alarmName, was, settings, tells, effects, times } = change;
   return {
     kind,
@@ -46,7 +99,7 @@ function alarmJson(change: AlarmChange) {
   };
 }
 
-function pageJson({ kind, before, after }: PageChange) {
+function pageJson({ kind, before, after }: PageChange): ChangedPage {
   return {
     kind,
     before: before === undefined ? null : instant(before),

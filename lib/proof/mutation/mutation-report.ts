@@ -14,6 +14,29 @@ export interface MutationReport {
   readonly unchanged: number;
 }
 
+/** What became of the mutants of all templates. */
+export interface MutationDocument {
+  readonly passed: boolean;
+  /** Percent of the mutants that are caught, with one decimal, rounded down. */
+  readonly score: number;
+  /** With `--min-score`. */
+  readonly minScore?: number;
+  readonly templates: readonly MutatedTemplate[];
+}
+
+export interface MutatedTemplate extends Omit<MutationReport, 'incidents'> {
+  /** How many were played. */
+  readonly incidents: number;
+  /** Mutants that were played and can be told from the template. */
+  readonly mutants: number;
+  readonly caught: number;
+  readonly caughtByCheckAlone: number;
+  readonly survived: number;
+  /** Mutants that are proved to make no difference. */
+  readonly equivalent: number;
+  readonly score: number;
+}
+
 /** Of the mutants that can be told from the template, how many are caught, in percent with one decimal, rounded down. */
 export function scoreOf(reports: readonly Pick<MutationReport, 'verdicts'>[]): number {
   const { caught, told } = countsOf(reports.flatMap(({ verdicts }) => verdicts));
@@ -42,7 +65,10 @@ export function mutationText({
 }
 
 /** The reports as plain data for machines. */
-export function mutationJson(reports: readonly MutationReport[], minScore: number | undefined) {
+export function mutationJson(
+  reports: readonly MutationReport[],
+  minScore: number | undefined,
+): MutationDocument {
   const score = scoreOf(reports);
   return {
     passed: score >= (minScore ?? 0),

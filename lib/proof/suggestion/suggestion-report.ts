@@ -4,6 +4,36 @@ import { counted } from '../../text';
 import type { Score } from './outage';
 import type { Suggestion, Suggestions } from './suggest';
 
+/** Settings of an alarm that no others beat on a recording; instants are ISO-8601, times seconds. */
+export interface SuggestionDocument {
+  readonly alarm: string;
+  /** @format date-time */
+  readonly start: string;
+  /** @format date-time */
+  readonly end: string;
+  /** @format date-time */
+  readonly judgedFrom: string;
+  readonly outages: readonly { readonly from: string; readonly to: string }[];
+  /** How many settings were tried. */
+  readonly tried: number;
+  /** The alarm as it is. */
+  readonly now: SuggestedSettings;
+  readonly suggestions: readonly SuggestedSettings[];
+}
+
+export interface SuggestedSettings {
+  /** Outages of which nobody was told. */
+  readonly missed: number;
+  /** From the start of an outage to the page, on average over those that were told. */
+  readonly delaySeconds: number;
+  /** The longest of them. */
+  readonly worstSeconds: number;
+  /** Pages outside of the outages. */
+  readonly falsePages: number;
+  /** What differs from the alarm as it is, as `--set` takes it. */
+  readonly set: readonly string[];
+}
+
 /** Suggestions as lines: the alarm as it is, then each setting with what it gives, ready for `--set`. */
 export function suggestionLines(found: Suggestions): string[] {
   const { alarmName, start, end, judgedFrom, outages, tried, now, best } = found;
@@ -29,8 +59,8 @@ export function suggestionJson({
   tried,
   now,
   best,
-}: Suggestions) {
-  const plain = (one: Suggestion) => ({
+}: Suggestions): SuggestionDocument {
+  const plain = (one: Suggestion): SuggestedSettings => ({
     missed: one.score.missed,
     delaySeconds: one.score.delay / 1000,
     worstSeconds: one.score.worst / 1000,

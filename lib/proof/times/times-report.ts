@@ -2,6 +2,12 @@ import { formatDuration } from '../../text';
 import type { FaultKind } from '../stimulus';
 import type { AlarmTimes, DetectedFault, Span } from './detection';
 
+/** What is known of an alarm, with what is promised of it. */
+export interface PromisedAlarmTimes extends AlarmTimes {
+  /** As the realm file says it: `alarmAfter: 5m`. */
+  readonly promised?: string;
+}
+
 /** What is promised of alarms, by name: `alarmAfter: 5m`. */
 export type Promises = ReadonlyMap<string, string>;
 
@@ -32,7 +38,7 @@ export function timesMarkdown(times: readonly AlarmTimes[], promises: Promises):
 }
 
 /** The same as plain data; times in seconds. */
-export function timesJson(times: readonly AlarmTimes[], promises: Promises) {
+export function timesJson(times: readonly AlarmTimes[], promises: Promises): PromisedAlarmTimes[] {
   return times.map(({ alarm, faults, reason }) => {
     const promised = promises.get(alarm);
     return {

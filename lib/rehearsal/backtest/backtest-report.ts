@@ -1,9 +1,60 @@
 import { counted } from '../../text';
 import { offsetText } from '../report/offset-text';
-import type { AlarmBacktest, Backtest, Episode } from './backtest';
+import type { AlarmBacktest, Backtest, Episode, Rest } from './backtest';
 
 const MAX_EPISODES = 20;
 const MAX_NAMES = 5;
+
+/** What a recording did to the alarms of a template; instants are ISO-8601. */
+export interface BacktestDocument extends BacktestRun {
+  /** The same with the changes of `--set`; absent without them. */
+  readonly changed?: BacktestRun;
+}
+
+export interface BacktestRun {
+  /** What is taken of the time before and after the recording. */
+  readonly rest: Rest;
+  /** @format date-time */
+  readonly start: string;
+  /** @format date-time */
+  readonly end: string;
+  /** Log records that were recorded. */
+  readonly records: number;
+  readonly alarms: readonly BacktestedAlarm[];
+  readonly notes: readonly string[];
+}
+
+export interface BacktestedAlarm {
+  readonly alarm: string;
+  /** Whether anything that the alarm reads was recorded; otherwise nothing can be said of it. */
+  readonly recorded: boolean;
+  /** Names of the metric filters that make what it reads, where none of them matches any record. */
+  readonly unmatched?: readonly string[];
+  /**
+   * Before it, the alarm reads time that was not recorded.
+   * @format date-time
+   */
+  readonly judgedFrom: string;
+  /** How many times it was in ALARM. */
+  readonly fired: number;
+  /** Seconds in ALARM, all times together. */
+  readonly alarmSeconds: number;
+  /** Times that began within ten minutes of the end of the one before. */
+  readonly flaps: number;
+  readonly episodes: readonly BacktestedEpisode[];
+}
+
+/** One time in ALARM. */
+export interface BacktestedEpisode {
+  /** @format date-time */
+  readonly from: string;
+  /** Whether it may have begun before `from`. */
+  readonly sinceStart: boolean;
+  /** ISO-8601; null where it was not over. */
+  readonly until: string | null;
+  /** CloudWatch's words. */
+  readonly reason: string;
+}
 
 /** The lines of a backtest; with `changed`, what the changed alarms would have done beside it. */
 export function backtestReport(now: Backtest, changed?: Backtest): string[] {
@@ -37,8 +88,8 @@ export function backtestReport(now: Backtest, changed?: Backtest): string[] {
 }
 
 /** The same as plain data. */
-export function backtestJson(now: Backtest, changed?: Backtest) {
-  const plain = ({ rest, start, end, records, alarms, notes }: Backtest) => ({
+export function backtestJson(now: Backtest, changed?: Backtest): BacktestDocument {
+  const plain = ({ rest, start, end, records, alarms, notes }: Backtest): BacktestRun => ({
     rest,
     start: instant(start),
     end: instant(end),

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../../lib/cli/main';
+import { holdToSchema } from '../json-shape';
 
 const root = join(__dirname, '../../..');
 let directory: string;
@@ -22,6 +23,7 @@ async function conform(...args: string[]): Promise<{ code: number; out: string[]
     isTty: false,
     signal: new AbortController().signal,
   });
+  holdToSchema(['conform', ...args], out);
   return { code, out, err };
 }
 

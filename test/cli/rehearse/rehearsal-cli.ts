@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 import type { Io } from '../../../lib/cli/io';
 import { main } from '../../../lib/cli/main';
 import { smallTemplate } from '../../rehearsal/small-template';
+import { holdToSchema } from '../json-shape';
 
-/** A directory with the small template, and the command line run in it. */
+/** A directory with the small template, and the command line run in it; JSON is held to its schema. */
 export interface Workplace {
   readonly cwd: string;
   /** A Buffer and a text are written as they are, anything else as JSON. */
@@ -47,6 +48,7 @@ export function workplace(): Workplace {
         signal: new AbortController().signal,
         ...io,
       });
+      holdToSchema(argv, out);
       return { code, out, err };
     },
     remove: () => rmSync(cwd, { recursive: true }),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { main } from '../../../lib/cli/main';
 import type { LoopbackServer } from '../../../lib/local/loopback-server';
 import { FakeCloudWatch, type FakeSettings } from '../../evidence/support/fake-cloudwatch';
+import { holdToSchema } from '../json-shape';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -32,6 +33,7 @@ async function tiltmeter(...args: string[]): Promise<{ code: number; out: string
     isTty: false,
     signal: new AbortController().signal,
   });
+  holdToSchema(['verify', ...args], out);
   return { code, out, err };
 }
 

@@ -100,7 +100,7 @@ test('JUnit has a suite an incident and a case an expectation, escaped', () => {
 });
 
 test('JSON has verdicts, transitions, notifications and coverage', () => {
-  const json = jsonReport([rehearsal], [coverage(model, [rehearsal])]);
+  const json = jsonReport([rehearsal], [{ template: 't.json', ...coverage(model, [rehearsal]) }]);
   expect(json).toMatchObject({
     passed: false,
     incidents: [
