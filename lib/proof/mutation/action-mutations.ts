@@ -1,4 +1,4 @@
-import type { CompositeAlarm, MetricAlarm } from '../../engine';
+import { type CompositeAlarm, type MetricAlarm, neverMissing } from '../../engine';
 import { actionName } from '../../rehearsal';
 import type { Change, Mutation } from './mutant';
 
@@ -73,6 +73,7 @@ const ACTION_MUTATIONS: readonly Mutation<Alarm>[] = [
               'no action for INSUFFICIENT_DATA',
               'its data stop, expected with `notified` and `state: INSUFFICIENT_DATA`',
               { insufficientDataActions: [] },
+              neverInsufficient(alarm),
             ),
           ]
         : [],
@@ -88,12 +89,29 @@ export const actionMutationsOf = <T extends Alarm>(): readonly Mutation<T>[] =>
 const hasActions = ({ alarmActions, okActions, insufficientDataActions }: Alarm): boolean =>
   alarmActions.length + okActions.length + insufficientDataActions.length > 0;
 
-function change(alarm: Alarm, what: string, shown: string, members: Partial<Alarm>): Change<Alarm> {
-  const isOff = !alarm.actionsEnabled;
+/** Why an alarm does not go into INSUFFICIENT_DATA after its creation; undefined when it can. */
+function neverInsufficient(alarm: Alarm): string | undefined {
+  if ('alarmRule' in alarm) return 'a composite has INSUFFICIENT_DATA at its creation alone';
+  const { treatMissingData = 'missing', metrics } = alarm;
+  if (treatMissingData !== 'missing')
+    return `missing data are ${treatMissingData}, so that it never goes there`;
+  return metrics && neverMissing(metrics)
+    ? 'what it watches is filled, so that it never lacks data'
+    : undefined;
+}
+
+function change(
+  alarm: Alarm,
+  what: string,
+  shown: string,
+  members: Partial<Alarm>,
+  same?: string,
+): Change<Alarm> {
+  const equivalent = alarm.actionsEnabled ? same : 'its actions are switched off';
   return {
     what,
     shown,
-    ...(isOff ? { equivalent: 'its actions are switched off' } : {}),
+    ...(equivalent === undefined ? {} : { equivalent }),
     to: { ...alarm, ...members } as Alarm,
   };
 }

@@ -1,6 +1,7 @@
 import type { MetricFilter } from '../../engine';
 import type { Mutation } from './mutant';
 import { patternVariants } from './pattern-variants';
+import { takesNothingForZero } from './zero-of-metric';
 
 /** The ways in which people break a metric filter. */
 export const FILTER_MUTATIONS: readonly Mutation<MetricFilter>[] = [
@@ -48,13 +49,18 @@ export const FILTER_MUTATIONS: readonly Mutation<MetricFilter>[] = [
   },
   {
     operator: 'default-value',
-    changes: (filter) => {
+    changes: (filter, model) => {
       const { defaultValue, ...rest } = filter;
+      const isZero = (defaultValue ?? 0) === 0 && takesNothingForZero(filter, model);
+      const same = isZero
+        ? { equivalent: 'every alarm on its metric takes a period without data for 0' }
+        : {};
       if (defaultValue !== undefined) {
         return [
           {
             what: `no default value instead of ${defaultValue}`,
             shown: 'records come that do not match',
+            ...same,
             to: rest,
           },
         ];
@@ -64,6 +70,7 @@ export const FILTER_MUTATIONS: readonly Mutation<MetricFilter>[] = [
         {
           what: 'default value 0 instead of none',
           shown: 'records come that do not match',
+          ...same,
           to: { ...filter, defaultValue: 0 },
         },
       ];

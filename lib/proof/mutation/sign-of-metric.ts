@@ -32,9 +32,8 @@ export function asksForSignAlone(
   const reader = new SignReader(id, isNeverNegative);
   const root = parseExpression(only!.expression!);
   if (reader.isFixed(root)) return true;
-  const isAlone =
-    metrics.filter(({ metricStat }) => metricStat).length === 1 && !only!.expression!.includes('*');
-  return reader.hasSign(root) && isSeparated(alarm, isAlone ? sign.least : 0);
+  if (reader.isLargest(root)) return isSeparated(alarm, sign.least);
+  return reader.hasSign(root) && isSeparated(alarm, 0);
 }
 
 // --- internal ---
@@ -112,6 +111,33 @@ class SignReader {
     return node.type === 'call' && this.callHasSign(node);
   }
 
+  /**
+   * Whether it is the largest of the metric and of what does not depend on it, so that it reaches a threshold if, and
+   * only if, one of them does.
+   */
+  isLargest(node: SyntaxNode): boolean {
+    if (this.isFixed(node) || node.type === 'id') return true;
+    if (node.type === 'binary') {
+      const { operator, left, right } = node;
+      return (
+        operator === '+' &&
+        [left, right].some(isZeroSeries) &&
+        [left, right].every((side) => this.isLargest(side))
+      );
+    }
+    if (node.type !== 'call') return false;
+    const [first, ...branches] = node.args;
+    if (!first) return false;
+    if (node.name === 'FILL' || node.name === 'ABS') return this.isLargest(first);
+    if (node.name === 'IF')
+      return (
+        (this.isFixed(first) || this.hasSign(first)) && branches.every((branch) => this.isLargest(branch))
+      );
+    if (first.type !== 'list') return false;
+    const isOfOne = first.items.length === 1 && AGGREGATES.includes(node.name);
+    return (node.name === 'MAX' || isOfOne) && first.items.every((item) => this.isLargest(item));
+  }
+
   private callHasSign({ name, args }: CallNode): boolean {
     const [first, second] = args;
     if (!first) return false;
@@ -122,6 +148,10 @@ class SignReader {
     return PASSING.includes(name) && args.every((argument) => this.hasSign(argument));
   }
 }
+
+const isZeroSeries = (node: SyntaxNode): boolean =>
+  (node.type === 'number' && node.value === 0) ||
+  (node.type === 'call' && node.name === 'TIME_SERIES' && node.args.every(isZeroSeries));
 
 const OF_ZERO: readonly string[] = ['>', '<=', '==', '!='];
 const COMPARISONS: readonly string[] = [...OF_ZERO, '<', '>='];

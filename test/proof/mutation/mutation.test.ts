@@ -170,3 +170,16 @@ test('an incident concerns the alarms that it feeds and names', () => {
   const log = backlog(['{ never: both }'], ['{ log: /var/log/lava/dev, from: 1m, line: { level: ERROR } }']);
   expect([...incidentAlarms(log, model)]).toEqual(['depth', 'errors', 'both']);
 });
+
+test.each([
+  ['notBreaching', 'equivalent', 'missing data are notBreaching, so that it never goes there'],
+  ['ignore', 'equivalent', 'missing data are ignore, so that it never goes there'],
+  ['missing', 'survived', undefined],
+] as const)(
+  'no action for INSUFFICIENT_DATA where missing data are %s is %s',
+  (treatment, outcome, reason) => {
+    const deaf = smallModel({ TreatMissingData: treatment, InsufficientDataActions: [{ Ref: 'Ticket' }] });
+    const [verdict] = verdicts([EXACT], 'depth: no action for INSUFFICIENT_DATA', deaf);
+    expect([verdict!.outcome, verdict!.reason]).toEqual([outcome, reason]);
+  },
+);

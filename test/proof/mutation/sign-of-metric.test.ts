@@ -62,6 +62,22 @@ test.each([
   expect(ask(math(expression), SENT, 'Average', 'sent')).toBe(expected);
 });
 
+test.each([
+  ['MAX([sent + TIME_SERIES(0), lines + TIME_SERIES(0)])', true],
+  ['IF(sent > 0, FILL(lines, 0), 0)', true],
+  ['IF(FILL(lines, REPEAT), FILL(lines, 0))', true],
+  ['MAX([own + TIME_SERIES(0), lines + TIME_SERIES(0)])', true],
+  ['own + lines', false],
+  ['SUM([lines])', true],
+  ['SUM([sent, lines])', false],
+  ['lines + sent', false],
+  ['MIN([lines, sent])', false],
+  ['lines * 1', false],
+])('%s >= 1, where each record is one', (expression, expected) => {
+  const alarm = math(expression, { threshold: 1, comparisonOperator: 'GreaterThanOrEqualToThreshold' });
+  expect(ask(alarm, LINES, 'Average', 'lines')).toBe(expected);
+});
+
 test('whatever the threshold is, where the value does not depend on how much there is', () => {
   expect(ask(math('IF(sent > 0, own, 0)', { threshold: 17 }), SENT, 'Average', 'sent')).toBe(true);
   expect(ask(math('sent + TIME_SERIES(0)', { threshold: 17 }), SENT, 'Average', 'sent')).toBe(false);
