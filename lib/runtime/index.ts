@@ -19,6 +19,8 @@ export type { Counter, Gauge, Histogram, Series } from './metrics/series';
 export type { MarkerAction, StartMarker, Transaction, TransactionProps } from './metrics/transaction';
 export * from './optional';
 export { OptionsError } from './options-error';
+export type { AwsClient, AwsTarget } from './otlp/aws-target';
+export type { CloudWatchOtlpTarget } from './otlp/cloudwatch-otlp';
 export type { OtlpDestination } from './otlp/otlp-logs';
 export type { MetricsTarget, OtlpTarget, ResourceAttributes, Sign, Temporality } from './otlp/otlp-settings';
 export type { OtlpSinkProps } from './otlp/otlp-sink';

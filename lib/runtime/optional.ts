@@ -36,6 +36,9 @@ export const cloudWatchLogs: Module<'cloudWatchLogs'>['cloudWatchLogs'] = (targe
 
 export const otlpLogs: Module<'otlpLogs'>['otlpLogs'] = (target) => lazy.otlpLogs().otlpLogs(target);
 
+export const cloudWatchOtlpLogs: Module<'cloudWatchOtlp'>['cloudWatchOtlpLogs'] = (target) =>
+  lazy.cloudWatchOtlp().cloudWatchOtlpLogs(target);
+
 export const otlpSink: Module<'otlpSink'>['otlpSink'] = (props) => lazy.otlpSink().otlpSink(props);
 
 export const prometheusText: Module<'prometheusText'>['prometheusText'] = (metrics) =>

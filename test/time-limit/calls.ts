@@ -248,7 +248,7 @@ export const CALLS: readonly Call[] = [
   {
     who: 'worker',
     what: 'OTLP: an export, the name and the connection with it',
-    files: ['lib/runtime/otlp/otlp-http.ts'],
+    files: ['lib/runtime/otlp/otlp-http.ts', 'lib/runtime/otlp/aws-signer.ts'],
     limitMs: OTLP_LIMIT_MS,
     after: 'sent again after a pause; records and metrics wait, up to 8 MiB each, and may arrive twice',
     proof: {

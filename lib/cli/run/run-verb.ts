@@ -16,7 +16,7 @@ export const RUN_VERB: Verb = {
     log: {
       type: 'string',
       value: 'TARGET',
-      help: 'stderr, stdout, a file, @facility or cloudwatch:GROUP, or LAVA_LOG',
+      help: 'stderr, stdout, a file, @facility, otlp, cloudwatch:GROUP or otlp:cloudwatch:GROUP, or LAVA_LOG',
     },
     'log-json': { type: 'boolean', help: 'the same as --log-format json, or LAVA_LOG_JSON' },
     'log-format': {

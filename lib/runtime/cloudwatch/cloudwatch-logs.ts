@@ -3,6 +3,7 @@ import type { OwnDestination } from '../sink/destination';
 import type { Sink } from '../sink/sink';
 import { cloudWatchSink } from './cloudwatch-sink';
 import { sdkLogClient } from './log-client';
+import { ownStream } from './own-stream';
 
 /** A log stream of this process's own; several writers of one stream would shuffle it. */
 export interface CloudWatchTarget {
@@ -32,11 +33,8 @@ export const cloudWatchLogs = (target: CloudWatchTarget): CloudWatchDestination 
 // --- internal ---
 
 function open({ group, stream, client, sdk }: CloudWatchTarget, identity: RecordIdentity): Sink {
-  const { worker, host, pid } = identity;
-  const start = new Date(Date.now()).toISOString().replace(/[:.]/g, '-');
-  const own = stream ?? `${worker}/${host}/${pid}/${start}`;
   return cloudWatchSink({
-    client: sdkLogClient({ group, stream: own, client, sdk }),
+    client: sdkLogClient({ group, stream: stream ?? ownStream(identity), client, sdk }),
     name: `log group ${group}`,
   });
 }

@@ -13,6 +13,8 @@ export interface LogClient {
 export interface LogStreamProps {
   readonly group: string;
   readonly stream: string;
+  /** @default as the SDK finds it */
+  readonly region?: string;
   /** A CloudWatchLogsClient. @default one of the process's own, made when it is first needed */
   readonly client?: { readonly send: (command: never, options?: object) => Promise<unknown> };
   /** Loads the SDK, for a program that is bundled with it. @default it is looked for where the program runs */
@@ -23,11 +25,11 @@ export interface LogStreamProps {
 export const LOG_LIMIT_MS = 30_000;
 
 /** The client by the AWS SDK, which is loaded with the first batch: it costs more than the whole runtime. */
-export function sdkLogClient({ group, stream, client, sdk }: LogStreamProps): LogClient {
+export function sdkLogClient({ group, stream, region, client, sdk }: LogStreamProps): LogClient {
   const target = { logGroupName: group, logStreamName: stream };
   let opened: ReturnType<typeof open> | undefined;
   const send = async (name: Command, input: object): Promise<unknown> => {
-    opened ??= open(client, sdk);
+    opened ??= open(client, region, sdk);
     const [to, commands] = await opened;
     const Command = commands[name] as unknown as new (input: object) => never;
     return withinTime(LOG_LIMIT_MS, (abortSignal) => to.send(new Command(input), { abortSignal }));
@@ -67,10 +69,14 @@ type Command = 'PutLogEventsCommand' | 'CreateLogGroupCommand' | 'CreateLogStrea
 
 type Sdk = typeof import('@aws-sdk/client-cloudwatch-logs');
 
-async function open(given: LogStreamProps['client'], load: LogStreamProps['sdk']) {
+async function open(
+  given: LogStreamProps['client'],
+  region: string | undefined,
+  load: LogStreamProps['sdk'],
+) {
   const sdk = await loadSdk<Sdk>('@aws-sdk/client-cloudwatch-logs', 'sends records', load);
   // one attempt: the sink's own patience covers longer outages than the SDK's three tries
-  const client = given ?? new sdk.CloudWatchLogsClient({ maxAttempts: 1 });
+  const client = given ?? new sdk.CloudWatchLogsClient({ region, maxAttempts: 1 });
   return [client, sdk] as const;
 }
 

@@ -20,11 +20,21 @@ export class MetricEncoder {
   readonly #temporality: Temporality;
   readonly #start: number;
   readonly #messaging: Messaging | undefined;
+  readonly #maxPoints: number;
   #last: number;
 
-  /** @param start Epoch ms from which sums count. */
-  constructor(temporality: Temporality, start: number, messaging: Messaging | undefined) {
+  /**
+   * @param start Epoch ms from which sums count.
+   * @param maxPoints A metric with more data points is told in parts.
+   */
+  constructor(
+    temporality: Temporality,
+    start: number,
+    messaging: Messaging | undefined,
+    maxPoints = Number.POSITIVE_INFINITY,
+  ) {
     this.#messaging = messaging;
+    this.#maxPoints = maxPoints;
     this.#temporality = temporality;
     this.#start = start;
     this.#last = start;
@@ -55,10 +65,16 @@ export class MetricEncoder {
       const attributes = [labels, keyValues(standard.attributes)].filter(Boolean).join(',');
       add(series, standard, `{"attributes":[${attributes}],${times},${value}}`);
     }
-    return [...groups.values()].map((group) => ({
-      text: metricText(group, this.#temporality),
-      points: group.points.length,
-    }));
+    return [...groups.values()].flatMap((group) => this.#parts(group));
+  }
+
+  #parts(group: Group): MetricData[] {
+    const { points } = group;
+    const count = Math.ceil(points.length / this.#maxPoints) || 1;
+    return Array.from({ length: count }, (_, n) => {
+      const part = count === 1 ? points : points.slice(n * this.#maxPoints, (n + 1) * this.#maxPoints);
+      return { text: metricText({ ...group, points: part }, this.#temporality), points: part.length };
+    });
   }
 
   #valueOf(series: Series, isDelta: boolean): string | undefined {

@@ -44,10 +44,10 @@ export function otlpFormat(_identity: RecordIdentity, isSecret: IsSecret): Forma
   };
 }
 
-// --- internal ---
-
 /** OTLP's numbers of our levels: DEBUG, INFO, WARN, ERROR, FATAL. */
-const SEVERITY = [5, 9, 13, 17, 21] as const;
+export const SEVERITY = [5, 9, 13, 17, 21] as const;
+
+// --- internal ---
 
 /** Around a member of the record itself among its attributes: no rendered text holds a control character. */
 const OWN = '\n';

@@ -3,6 +3,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { withinTime } from '../../time-limit/time-limit';
 import { messageOf } from '../notice';
 import type { Answer } from '../sender/batch-sender';
+import type { AwsSigner } from './aws-signer';
 import type { OtlpSettings } from './otlp-settings';
 
 /**
@@ -12,9 +13,15 @@ import type { OtlpSettings } from './otlp-settings';
  */
 export type Post = (body: Buffer, encoding: 'gzip' | undefined) => Promise<Answer>;
 
-/** One connection that is kept open; the time limit holds for name, connection, request and answer together. */
-export function otlpHttp(settings: OtlpSettings): { readonly post: Post; readonly close: () => void } {
-  const { endpoint, timeout, tls } = settings;
+/**
+ * One connection that is kept open; the time limit holds for name, connection, request and answer together.
+ * @param signer Signs for CloudWatch. @default nobody does
+ */
+export function otlpHttp(
+  settings: OtlpSettings,
+  signer?: AwsSigner,
+): { readonly post: Post; readonly close: () => void } {
+  const { endpoint, timeout, tls, sign = signer?.sign } = settings;
   const isSecure = endpoint.protocol === 'https:';
   const agent = isSecure
     ? new HttpsAgent({ keepAlive: true, maxSockets: 1, ...tls })
@@ -22,13 +29,16 @@ export function otlpHttp(settings: OtlpSettings): { readonly post: Post; readonl
   const send = isSecure ? httpsRequest : httpRequest;
 
   async function ask(body: Buffer, headers: Readonly<Record<string, string>>, signal: AbortSignal) {
-    const signed = settings.sign === undefined ? headers : await settings.sign(endpoint, headers, body);
+    const signed = sign === undefined ? headers : await sign(endpoint, headers, body);
     return new Promise<Answer>((resolve, reject) => {
       const request = send(
         endpoint,
         { method: 'POST', agent, signal, headers: { ...signed } },
         (response) => {
-          read(response).then((text) => resolve(judge(response, text)), reject);
+          read(response).then((text) => {
+            const { statusCode = 0, headers } = response;
+            resolve(signer?.judge(statusCode, headers, text) ?? judge(response, text));
+          }, reject);
         },
       );
       request.on('error', reject);

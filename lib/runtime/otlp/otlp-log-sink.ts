@@ -4,7 +4,7 @@ import type { Sink } from '../sink/sink';
 import { spillToStderr } from '../sink/spill-to-stderr';
 import { keyValues } from './any-value';
 import { otlpSender } from './otlp-sender';
-import { type OtlpTarget, otlpSettings, resourceAttributes } from './otlp-settings';
+import { type OtlpTarget, otlpSettings, type ResourceAttributes, resourceAttributes } from './otlp-settings';
 
 /**
  * Records to a collector, or to whatever takes OTLP over HTTP. Lines are LogRecords, as otlpFormat writes them. What cannot
@@ -13,14 +13,10 @@ import { type OtlpTarget, otlpSettings, resourceAttributes } from './otlp-settin
  */
 export function otlpLogSink(target: OtlpTarget, identity: RecordIdentity, maxRecordBytes: number): Sink {
   const settings = otlpSettings('logs', target);
-  if (settings.disabled) return disabled(maxRecordBytes);
-  const resource = keyValues(resourceAttributes(identity, settings.resource));
+  if (settings.disabled) return disabledSink(maxRecordBytes);
   const toStderr = spillToStderr();
   const sender = otlpSender(settings, {
-    envelope: [
-      `{"resourceLogs":[{"resource":{"attributes":[${resource}]},"scopeLogs":[{"scope":{"name":"tiltmeter"},"logRecords":[`,
-      ']}]}]}',
-    ],
+    envelope: logsEnvelope(identity, settings.resource),
     what: 'records',
     spill: ({ text }) => toStderr(text),
   });
@@ -35,9 +31,18 @@ export function otlpLogSink(target: OtlpTarget, identity: RecordIdentity, maxRec
   };
 }
 
-// --- internal ---
+/** What stands around the LogRecords of a request: the resource, and the scope. */
+export function logsEnvelope(
+  identity: RecordIdentity,
+  given: ResourceAttributes,
+): readonly [head: string, tail: string] {
+  const resource = keyValues(resourceAttributes(identity, given));
+  const scope = '"scopeLogs":[{"scope":{"name":"tiltmeter"},"logRecords":[';
+  return [`{"resourceLogs":[{"resource":{"attributes":[${resource}]},${scope}`, ']}]}]}'];
+}
 
-function disabled(maxRecordBytes: number): Sink {
+/** For OTEL_SDK_DISABLED, which says so once. */
+export function disabledSink(maxRecordBytes: number): Sink {
   noticeOnce('OTEL_SDK_DISABLED', 'OTEL_SDK_DISABLED is true: nothing is sent by OTLP, records are not kept');
   return {
     write() {},

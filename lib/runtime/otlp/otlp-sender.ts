@@ -1,6 +1,8 @@
 import { gzip } from 'node:zlib';
 import { type BatchSender, type BatchSenderProps, batchSender } from '../sender/batch-sender';
 import { batchOf, type Item } from '../sender/send-queue';
+import type { AwsSigner } from './aws-signer';
+import { lazy } from './lazy';
 import { otlpHttp } from './otlp-http';
 import type { OtlpSettings } from './otlp-settings';
 
@@ -14,12 +16,20 @@ export interface OtlpSender extends Omit<BatchSender<Item>, 'push'> {
   readonly push: (text: string, count: number) => void;
 }
 
-export function otlpSender(settings: OtlpSettings, { envelope, ...props }: OtlpSenderProps): OtlpSender {
-  const http = otlpHttp(settings);
+/** @param signer Signs for CloudWatch. @default the settings' own, where the endpoint is CloudWatch's */
+export function otlpSender(
+  settings: OtlpSettings,
+  { envelope, ...props }: OtlpSenderProps,
+  signer: AwsSigner | undefined = settings.aws && lazy.awsSigner().awsSigner(settings.aws),
+): OtlpSender {
+  const http = otlpHttp(settings, signer);
+  const around = Buffer.byteLength(envelope[0]) + envelope[1].length;
   const sender = batchSender({
     ...props,
     name: settings.name,
-    batchSize: batchOf(512 * 1024, 10_000),
+    batchSize: settings.aws
+      ? lazy.awsLimits().awsBatch(settings.aws.service, around)
+      : batchOf(512 * 1024, 10_000),
     async request(batch) {
       const plain = Buffer.from(envelope[0] + batch.map(({ text }) => text).join(',') + envelope[1]);
       const packed = settings.compression === 'gzip' ? await zipped(plain) : undefined;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { RecordIdentity } from '../logger/format';
 import { messageOf } from '../notice';
 import { OptionsError } from '../options-error';
+import { AWS_SERVICES, type AwsSettings, type AwsTarget, awsRegion, awsServiceOf } from './aws-target';
 
 /** What is sent: records or metrics. */
 export type Signal = 'logs' | 'metrics';
@@ -22,8 +23,13 @@ export interface OtlpTarget {
   readonly resource?: ResourceAttributes;
   /** OTEL_SDK_DISABLED. @default false */
   readonly disabled?: boolean;
-  /** Returns the headers of a request with its signature. @default none is made */
+  /** Returns the headers of a request with its signature. @default none is made, but for CloudWatch */
   readonly sign?: Sign;
+  /**
+   * That the endpoint is CloudWatch's: requests are signed by the AWS SDK and keep CloudWatch's limits.
+   * @default where its host is `logs` or `monitoring` of a region and no header carries a token
+   */
+  readonly aws?: AwsTarget;
 }
 
 export type Sign = (
@@ -42,6 +48,7 @@ export interface OtlpSettings {
   readonly disabled: boolean;
   readonly tls: { readonly ca?: Buffer; readonly cert?: Buffer; readonly key?: Buffer };
   readonly sign?: Sign;
+  readonly aws?: AwsSettings;
   /** Address without what may be secret in it, for messages. */
   readonly name: string;
 }
@@ -63,11 +70,12 @@ export function otlpSettings(
   const read = readerOf(signal, env);
   readOne(read('PROTOCOL'), ['http/json'], 'http/json');
   const endpoint = endpointOf(signal, target, env);
-  const headers = target.headers ?? headersOf(read('HEADERS'));
+  const given = target.headers ?? headersOf(read('HEADERS'));
+  const headers = typeof given === 'function' ? given : () => given;
   return {
     endpoint,
     name: `${endpoint.origin}${endpoint.pathname}`,
-    headers: typeof headers === 'function' ? headers : () => headers,
+    headers,
     compression: target.compression ?? readOne(read('COMPRESSION'), ['none', 'gzip'], 'none'),
     timeout: target.timeout ?? timeoutOf(read('TIMEOUT')),
     resource: { ...resourceOf(env), ...target.resource },
@@ -78,6 +86,7 @@ export function otlpSettings(
       ...fileOf('key', read('CLIENT_KEY')),
     },
     sign: target.sign,
+    aws: target.sign === undefined ? awsOf(signal, endpoint, headers(), target.aws, env) : undefined,
   };
 }
 
@@ -172,6 +181,21 @@ function endpointOf(signal: Signal, { endpoint }: OtlpTarget, env: Environment):
   const url = address(['OTEL_EXPORTER_OTLP_ENDPOINT', base]);
   url.pathname = `${url.pathname.replace(/\/$/, '')}/v1/${signal}`;
   return url;
+}
+
+/** Undefined where the endpoint is none of CloudWatch's, and where a bearer token stands in for a signature. */
+function awsOf(
+  signal: Signal,
+  endpoint: URL,
+  headers: Readonly<Record<string, string>>,
+  given: AwsTarget | undefined,
+  env: Environment,
+): AwsSettings | undefined {
+  const known = awsServiceOf(endpoint);
+  if (given === undefined && known === undefined) return undefined;
+  if (Object.keys(headers).some((name) => name.toLowerCase() === 'authorization')) return undefined;
+  const region = awsRegion(given?.region ?? known?.region, env);
+  return { ...given, service: known?.service ?? AWS_SERVICES[signal], region };
 }
 
 function address([name, text]: Given): URL {

@@ -3,6 +3,7 @@ import { workerName } from '../../contract/names';
 import type { MetricSink } from '../metrics/metric-sink';
 import { noticeOnce } from '../notice';
 import { keyValues } from './any-value';
+import { lazy } from './lazy';
 import { MetricEncoder } from './metric-data';
 import { otlpSender } from './otlp-sender';
 import {
@@ -42,7 +43,12 @@ export function otlpSink(props: OtlpSinkProps): MetricSink {
   const identity = { realm, worker, host, tag, pid: process.pid };
   const resource = keyValues(resourceAttributes(identity, settings.resource));
   const start = Date.now();
-  const encoder = new MetricEncoder(temporality, start, props.messaging);
+  const encoder = new MetricEncoder(
+    temporality,
+    start,
+    props.messaging,
+    settings.aws && lazy.awsLimits().MAX_POINTS,
+  );
   const own = props.process === false ? () => [] : processMetrics(temporality, start);
   const sender = otlpSender(settings, {
     envelope: [

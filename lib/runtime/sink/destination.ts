@@ -45,7 +45,7 @@ export function openDestination(
   if ('sink' in destination) return destination.sink;
   const given = Object.keys(destination).join(', ');
   throw new OptionsError(
-    `unknown destination { ${given} }: allowed are 'stderr', 'stdout', { file }, { fd }, { syslog }, { sink }, otlpLogs() and cloudWatchLogs()`,
+    `unknown destination { ${given} }: allowed are 'stderr', 'stdout', { file }, { fd }, { syslog }, { sink }, otlpLogs(), cloudWatchLogs() and cloudWatchOtlpLogs()`,
   );
 }
 

@@ -10,6 +10,7 @@ export const lazy = {
   metrics: () => require('../metrics/metrics') as typeof import('../metrics/metrics'),
   openWhiskSwitches: () =>
     require('../metrics/openwhisk-switches') as typeof import('../metrics/openwhisk-switches'),
+  cloudWatchOtlp: () => require('../otlp/cloudwatch-otlp') as typeof import('../otlp/cloudwatch-otlp'),
   otlpLogs: () => require('../otlp/otlp-logs') as typeof import('../otlp/otlp-logs'),
   otlpSettings: () => require('../otlp/otlp-settings') as typeof import('../otlp/otlp-settings'),
   otlpSink: () => require('../otlp/otlp-sink') as typeof import('../otlp/otlp-sink'),

@@ -211,27 +211,35 @@ function heartbeatSeconds(value: string): number {
 function logTarget(target: string, env: Environment): Destination {
   if (target === 'stderr' || target === 'stdout') return target;
   if (target === '') {
-    throw new OptionsError("bad --log '': give stderr, stdout, a file, @facility, otlp or cloudwatch:GROUP");
+    throw new OptionsError(
+      "bad --log '': give stderr, stdout, a file, @facility, otlp, cloudwatch:GROUP or otlp:cloudwatch:GROUP",
+    );
   }
   if (target.startsWith('@')) return { syslog: lazy.syslogTarget().parseSyslogTarget(target) };
   if (target === 'otlp') {
     return lazy.otlpLogs().otlpLogs(lazy.otlpSettings().otlpTarget('logs', env));
   }
-  if (target.startsWith(CLOUDWATCH)) return cloudWatchTarget(target.slice(CLOUDWATCH.length));
+  if (target.startsWith(CLOUDWATCH))
+    return lazy.cloudWatchLogs().cloudWatchLogs(logStream(CLOUDWATCH, target));
+  if (target.startsWith(CLOUDWATCH_OTLP)) {
+    const { compression, timeout, resource, disabled } = lazy.otlpSettings().otlpTarget('logs', env);
+    const stream = logStream(CLOUDWATCH_OTLP, target);
+    return lazy.cloudWatchOtlp().cloudWatchOtlpLogs({ ...stream, compression, timeout, resource, disabled });
+  }
   return { file: target };
 }
 
 /** `cloudwatch:GROUP` or `cloudwatch:GROUP:STREAM`; neither name can hold a colon. */
 const CLOUDWATCH = 'cloudwatch:';
 
-function cloudWatchTarget(text: string): Destination {
+/** The same by CloudWatch's OTLP endpoint. */
+const CLOUDWATCH_OTLP = `otlp:${CLOUDWATCH}`;
+
+function logStream(scheme: string, target: string): { group: string; stream: string | undefined } {
+  const text = target.slice(scheme.length);
   const [, group, stream] = /^([\w./#-]{1,512})(?::([^:*]{1,512}))?$/.exec(text) ?? [];
-  if (group === undefined) {
-    throw new OptionsError(
-      `bad --log '${CLOUDWATCH}${text}': give cloudwatch:GROUP or cloudwatch:GROUP:STREAM`,
-    );
-  }
-  return lazy.cloudWatchLogs().cloudWatchLogs({ group, stream });
+  if (group !== undefined) return { group, stream };
+  throw new OptionsError(`bad --log '${target}': give ${scheme}GROUP or ${scheme}GROUP:STREAM`);
 }
 
 function configOf(env: Environment): WorkerConfig {

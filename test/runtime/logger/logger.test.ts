@@ -118,7 +118,7 @@ describe('levels', () => {
   test('an unknown destination fails at construction', () => {
     const destination = { cloudwatch: { group: 'g' } } as unknown as 'stderr';
     expect(() => createLogger({ realm: 'dev', worker: 'core', destination })).toThrow(
-      "unknown destination { cloudwatch }: allowed are 'stderr', 'stdout', { file }, { fd }, { syslog }, { sink }, otlpLogs() and cloudWatchLogs()",
+      "unknown destination { cloudwatch }: allowed are 'stderr', 'stdout', { file }, { fd }, { syslog }, { sink }, otlpLogs(), cloudWatchLogs() and cloudWatchOtlpLogs()",
     );
   });
 

@@ -59,6 +59,12 @@ test.each<[string, string[], Record<string, string>, object]>([
     {},
     { destination: { cloudwatch: { group: '/var/log/lava/dev', stream: 'core/i-1' } } },
   ],
+  [
+    '--log otlp:cloudwatch:GROUP',
+    [...BASE, '--log', 'otlp:cloudwatch:/var/log/lava/dev'],
+    {},
+    { destination: { format: expect.any(Function), open: expect.any(Function) } },
+  ],
   ['--log @facility', [...BASE, '--log', '@local0'], {}, { destination: { syslog: { facility: 'local0' } } }],
   ['--retries -1', [...BASE, '--retries', '-1'], {}, { retries: -1 }],
   ['--retries=-5', [...BASE, '--retries=-5'], {}, { retries: -1 }],
@@ -117,6 +123,10 @@ test("the command with which Lava's machines start a worker is taken as it is", 
 test.each([
   ['cloudwatch:', "bad --log 'cloudwatch:': give cloudwatch:GROUP or cloudwatch:GROUP:STREAM"],
   ['cloudwatch:a b', "bad --log 'cloudwatch:a b': give cloudwatch:GROUP or cloudwatch:GROUP:STREAM"],
+  [
+    'otlp:cloudwatch:',
+    "bad --log 'otlp:cloudwatch:': give otlp:cloudwatch:GROUP or otlp:cloudwatch:GROUP:STREAM",
+  ],
   ['cloudwatch:g:s:t', "bad --log 'cloudwatch:g:s:t': give cloudwatch:GROUP or cloudwatch:GROUP:STREAM"],
 ])('--log %s is refused', (log, message) => {
   expect(() => workerOptions([...BASE, '--log', log], {})).toThrow(message);
@@ -198,7 +208,10 @@ test.each([
 });
 
 test.each([
-  [['--log='], "bad --log '': give stderr, stdout, a file, @facility, otlp or cloudwatch:GROUP"],
+  [
+    ['--log='],
+    "bad --log '': give stderr, stdout, a file, @facility, otlp, cloudwatch:GROUP or otlp:cloudwatch:GROUP",
+  ],
   [['--tag', '--level'], /^option '--tag' argument is ambiguous; known are --realm, /],
   [['Extra'], /^unexpected argument 'Extra'; known are --realm, /],
 ])('%j is refused in one line', (flags, message) => {

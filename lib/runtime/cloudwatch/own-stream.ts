@@ -1,0 +1,5 @@
+import type { RecordIdentity } from '../logger/format';
+
+/** The log stream of a process of its own. */
+export const ownStream = ({ worker, host, pid }: RecordIdentity): string =>
+  `${worker}/${host}/${pid}/${new Date(Date.now()).toISOString().replace(/[:.]/g, '-')}`;

@@ -1,0 +1,109 @@
+import { cloudWatchSink } from '../cloudwatch/cloudwatch-sink';
+import { sdkLogClient } from '../cloudwatch/log-client';
+import { ownStream } from '../cloudwatch/own-stream';
+import type { RecordIdentity } from '../logger/format';
+import { jsonFormat } from '../logger/json-format';
+import type { OwnDestination } from '../sink/destination';
+import type { Sink } from '../sink/sink';
+import { spillToStderr } from '../sink/spill-to-stderr';
+import { type AwsSigner, awsSigner } from './aws-signer';
+import { type AwsTarget, awsEndpoint, awsRegion } from './aws-target';
+import { cloudWatchRecord, lineOf } from './cloudwatch-record';
+import { disabledSink, logsEnvelope } from './otlp-log-sink';
+import { otlpSender } from './otlp-sender';
+import { type OtlpTarget, otlpSettings } from './otlp-settings';
+
+/** A log stream of this process's own, which is made when it is not there. */
+export interface CloudWatchOtlpTarget
+  extends AwsTarget,
+    Pick<OtlpTarget, 'compression' | 'timeout' | 'resource' | 'disabled'> {
+  readonly group: string;
+  /** @default <worker>/<host>/<pid>/<start time> */
+  readonly stream?: string | undefined;
+  /** @default AWS_ENDPOINT_URL_CLOUDWATCH_LOGS with /v1/logs, that of the region */
+  readonly endpoint?: string | undefined;
+}
+
+/**
+ * Records to a log group by CloudWatch's OTLP endpoint, so that metric filters find in them what they find in a file: each is
+ * the body of a LogRecord, as JSON. Documents of the embedded metric format go to the same stream as they are, by
+ * PutLogEvents, since CloudWatch reads them only where an event is nothing else.
+ */
+export const cloudWatchOtlpLogs = (target: CloudWatchOtlpTarget): OwnDestination => ({
+  format: jsonFormat,
+  open: (identity, maxRecordBytes) => open(target, identity, maxRecordBytes),
+});
+
+// --- internal ---
+
+/** What begins a document of the embedded metric format, as the runtime writes it. */
+const EMF = '{"_aws":';
+
+function open(target: CloudWatchOtlpTarget, identity: RecordIdentity, maxRecordBytes: number): Sink {
+  const { group, client, sdk, stream = ownStream(identity) } = target;
+  const region = awsRegion(target.region);
+  const settings = otlpSettings('logs', {
+    ...target,
+    endpoint: target.endpoint ?? endpointOf(region),
+    headers: { 'x-aws-log-group': group, 'x-aws-log-stream': stream },
+    aws: { region, client, sdk },
+  });
+  if (settings.disabled) return disabledSink(maxRecordBytes);
+  const logs = sdkLogClient({ group, stream, region, client, sdk });
+  const documents = cloudWatchSink({ client: logs, name: `log group ${group}` });
+  const toStderr = spillToStderr();
+  const sender = otlpSender(
+    settings,
+    {
+      envelope: logsEnvelope(identity, settings.resource),
+      what: 'records',
+      spill: ({ text }) => toStderr(lineOf(text)),
+    },
+    intoStream(logs.create, (onMissing) => awsSigner(settings.aws!, onMissing)),
+  );
+  return {
+    write(line, level, now) {
+      if (line.startsWith(EMF)) documents.write(line, level, now);
+      else sender.push(cloudWatchRecord(line, level, now), 1);
+    },
+    flush() {
+      documents.flush();
+      sender.flush();
+    },
+    async drain(deadline) {
+      await Promise.all([sender.drain(deadline), documents.drain(deadline)]);
+    },
+    reopen() {},
+    async close() {
+      await Promise.all([sender.close(), documents.close()]);
+    },
+    dropped: () => sender.dropped() + documents.dropped(),
+    maxRecordBytes,
+  };
+}
+
+/** The endpoint takes nothing for a stream that is not there: it is made before the first request, and when it is missing. */
+function intoStream(create: () => Promise<void>, signer: (onMissing: () => void) => AwsSigner): AwsSigner {
+  let created: Promise<void> | undefined;
+  const forget = (): void => {
+    created = undefined;
+  };
+  const { sign, judge } = signer(forget);
+  return {
+    async sign(...request) {
+      created ??= create();
+      await created.catch((error) => {
+        forget();
+        throw error;
+      });
+      return sign(...request);
+    },
+    judge,
+  };
+}
+
+function endpointOf(region: string): string {
+  const { AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: own, AWS_ENDPOINT_URL: all } = process.env;
+  const base = own || all;
+  return base ? `${base.replace(/\/$/, '')}/v1/logs` : awsEndpoint('logs', region);
+}
