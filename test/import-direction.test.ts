@@ -110,7 +110,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     queue: ['.'],
     heartbeat: ['fleet', '.'],
     jobs: ['functions', '.'],
-    objectives: ['jobs', '.'],
+    objectives: ['functions', 'jobs', '.'],
     'user-events': ['functions', '.'],
     dashboards: ['fleet', '.'],
     alerts: ['heartbeat', 'jobs', 'functions', '.'],

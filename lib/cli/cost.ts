@@ -10,7 +10,9 @@ import {
   PRICES_COLLECTED,
   PRICES_REGION,
 } from '../cost';
+import { freshJobs } from '../realm/fresh-jobs';
 import type { RealmConfig } from '../realm/realm-config';
+import { measuredJobs } from '../realm/worker-environment';
 import { counted } from '../text';
 import type { Io } from './io';
 import { type CostDocument, jsonText } from './json-documents';
@@ -108,7 +110,9 @@ function positive(option: string, value: OptionValues[string]): number {
   return number;
 }
 
-function emissionOf({ workers, metrics, jobs, logs, events }: RealmConfig): Emission {
+function emissionOf(config: RealmConfig): Emission {
+  const { workers, metrics, logs, events } = config;
+  const fresh = (by: 'metrics' | 'records') => Object.keys(freshJobs(config, by)).length;
   const created = workers.filter(({ fleet }) => fleet.created);
   return {
     detailedShare: created.length === 0 ? 0 : leastInstances(created) / Math.max(1, leastInstances(workers)),
@@ -116,7 +120,8 @@ function emissionOf({ workers, metrics, jobs, logs, events }: RealmConfig): Emis
     heartbeatEverySeconds: Math.min(...workers.map(({ heartbeat }) => heartbeat.everySeconds)),
     workerMetrics: metrics.worker,
     jobMetrics: metrics.job,
-    measuredJobs: jobs.length,
+    measuredJobs: measuredJobs(config).length,
+    freshJobs: { measured: fresh('metrics'), recorded: fresh('records') },
     workers: workers.length,
     hostMetrics: HOST_SERIES * workers.filter(({ host }) => host).length,
     retentionDays: logs.retentionDays,

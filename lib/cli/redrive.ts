@@ -7,6 +7,7 @@ import {
   type RealmPorts,
   redrive,
 } from '../operate';
+import { freshJobs } from '../realm/fresh-jobs';
 import type { AlertChannel, RealmConfig } from '../realm/realm-config';
 import type { SUBSCRIBED_CHANNELS } from '../realm/subscribed-channels';
 import { closest, counted } from '../text';
@@ -59,13 +60,15 @@ const KEPT: Readonly<Record<Exclude<keyof typeof SUBSCRIBED_CHANNELS, 'email'>, 
 };
 const SUBSCRIBED: ReadonlySet<string> = new Set(Object.keys(KEPT));
 
-function queuesOf({ realm, system, dispatcher, workers, alerts }: RealmConfig): DeadLetterQueue[] {
+function queuesOf(config: RealmConfig): DeadLetterQueue[] {
+  const { realm, system, dispatcher, workers, alerts } = config;
   const severitiesWith = (is: (channel: AlertChannel) => boolean) =>
     Object.keys(alerts).filter((severity) => alerts[severity]!.some(is));
   return deadLetterQueues({
     realm,
     system,
     dispatcher: dispatcher !== false,
+    freshness: Object.keys(freshJobs(config, 'records')).length > 0,
     workers,
     severities: severitiesWith(({ kind }) => DISPATCHED.has(kind)),
     subscribed: severitiesWith(({ kind }) => SUBSCRIBED.has(kind)),

@@ -32,6 +32,7 @@ export type { JobTrigger, TriggerConditions } from './jobs/job-trigger';
 export * from './jobs/lava-dispatcher-monitor';
 export * from './logs/log-key';
 export * from './logs/realm-logs';
+export * from './objectives/job-freshness';
 export * from './objectives/job-objective';
 export type { JobObjectiveProps } from './objectives/job-objective-props';
 export * from './queue/loss-monitor';

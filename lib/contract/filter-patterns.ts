@@ -62,7 +62,7 @@ export function runEndPattern(
   const failed = childIterations === undefined ? failedByItself() : failedAsChild(childIterations);
   const condition = end === 'failed' ? failed : `$.message = "*Complete" || (${failed})`;
   const fields = { event_source: WORKER_EVENT_SOURCE, event_type: 'job', realm };
-  return recordPattern(fields, exactly('job_id', job), condition);
+  return recordPattern(fields, exactText('job_id', job), condition);
 }
 
 /** Whether a quoted text would be more than itself: a `*` at an end is the pattern's wildcard, elsewhere it is none. */
@@ -77,6 +77,10 @@ export function recordPattern(
   const terms = [...equalities, ...conditions].map((term) => `(${term})`);
   return `{ ${terms.join(' && ')} }`;
 }
+
+/** A field that is a text and nothing else. Only a regex takes a `*` at an end by its word; it is of ASCII alone. */
+export const exactText = (field: string, text: string): string =>
+  `$.${field} = ${hasEdgeWildcard(text) ? `%^${text.replace(/[^A-Za-z0-9]/g, hexadecimal)}$%` : quoted(text)}`;
 
 // --- internal ---
 
@@ -97,10 +101,6 @@ const NOT_THE_END = [
   '* times - abort',
   'Could not stop container*',
 ];
-
-/** A field that is a text and nothing else. Only a regex takes a `*` at an end by its word; it is of ASCII alone. */
-const exactly = (field: string, text: string): string =>
-  `$.${field} = ${hasEdgeWildcard(text) ? `%^${text.replace(/[^A-Za-z0-9]/g, hexadecimal)}$%` : quoted(text)}`;
 
 const hexadecimal = (character: string): string =>
   `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;

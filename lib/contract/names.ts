@@ -27,6 +27,9 @@ export interface RealmNames {
   readonly maintenance: string;
   readonly jobDispatcher: string;
   readonly jobDispatcherDlq: string;
+  /** The function that says how old the last success of jobs is, where their workers do not. */
+  readonly freshness: string;
+  readonly freshnessDlq: string;
   /** EventBridge Scheduler's group of the realm's schedules; each has its own name in it. */
   readonly scheduleGroup: string;
   readonly dashboard: string;
@@ -113,6 +116,8 @@ export function realmNames(realm: string, system: string = DEFAULT_SYSTEM): Real
     maintenance: `${prefix}-maintenance`,
     jobDispatcher: `${prefix}-dispatch`,
     jobDispatcherDlq: `${prefix}-dispatch-dlq`,
+    freshness: `${prefix}-freshness`,
+    freshnessDlq: `${prefix}-freshness-dlq`,
     scheduleGroup: prefix,
     dashboard: prefix,
     eventsTable: `${system}.${realm}.events`,

@@ -1,7 +1,7 @@
 import { METRICS } from '../contract';
 import type { MetricAlarm } from '../engine/model';
 import type { TemplateModel } from '../rehearsal';
-import { type Emission, type Load, RECORD_BYTES } from './load';
+import { type Emission, INVOCATION_BYTES, type Load, RECORD_BYTES } from './load';
 import { PRICES, type PriceKey } from './prices';
 
 /** One line of the bill. */
@@ -53,6 +53,7 @@ function templateQuantities(template: BilledTemplate): Quantity[] {
 function emissionQuantities(emission: Emission, load: Load): Quantity[] {
   const measuredJobs = emission.jobMetrics ? load.jobs : Math.min(emission.measuredJobs, load.jobs);
   const gigabytes = ingestedGigabytes(emission, load);
+  const { measured, recorded } = emission.freshJobs;
   return [
     [
       'worker metrics, by instance',
@@ -67,12 +68,27 @@ function emissionQuantities(emission: Emission, load: Load): Quantity[] {
     ],
     ['RunDelay, by worker', 'customMetric', measuredJobs > 0 ? emission.workers : 0],
     ['RunTime and JobFailed, by job', 'customMetric', 2 * measuredJobs],
+    ['SecondsSinceSuccess, by job', 'customMetric', measured + recorded],
+    ...freshnessQuantities(emission),
     ['log records ingested', 'logsIngested', gigabytes],
     ['log records searched for secrets', 'dataProtection', emission.masked ? gigabytes : 0],
     ['log records stored', 'logsStored', (gigabytes * emission.retentionDays) / DAYS],
     ['queue requests', 'sqsRequests', queueRequests(load) / 1e6],
     ['dispatch invocations', 'lambdaRequests', runs(load) / 1e6],
     ['run events written', 'tableWrites', emission.events ? (runs(load) * WRITES_PER_RUN) / 1e6 : 0],
+  ];
+}
+
+/** Of the function that is called each minute to say how old the last success of jobs is. */
+function freshnessQuantities({ freshJobs: { recorded }, events }: Emission): Quantity[] {
+  if (recorded === 0) return [];
+  const bytes = MINUTES * (recorded * RECORD_BYTES.freshness + INVOCATION_BYTES);
+  return [
+    ['calls of the freshness of jobs', 'schedulerInvocations', MINUTES / 1e6],
+    ['invocations for it', 'lambdaRequests', MINUTES / 1e6],
+    ['time of the function for it', 'lambdaTime', MINUTES * FRESHNESS_GB_SECONDS],
+    ['records of it', 'logsIngested', bytes / BYTES_PER_GIGABYTE],
+    ['runs read for it', 'tableReads', events ? (MINUTES * recorded) / 1e6 : 0],
   ];
 }
 
@@ -86,6 +102,10 @@ function reportOf(quantities: readonly Quantity[]): CostReport {
 
 const DAYS = 30;
 const SECONDS = DAYS * 86_400;
+const MINUTES = SECONDS / 60;
+
+/** A quarter of a second, most of which it waits, with 256 MB. */
+const FRESHNESS_GB_SECONDS = 0.25 * 0.25;
 const BYTES_PER_GIGABYTE = 2 ** 30;
 
 /** A worker's long poll ends after 20 s at the latest. */

@@ -23,6 +23,8 @@ export interface Emission {
   /** Whether every job is measured, or else `measuredJobs` of them by their own settings. */
   readonly jobMetrics: boolean;
   readonly measuredJobs: number;
+  /** Jobs of which it is published how old their last success is; of `recorded` ones a function of the stack does. */
+  readonly freshJobs: { readonly measured: number; readonly recorded: number };
   readonly workers: number;
   /** Series that the agents publish of their machines, one for all machines of a worker. */
   readonly hostMetrics: number;
@@ -38,4 +40,7 @@ export interface Emission {
 }
 
 /** Bytes of one record in the log group, with the 26 bytes that CloudWatch adds to an event. */
-export const RECORD_BYTES = { heartbeat: 676, job: 426, workerMetrics: 926 } as const;
+export const RECORD_BYTES = { heartbeat: 676, job: 426, workerMetrics: 926, freshness: 466 } as const;
+
+/** Bytes of what Lambda itself writes of an invocation: its start, its end, its report. */
+export const INVOCATION_BYTES = 400;

@@ -28,6 +28,21 @@ export const PRICES = {
   kmsKey: { usd: 1, per: 'key-month', source: 'https://aws.amazon.com/kms/pricing/' },
   sqsRequests: { usd: 0.4, per: 'million requests', source: 'https://aws.amazon.com/sqs/pricing/' },
   lambdaRequests: { usd: 0.2, per: 'million requests', source: 'https://aws.amazon.com/lambda/pricing/' },
+  lambdaTime: {
+    usd: 0.0000133334,
+    per: 'GB-second on Arm',
+    source: 'https://aws.amazon.com/lambda/pricing/',
+  },
+  schedulerInvocations: {
+    usd: 1,
+    per: 'million invocations',
+    source: 'https://aws.amazon.com/eventbridge/pricing/',
+  },
+  tableReads: {
+    usd: 0.125,
+    per: 'million reads',
+    source: 'https://aws.amazon.com/dynamodb/pricing/on-demand/',
+  },
   tableWrites: {
     usd: 0.625,
     per: 'million writes',

@@ -5,6 +5,7 @@ import { createAlarmAction } from './alert/alarm-action';
 import { channelSecret, channelsOf } from './alert/alert-channel';
 import { startInbox } from './alert/inbox';
 import { startAwsService } from './aws/aws-service';
+import { eventActions } from './aws/event-actions';
 import { logActions } from './aws/log-actions';
 import { createLogStore } from './aws/log-store';
 import { minuteMetrics } from './aws/minute-metrics';
@@ -128,7 +129,11 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
     ...channels.map((channel) => [channel.target, channelSecret(inbox.urlOf(channel))] as const),
   ]);
   const store = createLogStore();
-  const aws = await startAwsService({ ...secretActions(secrets), ...logActions(store) });
+  const aws = await startAwsService({
+    ...secretActions(secrets),
+    ...logActions(store),
+    ...eventActions(config, store),
+  });
   closers.add(aws.close);
 
   const monitor = createCloudWatch({ model, start: clock.origin, events });

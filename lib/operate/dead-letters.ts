@@ -3,7 +3,7 @@ import type { QueueMessage, RealmPorts } from './realm-ports';
 
 /** A queue of dead letters, and how one of them is tried again. */
 export interface DeadLetterQueue {
-  /** `alerts`, `undelivered-page`, `dispatch`, or the name of a worker. */
+  /** `alerts`, `undelivered-page`, `dispatch`, `freshness`, or the name of a worker. */
   readonly name: string;
   readonly queueName: string;
   /** Rejects when it is not taken; the dead letter then stays. */
@@ -17,6 +17,8 @@ export interface DeadLettersOf {
   readonly system: string;
   /** Whether it has a job dispatcher. */
   readonly dispatcher: boolean;
+  /** Whether it has a function for the freshness of jobs. */
+  readonly freshness: boolean;
   readonly workers: readonly WorkerQueues[];
   /** Those that the alert dispatcher serves. */
   readonly severities: readonly string[];
@@ -50,12 +52,18 @@ export function deadLetterQueues(of: DeadLettersOf): DeadLetterQueue[] {
     queueName: names.jobDispatcherDlq,
     again: async ({ body }, { invoke }) => void (await invoke(names.jobDispatcher, JSON.parse(body))),
   };
+  const freshness: DeadLetterQueue = {
+    name: 'freshness',
+    queueName: names.freshnessDlq,
+    again: async ({ body }, { invoke }) => void (await invoke(names.freshness, JSON.parse(body))),
+  };
   return [
     ...(severities.length > 0 ? [alerts] : []),
     ...of.subscribed.map((severity): DeadLetterQueue => {
       return { name: `undelivered-${severity}`, queueName: names.undelivered(severity), again: toNobodyElse };
     }),
     ...(of.dispatcher ? [dispatch] : []),
+    ...(of.freshness ? [freshness] : []),
     ...of.workers.flatMap(({ name, queue }): DeadLetterQueue[] => {
       const own = names.worker(name);
       const to = queue?.existing ?? own.queue;

@@ -8,9 +8,10 @@ const MOST = 100_000;
 export const concurrencyFields = {
   alertDispatcher: wholeNumber(0, MOST).optional(),
   jobDispatcher: wholeNumber(0, MOST).optional(),
+  freshness: wholeNumber(0, MOST).optional(),
 } as const;
 
-/** How much of the account's concurrency is kept for each dispatcher; 0 keeps none. */
+/** How much of the account's concurrency is kept for each function; 0 keeps none. */
 export const concurrencySchema = section(concurrencyFields).optional();
 
 /** Refuses less than the queues of the alert dispatcher need, of which each severity that it serves has one. */

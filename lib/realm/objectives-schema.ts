@@ -16,7 +16,7 @@ import type { ObjectiveConfig, ScheduleConfig } from './realm-config';
 /** What each promise takes beside itself. */
 const PARTS = {
   success: ['job', 'runs', 'source'],
-  fresh: ['job', 'target'],
+  fresh: ['job', 'target', 'source'],
   startWithin: ['worker', 'target', 'runs'],
 } as const;
 
@@ -43,7 +43,7 @@ const objective = section(objectiveFields)
       ...(startWithin !== undefined && { startWithinSeconds: startWithin }),
       ...(over !== undefined && { overSeconds: over }),
       ...(runs !== undefined && { runsPerDay: runs }),
-      ...(source === 'records' && { records: true as const }),
+      ...(source !== undefined && { records: source === 'records' }),
     }),
   );
 

@@ -30,7 +30,11 @@ export interface RealmConfig {
   /** False: the realm gets no job dispatcher. */
   readonly dispatcher: false | DispatcherConfig;
   /** Of the account, in executions; 0 keeps none. Absent: as the constructs have it. */
-  readonly reservedConcurrency?: { readonly alertDispatcher?: number; readonly jobDispatcher?: number };
+  readonly reservedConcurrency?: {
+    readonly alertDispatcher?: number;
+    readonly jobDispatcher?: number;
+    readonly freshness?: number;
+  };
   /** ARN of the key that the secrets of the channels are encrypted with. Absent: AWS's own. */
   readonly secretsKey?: string;
   /** What the name of every alarm begins with. */
@@ -119,8 +123,11 @@ export interface ObjectiveConfig {
   readonly overSeconds?: number;
   /** Absent: by the schedules. */
   readonly runsPerDay?: number;
-  /** Whether runs are counted in the workers' records. Absent: by their metrics. */
-  readonly records?: true;
+  /**
+   * Whether the workers' records tell, or their metrics. Absent: of freshness whichever the workers can, otherwise their
+   * metrics.
+   */
+  readonly records?: boolean;
   /** Whether it is an objective of CloudWatch Application Signals as well. Absent: no. */
   readonly exported?: boolean;
 }

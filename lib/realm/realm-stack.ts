@@ -22,8 +22,10 @@ import {
 } from '../constructs';
 import { MESSAGES_LOG, realmNames } from '../contract';
 import { ForeignMachines, needsRights } from './foreign-machines';
+import { freshJobs } from './fresh-jobs';
 import { RealmAlerts } from './realm-alerts';
 import type { DispatcherConfig, RealmConfig } from './realm-config';
+import { RealmFreshness } from './realm-freshness';
 import { jobSchedule, jobTrigger, RealmJobs } from './realm-jobs';
 import { RealmObjectives } from './realm-objectives';
 import { fleetNameOf, type RealmParts, RealmWorker } from './realm-worker';
@@ -86,6 +88,18 @@ export class RealmStack extends Stack {
       config.objectives.length > 0
         ? new RealmObjectives(this, 'Objectives', config, alerts.routing, logGroup)
         : undefined;
+    const recorded = freshJobs(config, 'records');
+    const freshness =
+      Object.keys(recorded).length > 0
+        ? new RealmFreshness(this, 'Freshness', {
+            config,
+            jobs: recorded,
+            alerts: alerts.routing,
+            logGroup,
+            events: parts.events,
+            logEncryptionKey: logKey,
+          })
+        : undefined;
     const dispatcherMonitor =
       jobs &&
       new LambdaMonitor(this, 'JobDispatcherMonitor', {
@@ -112,7 +126,9 @@ export class RealmStack extends Stack {
           'jobs and their dispatcher': [jobs, jobMonitors, dispatcherMonitor, lavaDispatcher, losses]
             .filter((part) => part !== undefined)
             .flatMap(alarmsOf),
-          ...(objectives && { 'service levels': alarmsOf(objectives) }),
+          ...(objectives && {
+            'service levels': [objectives, freshness].flatMap((part) => (part ? alarmsOf(part) : [])),
+          }),
           machines: alarmsOf(scaling),
           'whether alerts get through': alarmsOf(alerts),
         },
@@ -120,7 +136,9 @@ export class RealmStack extends Stack {
         canaries: alerts.watched,
         jobMetrics: config.metrics.job || measuredJobs(config).length > 0,
         workerMetrics: config.metrics.worker,
-        functions: [alerts.dispatcher, jobs].flatMap((part) => (part ? [part.function] : [])),
+        functions: [alerts.dispatcher, jobs, freshness?.watch].flatMap((part) =>
+          part ? [part.function] : [],
+        ),
         existing: Object.fromEntries(
           workers.map((worker) => [
             worker.name,
@@ -180,10 +198,12 @@ export class RealmStack extends Stack {
     return (this.node.tryFindChild(id) as IBucket | undefined) ?? Bucket.fromBucketName(this, id, name);
   }
 
-  private logKey({ logs: { key }, realm, system }: RealmConfig): IKey | undefined {
+  private logKey(config: RealmConfig): IKey | undefined {
+    const { key } = config.logs;
     if (key === undefined) return undefined;
-    const { logGroup, alertDispatcher, jobDispatcher } = realmNames(realm, system);
-    const functions = [alertDispatcher, jobDispatcher].map((name) => `/aws/lambda/${name}`);
+    const { logGroup, alertDispatcher, jobDispatcher, freshness } = realmNames(config.realm, config.system);
+    const recorded = Object.keys(freshJobs(config, 'records')).length > 0 ? [freshness] : [];
+    const functions = [alertDispatcher, jobDispatcher, ...recorded].map((name) => `/aws/lambda/${name}`);
     const logGroupNames = [logGroup, ...functions];
     return key === 'new'
       ? new LogKey(this, 'LogKey', { logGroupNames })

@@ -17,6 +17,7 @@ import {
   WorkerFleet,
 } from '../constructs';
 import { realmNames } from '../contract';
+import { isForeign } from './fresh-jobs';
 import type { RealmConfig, WorkerConfig } from './realm-config';
 import { workerEnvironment } from './worker-environment';
 
@@ -159,6 +160,3 @@ function hostOf(worker: WorkerConfig, { workers }: RealmConfig): WorkerConfig {
 
 /** A broken machine is told of all the same. */
 const NOT_MEASURED = { memory: 0, swap: 0, tmpDisk: 0, dockerDisk: 0 } as const;
-
-const isForeign = ({ existing, on }: WorkerConfig['fleet']): boolean =>
-  existing !== undefined || on !== undefined;

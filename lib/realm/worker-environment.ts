@@ -1,10 +1,11 @@
+import { freshJobs } from './fresh-jobs';
 import type { RealmConfig } from './realm-config';
 
 /** What the realm file says of metrics, as the environment of a worker: which jobs are named there is measured too. */
 export function workerEnvironment(config: RealmConfig): Record<string, string> {
   const { metrics } = config;
   const jobs = measuredJobs(config);
-  const fresh = config.objectives.flatMap(({ freshSeconds, job }) => (freshSeconds ? (job ?? []) : []));
+  const fresh = Object.keys(freshJobs(config, 'metrics'));
   return {
     LAVA_CW_NAMESPACE: metrics.namespace,
     LAVA_CW_METRICS_JOB: String(metrics.job),

@@ -6,6 +6,7 @@ const quiet = {
   workerMetrics: false,
   jobMetrics: false,
   measuredJobs: 0,
+  freshJobs: { measured: 0, recorded: 0 },
   workers: 2,
   hostMetrics: 0,
   detailedShare: 0,

@@ -8,7 +8,7 @@ const root = join(__dirname, '../..');
 const work = mkdtempSync(join(tmpdir(), 'tiltmeter-bundles-'));
 afterAll(() => rmSync(work, { recursive: true }));
 
-describe.each(['alert-dispatcher', 'job-dispatcher', 'user-events'])('%s', (name) => {
+describe.each(['alert-dispatcher', 'freshness', 'job-dispatcher', 'user-events'])('%s', (name) => {
   const outfile = join(work, name, 'index.js');
   buildSync({
     entryPoints: [join(root, 'lambda', name, 'handler.ts')],

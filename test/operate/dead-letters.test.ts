@@ -4,6 +4,7 @@ const queues = deadLetterQueues({
   realm: 'dev',
   system: 'lava',
   dispatcher: true,
+  freshness: false,
   workers: [{ name: 'core' }],
   severities: ['page-eu', 'page', 'ticket'],
   subscribed: ['page'],
@@ -43,14 +44,24 @@ test('a realm has dead letters of alerts, of job requests and of each worker', (
   ]);
 });
 
-test('a realm with queues that were there, and without a dispatcher, has theirs and no others', () => {
+test('a realm with queues that were there, and without a dispatcher, has theirs and those of its functions', () => {
   const workers = [
     { name: 'core', queue: { existing: 'jobs', deadLetters: 'dead-jobs' } },
     { name: 'gpu', queue: { existing: 'gpu-jobs' } },
   ];
-  const there = { realm: 'dev', system: 'lava', dispatcher: false, severities: [], subscribed: [] };
+  const there = {
+    realm: 'dev',
+    system: 'lava',
+    dispatcher: false,
+    freshness: true,
+    severities: [],
+    subscribed: [],
+  };
   const found = deadLetterQueues({ ...there, workers });
-  expect(found.map(({ name, queueName }) => [name, queueName])).toEqual([['core', 'dead-jobs']]);
+  expect(found.map(({ name, queueName }) => [name, queueName])).toEqual([
+    ['freshness', 'lava-dev-freshness-dlq'],
+    ['core', 'dead-jobs'],
+  ]);
 });
 
 test('what SNS could not deliver is shown, and not sent to everybody again', async () => {

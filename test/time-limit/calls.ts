@@ -10,8 +10,15 @@ import { createDestinations, SECRET_LIMIT_MS } from '../../lambda/alert-dispatch
 import { RECORDS_LIMIT_MS } from '../../lambda/alert-dispatcher/dispatcher';
 import { createPost } from '../../lambda/alert-dispatcher/http-post';
 import { recentRecords } from '../../lambda/alert-dispatcher/recent-records';
+import {
+  logSearch as freshnessSearch,
+  QUERY_LIMIT_MS,
+  SEARCH_LIMIT_MS,
+  tableQuery,
+} from '../../lambda/freshness/aws';
 import { sqsSender } from '../../lambda/job-dispatcher/aws';
 import { SEND_LIMIT_MS, sendAll } from '../../lambda/job-dispatcher/send';
+import { newestSuccess } from '../../lib/contract';
 import { awsPorts, evidencePorts, probePorts, runPorts, snapshotPorts } from '../../lib/operate';
 import { REQUEST_LIMIT_MS } from '../../lib/operate/aws-call';
 import { INVOKE_LIMIT_MS } from '../../lib/operate/aws-ports';
@@ -171,6 +178,29 @@ export const CALLS: readonly Call[] = [
         }),
       ends: gives([`TimeLimitError: no answer within ${SEND_LIMIT_MS / 1000} s`]),
       tries: 3,
+    },
+  },
+  {
+    who: 'freshness of jobs',
+    what: 'CloudWatch Logs FilterLogEvents, all its pages',
+    files: ['lambda/freshness/aws.ts'],
+    limitMs: SEARCH_LIMIT_MS,
+    after:
+      'a first look for a success is given up; otherwise nothing is said, and the next minute tries again',
+    proof: {
+      ask: () => freshnessSearch()({ logGroup: 'g', pattern: '', from: 0, to: 60_000, limit: 1 }),
+      ends: gone(SEARCH_LIMIT_MS),
+    },
+  },
+  {
+    who: 'freshness of jobs',
+    what: 'DynamoDB Query',
+    files: ['lambda/freshness/aws.ts'],
+    limitMs: QUERY_LIMIT_MS,
+    after: 'nothing is said, and the next minute tries again',
+    proof: {
+      ask: () => newestSuccess(tableQuery(), 't', 'cmd/a'),
+      ends: gone(QUERY_LIMIT_MS),
     },
   },
   {

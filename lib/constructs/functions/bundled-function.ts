@@ -8,7 +8,7 @@ import {
   Function as LambdaFunction,
   Runtime,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
@@ -44,6 +44,8 @@ export interface BundledFunctionProps {
 export class BundledFunction extends Construct implements IGrantable {
   readonly function: LambdaFunction;
   readonly deadLetterQueue: IQueue;
+  /** The function's own. */
+  readonly logGroup: ILogGroup;
   readonly grantPrincipal: IPrincipal;
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
@@ -93,6 +95,7 @@ export class BundledFunction extends Construct implements IGrantable {
       'Serverless::Serverless-LambdaAsyncFailureDestination':
         'events that fail go to the dead-letter queue, which has an alarm',
     });
+    this.logGroup = logGroup;
     this.deadLetterQueue = deadLetterQueue;
     this.grantPrincipal = role;
   }

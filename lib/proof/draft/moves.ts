@@ -3,7 +3,7 @@ import type { AlarmState, CompositeAlarm, MetricAlarm } from '../../engine/model
 import type { Incident } from '../../rehearsal/incident';
 import { withPhysicalNames } from '../../rehearsal/rehearse/by-logical-id';
 import { playerOf } from '../../rehearsal/rehearse/play';
-import { signalsOf } from '../../rehearsal/rehearse/signals-of';
+import { playedSignals } from '../../rehearsal/rehearse/played-signals';
 import type { TemplateModel } from '../../rehearsal/template';
 
 /** From when to when something happens over all readings; offsets in milliseconds. */
@@ -144,7 +144,7 @@ function prepared(model: TemplateModel, written: Incident) {
   const incident = withPhysicalNames(written, model);
   const { start, length } = incident;
   const options = { start, end: start + length, reading: readingOf({}) };
-  const player = playerOf(model, signalsOf(incident, model.metricFilters), options);
+  const player = playerOf(model, playedSignals(incident, model), options);
   return { player, among: { fed: player.fed, start } };
 }
 

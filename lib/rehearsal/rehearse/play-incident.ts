@@ -3,7 +3,7 @@ import type { Incident } from '../incident';
 import type { TemplateModel } from '../template';
 import { withPhysicalNames } from './by-logical-id';
 import { play } from './play';
-import { signalsOf } from './signals-of';
+import { playedSignals } from './played-signals';
 import { type StateHistory, stateHistories } from './state-history';
 
 /** What a template's alarms do in an incident, whatever the incident expects of them. */
@@ -31,7 +31,7 @@ export function playIncident(
   const incident = withPhysicalNames(written, model);
   const { start, length } = incident;
   const groups = new Set(model.logGroups.map(({ logGroupName }) => logGroupName));
-  const signals = signalsOf(incident, model.metricFilters).filter(
+  const signals = playedSignals(incident, model).filter(
     (signal) => signal.type !== 'log' || groups.has(signal.logGroupName),
   );
   const outcome = play(model, signals, { start, end: start + length, ...options });

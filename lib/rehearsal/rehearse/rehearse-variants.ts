@@ -13,7 +13,7 @@ import { withPhysicalNames } from './by-logical-id';
 import { actionNames, checkIncident, topicNameOf } from './check-incident';
 import { type Judgement, judge } from './judge';
 import { blamingTemplate } from './play';
-import { signalsOf } from './signals-of';
+import { playedSignals } from './played-signals';
 import { type StateHistory, stateHistories } from './state-history';
 
 /** An incident that is played against a template and then against variants of it, in one reading. */
@@ -50,7 +50,7 @@ export function rehearseVariants(
   const incident = withPhysicalNames(written, model);
   checkIncident(incident, model);
   const { start, length } = incident;
-  const signals = signalsOf(incident, model.metricFilters);
+  const signals = playedSignals(incident, model);
   const player: VariantPlayer = blamingTemplate(() =>
     createVariantPlayer(model, signals, { start, end: start + length, reading: readingOf(answers) }),
   );

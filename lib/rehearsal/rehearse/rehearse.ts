@@ -18,8 +18,8 @@ import { actionNames, checkIncident, topicNameOf } from './check-incident';
 import { type Judgement, judge } from './judge';
 import { playerOf } from './play';
 import { narrowed, type ReadingChoice, readingsFor } from './played-readings';
+import { playedSignals } from './played-signals';
 import { signalNotes } from './signal-notes';
-import { signalsOf } from './signals-of';
 import { type StateHistory, stateHistories } from './state-history';
 import { deviation, type Verdict } from './verdict';
 
@@ -60,7 +60,7 @@ export function rehearse(model: TemplateModel, written: Incident, choice: Readin
   checkIncident(incident, model);
   const { start, length, expectations } = incident;
   const usual = readingOf(choice.fixed);
-  const player = playerOf(model, signalsOf(incident, model.metricFilters), {
+  const player = playerOf(model, playedSignals(incident, model), {
     start,
     end: start + length,
     retention: Math.min(length, LONGEST_CHART),

@@ -118,14 +118,15 @@ describe('the events table', () => {
   test('gives the newest complete run, newest first, page after page', async () => {
     const { inputs, lastSuccess } = answering(
       { Items: [], LastEvaluatedKey: { job_id: { S: 'cmd/load' } } },
-      { Items: [{ tu_event: { S: '2026-01-05T03:40:00.123000' } }] },
+      { Items: [{ status: { S: 'complete' }, tu_event: { S: '2026-01-05T03:40:00.123000' } }] },
     );
     await expect(lastSuccess.read('cmd/load')).resolves.toBe(Date.parse('2026-01-05T03:40:00.123Z'));
     expect(inputs[0]).toMatchObject({
       TableName: 'lava.dev.events',
       IndexName: 'job_id-tu_event-index',
       ScanIndexForward: false,
-      ExpressionAttributeValues: { ':job': { S: 'cmd/load' }, ':complete': { S: 'complete' } },
+      ExpressionAttributeValues: { ':job': { S: 'cmd/load' } },
+      Limit: 25,
     });
     expect(inputs[1]!.ExclusiveStartKey).toEqual({ job_id: { S: 'cmd/load' } });
   });

@@ -1,0 +1,63 @@
+import { successPattern } from '../../lib/contract';
+import { TimeLimitError } from '../../lib/time-limit/time-limit';
+import { isObject, parseJson } from '../shared/json-value';
+import type { FreshnessConfig } from './config';
+import type { SearchLogs } from './search-logs';
+import type { FindSuccesses } from './watch';
+
+/**
+ * Finds the successes of jobs in the workers' records, where no table has them: what all jobs have said since the last search
+ * in one search, and a job that was never looked for as far back as its last success may be, or as there is time.
+ */
+export function createRecordSuccesses(
+  { realm, jobs }: Pick<FreshnessConfig, 'realm' | 'jobs'>,
+  logGroup: string,
+  search: SearchLogs,
+): FindSuccesses {
+  return async (asked, now) => {
+    const successes = new Map<string, number>();
+    const learn = (job: unknown, at: number) => {
+      if (typeof job === 'string') successes.set(job, Math.max(at, successes.get(job) ?? at));
+    };
+    let late = false;
+    // One after the other: FilterLogEvents takes five calls a second (CloudWatch Logs quotas).
+    for (const { job } of asked.filter(({ lookedAt }) => lookedAt === undefined)) {
+      if (late) break;
+      const from = now - Math.min(jobs[job]! * 1_000, LONGEST_LOOK_MS);
+      const pattern = successPattern(realm, [job]);
+      const [newest] = await search({ logGroup, pattern, from, to: now, limit: 1 }).catch((error) => {
+        if (!(error instanceof TimeLimitError)) throw error;
+        late = true;
+        return [];
+      });
+      if (newest) learn(job, newest.timestamp);
+    }
+    const again = asked.filter(({ lookedAt }) => lookedAt !== undefined);
+    if (again.length > 0) {
+      const from = Math.min(...again.map(({ lookedAt }) => lookedAt!)) - LATE_MS;
+      const pattern = successPattern(
+        realm,
+        again.map(({ job }) => job),
+      );
+      for (const { timestamp, message } of await search({
+        logGroup,
+        pattern,
+        from,
+        to: now,
+        limit: MOST_RECORDS,
+      })) {
+        const record = parseJson(message);
+        learn(isObject(record) ? record.job_id : undefined, timestamp);
+      }
+    }
+    return successes;
+  };
+}
+
+// --- internal ---
+
+/** A record may come so late: an agent that was stopped catches up. */
+const LATE_MS = 10 * 60_000;
+/** Further back, a search of a group with much in it takes too long. */
+const LONGEST_LOOK_MS = 7 * 24 * 3_600_000;
+const MOST_RECORDS = 1_000;
