@@ -128,7 +128,7 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
     ...model.ssmParameters.map(({ name, value }) => [`ssm:${name}`, value] as const),
     ...channels.map((channel) => [channel.target, channelSecret(inbox.urlOf(channel))] as const),
   ]);
-  const store = createLogStore();
+  const store = createLogStore(model.logGroups.map(({ logGroupName }) => logGroupName));
   const aws = await startAwsService({
     ...secretActions(secrets),
     ...logActions(store),

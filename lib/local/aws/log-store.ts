@@ -26,8 +26,9 @@ export interface LogQuery {
 /** Records that are kept for each group: about an hour of a busy realm. */
 export const KEPT_RECORDS = 5_000;
 
-export function createLogStore(): LogStore {
-  const groups = new Map<string, StoredEvent[]>();
+/** @param logGroupNames those that there are before anything is put */
+export function createLogStore(logGroupNames: readonly string[] = []): LogStore {
+  const groups = new Map<string, StoredEvent[]>(logGroupNames.map((name) => [name, []]));
   return {
     put(logGroupName, event) {
       const events = groups.get(logGroupName) ?? [];
