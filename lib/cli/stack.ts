@@ -4,7 +4,14 @@ import { USER_EVENT_PRESETS, type UserEventPresetName } from '../contract';
 import { makeFolders } from '../local/make-folders';
 import { loadRealms } from '../realm/load-realms';
 import type { Incident } from '../rehearsal';
-import { lokiStack, STACK_LEVELS, type StackFile, type StackLevelName } from '../stack';
+import {
+  COLLECTORS,
+  type CollectorName,
+  lokiStack,
+  STACK_LEVELS,
+  type StackFile,
+  type StackLevelName,
+} from '../stack';
 import { INCIDENT_TESTS } from '../stack/rules/incident-tests';
 import { closest } from '../text';
 import { incidentFiles, readIncidents } from './incident-files';
@@ -26,6 +33,7 @@ export const run: VerbRun = async (values, positionals, io) => {
     level: chosen<StackLevelName>(values, 'level', Object.keys(STACK_LEVELS)),
     userEvents: chosen<UserEventPresetName>(values, 'user-events', Object.keys(USER_EVENT_PRESETS)),
     realm: { ...realm!, objectives: objectivesOf(realm!) },
+    collector: chosen<CollectorName>(values, 'collector', COLLECTORS),
     webhook,
     incidents: incidentsOf(values, io.cwd, name),
   });

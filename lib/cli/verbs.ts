@@ -245,13 +245,19 @@ export const VERBS: readonly Verb[] = [
   {
     name: 'stack',
     summary:
-      'write a directory that docker compose runs: Loki, Alloy, Prometheus, Grafana, rules, dashboards',
+      'write a directory that docker compose runs: Loki, a collector, Prometheus, Grafana, rules, dashboards',
     positionals: 'loki',
     options: {
       level: {
         type: 'string',
         choices: ['root', 'cluster'],
         help: 'the level of Oakestra whose names and ports it takes',
+      },
+      collector: {
+        type: 'string',
+        choices: ['alloy', 'otel'],
+        default: 'alloy',
+        help: "what collects logs; the OpenTelemetry collector takes OTLP too, and reads Docker's log files",
       },
       out: { type: 'string', value: 'DIR', help: 'where it writes; a new or empty directory' },
       realm: { type: 'string', value: 'NAME', default: 'dev', help: 'the realm whose promises become rules' },
@@ -277,6 +283,7 @@ export const VERBS: readonly Verb[] = [
     needs: ['@grafana/grafana-foundation-sdk'],
     examples: [
       'stack loki --level root --out monitoring',
+      'stack loki --level root --collector otel --out monitoring',
       'stack loki --level cluster --out monitoring --webhook http://127.0.0.1:9000/alerts',
     ],
     page: 'oakestra',

@@ -1,7 +1,15 @@
 import { STACK_IMAGES } from '../contract';
 import { LOKI_TENANT } from './loki-config';
+import { OTEL_DATA, OTEL_FILE } from './otel/otel-config';
 import { RULE_FILES } from './rules/rule-files';
-import { LISTENS, STACK_SERVICES, type StackLevel, type StackService } from './stack-level';
+import {
+  COLLECTORS,
+  type CollectorName,
+  LISTENS,
+  STACK_SERVICES,
+  type StackLevel,
+  type StackService,
+} from './stack-level';
 import type { StackFile, StackOptions } from './stack-options';
 import { DOCKER_HOST_NAME, isOnHost } from './webhook-address';
 import { yamlFile } from './yaml-file';
@@ -9,12 +17,14 @@ import { yamlFile } from './yaml-file';
 /** The compose file and what may be laid over it with a second `-f`. */
 export function composeFiles(
   level: StackLevel,
-  { webhook }: Pick<StackOptions, 'webhook'> = {},
+  { webhook, collector }: Pick<StackOptions, 'webhook' | 'collector'> = {},
 ): StackFile[] {
+  const services = ownServices(level, collector);
+  const byName = (of: (service: StackService) => object | undefined) => named(level, services, of);
   return [
     yamlFile('docker-compose.yml', USE, {
       name: level.project,
-      services: byName(level, (service) => ({
+      services: byName((service) => ({
         container_name: level.names[service],
         image: STACK_IMAGES[service],
         restart: 'unless-stopped',
@@ -22,24 +32,23 @@ export function composeFiles(
         ports: [`\${BIND:-127.0.0.1}:${level.ports[service]}:${listens(level, service)}`],
         logging: QUIET,
         ...SERVICES[service](level),
+        ...(service === 'prometheus' && collector === 'otel' && TAKES_OTLP),
         ...(webhook !== undefined && isOnHost(webhook) && TELLS.has(service) && HOST_ACCESS),
       })),
       networks: { stack: { name: level.network.name, ...(level.network.external && { external: true }) } },
-      volumes: Object.fromEntries(ownServices(level).map((service) => [`${service}-data`, null])),
+      volumes: Object.fromEntries(services.map((service) => [`${service}-data`, null])),
     }),
     yamlFile('override-no-observe.yml', ['Nothing that collects, stores or shows logs; Prometheus stays.'], {
-      services: byName(level, (service) =>
-        service === 'prometheus' ? undefined : { deploy: { replicas: 0 } },
-      ),
+      services: byName((service) => (service === 'prometheus' ? undefined : { deploy: { replicas: 0 } })),
     }),
     yamlFile('override-quiet.yml', ['The stack itself writes no logs at all: docker logs shows nothing.'], {
-      services: byName(level, () => ({ logging: { driver: 'none' } })),
+      services: byName(() => ({ logging: { driver: 'none' } })),
     }),
     yamlFile(
       'override-grafana-alerts.yml',
       ['Grafana evaluates the rules and tells of them; Alertmanager is muted.'],
       {
-        services: byName(level, (service) => GRAFANA_ALERTS[service]),
+        services: byName((service) => GRAFANA_ALERTS[service]),
       },
     ),
   ];
@@ -60,8 +69,10 @@ const TELLS: ReadonlySet<StackService> = new Set(['alertmanager', 'grafana']);
 /** Docker's own name for the machine that it runs on, which Docker Desktop alone knows by itself. */
 const HOST_ACCESS = { extra_hosts: [`${DOCKER_HOST_NAME}:host-gateway`] };
 
-const ownServices = ({ existing }: StackLevel): StackService[] =>
-  STACK_SERVICES.filter((service) => !existing.includes(service));
+function ownServices({ existing }: StackLevel, collector: CollectorName = 'alloy'): StackService[] {
+  const others: readonly StackService[] = COLLECTORS.filter((name) => name !== collector);
+  return STACK_SERVICES.filter((service) => !existing.includes(service) && !others.includes(service));
+}
 
 /** A megabyte a container, and never collected: none has the label, or the collector would feed itself. */
 const QUIET = { driver: 'json-file', options: { 'max-size': '1m', 'max-file': '1' } };
@@ -98,6 +109,16 @@ const SERVICES: Readonly<Record<StackService, (level: StackLevel) => object>> = 
     ],
     depends_on: [names.loki],
   }),
+  otel: ({ names }) => ({
+    // root reads Docker's files; other users may not
+    user: 'root',
+    volumes: [
+      `./${OTEL_FILE}:/etc/otelcol-contrib/config.yaml:ro`,
+      '/var/lib/docker/containers:/var/lib/docker/containers:ro',
+      `otel-data:${OTEL_DATA}`,
+    ],
+    depends_on: [names.loki],
+  }),
   prometheus: () => ({
     volumes: [
       './prometheus.yml:/etc/prometheus/prometheus.yml:ro',
@@ -125,6 +146,15 @@ const SERVICES: Readonly<Record<StackService, (level: StackLevel) => object>> = 
   }),
 };
 
+/** Without the flag, Prometheus answers OTLP with 404; the others are those of its image. */
+const TAKES_OTLP = {
+  command: [
+    '--config.file=/etc/prometheus/prometheus.yml',
+    '--storage.tsdb.path=/prometheus',
+    '--web.enable-otlp-receiver',
+  ],
+};
+
 /** For SNS and CloudWatch, passed on from where compose runs; a name without a value is left out when unset. */
 const AWS_CREDENTIALS = {
   AWS_ACCESS_KEY_ID: null,
@@ -143,12 +173,13 @@ function listens({ ports }: StackLevel, service: StackService): number {
   return service in LISTENS ? LISTENS[service as keyof typeof LISTENS] : ports[service];
 }
 
-function byName(
+function named(
   level: StackLevel,
+  services: readonly StackService[],
   of: (service: StackService) => object | undefined,
 ): Record<string, object> {
   return Object.fromEntries(
-    ownServices(level).flatMap((service) => {
+    services.flatMap((service) => {
       const definition = of(service);
       return definition ? [[level.names[service], definition]] : [];
     }),

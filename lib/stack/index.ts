@@ -1,5 +1,11 @@
 export { grafanaFiles, lokiServiceFiles, lokiStack } from './loki-stack';
-export { STACK_LEVELS, type StackLevel, type StackLevelName } from './stack-level';
+export {
+  COLLECTORS,
+  type CollectorName,
+  STACK_LEVELS,
+  type StackLevel,
+  type StackLevelName,
+} from './stack-level';
 export type {
   StackFile,
   StackIncident,

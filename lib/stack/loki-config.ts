@@ -1,5 +1,6 @@
 import { LOKI } from '../contract';
-import type { StackLevel } from './stack-level';
+import { STREAM_LABELS } from './docker-discovery';
+import type { CollectorName, StackLevel } from './stack-level';
 import type { StackFile } from './stack-options';
 import { yamlFile } from './yaml-file';
 
@@ -10,9 +11,11 @@ export type LokiStorage = 'filesystem' | 's3';
 export const LOKI_TENANT = 'fake';
 
 /** One Loki process that does everything, in a container of the stack. */
-export function lokiConfig({ ports, names }: StackLevel): StackFile {
+export function lokiConfig({ ports, names }: StackLevel, collector?: CollectorName): StackFile {
+  const { limits_config, ...rest } = common(ports.loki, 'filesystem');
   return yamlFile('loki.yml', ['One process (-target=all); every key is one that Loki 3.7 and 4.0 know.'], {
-    ...common(ports.loki, 'filesystem'),
+    ...rest,
+    limits_config: { ...limits_config, ...(collector === 'otel' && OTLP) },
     ruler: {
       ...RULER,
       alertmanager_url: `http://${names.alertmanager}:9093`,
@@ -31,6 +34,16 @@ export function lokiServiceConfig(): StackFile {
 }
 
 // --- internal ---
+
+/** Of what comes by OTLP, these attributes of the resource are labels, and all else is structured metadata. */
+const OTLP = {
+  otlp_config: {
+    resource_attributes: {
+      ignore_defaults: true,
+      attributes_config: [{ action: 'index_label', attributes: STREAM_LABELS }],
+    },
+  },
+};
 
 const RULER = {
   storage: { type: 'local', local: { directory: `${LOKI.configPath}/rules` } },

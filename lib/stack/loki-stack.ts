@@ -5,6 +5,7 @@ import { dashboardFiles } from './dashboards/dashboard-files';
 import { alertingFiles } from './grafana/alerting-files';
 import { type DataSourceUrls, dataSourcesFile, hasSource, stackDataSources } from './grafana/data-sources';
 import { lokiConfig, lokiServiceConfig } from './loki-config';
+import { otelConfig } from './otel/otel-config';
 import { prometheusConfig } from './prometheus-config';
 import { promtailConfig } from './promtail-config';
 import { ruleFiles } from './rules/rule-files';
@@ -18,8 +19,8 @@ export function lokiStack(given: StackOptions): StackFile[] {
   const options = { ...given, webhook: given.webhook && webhookFromContainers(given.webhook) };
   return [
     ...composeFiles(level, options),
-    lokiConfig(level),
-    alloyConfig(level),
+    lokiConfig(level, options.collector),
+    options.collector === 'otel' ? otelConfig(options, level) : alloyConfig(level),
     promtailConfig(level),
     prometheusConfig(options, level),
     alertmanagerConfig(options),

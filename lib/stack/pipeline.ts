@@ -28,14 +28,15 @@ export const LEVEL_SPELLINGS: Readonly<Record<(typeof LEVELS)[number], readonly 
 };
 
 /** Fields that are read; what a record of the runtime calls its service is the tag. */
-const FIELDS = ['level', 'service', 'tag', 'event_source'] as const;
+export const LINE_FIELDS = ['level', 'service', 'tag', 'event_source'] as const;
 
 /** The tag only of a record that says where it is from: in another format it is a field like any other. */
 const SERVICE_TEMPLATE =
   '{{ if and .event_source .tag }}{{ .tag }}{{ else if .service }}{{ .service }}{{ else }}{{ .container_name }}{{ end }}';
 
-/** Of lines that say their level, by who prints them; an empty service undoes what logfmt made of the message. */
-const OTHER_LINES: readonly string[] = [
+/** Lines that say their level, by who prints them; an empty service undoes what logfmt made of the message. */
+export const LINE_PATTERNS: readonly string[] = [
+  re2(OAKESTRA_LINE),
   // Oakestra's managers (time - name - LEVEL - message)
   '^\\S+ \\S+ - (?P<service>\\S+) - (?P<level>[A-Z]+) - ',
   // its addons monitor (time - LEVEL - message); after them, since a message may hold dashes as well
@@ -62,10 +63,9 @@ const OTHER_LINES: readonly string[] = [
  * service is its container's, too.
  */
 export const RECORD_PIPELINE: readonly PipelineStage[] = [
-  { json: { expressions: named(FIELDS) } },
-  { logfmt: { mapping: named(FIELDS) } },
-  { regex: { expression: re2(OAKESTRA_LINE) } },
-  ...OTHER_LINES.map((expression) => ({ regex: { expression } })),
+  { json: { expressions: named(LINE_FIELDS) } },
+  { logfmt: { mapping: named(LINE_FIELDS) } },
+  ...LINE_PATTERNS.map((expression) => ({ regex: { expression } })),
   { template: { source: 'service', template: SERVICE_TEMPLATE } },
   { template: { source: 'level', template: levelTemplate() } },
   { labels: RECORD_LABELS },

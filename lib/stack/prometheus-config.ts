@@ -1,5 +1,6 @@
 import { realmNames, USER_EVENTS_CONSUMER } from '../contract';
 import { formatDuration } from '../text';
+import { OTEL_METRICS_PORT } from './otel/otel-config';
 import { LISTENS, type StackLevel } from './stack-level';
 import { type StackFile, type StackOptions, systemOf } from './stack-options';
 import { yamlFile } from './yaml-file';
@@ -8,7 +9,7 @@ import { yamlFile } from './yaml-file';
 export const WORKER_METRICS_PORT = 9464;
 
 /** What Prometheus scrapes: the workers, the consumer of user events, the stack itself, Oakestra's cluster manager. */
-export function prometheusConfig({ realm }: StackOptions, level: StackLevel): StackFile {
+export function prometheusConfig({ realm, collector = 'alloy' }: StackOptions, level: StackLevel): StackFile {
   const { names, ports, scrapes, existing } = level;
   const worker = realmNames(realm.realm, systemOf(realm)).worker;
   const use = existing.includes('prometheus')
@@ -18,6 +19,8 @@ export function prometheusConfig({ realm }: StackOptions, level: StackLevel): St
     : ['promtool check config prometheus.yml'];
   return yamlFile('prometheus.yml', use, {
     global: { scrape_interval: '15s', evaluation_interval: '10s' },
+    // a collector that tries again may bring old samples after newer ones
+    ...(collector === 'otel' && { storage: { tsdb: { out_of_order_time_window: '30m' } } }),
     rule_files: ['/etc/prometheus/rules.yml'],
     alerting: {
       alertmanagers: [{ static_configs: [{ targets: [`${names.alertmanager}:${LISTENS.alertmanager}`] }] }],
@@ -41,7 +44,14 @@ export function prometheusConfig({ realm }: StackOptions, level: StackLevel): St
       },
       {
         job_name: 'stack',
-        static_configs: [{ targets: [`${names.loki}:${ports.loki}`, `${names.alloy}:${ports.alloy}`] }],
+        static_configs: [
+          {
+            targets: [
+              `${names.loki}:${ports.loki}`,
+              `${names[collector]}:${collector === 'otel' ? OTEL_METRICS_PORT : ports.alloy}`,
+            ],
+          },
+        ],
       },
       ...scrapes.map(({ job, target, everySeconds }) => ({
         job_name: job,

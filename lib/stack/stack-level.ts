@@ -30,11 +30,15 @@ export interface Scrape {
   readonly everySeconds: number;
 }
 
-export const STACK_SERVICES = ['loki', 'alloy', 'prometheus', 'alertmanager', 'grafana'] as const;
+export const STACK_SERVICES = ['loki', 'alloy', 'otel', 'prometheus', 'alertmanager', 'grafana'] as const;
 export type StackService = (typeof STACK_SERVICES)[number];
 
+/** What collects the logs; a stack has one of them. */
+export const COLLECTORS = ['alloy', 'otel'] as const satisfies readonly StackService[];
+export type CollectorName = (typeof COLLECTORS)[number];
+
 /** Ports that the programs keep inside their containers; the others listen on the level's own port. */
-export const LISTENS = { grafana: 3000, prometheus: 9090, alertmanager: 9093 } as const;
+export const LISTENS = { grafana: 3000, prometheus: 9090, alertmanager: 9093, otel: 4318 } as const;
 
 /**
  * The root's names and ports are Oakestra's, whose own Loki, Grafana and Promtail this replaces; it has no Alertmanager
@@ -52,11 +56,12 @@ export const STACK_LEVELS = {
     names: {
       loki: 'loki',
       alloy: 'alloy',
+      otel: 'otel_collector',
       prometheus: 'root_prometheus',
       alertmanager: 'alertmanager',
       grafana: 'grafana',
     },
-    ports: { loki: 3100, alloy: 12345, prometheus: 9090, alertmanager: 9093, grafana: 3000 },
+    ports: { loki: 3100, alloy: 12345, otel: 4318, prometheus: 9090, alertmanager: 9093, grafana: 3000 },
     lokiName: 'Loki',
     managerAlert: { name: 'SystemManagerErrorAlert', container: 'system_manager' },
     components: [
@@ -78,11 +83,12 @@ export const STACK_LEVELS = {
     names: {
       loki: 'tiltmeter_cluster_loki',
       alloy: 'tiltmeter_cluster_alloy',
+      otel: 'tiltmeter_cluster_otel_collector',
       prometheus: 'prometheus',
       alertmanager: 'tiltmeter_cluster_alertmanager',
       grafana: 'tiltmeter_cluster_grafana',
     },
-    ports: { loki: 3102, alloy: 12346, prometheus: 10009, alertmanager: 9094, grafana: 3002 },
+    ports: { loki: 3102, alloy: 12346, otel: 4319, prometheus: 10009, alertmanager: 9094, grafana: 3002 },
     lokiName: 'Loki_Cluster',
     managerAlert: { name: 'ClusterManagerErrorAlert', container: 'cluster_manager' },
     components: [

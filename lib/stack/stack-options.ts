@@ -5,12 +5,14 @@ import {
   type Promised,
   type UserEventPresetName,
 } from '../contract';
-import type { StackLevelName } from './stack-level';
+import type { CollectorName, StackLevelName } from './stack-level';
 
 /** What a stack is generated for. Every field of `realm` is a field of a realm file's configuration. */
 export interface StackOptions {
   readonly level: StackLevelName;
   readonly realm: StackRealm;
+  /** What collects the logs: Alloy, or an OpenTelemetry collector that takes OTLP as well. @default 'alloy' */
+  readonly collector?: CollectorName;
   /**
    * Where alerts are posted as JSON, besides SNS. In a stack of containers an address on loopback is this machine's, and
    * is reached as host.docker.internal. @default nowhere

@@ -129,6 +129,36 @@ test('Grafana on a cluster asks the Prometheus that Oakestra runs', () => {
   expect(url).toBe('http://prometheus:9090');
 });
 
+describe.each(LEVELS)("an OpenTelemetry collector in Alloy's place, %s", (level) => {
+  const given = { level, collector: 'otel' } as const;
+  const compose = yamlOf('docker-compose.yml', given);
+  const name = { root: 'otel_collector', cluster: 'tiltmeter_cluster_otel_collector' }[level];
+
+  test('it is the only collector, and its file is the only one of a collector', () => {
+    expect(Object.keys(compose.services).filter((one) => /alloy|collector/.test(one))).toEqual([name]);
+    expect([...filesOf(given).keys()].filter((path) => /alloy|otel/.test(path))).toEqual([
+      'otel-collector.yml',
+    ]);
+    expect(Object.keys(compose.volumes)).toContain('otel-data');
+  });
+
+  test('it keeps on its volume what nobody has taken yet', () => {
+    const { extensions } = yamlOf('otel-collector.yml', given);
+    expect(compose.services[name].volumes).toContain(`otel-data:${extensions.file_storage.directory}`);
+  });
+
+  test('Prometheus takes OTLP and scrapes the collector', () => {
+    const { scrape_configs, storage } = yamlOf('prometheus.yml', given);
+    const { static_configs } = scrape_configs.find(
+      ({ job_name }: { job_name: string }) => job_name === 'stack',
+    );
+    expect(static_configs[0].targets).toContain(`${name}:8888`);
+    expect(storage.tsdb.out_of_order_time_window).toBe('30m');
+    const { command } = compose.services.root_prometheus ?? { command: ['--web.enable-otlp-receiver'] };
+    expect(command).toContain('--web.enable-otlp-receiver');
+  });
+});
+
 describe.each(LEVELS)('a webhook, %s', (level) => {
   const told = (webhook: string) => {
     const { services } = yamlOf('docker-compose.yml', { level, webhook });

@@ -7,7 +7,8 @@ import { CONTAINER, FOREIGN_LINES, WORKER_CONTAINER } from './lines';
 import { evaluateLogql } from './logql/evaluate';
 import type { Labels, LogEntry } from './logql/log-range';
 import { runPipeline } from './run-pipeline';
-import { FORMATS, type RecordName, writtenRecords } from './written-records';
+import { EXPECTED, INCIDENT } from './worker-incident';
+import { FORMATS, writtenRecords } from './written-records';
 
 /**
  * The shipped rules, asked about records that the runtime wrote and the pipeline labelled. Loki 3.7.6 gave the same
@@ -93,39 +94,6 @@ test.each(['core-falls-silent', 'core-zombie'])('the incident %s is seen as it i
 
 /** The rules that heartbeats alone decide on. */
 const HEARD = ['lava-dev-core-heartbeat', 'lava-dev-core-dead-threads'];
-
-/** Seconds after the start, and the record that is written then. */
-const INCIDENT: readonly (readonly [second: number, record: RecordName])[] = [
-  [0, 'heartbeat'],
-  [60, 'waiting'],
-  [120, 'stuck'],
-  [140, 'starting'],
-  [240, 'dead thread'],
-  [300, 'error'],
-  [310, 'critical'],
-  [320, 'failed'],
-];
-
-/** What each rule's query says at a second: whether it returns anything. */
-const EXPECTED: readonly (readonly [signal: string, second: number, fires: boolean])[] = [
-  ['heartbeat', 60, false],
-  ['heartbeat', 525, false],
-  ['heartbeat', 540, true],
-  ['queue-depth', 30, false],
-  ['queue-depth', 65, true],
-  ['queue-depth', 250, false],
-  ['queue-stuck', 65, false],
-  ['queue-stuck', 125, true],
-  ['queue-stuck', 145, false],
-  ['dead-threads', 235, false],
-  ['dead-threads', 245, true],
-  ['dead-threads', 365, false],
-  ['errors', 305, false],
-  ['errors', 315, true],
-  ['errors', 375, false],
-  ['job-failed', 315, false],
-  ['job-failed', 325, true],
-];
 
 function ruleOf(name: string) {
   const names = [name, `lava-dev-core-${name}`, `lava-dev-${name}`];

