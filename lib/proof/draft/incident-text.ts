@@ -22,11 +22,12 @@ export function incidentText(
   model: TemplateModel,
   head: IncidentHead,
   expectations: readonly string[],
+  title?: string,
 ): string {
   const names = namesFor(model, head);
   return [
     ...comments(alarm, script).map((line) => `# ${line}`),
-    `title: ${flow(titleOf(alarm, names))}`,
+    `title: ${flow(title === undefined ? titleOf(alarm, names) : groupTitle(title, script, names))}`,
     ...headLines(head),
     `for: ${durationText(script.length)}`,
     'signals:',
@@ -35,6 +36,12 @@ export function incidentText(
     ...expectations.map((line) => `  ${line}`),
     '',
   ].join('\n');
+}
+
+/** How an incident moves an alarm, and what comes of the end of its data where they end. */
+export interface MoveAndSilence {
+  readonly move: Move;
+  readonly silence?: Silence;
 }
 
 export function headLines({ realm, system, template }: IncidentHead): string[] {
@@ -47,16 +54,12 @@ export function headLines({ realm, system, template }: IncidentHead): string[] {
 
 /**
  * What must hold of the alarms that an incident moves: quiet until the breach, ALARM and who is told of it, and back. There
- * is a minute of room around what the engine gives in all readings. The first move is that of the alarm whose data stop.
+ * is a minute of room around what the engine gives in all readings.
  */
-export function expectationLines(
-  moves: readonly Move[],
-  script: Script,
-  names: Names,
-  silence?: Silence,
-): string[] {
+export function expectationLines(moves: readonly MoveAndSilence[], script: Script, names: Names): string[] {
+  const silentFrom = moves.find(({ silence }) => silence)?.silence?.from;
   const period = Math.max(...script.tracks.map(({ periodSeconds }) => periodSeconds)) * 1000;
-  return moves.flatMap((move, index) => {
+  return moves.flatMap(({ move, silence }) => {
     const alarm = names.alarm(move.alarmName);
     const into = window(move.into, script.breachFrom, script.length);
     const toldOf = ({ action, state, ...span }: Told, least: number) =>
@@ -94,13 +97,13 @@ export function expectationLines(
             item({
               never: alarm,
               from: durationText(afterOf(out.last, script.length)),
-              ...(silence && (index > 0 || silence.state === 'ALARM')
-                ? { until: durationText(silence.from) }
+              ...(silentFrom !== undefined && (!silence || silence.state === 'ALARM')
+                ? { until: durationText(silentFrom) }
                 : {}),
             }),
           ]
         : []),
-      ...(silence && index === 0 ? silentLines(silence) : []),
+      ...(silence ? silentLines(silence) : []),
     ];
   });
 }
@@ -139,6 +142,12 @@ function titleOf(alarm: MetricAlarm | CompositeAlarm, names: Names): string {
 }
 
 const LONGEST = 120;
+
+/** `queue jobs backs up: depth, age`. */
+function groupTitle(fault: string, { tracks }: Script, names: Names): string {
+  const text = `${fault}: ${tracks.map(({ levels }) => names.alarm(levels.alarm.alarmName)).join(', ')}`;
+  return text.length > 2 * LONGEST ? `${text.slice(0, 2 * LONGEST - 1)}…` : text;
+}
 
 function comments(alarm: MetricAlarm | CompositeAlarm, { tracks, near, breachFrom }: Script): string[] {
   const lines = 'alarmRule' in alarm ? [`${alarm.alarmName}: ${alarm.alarmRule}`] : [];
