@@ -36,7 +36,7 @@ export const run: VerbRun = async (values, positionals, io) => {
     else for (const line of suggestionLines(found)) io.out(line);
     return EXIT.ok;
   }
-  const rest = restOf(values.rest);
+  const rest = values.rest as Rest;
   const page = values.html as string | undefined;
   const options = page === undefined ? {} : { retention: MOST_DRAWN };
   const play = (of: TemplateModel) => {
@@ -56,11 +56,6 @@ export const run: VerbRun = async (values, positionals, io) => {
 };
 
 // --- internal ---
-
-function restOf(given: unknown): Rest {
-  if (given === 'unknown' || given === 'healthy') return given;
-  throw new UsageError(`backtest: --rest: got '${given}', allowed: unknown, healthy`);
-}
 
 /** Data are kept for the page for as long as a recording may be. */
 const MOST_DRAWN = 400 * 86_400_000;

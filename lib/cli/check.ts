@@ -9,7 +9,7 @@ import {
   TemplateError,
   type TemplateModel,
 } from '../rehearsal';
-import { nearestFew } from '../text';
+import { gotOther } from '../text';
 import type { Io } from './io';
 import { jsonText } from './json-documents';
 import { sourcesOf, type TemplateChoice, templateBranches, templateChoice } from './template-options';
@@ -72,7 +72,7 @@ function refuseUnknownCodes(codes: readonly string[]): void {
   const known = CHECKS.map(({ code }) => code);
   const unknown = codes.find((code) => !known.includes(code));
   if (unknown !== undefined) {
-    throw new UsageError(`check: --allow: got '${unknown}', allowed: ${nearestFew(unknown, known)}`);
+    throw new UsageError(`check: --allow: ${gotOther(unknown, known)}`);
   }
 }
 

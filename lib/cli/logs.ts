@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EVENT_TYPES, GRAMMAR_HELP, JOB_ID, LEVELS, type Level, realmNames } from '../contract';
+import { type EventType, GRAMMAR_HELP, JOB_ID, type Level, realmNames } from '../contract';
 import { compileFilterPattern } from '../engine';
 import { criteriaPattern, followRecords, recordJson, recordLine } from '../operate';
 import type { RealmConfig } from '../realm/realm-config';
@@ -49,13 +49,13 @@ async function pause(values: OptionValues, { signal }: Io): Promise<boolean> {
 const CRITERIA: Readonly<Record<string, { allowed: string; isAllowed: (text: string) => boolean }>> = {
   job: { allowed: GRAMMAR_HELP.jobId, isAllowed: (text) => JOB_ID.test(text) },
   run: { allowed: 'the id of a run, a UUID', isAllowed: (text) => /^[\da-f-]{36}$/i.test(text) },
-  event: oneOf(EVENT_TYPES),
-  level: oneOf(LEVELS),
 };
 
 function patternOf(values: OptionValues, config: RealmConfig): string {
   const { pattern } = values;
-  const given = ['worker', ...Object.keys(CRITERIA)].filter((name) => values[name] !== undefined);
+  const given = ['worker', 'event', 'level', ...Object.keys(CRITERIA)].filter(
+    (name) => values[name] !== undefined,
+  );
   if (pattern !== undefined) {
     if (given.length > 0) throw new UsageError(`logs: give --pattern or --${given[0]}, not both`);
     compileFilterPattern(String(pattern));
@@ -63,31 +63,23 @@ function patternOf(values: OptionValues, config: RealmConfig): string {
   }
   const worker = workerOption('logs', config, values.worker);
   const text = (name: string) => criterion(name, values[name]);
-  const level = text('level') as Level | undefined;
   return criteriaPattern({
     realm: config.realm,
     worker,
     job: text('job'),
     run: text('run'),
-    event: text('event'),
-    level,
+    event: values.event as EventType | undefined,
+    level: values.level as Level | undefined,
     dispatcher: worker === undefined,
   });
 }
 
 function criterion(name: string, value: OptionValues[string]): string | undefined {
   if (value === undefined) return undefined;
-  const text = name === 'level' ? String(value).toUpperCase() : String(value);
+  const text = String(value);
   const { allowed, isAllowed } = CRITERIA[name]!;
   if (isAllowed(text)) return text;
   throw new UsageError(`logs: --${name}: got '${value}', allowed: ${allowed}`);
-}
-
-function oneOf(names: readonly string[]) {
-  return {
-    allowed: names.join(', '),
-    isAllowed: (text: string) => names.includes(text),
-  };
 }
 
 function since(value: OptionValues[string]): number {

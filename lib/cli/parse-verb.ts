@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { closest } from '../text';
+import { closest, gotOther } from '../text';
 import { UsageError } from './usage-error';
-import type { OptionValues, Verb } from './verb';
+import type { OptionSpec, OptionValues, Verb } from './verb';
 
 /**
  * What a command line gives a verb; throws UsageError for an option that it has not, one without its value, and a value
@@ -19,11 +19,18 @@ export function parseVerb(
   );
   const parsed = parseOptions(verb, args, options);
   const values = parsed.values as OptionValues;
-  for (const [name, { choices }] of Object.entries(verb.options)) {
-    if (choices)
-      for (const value of [values[name] ?? []].flat()) refuseOther(verb, name, String(value), choices);
+  const chosen = Object.entries(verb.options).flatMap(([name, spec]) =>
+    spec.choices && values[name] !== undefined ? [[name, chosenOf(verb, name, spec, values[name])]] : [],
+  );
+  const [word] = parsed.positionals;
+  if (verb.words && !verb.words.includes(word ?? '')) {
+    throw new UsageError(
+      word === undefined
+        ? `${verb.name}: got nothing, allowed: ${verb.words.join(', ')}`
+        : `${verb.name}: ${gotOther(word, verb.words)}`,
+    );
   }
-  return { values, positionals: parsed.positionals };
+  return { values: { ...values, ...Object.fromEntries(chosen) }, positionals: parsed.positionals };
 }
 
 // --- internal ---
@@ -36,11 +43,23 @@ function parseOptions(verb: Verb, args: readonly string[], options: ParseArgsCon
   }
 }
 
-function refuseOther(verb: Verb, name: string, value: string, choices: readonly string[]): void {
-  if (choices.includes(value)) return;
-  const near = closest(value, choices);
-  const hint = near ? `, did you mean '${near}'` : '';
-  throw new UsageError(`${verb.name}: --${name}: got '${value}'${hint}, allowed: ${choices.join(', ')}`);
+/** The value of an option with choices, in their spelling; a list of all with commas. */
+function chosenOf(
+  verb: Verb,
+  name: string,
+  spec: OptionSpec,
+  given: OptionValues[string],
+): OptionValues[string] {
+  const { choices = [], anyCase = false, commas = false, multiple = false } = spec;
+  const texts = [given ?? []].flat().map(String);
+  const split = commas ? texts.flatMap((text) => text.split(',').map((part) => part.trim())) : texts;
+  const found = split.map((text) => {
+    const meant = anyCase ? text.toUpperCase() : text;
+    const choice = choices.find((one) => (anyCase ? one.toUpperCase() : one) === meant);
+    if (choice !== undefined) return choice;
+    throw new UsageError(`${verb.name}: --${name}: ${gotOther(text, choices)}`);
+  });
+  return multiple ? found : found[0];
 }
 
 /** node:util's messages in the words of this program, with the nearest known option and the way to the help. */

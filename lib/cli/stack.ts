@@ -13,7 +13,6 @@ import {
   type StackLevelName,
 } from '../stack';
 import { INCIDENT_TESTS } from '../stack/rules/incident-tests';
-import { closest } from '../text';
 import { incidentFiles, readIncidents } from './incident-files';
 import { objectivesOf } from './slo/objectives-of';
 import { UsageError } from './usage-error';
@@ -21,8 +20,7 @@ import { EXIT, type OptionValues, type VerbRun } from './verb';
 
 /** Writes the files of a stack and says how to start it. */
 export const run: VerbRun = async (values, positionals, io) => {
-  if (positionals.length !== 1) throw new UsageError(`stack: give one kind of stack: ${KINDS.join(', ')}`);
-  oneOf('kind', positionals[0]!, KINDS);
+  if (positionals.length !== 1) throw new UsageError('stack: give one kind of stack');
   if (values.out === undefined) throw new UsageError('stack: --out is missing, give the directory to write');
   const given = String(values.out);
   const out = resolve(io.cwd, given);
@@ -56,20 +54,11 @@ export const run: VerbRun = async (values, positionals, io) => {
 
 // --- internal ---
 
-const KINDS = ['loki'] as const;
-
 function chosen<T extends string>(values: OptionValues, option: string, allowed: readonly string[]): T {
   const value = values[option];
   if (value === undefined)
     throw new UsageError(`stack: --${option} is missing, allowed: ${allowed.join(', ')}`);
   return value as T;
-}
-
-function oneOf(what: string, value: string, allowed: readonly string[]): string {
-  if (allowed.includes(value)) return value;
-  const near = closest(value, allowed);
-  const hint = near ? `, did you mean '${near}'` : '';
-  throw new UsageError(`stack: ${what}: got '${value}', allowed: ${allowed.join(', ')}${hint}`);
 }
 
 function webhookOf({ webhook }: OptionValues): string | undefined {

@@ -1,7 +1,7 @@
 import type { MetricAlarm } from '../engine/model';
 import type { Outage } from '../proof/suggestion';
 import type { TemplateModel } from '../rehearsal';
-import { closest, nearestFew } from '../text';
+import { gotOther, nearestFew } from '../text';
 import { UsageError } from './usage-error';
 import type { OptionValues } from './verb';
 
@@ -45,10 +45,7 @@ export function alarmCalled(name: string, { alarms, compositeAlarms }: TemplateM
       `backtest: --suggest: '${name}' is a composite alarm, which has no settings; allowed: ${nearestFew(name, names)}`,
     );
   }
-  const near = closest(name, names);
-  throw new UsageError(
-    `backtest: --suggest: unknown alarm, got '${name}'${near ? `, did you mean '${near}'` : ''}, allowed: ${nearestFew(name, names)}`,
-  );
+  throw new UsageError(`backtest: --suggest: unknown alarm, ${gotOther(name, names)}`);
 }
 
 // --- internal ---

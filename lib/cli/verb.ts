@@ -8,6 +8,10 @@ export interface OptionSpec {
   readonly type: 'string' | 'boolean';
   /** The only values there are; another is refused with the nearest, and the shell completes them. @default any */
   readonly choices?: readonly string[];
+  /** Of choices: they may be given in either case, and reach the verb as they are written here. @default false */
+  readonly anyCase?: boolean;
+  /** Of choices: several may be given at once, with commas. @default false */
+  readonly commas?: boolean;
   /** May be given more than once; the value is a list. */
   readonly multiple?: boolean;
   readonly default?: string | boolean;
@@ -24,6 +28,8 @@ export interface Verb {
   readonly summary: string;
   /** What may follow the verb, e.g. `[FILE…]`; absent when nothing may. */
   readonly positionals?: string;
+  /** The only words that the first of these may be; the shell completes them. @default any */
+  readonly words?: readonly string[];
   readonly options: Readonly<Record<string, OptionSpec>>;
   /** What follows `tiltmeter` in examples of its use, two at least: whoever copies one must get something. */
   readonly examples: readonly [string, string, ...string[]];

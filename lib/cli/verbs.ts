@@ -175,7 +175,7 @@ export const VERBS: readonly Verb[] = [
       },
       rest: {
         type: 'string',
-        value: 'WHAT',
+        choices: ['unknown', 'healthy'],
         default: 'unknown',
         help: 'what was before and after the recording: unknown, or healthy, so that every alarm is judged from its start',
       },
@@ -247,6 +247,7 @@ export const VERBS: readonly Verb[] = [
     summary:
       'write a directory that docker compose runs: Loki, a collector, Prometheus, Grafana, rules, dashboards',
     positionals: 'loki',
+    words: ['loki'],
     options: {
       level: {
         type: 'string',

@@ -99,9 +99,9 @@ test.each([
 });
 
 test.each([
-  [[], 'stack: give one kind of stack: loki'],
-  [['loki', 'loki'], 'stack: give one kind of stack: loki'],
-  [['lokki'], "stack: kind: got 'lokki', allowed: loki, did you mean 'loki'"],
+  [[], 'stack: got nothing, allowed: loki'],
+  [['loki', 'loki'], 'stack: give one kind of stack'],
+  [['lokki'], "stack: got 'lokki', did you mean 'loki', allowed: loki"],
   [['loki', '--level', 'root'], 'stack: --out is missing, give the directory to write'],
 ])('stack %j is refused', async (args, message) => {
   const { code, err } = await stack(...args);

@@ -71,6 +71,11 @@ describe.each(shells)('%s', (shell) => {
     expect(found).not.toContain('--speed');
   });
 
+  test('completes the words that a verb takes, and values after one of them', () => {
+    expect(complete('tiltmeter completion ')).toEqual(expect.arrayContaining(['bash', 'zsh', 'fish']));
+    expect(complete('tiltmeter events replay --output ')).toEqual(expect.arrayContaining(['statsd', 'emf']));
+  });
+
   test('completes values, and the realms that are here', () => {
     expect(complete('tiltmeter check --format ')).toEqual(
       expect.arrayContaining(['text', 'json', 'sarif', 'github']),

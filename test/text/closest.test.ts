@@ -1,4 +1,4 @@
-import { closest, nearestFew } from '../../lib/text';
+import { closest, gotOther, nearestFew } from '../../lib/text';
 
 const known = ['heartbeat', 'queue', 'fleet', 'alarmAfter'];
 
@@ -9,6 +9,18 @@ test.each([
   ['alarmafter', 'alarmAfter'],
 ])('%s is nearest to %s', (word, expected) => {
   expect(closest(word, known)).toBe(expected);
+});
+
+test('of three letters one may be wrong, or two swapped', () => {
+  expect(closest('dve', ['dev', 'prod'])).toBe('dev');
+  expect(closest('xml', ['emf'])).toBeUndefined();
+});
+
+test('a message says what was given, the nearest, and what is allowed', () => {
+  expect(gotOther('flet', known)).toBe(
+    "got 'flet', did you mean 'fleet', allowed: heartbeat, queue, fleet, alarmAfter",
+  );
+  expect(gotOther('x', [], 'none, there is no worker')).toBe("got 'x', allowed: none, there is no worker");
 });
 
 test.each(['', 'x', 'retention', 'heartbreaker-hotel'])('nothing is near %j', (word) => {

@@ -14,6 +14,7 @@ export function bashCompletion(verbs: readonly Verb[]): string {
     `    words='${names}'`,
     '  else',
     '    case "$verb $before" in',
+    ...verbs.flatMap(wordCases),
     ...verbs.flatMap(valueCases),
     '    *\' --realm\') words=$(for file in realms/*.yaml; do [[ -e $file ]] && basename "$file" .yaml; done) ;;',
     '    *)',
@@ -39,3 +40,7 @@ const valueCases = ({ name, options }: Verb): string[] =>
   Object.entries(options).flatMap(([option, { choices }]) =>
     choices ? [`    '${name} --${option}') words='${choices.join(' ')}' ;;`] : [],
   );
+
+/** The first word after a verb that has only a few, where no option is begun. */
+const wordCases = ({ name, words }: Verb): string[] =>
+  words ? [`    '${name} ${name}') [[ $word == -* ]] || words='${words.join(' ')}' ;;&`] : [];

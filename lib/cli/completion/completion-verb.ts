@@ -5,6 +5,7 @@ export const COMPLETION_VERB: Verb = {
   name: 'completion',
   summary: 'print what makes a shell complete verbs, options and their values: bash, zsh, fish',
   positionals: SHELLS.join(' | '),
+  words: SHELLS,
   options: {},
   examples: ['completion bash >> ~/.bashrc', 'completion fish > ~/.config/fish/completions/tiltmeter.fish'],
   page: 'cli',

@@ -11,11 +11,17 @@ export function fishCompletion(verbs: readonly Verb[]): string {
         `complete -c tiltmeter -n __fish_use_subcommand -f -a ${name} -d ${quote(summary)}`,
     ),
     `complete -c tiltmeter -n '__fish_seen_subcommand_from help' -f -a '${names}'`,
+    ...verbs.flatMap(({ name, words }) => (words ? [firstWord(name, words)] : [])),
     ...verbs.flatMap(({ name, options }) => Object.entries(options).map((one) => option(name, ...one))),
   ].join('\n');
 }
 
 // --- internal ---
+
+function firstWord(verb: string, words: readonly string[]): string {
+  const isNext = `__fish_seen_subcommand_from ${verb}; and not __fish_seen_subcommand_from ${words.join(' ')}`;
+  return `complete -c tiltmeter -n '${isNext}' -f -a '${words.join(' ')}'`;
+}
 
 function option(verb: string, name: string, { type, choices, help }: OptionSpec): string {
   const head = `complete -c tiltmeter -n '__fish_seen_subcommand_from ${verb}' -l ${name} -d ${quote(help)}`;

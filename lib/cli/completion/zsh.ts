@@ -22,7 +22,8 @@ export function zshCompletion(verbs: readonly Verb[]): string {
     '  ((CURRENT--))',
     '  case $verb in',
     ...verbs.map(
-      ({ name, options }) => `  ${name}) _arguments ${[...specs(options), "'*:file:_files'"].join(' ')} ;;`,
+      ({ name, words, options }) =>
+        `  ${name}) _arguments ${[...specs(options), ...first(words), "'*:file:_files'"].join(' ')} ;;`,
     ),
     '  esac',
     '}',
@@ -37,6 +38,8 @@ const specs = (options: Verb['options']): string[] => [
   ...Object.entries(options).map(([name, spec]) => quote(specOf(name, spec))),
   "'--help[show the options]'",
 ];
+
+const first = (words: Verb['words']): string[] => (words ? [`'1:word:(${words.join(' ')})'`] : []);
 
 function specOf(name: string, { type, multiple, value, choices, help }: OptionSpec): string {
   const often = multiple ? '*' : '';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Question, questionsOf, tallyLines, tallyOf } from '../../evidence';
-import { parseDuration } from '../../text';
+import { gotOther, parseDuration } from '../../text';
 import type { Io } from '../io';
 import { jsonText } from '../json-documents';
 import { UsageError } from '../usage-error';
@@ -59,6 +59,6 @@ function chosen(questions: readonly Question[], kinds: unknown): Question[] {
   if (!wanted) return [...questions];
   const known = [...new Set(questions.map(({ kind }) => kind))];
   const odd = wanted.find((kind) => !known.includes(kind));
-  if (odd !== undefined) throw new UsageError(`conform: --kind: got '${odd}', allowed: ${known.join(', ')}`);
+  if (odd !== undefined) throw new UsageError(`conform: --kind: ${gotOther(odd, known)}`);
   return questions.filter(({ kind }) => wanted.includes(kind));
 }

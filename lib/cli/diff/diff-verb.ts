@@ -1,3 +1,4 @@
+import type { DifferenceKind } from '../../proof/difference';
 import { HTML_OPTION } from '../html-option';
 import { TEMPLATE_OPTIONS } from '../template-option-specs';
 import type { Verb } from '../verb';
@@ -26,7 +27,9 @@ export const DIFF_VERB: Verb = {
       type: 'string',
       multiple: true,
       value: 'KINDS',
-      help: 'fail on these kinds of change: lost, later, earlier, new, changed',
+      choices: ['lost', 'later', 'earlier', 'new', 'changed'] satisfies readonly DifferenceKind[],
+      commas: true,
+      help: 'fail on these kinds of change: lost, later, earlier, new, changed; with commas, or repeatable',
     },
     html: HTML_OPTION,
     markdown: { type: 'boolean', default: false, help: 'print a comment for a pull request' },

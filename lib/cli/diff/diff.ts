@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import {
-  DIFFERENCE_KINDS,
   type Difference,
   type DifferenceKind,
   difference,
@@ -20,7 +19,7 @@ import { comparedTemplates } from './compared-templates';
 
 /** Compares two templates by what they are, and by what they do with incidents and with what was recorded. */
 export const run: VerbRun = async (values, positionals, io) => {
-  const failOn = kindsAsked(values);
+  const failOn = new Set((values['fail-on'] ?? []) as readonly DifferenceKind[]);
   if (values.markdown && values.json) {
     throw new UsageError('diff: --markdown and --json: got both, allowed: one of them');
   }
@@ -54,17 +53,6 @@ export const run: VerbRun = async (values, positionals, io) => {
 function printed(result: Difference, values: OptionValues): readonly string[] {
   if (values.json) return [jsonText('diff', differenceJson(result))];
   return values.markdown ? [differenceMarkdown(result)] : differenceLines(result);
-}
-
-function kindsAsked(values: OptionValues): ReadonlySet<DifferenceKind> {
-  const asked = ((values['fail-on'] ?? []) as readonly string[]).flatMap((list) =>
-    list.split(',').map((kind) => kind.trim()),
-  );
-  const wrong = asked.find((kind) => !DIFFERENCE_KINDS.includes(kind as DifferenceKind));
-  if (wrong !== undefined) {
-    throw new UsageError(`diff: --fail-on: got '${wrong}', allowed: ${DIFFERENCE_KINDS.join(', ')}`);
-  }
-  return new Set(asked as DifferenceKind[]);
 }
 
 function recordingOf(

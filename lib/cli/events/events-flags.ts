@@ -1,10 +1,17 @@
+import { USER_EVENT_PRESETS } from '../../contract';
+import type { KafkaAuth } from '../../user-events/kafka/kafka-options';
+import type { CommitWhen } from '../../user-events/service/event-consumer';
 import type { OptionSpec } from '../verb';
+
+/** What `replay` prints. */
+export const EVENT_OUTPUTS = ['prometheus', 'statsd', 'dogstatsd', 'emf'] as const;
+export type EventOutput = (typeof EVENT_OUTPUTS)[number];
 
 /** The options of `events`; the help of one that is of one action alone begins with its name. */
 export const EVENTS_FLAGS: Readonly<Record<string, OptionSpec>> = {
   preset: {
     type: 'string',
-    value: 'NAME',
+    choices: Object.keys(USER_EVENT_PRESETS),
     default: 'openwhisk',
     help: 'names and buckets: openwhisk, exactly as its own service has them, or jobs',
   },
@@ -26,9 +33,9 @@ export const EVENTS_FLAGS: Readonly<Record<string, OptionSpec>> = {
   },
   output: {
     type: 'string',
-    value: 'KIND',
+    choices: EVENT_OUTPUTS,
     default: 'prometheus',
-    help: 'replay: what to print: prometheus, statsd, dogstatsd or emf',
+    help: 'replay: what to print',
   },
   brokers: {
     type: 'string',
@@ -44,8 +51,8 @@ export const EVENTS_FLAGS: Readonly<Record<string, OptionSpec>> = {
   group: { type: 'string', value: 'NAME', default: 'kamon', help: 'serve: consumer group' },
   auth: {
     type: 'string',
-    value: 'KIND',
-    help: 'serve: none, plain, scram-sha-256, scram-sha-512 (KAFKA_USERNAME, KAFKA_PASSWORD) or iam',
+    choices: ['none', 'plain', 'scram-sha-256', 'scram-sha-512', 'iam'] satisfies readonly KafkaAuth[],
+    help: 'serve: how Kafka knows us; plain and scram take KAFKA_USERNAME and KAFKA_PASSWORD',
   },
   tls: { type: 'boolean', default: false, help: 'serve: speak TLS; iam always does' },
   region: { type: 'string', value: 'NAME', help: 'serve: region of the MSK cluster (default AWS_REGION)' },
@@ -59,7 +66,7 @@ export const EVENTS_FLAGS: Readonly<Record<string, OptionSpec>> = {
   port: { type: 'string', value: 'N', default: '9095', help: 'serve: port to listen on; 0 takes any' },
   commit: {
     type: 'string',
-    value: 'WHEN',
+    choices: ['processed', 'scraped'] satisfies readonly CommitWhen[],
     default: 'processed',
     help: 'serve: commit events when they are processed, or only when they were scraped too',
   },

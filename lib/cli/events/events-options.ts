@@ -1,7 +1,7 @@
-import { USER_EVENT_PRESETS, type UserEventPresetName } from '../../contract';
+import type { UserEventPresetName } from '../../contract';
 import { allowedHosts } from '../../runtime/metrics/served-host';
 import { readStatsdAddress, type StatsdAddress } from '../../runtime/metrics/statsd-address';
-import { parseDuration } from '../../text';
+import { gotOther, parseDuration } from '../../text';
 import { type Families, familiesOf, labelsOf } from '../../user-events/families';
 import { UsageError } from '../usage-error';
 import type { OptionValues } from '../verb';
@@ -18,7 +18,7 @@ export interface EventsOptions {
 
 /** @throws UsageError, UserEventsError for anything that cannot work. */
 export function eventsOptions(values: OptionValues): EventsOptions {
-  const preset = oneOf(values, 'preset', Object.keys(USER_EVENT_PRESETS) as UserEventPresetName[]);
+  const preset = values.preset as UserEventPresetName;
   const families = familiesOf(preset, renames(list(values, 'rename')));
   return {
     families,
@@ -35,12 +35,6 @@ export const text = (values: OptionValues, name: string): string | undefined =>
 
 export const list = (values: OptionValues, name: string): readonly string[] =>
   (values[name] ?? []) as readonly string[];
-
-export function oneOf<T extends string>(values: OptionValues, name: string, allowed: readonly T[]): T {
-  const given = text(values, name)!;
-  if ((allowed as readonly string[]).includes(given)) return given as T;
-  throw new UsageError(`events: --${name}: got '${given}', allowed: ${allowed.join(', ')}`);
-}
 
 export function whole(values: OptionValues, name: string, min: number, max: number): number {
   const given = text(values, name)!;
@@ -92,5 +86,5 @@ function dimensions(given: readonly string[], families: Families): readonly stri
   const known = labelsOf(families);
   const unknown = given.find((one) => !known.includes(one));
   if (unknown === undefined) return given;
-  throw new UsageError(`events: --dimension: got '${unknown}', allowed: ${known.join(', ')}`);
+  throw new UsageError(`events: --dimension: ${gotOther(unknown, known)}`);
 }

@@ -10,12 +10,13 @@ import { openInput } from '../open-input';
 import { readLines } from '../read-lines';
 import { EXIT, type VerbRun } from '../verb';
 import { eventTexts } from './event-texts';
-import { type EventsOptions, eventsOptions, oneOf } from './events-options';
+import type { EventOutput } from './events-flags';
+import { type EventsOptions, eventsOptions } from './events-options';
 
 /** Counts recorded events, JSON objects, and prints the result; exit code 1 when one was rejected. */
 export const replay: VerbRun = async (values, files, io) => {
   const options = eventsOptions(values);
-  const printer = PRINTERS[oneOf(values, 'output', Object.keys(PRINTERS))]!(options, io);
+  const printer = PRINTERS[values.output as EventOutput](options, io);
   const registry = new MetricRegistry(familyList(options.families), options);
   const meter = createEventMeter({ ...options, registry, outputs: printer.outputs });
   for (const file of files.length === 0 ? ['-'] : files) {
@@ -40,7 +41,7 @@ interface Printer {
   readonly print: (registry: MetricRegistry) => Promise<void>;
 }
 
-const PRINTERS: Readonly<Record<string, (options: EventsOptions, io: Io) => Printer>> = {
+const PRINTERS: Readonly<Record<EventOutput, (options: EventsOptions, io: Io) => Printer>> = {
   prometheus: (_options, io) => ({
     outputs: [],
     async print(registry) {

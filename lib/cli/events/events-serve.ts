@@ -1,27 +1,18 @@
 import { USER_EVENTS_CONSUMER, userEventsTopic } from '../../contract';
 import { familyList } from '../../user-events/event-meter';
-import { KAFKA_AUTHS, type KafkaAuth } from '../../user-events/kafka/kafka-options';
+import type { KafkaAuth } from '../../user-events/kafka/kafka-options';
 import { kafkaReader } from '../../user-events/kafka/kafka-reader';
 import { emfOutput } from '../../user-events/output/emf-output';
 import type { Output } from '../../user-events/output/output';
 import type { StatsdDialect } from '../../user-events/output/statsd-lines';
 import { statsdOutput } from '../../user-events/output/statsd-output';
 import { backOff } from '../../user-events/service/back-off';
-import { COMMIT_WHEN } from '../../user-events/service/event-consumer';
+import type { CommitWhen } from '../../user-events/service/event-consumer';
 import { startEventService } from '../../user-events/service/event-service';
 import type { Io } from '../io';
 import { UsageError } from '../usage-error';
 import { EXIT, type OptionValues, type VerbRun } from '../verb';
-import {
-  address,
-  duration,
-  type EventsOptions,
-  eventsOptions,
-  hosts,
-  oneOf,
-  text,
-  whole,
-} from './events-options';
+import { address, duration, type EventsOptions, eventsOptions, hosts, text, whole } from './events-options';
 
 /** Serves user events from Kafka to Prometheus until it is stopped. */
 export const serve: VerbRun = async (values, rest, io) => {
@@ -32,7 +23,7 @@ export const serve: VerbRun = async (values, rest, io) => {
     host: text(values, 'host')!,
     port: whole(values, 'port', 0, 65_535),
     allowHosts: hosts(values),
-    commitWhen: oneOf(values, 'commit', COMMIT_WHEN),
+    commitWhen: values.commit as CommitWhen,
     expireAfter: duration(values, 'expire-after'),
     flushEvery: duration(values, 'flush-every'),
     backOff: backOff({ min: duration(values, 'min-backoff'), max: duration(values, 'max-backoff') }),
@@ -62,7 +53,7 @@ function readerOptions(values: OptionValues, { env }: Io) {
   const brokers = text(values, 'brokers') ?? env.KAFKA_HOSTS ?? '';
   return {
     brokers: brokers.split(',').filter((broker) => broker !== ''),
-    auth: values.auth === undefined ? undefined : oneOf<KafkaAuth>(values, 'auth', KAFKA_AUTHS),
+    auth: values.auth as KafkaAuth | undefined,
     tls: values.tls === true ? true : undefined,
     username: env.KAFKA_USERNAME,
     password: env.KAFKA_PASSWORD,

@@ -6,6 +6,7 @@ export const EVENTS_VERB: Verb = {
   name: 'events',
   summary: 'count user events (OpenWhisk): serve them to Prometheus, or replay recorded ones',
   positionals: 'serve | replay [FILE…]',
+  words: ['serve', 'replay'],
   options: EVENTS_FLAGS,
   needs: ['@platformatic/kafka'],
   examples: ['events serve --preset openwhisk', 'events replay recorded.ndjson'],

@@ -5,6 +5,7 @@ import { makeFolders } from '../../local/make-folders';
 import { readRealmFile } from '../../realm/realm-file';
 import { RealmFileError } from '../../realm/realm-file-error';
 import { CLOUDFORMATION_TAGS } from '../../rehearsal/template/source/yaml-tags';
+import { gotOther } from '../../text';
 import type { Io } from '../io';
 import { UsageError } from '../usage-error';
 import { EXIT, type ExitCode, type OptionValues } from '../verb';
@@ -79,9 +80,7 @@ function chosenRealm(values: OptionValues, realms: readonly string[]): string {
     );
   }
   if (realms.includes(String(realm))) return String(realm);
-  throw new UsageError(
-    `init: --realm: got '${realm}', allowed: ${realms.join(', ') || 'none, since no file names one'}`,
-  );
+  throw new UsageError(`init: --realm: ${gotOther(String(realm), realms, 'none, since no file names one')}`);
 }
 
 function write(file: string, shown: string, text: string, force: boolean): void {

@@ -7,7 +7,7 @@ import {
   scoreOf,
 } from '../../proof/mutation';
 import { IncidentError, TemplateError } from '../../rehearsal';
-import { counted, globExpression, nearestFew } from '../../text';
+import { counted, globExpression, gotOther } from '../../text';
 import type { Io } from '../io';
 import { jsonText } from '../json-documents';
 import { UsageError } from '../usage-error';
@@ -98,9 +98,7 @@ function refuseUnknownNames(
 ): void {
   if (names.length === 0 || named.some(({ length }) => length > 0)) return;
   const known = [...new Set(stages.flatMap(({ mutants }) => mutants.map(({ subject }) => subject)))];
-  throw new UsageError(
-    `mutate: --alarm: got '${names[0]}', allowed: ${nearestFew(names[0]!, known)}, or with *`,
-  );
+  throw new UsageError(`mutate: --alarm: ${gotOther(names[0]!, known)}, or with *`);
 }
 
 /** One mutant of each thing, then a second one of each: where the time is short, everything is broken in some way. */

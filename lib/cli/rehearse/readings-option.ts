@@ -1,5 +1,6 @@
 import { OPEN_QUESTIONS, QUESTION_CODES, readingOf } from '../../engine';
 import type { ReadingChoice } from '../../rehearsal';
+import { gotOther } from '../../text';
 import { lookUp } from '../../text/look-up';
 import { UsageError } from '../usage-error';
 import type { OptionValues } from '../verb';
@@ -44,6 +45,11 @@ function answerOf(text: string): [code: string, answer: string | number] {
     );
   }
   const question = lookUp(OPEN_QUESTIONS, code);
+  if (!question)
+    throw new UsageError(`rehearse: --reading: unknown question, ${gotOther(code, QUESTION_CODES)}`);
+  if ('answers' in question && !Object.hasOwn(question.answers, answer)) {
+    throw new UsageError(`rehearse: --reading: ${code}: ${gotOther(answer, Object.keys(question.answers))}`);
+  }
   const number = Number(answer);
-  return [code, question && 'seconds' in question && !Number.isNaN(number) ? number : answer];
+  return [code, 'seconds' in question && !Number.isNaN(number) ? number : answer];
 }

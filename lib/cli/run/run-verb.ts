@@ -1,3 +1,6 @@
+import { LEVELS } from '../../contract';
+import { FORMAT_NAMES } from '../../runtime/logger/format';
+import { RESTARTS } from '../../runtime/supervise/restart-policy';
 import type { Verb } from '../verb';
 
 /** `tiltmeter run -- COMMAND`: any command as a worker. */
@@ -21,12 +24,22 @@ export const RUN_VERB: Verb = {
     'log-json': { type: 'boolean', help: 'the same as --log-format json, or LAVA_LOG_JSON' },
     'log-format': {
       type: 'string',
-      value: 'FORMAT',
-      help: 'json, text, oakestra, oakestra-json or logfmt, or LAVA_LOG_FORMAT; json unless given',
+      choices: FORMAT_NAMES,
+      help: 'how records are written, or LAVA_LOG_FORMAT; json unless given',
     },
-    level: { type: 'string', value: 'LEVEL', help: 'lowest level that is written, or LAVA_LOGLEVEL' },
+    level: {
+      type: 'string',
+      choices: LEVELS,
+      anyCase: true,
+      help: 'lowest level that is written, or LAVA_LOGLEVEL',
+    },
     tag: { type: 'string', value: 'TAG', help: 'syslog tag of the records, or LAVA_TAG' },
-    restart: { type: 'string', value: 'WHEN', help: 'never, on-failure or always', default: 'never' },
+    restart: {
+      type: 'string',
+      choices: RESTARTS,
+      help: 'when the command is started again',
+      default: 'never',
+    },
     'max-restarts': { type: 'string', value: 'N', help: 'restarts in a row', default: '10' },
     grace: { type: 'string', value: 'SECONDS', help: 'time to end after a signal', default: '30' },
   },

@@ -1,6 +1,6 @@
 import { isAlertTopic } from '../../contract';
 import { type AlarmTimes, spanText } from '../../proof/times';
-import { nearestFew, parseDuration } from '../../text';
+import { gotOther, parseDuration } from '../../text';
 import { UsageError } from '../usage-error';
 
 /** How late the people of a severity, or of a topic, may be told. */
@@ -31,10 +31,8 @@ export function overLimits(times: readonly AlarmTimes[], limits: readonly TimeLi
   return limits.flatMap(({ who, seconds, text }) => {
     const meant = topics.filter((topic) => topic === who || isAlertTopic(topic, who));
     if (meant.length === 0) {
-      const known = nearestFew(who, topics) || 'none, no alarm tells a topic';
-      throw new UsageError(
-        `times: --max: no alarm tells '${who}', allowed: ${known}, or the severity at its end`,
-      );
+      const other = gotOther(who, topics, 'none, no alarm tells a topic');
+      throw new UsageError(`times: --max: ${other}, or the severity at its end`);
     }
     return times.flatMap(({ alarm, faults }) =>
       faults.flatMap(({ fault, told }) =>

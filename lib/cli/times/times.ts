@@ -7,7 +7,7 @@ import {
   timesText,
 } from '../../proof/times';
 import { TemplateError, type TemplateModel } from '../../rehearsal';
-import { globExpression, nearestFew } from '../../text';
+import { globExpression, gotOther } from '../../text';
 import { choiceName } from '../incident-stages';
 import type { Io } from '../io';
 import { jsonText } from '../json-documents';
@@ -71,7 +71,7 @@ function isWanted(names: readonly string[], model: TemplateModel): (alarmName: s
   const unknown = names.find((_, index) => !known.some((name) => globs[index]!.test(name)));
   if (unknown !== undefined) {
     throw new UsageError(
-      `times: --alarm: got '${unknown}', allowed: ${nearestFew(unknown, known) || 'none, the template has none'}, or with *`,
+      `times: --alarm: ${gotOther(unknown, known, 'none, the template has none')}, or with *`,
     );
   }
   return (alarmName) => globs.length === 0 || globs.some((glob) => glob.test(alarmName));

@@ -1,5 +1,5 @@
 import type { MetricAlarm } from '../../engine/model';
-import { closest, nearestFew } from '../../text';
+import { gotOther } from '../../text';
 import { lookUp } from '../../text/look-up';
 import type { TemplateModel } from '../template';
 import { RecordingError } from './recording-error';
@@ -100,8 +100,5 @@ function oneOf(member: 'comparisonOperator' | 'treatMissingData', allowed: reado
 }
 
 function unknown(kind: string, name: string, known: readonly string[]): RecordingError {
-  const near = closest(name, known);
-  return new RecordingError(
-    `--set: unknown ${kind}, got '${name}'${near ? `, did you mean '${near}'` : ''}, allowed: ${nearestFew(name, known)}`,
-  );
+  return new RecordingError(`--set: unknown ${kind}, ${gotOther(name, known)}`);
 }

@@ -1,7 +1,7 @@
 import type { MetricsReader, Outcome } from '../../engine';
 import type { AlarmState } from '../../engine/model';
 import type { Signal } from '../../engine/model/signal';
-import { nearestFew } from '../../text';
+import { gotOther } from '../../text';
 import { play } from '../rehearse/play';
 import { type StateHistory, stateHistories } from '../rehearse/state-history';
 import type { TemplateModel } from '../template';
@@ -96,7 +96,7 @@ function logsOfModel({ logs }: Recording, { logGroups }: TemplateModel, leaveStr
   if (!stranger) return logs;
   if (leaveStrangers) return logs.filter(({ logGroupName }) => known.has(logGroupName));
   throw new RecordingError(
-    `unknown log group, got '${stranger.logGroupName}', allowed: ${nearestFew(stranger.logGroupName, [...known]) || 'none, the template has none'}`,
+    `unknown log group, ${gotOther(stranger.logGroupName, [...known], 'none, the template has none')}`,
   );
 }
 

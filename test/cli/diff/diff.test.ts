@@ -61,7 +61,7 @@ test.each([
   [['-', '-'], 'diff: got - twice, allowed: once'],
   [
     ['t.json', 't.json', '--fail-on', 'lots'],
-    "diff: --fail-on: got 'lots', allowed: lost, later, earlier, new, changed",
+    "diff: --fail-on: got 'lots', did you mean 'lost', allowed: lost, later, earlier, new, changed",
   ],
   [
     ['t.json', 't.json', '--json', '--markdown'],

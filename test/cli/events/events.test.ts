@@ -123,11 +123,14 @@ describe('events replay', () => {
 });
 
 test.each([
-  [[], 'events: got nothing to do; allowed: serve, replay'],
-  [['replya'], "events: got 'replya', did you mean 'replay'; allowed: serve, replay"],
+  [[], 'events: got nothing, allowed: serve, replay'],
+  [['replya'], "events: got 'replya', did you mean 'replay', allowed: serve, replay"],
   [['replay', 'gone.jsonl'], "events: cannot read 'gone.jsonl': no such file"],
   [['replay'], 'events: there is no standard input; give a file'],
-  [['replay', '--preset', 'job'], "events: --preset: got 'job', allowed: openwhisk, jobs"],
+  [
+    ['replay', '--preset', 'job'],
+    "events: --preset: got 'job', did you mean 'jobs', allowed: openwhisk, jobs",
+  ],
   [
     ['replay', '--statsd', '127.0.0.1:8125'],
     'events: --statsd: given with replay, allowed: with serve; replay has --output statsd',

@@ -82,7 +82,7 @@ test.each([
   [['--jobs', '0.5'], "mutate: --jobs: got '0.5', allowed: 1 to 64"],
   [
     ['--alarm', 'dept'],
-    "mutate: --alarm: got 'dept', allowed: depth, errors, both, error-lines of /var/log/lava/dev, lava-dev-alerts-page, tickets, or with *",
+    "mutate: --alarm: got 'dept', did you mean 'depth', allowed: depth, errors, both, error-lines of /var/log/lava/dev, lava-dev-alerts-page, tickets, or with *",
   ],
   [['nowhere'], 'mutate: no such file or folder: nowhere'],
 ])('%j is refused', async (args, problem) => {

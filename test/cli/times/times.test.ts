@@ -88,9 +88,12 @@ test.each([
   [['--max', 'page'], "times: --max: got 'page', allowed: SEVERITY=TIME, such as page=10m"],
   [
     ['--max', 'ticket=10m'],
-    "times: --max: no alarm tells 'ticket', allowed: lava-dev-alerts-page, tickets, or the severity at its end",
+    "times: --max: got 'ticket', did you mean 'tickets', allowed: lava-dev-alerts-page, tickets, or the severity at its end",
   ],
-  [['--alarm', 'dept'], "times: --alarm: got 'dept', allowed: depth, errors, both, or with *"],
+  [
+    ['--alarm', 'dept'],
+    "times: --alarm: got 'dept', did you mean 'depth', allowed: depth, errors, both, or with *",
+  ],
   [['--into', 'nowhere.md'], "times: --into: cannot read 'nowhere.md' (ENOENT); give a file that is there"],
   [
     ['--into', 't.json'],

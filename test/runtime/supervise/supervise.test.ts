@@ -242,7 +242,7 @@ test.each([
   [
     ['--restart=maybe'],
     ['true'],
-    /^tiltmeter: bad --restart 'maybe': allowed are never, on-failure, always$/,
+    /^tiltmeter: run: --restart: got 'maybe', allowed: never, on-failure, always$/,
   ],
   [['--grace=soon'], ['true'], /^tiltmeter: run: bad --grace 'soon': give a whole number from 0 to 86400$/],
   [
