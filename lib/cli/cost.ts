@@ -126,6 +126,7 @@ function emissionOf(config: RealmConfig): Emission {
     hostMetrics: HOST_SERIES * workers.filter(({ host }) => host).length,
     retentionDays: logs.retentionDays,
     copies: logs.heartbeatLogGroup === 'messages' ? 2 : 1,
+    otlp: logs.route === 'otlp',
     masked: logs.mask,
   };
 }

@@ -1,7 +1,7 @@
 import { METRICS } from '../contract';
 import type { MetricAlarm } from '../engine/model';
 import type { TemplateModel } from '../rehearsal';
-import { type Emission, INVOCATION_BYTES, type Load, RECORD_BYTES } from './load';
+import { type Emission, INVOCATION_BYTES, type Load, OTLP_BYTES, RECORD_BYTES } from './load';
 import { PRICES, type PriceKey } from './prices';
 
 /** One line of the bill. */
@@ -52,7 +52,7 @@ function templateQuantities(template: BilledTemplate): Quantity[] {
 
 function emissionQuantities(emission: Emission, load: Load): Quantity[] {
   const measuredJobs = emission.jobMetrics ? load.jobs : Math.min(emission.measuredJobs, load.jobs);
-  const gigabytes = ingestedGigabytes(emission, load);
+  const { ingested, stored } = gigabytes(emission, load);
   const { measured, recorded } = emission.freshJobs;
   return [
     [
@@ -70,9 +70,9 @@ function emissionQuantities(emission: Emission, load: Load): Quantity[] {
     ['RunTime and JobFailed, by job', 'customMetric', 2 * measuredJobs],
     ['SecondsSinceSuccess, by job', 'customMetric', measured + recorded],
     ...freshnessQuantities(emission),
-    ['log records ingested', 'logsIngested', gigabytes],
-    ['log records searched for secrets', 'dataProtection', emission.masked ? gigabytes : 0],
-    ['log records stored', 'logsStored', (gigabytes * emission.retentionDays) / DAYS],
+    ['log records ingested', 'logsIngested', ingested],
+    ['log records searched for secrets', 'dataProtection', emission.masked ? ingested : 0],
+    ['log records stored', 'logsStored', (stored * emission.retentionDays) / DAYS],
     ['queue requests', 'sqsRequests', queueRequests(load) / 1e6],
     ['dispatch invocations', 'lambdaRequests', runs(load) / 1e6],
     ['run events written', 'tableWrites', emission.events ? (runs(load) * WRITES_PER_RUN) / 1e6 : 0],
@@ -131,14 +131,16 @@ const runs = (load: Load): number => load.jobs * load.runsPerJobPerDay * DAYS;
 const queueRequests = (load: Load): number =>
   load.instances * POLLS_PER_MONTH + runs(load) * REQUESTS_PER_RUN;
 
-function ingestedGigabytes(emission: Emission, load: Load): number {
+/** What a transformer makes of a record is stored in its place: it has the fields beside the body that they are in. */
+function gigabytes(emission: Emission, load: Load): { ingested: number; stored: number } {
   const heartbeats = (load.instances * SECONDS) / emission.heartbeatEverySeconds;
+  const jobRecords = runs(load) * load.recordsPerRun;
   const metricRecords = emission.workerMetrics ? (load.instances * SECONDS) / 60 : 0;
-  const bytes =
-    heartbeats * RECORD_BYTES.heartbeat +
-    metricRecords * RECORD_BYTES.workerMetrics +
-    runs(load) * load.recordsPerRun * RECORD_BYTES.job;
-  return (bytes * emission.copies) / BYTES_PER_GIGABYTE;
+  const records = heartbeats * RECORD_BYTES.heartbeat + jobRecords * RECORD_BYTES.job;
+  const around = emission.otlp ? (heartbeats + jobRecords) * OTLP_BYTES : 0;
+  const bytes = records + around + metricRecords * RECORD_BYTES.workerMetrics;
+  const ingested = (bytes * emission.copies) / BYTES_PER_GIGABYTE;
+  return { ingested, stored: ingested + (emission.otlp ? records / BYTES_PER_GIGABYTE : 0) };
 }
 
 /** CloudWatch bills an alarm on metric math once for every metric that it lists. */

@@ -33,11 +33,16 @@ export interface Emission {
   /** Whether runs are recorded in a table. */
   readonly events: boolean;
   readonly retentionDays: number;
+  /** Whether the records come by OTLP. */
+  readonly otlp?: boolean;
   /** How many log groups each record goes to. */
   readonly copies: number;
   /** Whether the records are searched for secrets. */
   readonly masked: boolean;
 }
+
+/** Bytes that OTLP adds to a record: its resource, its scope, its times and the escapes of its line. */
+export const OTLP_BYTES = 420;
 
 /** Bytes of one record in the log group, with the 26 bytes that CloudWatch adds to an event. */
 export const RECORD_BYTES = { heartbeat: 676, job: 426, workerMetrics: 926, freshness: 466 } as const;

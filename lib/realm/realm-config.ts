@@ -21,6 +21,8 @@ export interface RealmConfig {
     readonly mask: boolean;
     /** `new`, or the ARN of a key that lets CloudWatch Logs use it. Absent: CloudWatch's own encryption. */
     readonly key?: string;
+    /** The workers of created fleets send their records by OTLP. Absent: the CloudWatch agent collects them. */
+    readonly route?: 'otlp';
     /** Where heartbeats are counted, if not in the realm's group: in that of /var/log/messages, as Lava documents it. */
     readonly heartbeatLogGroup?: 'messages';
   };

@@ -53,6 +53,9 @@ export const realmSchema = section({
     retention: daysOf(RETENTIONS).default(30),
     mask: boolean().optional(),
     key: text(KEY, 'not a key', 'new, or arn:aws:kms:<region>:<account>:key/<id>').optional(),
+    route: field<'agent' | 'otlp'>('agent or otlp', (raw) =>
+      raw === 'agent' || raw === 'otlp' ? { value: raw } : { what: 'not a route of records' },
+    ).optional(),
     heartbeatLogGroup: text(
       /^(realm|messages)$/,
       'not a group of heartbeats',
@@ -66,11 +69,19 @@ export const realmSchema = section({
         if (given[key] === undefined) continue;
         report(context, [key], { what: "of somebody else's group", allowed: 'without existing' });
       }
+      if (given.route !== 'otlp') return;
+      report(context, ['route'], { what: "of somebody else's group", allowed: 'agent, or without existing' });
     }, ALWAYS)
-    .transform(({ retention, mask = true, heartbeatLogGroup, ...rest }) => ({
+    .superRefine(({ route, heartbeatLogGroup }, context) => {
+      if (route !== 'otlp' || heartbeatLogGroup !== 'messages') return;
+      const what = 'given together with heartbeatLogGroup: messages, where no record comes by OTLP';
+      report(context, ['route'], { what, allowed: 'agent, or heartbeatLogGroup: realm' });
+    }, ALWAYS)
+    .transform(({ retention, mask = true, heartbeatLogGroup, route, ...rest }) => ({
       retentionDays: retention,
       mask,
       ...rest,
+      ...(route === 'otlp' && { route }),
       ...(heartbeatLogGroup === 'messages' && { heartbeatLogGroup: 'messages' as const }),
     })),
   metrics: section({

@@ -52,6 +52,7 @@ export class RealmStack extends Stack {
       ...(config.logs.existing
         ? { logGroup: LogGroup.fromLogGroupName(this, 'ExistingLogs', realmNames(realm, system).logGroup) }
         : { retention: logRetention, maskSecrets: config.logs.mask, encryptionKey: logKey }),
+      otlp: config.logs.route === 'otlp',
     });
     const alerts = new RealmAlerts(this, 'Alerts', config, logGroup, logKey);
     const parts: RealmParts = {

@@ -45,13 +45,16 @@ export class RealmWorker extends Construct {
     const { instances } = hostOf(config, parts.config).fleet;
     const common = { realm, system, worker, alerts: parts.alerts };
     // Machines that are there already have an agent that is configured, and a guest of others has theirs.
-    const agentConfig = isForeign(fleet)
-      ? undefined
-      : new WorkerAgentConfig(this, 'AgentConfig', {
-          ...common,
-          hostMetrics: host !== undefined,
-          messages: parts.messages !== undefined,
-        }).parameter;
+    const records = parts.config.logs.route === undefined;
+    const agentConfig =
+      isForeign(fleet) || !(records || host !== undefined)
+        ? undefined
+        : new WorkerAgentConfig(this, 'AgentConfig', {
+            ...common,
+            hostMetrics: host !== undefined,
+            messages: parts.messages !== undefined,
+            records,
+          }).parameter;
     const group = AutoScalingGroup.fromAutoScalingGroupName(this, 'Fleet', fleetNameOf(config, parts.config));
     const every = Duration.seconds(heartbeat.everySeconds);
     this.queue = new QueueMonitor(this, 'Queue', {
@@ -99,7 +102,7 @@ export class RealmWorker extends Construct {
         namespace: parts.config.metrics.namespace,
       });
     }
-    if (fleet.created) this.createFleet(config, parts, agentConfig!);
+    if (fleet.created) this.createFleet(config, parts, agentConfig);
   }
 
   private existingQueue(id: string, name: string | undefined): IQueue | undefined {
@@ -110,7 +113,7 @@ export class RealmWorker extends Construct {
   private createFleet(
     { name: worker, fleet }: WorkerConfig,
     { config, logGroup, messages, network, events }: RealmParts,
-    agentConfig: WorkerAgentConfig['parameter'],
+    agentConfig: WorkerAgentConfig['parameter'] | undefined,
   ): void {
     const { realm, system, metrics } = config;
     const { command, setup, docker, backlogPerInstance, drainSeconds, watchdogSeconds } = fleet.created!;
@@ -122,6 +125,7 @@ export class RealmWorker extends Construct {
       queue: this.queue,
       logGroup,
       agentConfig,
+      logRoute: config.logs.route,
       copyToMessages: messages !== undefined,
       messagesLogGroup: messages,
       command,

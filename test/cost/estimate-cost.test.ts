@@ -105,3 +105,13 @@ test('each event of a run is written to the table and to its index', () => {
   expect(line(true)).toMatchObject({ price: 'tableWrites', quantity: expect.closeTo(0.216) });
   expect(line(false)).toBeUndefined();
 });
+
+test('records by OTLP are billed with what is around them, and stored with their fields twice', () => {
+  const load = { instances: 1, jobs: 0, runsPerJobPerDay: 0, recordsPerRun: 0 };
+  const gigabytes = (otlp: boolean, item: string) =>
+    estimateCost(nothing, { ...quiet, otlp }, load).lines.find((line) => line.item === item)!.quantity;
+  const perHeartbeat = (quantity: number) => Math.round((quantity * 2 ** 30) / (30 * 1440));
+  expect(perHeartbeat(gigabytes(false, 'log records ingested'))).toBe(676);
+  expect(perHeartbeat(gigabytes(true, 'log records ingested'))).toBe(676 + 420);
+  expect(perHeartbeat(gigabytes(true, 'log records stored'))).toBe(676 + 420 + 676);
+});

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { OTLP_BYTES } from '../../lib/cost/load';
 import {
   cloudWatchOtlpLogs,
   createLogger,
@@ -37,11 +38,11 @@ afterEach(async () => {
 const clientWith = (credentials: Keys | (() => Promise<Keys>) = KEYS) =>
   new CloudWatchLogsClient({ region: REGION, endpoint: server.url, credentials, maxAttempts: 1 });
 
-const loggerTo = (client = clientWith(), more: object = {}) =>
+const loggerTo = (client = clientWith(), more: object = {}, host = 'h1') =>
   createLogger({
     realm: 'dev',
     worker: 'core',
-    host: 'h1',
+    host,
     destination: cloudWatchOtlpLogs({
       group: GROUP,
       stream: 's1',
@@ -64,7 +65,14 @@ test('a record is signed, and its body is the line of every other destination', 
   expect(server.calls).toEqual(['Logs_20140328.CreateLogStream']);
   const [event] = server.events;
   expect(JSON.parse(event!.message)).toMatchObject({
-    resource: { attributes: { 'service.name': 'lava-dev-core', realm: 'dev', worker: 'core' } },
+    resource: {
+      attributes: {
+        'service.name': 'lava-dev-core',
+        'service.namespace': 'dev',
+        'service.instance.id': `h1-${process.pid}`,
+        'host.name': 'h1',
+      },
+    },
     scope: { name: 'tiltmeter' },
     severityNumber: 17,
     severityText: 'ERROR',
@@ -84,6 +92,21 @@ test('a record is signed, and its body is the line of every other destination', 
       ...trace,
     }),
   ]);
+});
+
+test('a record is as large as its price says', async () => {
+  await open();
+  const logger = loggerTo(clientWith(), {}, 'ip-10-0-0-12.ap-southeast-2.compute.internal');
+  logger.info('Starting', {
+    event_type: 'job',
+    job_id: 'sql/daily-load',
+    run_id: 'b'.repeat(36),
+    delay: 1.5,
+  });
+  await logger.close();
+  const { message } = server.events[0]!;
+  const around = message.length - JSON.parse(message).body.length;
+  expect(Math.abs(around - OTLP_BYTES)).toBeLessThan(40);
 });
 
 test('a request with gzip is signed as it is sent', async () => {

@@ -97,7 +97,7 @@ describe('a single mistake is one line', () => {
     [
       'a class of the log group, which can only be the one with metric filters',
       { top: ['logs: { class: infrequent }'] },
-      "2: logs: unknown key, got 'class', allowed: existing, retention, mask, key, heartbeatLogGroup",
+      "2: logs: unknown key, got 'class', allowed: existing, retention, mask, key, route, heartbeatLogGroup",
     ],
     [
       'a namespace of AWS',

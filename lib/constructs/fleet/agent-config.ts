@@ -12,7 +12,7 @@ export interface AgentConfig {
     readonly omit_hostname?: boolean;
   };
   readonly metrics?: typeof HOST_METRICS;
-  readonly logs: {
+  readonly logs?: {
     readonly logs_collected: { readonly files: { readonly collect_list: readonly CollectedFile[] } };
     readonly force_flush_interval: number;
   };
@@ -36,7 +36,7 @@ export function agentConfig(
   realm: string,
   worker: string,
   system?: string,
-  { hostMetrics = false, messages = false }: CollectOptions = {},
+  { hostMetrics = false, messages = false, records = true }: CollectOptions = {},
 ): AgentConfig {
   const names = realmNames(realm, system);
   return {
@@ -46,21 +46,27 @@ export function agentConfig(
       ...(hostMetrics && { omit_hostname: true }),
     },
     ...(hostMetrics && { metrics: HOST_METRICS }),
-    logs: {
-      logs_collected: {
-        files: {
-          collect_list: [
-            {
-              file_path: logFile(system),
-              log_group_name: names.logGroup,
-              log_stream_name: names.worker(worker).logStream,
-            },
-            ...(messages ? [MESSAGES] : []),
-          ],
+    ...((records || messages) && {
+      logs: {
+        logs_collected: {
+          files: {
+            collect_list: [
+              ...(records
+                ? [
+                    {
+                      file_path: logFile(system),
+                      log_group_name: names.logGroup,
+                      log_stream_name: names.worker(worker).logStream,
+                    },
+                  ]
+                : []),
+              ...(messages ? [MESSAGES] : []),
+            ],
+          },
         },
+        force_flush_interval: 5,
       },
-      force_flush_interval: 5,
-    },
+    }),
   };
 }
 
@@ -78,6 +84,12 @@ export interface CollectOptions {
    * @default false
    */
   readonly messages?: boolean;
+
+  /**
+   * Whether the worker's records are collected; not where it sends them itself.
+   * @default true
+   */
+  readonly records?: boolean;
 }
 
 export interface WorkerAgentConfigProps

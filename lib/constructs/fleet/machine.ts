@@ -16,6 +16,8 @@ export interface Machine {
   /** systemd restarts a worker that has not called the watchdog for so long, in seconds; absent: no watchdog. */
   readonly watchdogSeconds?: number;
   readonly docker: boolean;
+  /** Whether the worker sends its records itself, so that they need no way out of the machine; absent: it does not. */
+  readonly sendsRecords?: boolean;
   /** Whether the records also go to /var/log/messages, which the agent may collect. */
   readonly copyToMessages: boolean;
 }

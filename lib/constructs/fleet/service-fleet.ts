@@ -15,6 +15,7 @@ import { ConstructError } from '../construct-error';
 import { checkSize, secondsOf } from '../prop-checks';
 import { serviceLogging } from '../service-logging';
 import { workerNamesOf } from '../worker-monitor';
+import { logEnvironment } from './log-route';
 import { grantWorkerRights, type WorkerRightsProps } from './worker-rights';
 
 export interface ServiceFleetProps extends Omit<WorkerRightsProps, 'agentConfig'> {
@@ -35,6 +36,14 @@ export interface ServiceFleetProps extends Omit<WorkerRightsProps, 'agentConfig'
 
   /** The worker; it writes its records to standard output, and stops softly on the signal that the image names. */
   readonly image: ContainerImage;
+
+  /**
+   * The way of the records to the group: `stdout`, by Docker's log driver; or `otlp`, where the worker sends them to
+   * CloudWatch's OTLP endpoint itself, so that it has to be a program with this project's runtime and
+   * `@aws-sdk/client-cloudwatch-logs`, and RealmLogs has to be told of it. What else the task prints goes by the driver.
+   * @default 'stdout'
+   */
+  readonly logRoute?: 'stdout' | 'otlp';
 
   /**
    * What runs in the image.
@@ -151,6 +160,7 @@ export class ServiceFleet extends Construct {
         [`${prefix}_REALM`]: props.realm,
         [`${prefix}_WORKER`]: props.worker,
         QUEUE_URL: props.queue.queueUrl,
+        ...logEnvironment(system, props),
         ...props.environment,
       },
       secrets: props.secrets,

@@ -8,8 +8,8 @@ import { workerUnit } from './worker-unit';
 export interface UserDataOptions {
   readonly machine: Machine;
   readonly fleetName: string;
-  /** Parameter Store name of the CloudWatch agent's configuration. */
-  readonly agentConfigParameter: string;
+  /** Parameter Store name of the CloudWatch agent's configuration; absent: there is no agent. */
+  readonly agentConfigParameter?: string;
   /** Environment of the worker; values may hold CloudFormation references. */
   readonly environment: Readonly<Record<string, string>>;
   /** Shell lines that put the worker's own program on the machine. */
@@ -28,17 +28,17 @@ export function userDataCommands(options: UserDataOptions): string[] {
     'set -euo pipefail',
     ...reportOutcome(options.signal),
     '',
-    `dnf install -y -q ${packages(machine).join(' ')}`,
+    `dnf install -y -q ${packages(options).join(' ')}`,
     `id -u ${workerUser(machine)} >/dev/null 2>&1 || useradd --system --create-home ${workerUser(machine)}`,
     ...(machine.docker ? [`usermod -aG docker ${workerUser(machine)}`] : []),
     ...machineFiles(options).flatMap(writeFile),
     '',
     'systemctl daemon-reload',
     ...(machine.docker ? ['systemctl enable --now docker.service'] : []),
-    'systemctl enable rsyslog.service',
-    'systemctl restart rsyslog.service',
-    '/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl \\',
-    `  -a fetch-config -m ec2 -s -c 'ssm:${options.agentConfigParameter}'`,
+    ...(machine.sendsRecords
+      ? []
+      : ['systemctl enable rsyslog.service', 'systemctl restart rsyslog.service']),
+    ...startAgent(options.agentConfigParameter),
     ...options.setup,
     `systemctl enable ${workerUnitName(machine)} ${machine.system}-drain.service`,
     `systemctl restart ${workerUnitName(machine)} ${machine.system}-drain.service`,
@@ -58,8 +58,12 @@ export function machineFiles(options: Omit<UserDataOptions, 'setup' | 'signal'>)
     ([name, value]) => `${name}=${inEnvironmentFile(value)}\n`,
   );
   return [
-    { path: '/etc/rsyslog.conf', mode: '0644', content: rsyslogConfig(machine) },
-    { path: LOGROTATE_PATH, mode: '0644', content: logrotateConfig(machine) },
+    ...(machine.sendsRecords
+      ? []
+      : [
+          { path: '/etc/rsyslog.conf', mode: '0644', content: rsyslogConfig(machine) },
+          { path: LOGROTATE_PATH, mode: '0644', content: logrotateConfig(machine) },
+        ]),
     { path: environmentPath(machine), mode: '0640', content: environment.join('') },
     { path: startScriptPath(machine), mode: '0755', content: `#!/bin/bash\nexec ${machine.command}\n` },
     { path: drainScriptPath(machine), mode: '0755', content: drainScript(machine, options.fleetName) },
@@ -81,10 +85,22 @@ const inEnvironmentFile = (value: string): string =>
 
 const unitPath = (name: string): string => `/etc/systemd/system/${name}`;
 
-function packages({ docker }: Machine): string[] {
-  const always = ['rsyslog', 'logrotate', 'amazon-cloudwatch-agent', 'aws-cfn-bootstrap'];
-  return docker ? [...always, 'docker'] : always;
+function packages({ machine, agentConfigParameter }: UserDataOptions): string[] {
+  return [
+    ...(machine.sendsRecords ? [] : ['rsyslog', 'logrotate']),
+    ...(agentConfigParameter === undefined ? [] : ['amazon-cloudwatch-agent']),
+    'aws-cfn-bootstrap',
+    ...(machine.docker ? ['docker'] : []),
+  ];
 }
+
+const startAgent = (parameter: string | undefined): string[] =>
+  parameter === undefined
+    ? []
+    : [
+        '/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl \\',
+        `  -a fetch-config -m ec2 -s -c 'ssm:${parameter}'`,
+      ];
 
 /** The stack's rolling update waits for this, so that a machine that cannot start never replaces one that can. */
 function reportOutcome(signal: UserDataOptions['signal']): string[] {

@@ -14,6 +14,7 @@ import { backlogPerInstanceTracking } from './backlog-tracking';
 import { DRAIN_HOOK } from './drain';
 import { ExistingFleet, type ExistingFleetProps, type IWorkerFleet } from './existing-fleet';
 import { checkMachine, checkUserData } from './fleet-checks';
+import { checkLogRoute, type LogRoute, logEnvironment } from './log-route';
 import type { Machine } from './machine';
 import { userDataCommands } from './user-data';
 import { grantWorkerRights } from './worker-rights';
@@ -30,8 +31,15 @@ export interface WorkerFleetProps {
   readonly queue: IQueue;
   /** The group that the CloudWatch agent writes the records to. */
   readonly logGroup: ILogGroup;
-  /** The CloudWatch agent's configuration. */
-  readonly agentConfig: IStringParameter;
+  /** The CloudWatch agent's configuration. @default - none, which needs the `logRoute` otlp */
+  readonly agentConfig?: IStringParameter;
+  /**
+   * The way of the records to the group: `agent`, by the journal, a file and the CloudWatch agent; or `otlp`, where the worker
+   * sends them to CloudWatch's OTLP endpoint itself, so that it has to be a program with this project's runtime and
+   * `@aws-sdk/client-cloudwatch-logs`, and RealmLogs has to be told of it.
+   * @default 'agent'
+   */
+  readonly logRoute?: LogRoute;
   /** Shell command that runs the worker in the foreground. */
   readonly command: string;
   /** Shell lines that put the worker's program on the machine. @default - none: the image holds it */
@@ -89,6 +97,7 @@ export class WorkerFleet extends Construct implements IWorkerFleet {
     const { backlogPerInstance = 0 } = props;
     checkSize(this, 'Instance', { min: minInstances, max: maxInstances, backlog: backlogPerInstance }, 0);
     const names = workerNamesOf(this, props);
+    checkLogRoute(this, props);
 
     this.role = workerRole(this, props);
     const userData = ec2.UserData.forLinux();
@@ -124,7 +133,7 @@ export class WorkerFleet extends Construct implements IWorkerFleet {
       ...userDataCommands({
         machine,
         fleetName: names.fleet,
-        agentConfigParameter: props.agentConfig.parameterName,
+        agentConfigParameter: props.agentConfig?.parameterName,
         environment: environmentOf(this, props, system),
         setup: props.setup ?? [],
         signal: signalOf(this, this.autoScalingGroup),
@@ -177,6 +186,7 @@ function machineOf(scope: Construct, props: WorkerFleetProps, system: string, ta
     drainSeconds: secondsOf(scope, 'drainTimeout', drainTimeout),
     watchdogSeconds: watchdog && secondsOf(scope, 'watchdog', watchdog),
     docker: props.docker ?? false,
+    sendsRecords: props.logRoute === 'otlp',
     copyToMessages: props.copyToMessages ?? false,
   };
 }
@@ -188,6 +198,7 @@ function environmentOf(scope: Construct, props: WorkerFleetProps, system: string
     [`${prefix}_WORKER`]: props.worker,
     QUEUE_URL: props.queue.queueUrl,
     AWS_REGION: Stack.of(scope).region,
+    ...logEnvironment(system, props),
     ...props.environment,
   };
 }

@@ -11,7 +11,7 @@ export function workerUnit(machine: Machine): string {
     '[Unit]',
     `Description=${machine.system} worker ${machine.worker} of realm ${machine.realm}`,
     'Wants=network-online.target',
-    'After=network-online.target rsyslog.service',
+    machine.sendsRecords ? 'After=network-online.target' : 'After=network-online.target rsyslog.service',
     'StartLimitIntervalSec=0',
     '',
     '[Service]',

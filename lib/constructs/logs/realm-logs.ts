@@ -6,6 +6,7 @@ import { realmNames } from '../../contract';
 import { ConstructError } from '../construct-error';
 import { RETAINED } from '../retained';
 import { checkRealm } from '../worker-monitor';
+import { OtlpTransformer } from './otlp-transformer';
 import { RealmQueries } from './realm-queries';
 import { secretMask } from './secret-mask';
 
@@ -53,6 +54,13 @@ export interface RealmLogsProps {
   readonly logGroupClass?: LogGroupClass;
 
   /**
+   * Whether workers send their records by OTLP, as a fleet with `logRoute` does: metric filters and queries then read what a
+   * transformer makes of them, in which they look as they look in any other group.
+   * @default false
+   */
+  readonly otlp?: boolean;
+
+  /**
    * What becomes of the records when the stack is deleted.
    * @default - they stay, unless the deployment that makes them fails
    */
@@ -81,6 +89,7 @@ export class RealmLogs extends Construct {
     }
     const names = realmNames(props.realm, props.system);
     this.logGroup = props.logGroup ?? this.newGroup(props, names.logGroup);
+    if (props.otlp) new OtlpTransformer(this, 'Otlp', this.logGroup);
     if (props.savedQueries ?? true) {
       new RealmQueries(this, 'Queries', { prefix: names.dashboard, logGroup: this.logGroup });
     }

@@ -8,6 +8,7 @@ import { allowanceOf } from './resources/allowance';
 import { unreadable } from './resources/left-out';
 import { Resource } from './resources/resource';
 import { includedProperties, strangeProperties } from './resources/strange-properties';
+import { settleTransformed } from './settle-transformed';
 import type { TemplateSource } from './source/template-source';
 import { nameProperties } from './stack/identity/identity';
 import { DEFAULT_OWNER, NAME_SCOPES } from './stack/identity/name-scopes';
@@ -70,6 +71,7 @@ export function readStacks(
     add(members);
   }
   const members = Object.fromEntries(found) as Findings;
+  settleTransformed(members);
   leaveOutBlind(members, resources);
   const [first] = stacks;
   return {

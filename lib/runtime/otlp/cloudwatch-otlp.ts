@@ -11,7 +11,7 @@ import { type AwsTarget, awsEndpoint, awsRegion } from './aws-target';
 import { cloudWatchRecord, lineOf } from './cloudwatch-record';
 import { disabledSink, logsEnvelope } from './otlp-log-sink';
 import { otlpSender } from './otlp-sender';
-import { type OtlpTarget, otlpSettings } from './otlp-settings';
+import { type OtlpTarget, otlpSettings, type ResourceAttributes, resourceAttributes } from './otlp-settings';
 
 /** A log stream of this process's own, which is made when it is not there. */
 export interface CloudWatchOtlpTarget
@@ -55,7 +55,7 @@ function open(target: CloudWatchOtlpTarget, identity: RecordIdentity, maxRecordB
   const sender = otlpSender(
     settings,
     {
-      envelope: logsEnvelope(identity, settings.resource),
+      envelope: logsEnvelope({ ...serviceOf(identity), ...settings.resource }),
       what: 'records',
       spill: ({ text }) => toStderr(lineOf(text)),
     },
@@ -100,6 +100,13 @@ function intoStream(create: () => Promise<void>, signer: (onMissing: () => void)
     },
     judge,
   };
+}
+
+/** Who writes by the semantic conventions, no more: CloudWatch bills it with every record, which says the rest itself. */
+function serviceOf(identity: RecordIdentity): ResourceAttributes {
+  const all = resourceAttributes(identity, {});
+  const names = ['service.name', 'service.namespace', 'service.instance.id', 'host.name'];
+  return Object.fromEntries(names.map((name) => [name, all[name]!]));
 }
 
 function endpointOf(region: string): string {

@@ -16,7 +16,7 @@ export function otlpLogSink(target: OtlpTarget, identity: RecordIdentity, maxRec
   if (settings.disabled) return disabledSink(maxRecordBytes);
   const toStderr = spillToStderr();
   const sender = otlpSender(settings, {
-    envelope: logsEnvelope(identity, settings.resource),
+    envelope: logsEnvelope(resourceAttributes(identity, settings.resource)),
     what: 'records',
     spill: ({ text }) => toStderr(text),
   });
@@ -32,11 +32,8 @@ export function otlpLogSink(target: OtlpTarget, identity: RecordIdentity, maxRec
 }
 
 /** What stands around the LogRecords of a request: the resource, and the scope. */
-export function logsEnvelope(
-  identity: RecordIdentity,
-  given: ResourceAttributes,
-): readonly [head: string, tail: string] {
-  const resource = keyValues(resourceAttributes(identity, given));
+export function logsEnvelope(attributes: ResourceAttributes): readonly [head: string, tail: string] {
+  const resource = keyValues(attributes);
   const scope = '"scopeLogs":[{"scope":{"name":"tiltmeter"},"logRecords":[';
   return [`{"resourceLogs":[{"resource":{"attributes":[${resource}]},${scope}`, ']}]}]}'];
 }

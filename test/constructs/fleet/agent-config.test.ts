@@ -5,7 +5,7 @@ import { newStack } from '../rehearsed-stack';
 import { agentProblems } from './agent-schema';
 
 test('the agent brings the log file to the group of the realm, one stream an instance', () => {
-  expect(agentConfig('dev', 'core').logs.logs_collected.files.collect_list).toEqual([
+  expect(agentConfig('dev', 'core').logs!.logs_collected.files.collect_list).toEqual([
     {
       file_path: '/var/log/lava',
       log_group_name: '/var/log/lava/dev',
@@ -15,12 +15,12 @@ test('the agent brings the log file to the group of the realm, one stream an ins
 });
 
 test('another system has its own file and group', () => {
-  const [file] = agentConfig('dev', 'core', 'geyser').logs.logs_collected.files.collect_list;
+  const [file] = agentConfig('dev', 'core', 'geyser').logs!.logs_collected.files.collect_list;
   expect(file).toMatchObject({ file_path: '/var/log/geyser', log_group_name: '/var/log/geyser/dev' });
 });
 
 test('the log of the system goes to a group of its own name on demand, one stream an instance', () => {
-  const { collect_list } = agentConfig('dev', 'core', undefined, { messages: true }).logs.logs_collected
+  const { collect_list } = agentConfig('dev', 'core', undefined, { messages: true }).logs!.logs_collected
     .files;
   expect(collect_list.slice(1)).toEqual([
     {
@@ -41,7 +41,7 @@ describe('by the schema of the agent', () => {
 
   test('a key that there is not, a retention of 31 days and a file that is there twice are wrong', () => {
     const { logs, ...config } = agentConfig('dev', 'core');
-    const [file] = logs.logs_collected.files.collect_list;
+    const [file] = logs!.logs_collected.files.collect_list;
     const withFiles = (...collect_list: object[]) => ({
       ...config,
       logs: { ...logs, logs_collected: { files: { collect_list } } },

@@ -64,6 +64,22 @@ test('a worker is told its realm, its name and its queue', () => {
   );
 });
 
+test('a worker that sends its records itself is told where to', () => {
+  synthesise({ system: 'acme', logRoute: 'otlp' }).hasResourceProperties('AWS::ECS::TaskDefinition', {
+    ContainerDefinitions: [
+      Match.objectLike({
+        Environment: Match.arrayWith([
+          { Name: 'AWS_REGION', Value: { Ref: 'AWS::Region' } },
+          {
+            Name: 'ACME_LOG',
+            Value: { 'Fn::Join': ['', ['otlp:cloudwatch:', { Ref: Match.stringLikeRegexp('^Log') }]] },
+          },
+        ]),
+      }),
+    ],
+  });
+});
+
 test('a task may take jobs from its queue, write records and publish into its namespace', () => {
   const rights = iamStatements(plain)
     .filter(({ logicalId }) => logicalId.startsWith('FleetTaskTaskRole'))

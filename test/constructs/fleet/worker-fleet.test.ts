@@ -197,6 +197,16 @@ test.each<[string, Partial<WorkerFleetProps>, string]>([
       'allowed: letters, digits and _, and a value without line breaks',
   ],
   [
+    'a fleet whose records nobody collects',
+    { agentConfig: undefined },
+    "agentConfig: absent, allowed: with logRoute 'otlp'",
+  ],
+  [
+    'a copy of records that the worker sends itself',
+    { logRoute: 'otlp' as const, copyToMessages: true },
+    "copyToMessages: of records that do not pass there, allowed: with logRoute 'agent'",
+  ],
+  [
     'more setup than user data holds',
     { setup: ['#'.repeat(16_000)] },
     'setup: user data too long, got about ',

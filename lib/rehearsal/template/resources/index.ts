@@ -24,12 +24,16 @@ import { readMuteRule } from './mute-rule';
 import { type AttachedPolicy, type KeyAlias, readAlias, readKey, readPolicy, readRole } from './policy';
 import type { Resource } from './resource';
 import { readDashboard, readObjective, readSsmParameter } from './settings';
+import { readTransformer, type TransformedFilter } from './transformer';
 
 /** What a reader finds: members of the model, and pieces that are joined to others afterwards. */
 export type Findings = Partial<Mutable<TemplateModel>> & {
   invokeConfigs?: EventInvokeConfig[];
   aliases?: KeyAlias[];
   attachedPolicies?: AttachedPolicy[];
+  /** Names of the log groups whose records a transformer takes out of what came by OTLP. */
+  otlpGroups?: string[];
+  transformedFilters?: TransformedFilter[];
 };
 
 /** The reader of each resource type that has a part in monitoring; every other type is not modelled. */
@@ -64,6 +68,7 @@ export const READERS: Readonly<Record<string, (resource: Resource) => Findings>>
   'AWS::Logs::LogGroup': readLogGroup,
   'AWS::Logs::MetricFilter': readMetricFilter,
   'AWS::Logs::SubscriptionFilter': readSubscriptionFilter,
+  'AWS::Logs::Transformer': readTransformer,
   'AWS::Route53::HealthCheck': alarmReader('HealthCheckConfig'),
   'AWS::Scheduler::Schedule': readSchedule,
   'AWS::SNS::Subscription': readSubscription,

@@ -4,6 +4,7 @@ import type { SubscriptionFilter, Unsupported } from '../template-model';
 import { unreadable } from './left-out';
 import type { Properties } from './properties';
 import type { Resource } from './resource';
+import type { TransformedFilter } from './transformer';
 
 /** AWS::Logs::LogGroup; a class that is not known here, or that the template does not say, leaves the group. */
 export function readLogGroup(resource: Resource): { logGroups: LogGroup[]; unsupported: Unsupported[] } {
@@ -20,6 +21,7 @@ export function readLogGroup(resource: Resource): { logGroups: LogGroup[]; unsup
 /** AWS::Logs::MetricFilter; a filter on what only AWS adds to a record is not modelled. */
 export function readMetricFilter(resource: Resource): {
   metricFilters: MetricFilter[];
+  transformedFilters: TransformedFilter[];
   unsupported: Unsupported[];
 } {
   const { properties, name } = resource;
@@ -32,20 +34,20 @@ export function readMetricFilter(resource: Resource): {
     const reason = `${unsupported.join(' and ')} of a metric filter is not modelled`;
     return {
       metricFilters: [],
+      transformedFilters: [],
       unsupported: [{ logicalId: resource.logicalId, type: resource.type, reason }],
     };
   }
-  return {
-    metricFilters: [
-      {
-        filterName: name,
-        logGroupName: properties.text('LogGroupName'),
-        filterPattern: properties.knownText('FilterPattern'),
-        ...transformation(transformations[0]!),
-      },
-    ],
-    unsupported: [],
+  const filter = {
+    filterName: name,
+    logGroupName: properties.text('LogGroupName'),
+    filterPattern: properties.knownText('FilterPattern'),
+    ...transformation(transformations[0]!),
   };
+  const { logicalId, type } = resource;
+  return isTransformed(properties)
+    ? { metricFilters: [], transformedFilters: [{ logicalId, type, filter }], unsupported: [] }
+    : { metricFilters: [filter], transformedFilters: [], unsupported: [] };
 }
 
 /** AWS::Logs::SubscriptionFilter. */
@@ -69,23 +71,20 @@ export function readSubscriptionFilter(resource: Resource): { subscriptionFilter
 /** Source: CreateLogGroup. */
 const CLASSES = ['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY', 'ESSENTIALS'] as const;
 
-const NOT_MODELLED = [
-  'ApplyOnTransformedLogs',
-  'FieldSelectionCriteria',
-  'EmitSystemFieldDimensions',
-] as const;
+const NOT_MODELLED = ['FieldSelectionCriteria', 'EmitSystemFieldDimensions'] as const;
+
+const isTransformed = (properties: Properties): boolean =>
+  properties.has('ApplyOnTransformedLogs') && properties.boolean('ApplyOnTransformedLogs', false);
 
 /** A dimension may take its value from a field of a record, or from a system field such as `@aws.account`. */
 function notModelled(properties: Properties, of: Properties): string[] {
-  const features = NOT_MODELLED.filter(
-    (feature) =>
-      properties.has(feature) && (feature !== 'ApplyOnTransformedLogs' || properties.boolean(feature, false)),
-  );
+  const features = NOT_MODELLED.filter((feature) => properties.has(feature));
   const values = of.objects('Dimensions').map((dimension) => dimension.text('Value'));
-  return [
+  const unknown = [
     ...features,
     ...values.filter((value) => value.startsWith('@')).map((value) => `dimension ${value}`),
   ];
+  return unknown.length > 0 && isTransformed(properties) ? ['ApplyOnTransformedLogs', ...unknown] : unknown;
 }
 
 function transformation(of: Properties) {
