@@ -1,5 +1,7 @@
 /** The other side was given so long and has not answered. */
 export class TimeLimitError extends Error {
+  /** In stack traces, where minifying has taken the class's own. */
+  static override readonly name = 'TimeLimitError';
   override readonly name = 'TimeLimitError';
 
   constructor(readonly limitMs: number) {

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
 import { build } from 'esbuild';
+import { lazyParts, partPath, publicNames } from './public-names.mjs';
 
 /**
  * The runtime as ES modules: one file for each of its folders that has public functions, what they share, and an
@@ -26,7 +27,7 @@ export async function buildEsModules(folder, outdir, options) {
 /** Source text of the index and of one module a folder, made of what lib/runtime/index.ts exports. */
 function facadesOf(folder) {
   const exported = new Map();
-  for (const [name, path] of publicNames(folder)) {
+  for (const { name, path } of publicNames(folder).filter(({ isType }) => !isType)) {
     const facade = path.split('/')[1].replace(/\.ts$/, '');
     exported.set(facade, [...(exported.get(facade) ?? []), { name, path }]);
   }
@@ -40,25 +41,6 @@ function facadesOf(folder) {
 
 const reExports = (members) =>
   members.map(({ name, path }) => `export { ${name} } from '${path}';`).join('\n');
-
-/** [name, './folder/file'] of each value that the runtime exports; what optional.ts wraps is taken from its part. */
-function publicNames(folder) {
-  const parts = lazyParts(folder);
-  const index = readFileSync(join(folder, 'index.ts'), 'utf8');
-  const optional = readFileSync(join(folder, 'optional.ts'), 'utf8');
-  const direct = [...index.matchAll(/^export \{([^}]+)\} from '([^']+)'/gm)].flatMap(([, list, path]) =>
-    list
-      .split(',')
-      .map((name) => name.trim())
-      .filter((name) => name !== '' && !name.startsWith('type '))
-      .map((name) => [name, path]),
-  );
-  const wrapped = [...optional.matchAll(/lazy\s*\.(\w+)\(\)\s*\.(\w+)/g)].map(([, part, name]) => [
-    name,
-    `./${relative(folder, partPath(parts, part, 'optional.ts'))}`,
-  ]);
-  return [...direct, ...wrapped];
-}
 
 function virtualFacades(folder, facades) {
   return {
@@ -86,29 +68,6 @@ function lazyAsImports(folder) {
       });
     },
   };
-}
-
-/** The name of each lazy part, which the folders' lazy.ts give it, and the file that it stands for. */
-function lazyParts(folder) {
-  const parts = new Map();
-  for (const path of readdirSync(folder, { recursive: true }).filter((name) =>
-    /(^|\/)lazy\.ts$/.test(name),
-  )) {
-    const file = join(folder, path);
-    const source = readFileSync(file, 'utf8');
-    for (const [, name, target] of source.matchAll(/(\w+): \(\) =>\s+require\('([^']+)'\)/g)) {
-      const module = join(dirname(file), target);
-      if ((parts.get(name) ?? module) !== module) throw new Error(`${file}: ${name} is two different parts`);
-      parts.set(name, module);
-    }
-  }
-  return parts;
-}
-
-function partPath(parts, part, file) {
-  const path = parts.get(part);
-  if (path === undefined) throw new Error(`${file}: no lazy.ts has the part '${part}'`);
-  return path;
 }
 
 /** `lazy.metrics().createMetrics(…)` -> an import of `createMetrics`, and its call. */

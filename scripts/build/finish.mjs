@@ -3,8 +3,8 @@ import { parse } from 'acorn';
 
 /**
  * Gives a minified file what bundling has taken, or added, and others need:
- * - lines, broken after statements. Node shows the whole line of an uncaught error, and a limit on the length of lines
- *   would break strings in two, too, which the next tool then indents;
+ * - lines, broken after statements where they have become long. Node shows the whole line of an uncaught error, and a limit
+ *   on the length of lines would break strings in two, too, which the next tool then indents;
  * - the comments by which webpack and Vite leave an import alone whose name only the run knows;
  * - no import without a name: it asks for effects of a file of ours, of which none has any, and esbuild warns of it;
  * - one import of each module, which esbuild leaves as many as there were files that had one.
@@ -24,13 +24,17 @@ export function finish(file) {
   let text = '';
   let from = 0;
   for (const [at, edit] of [...edits].sort(([a], [b]) => a - b)) {
-    text += code.slice(from, at) + edit.text;
+    text += code.slice(from, at);
+    if (edit.text !== '\n' || edit.to > at || text.length - text.lastIndexOf('\n') > LINE) text += edit.text;
     from = edit.to;
   }
   writeFileSync(file, text + code.slice(from));
 }
 
 // --- internal ---
+
+/** Characters from which on a line is broken. */
+const LINE = 100;
 
 const LEAVE_ALONE = '/* webpackIgnore: true *//* @vite-ignore */';
 

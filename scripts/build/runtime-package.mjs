@@ -1,10 +1,12 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
+import { bundleDeclarations } from './declarations.mjs';
 import { buildEsModules } from './es-modules.mjs';
 import { finish } from './finish.mjs';
+import { publicNames } from './public-names.mjs';
 
-/** How what is published is bundled. Names stay, for stack traces. */
+/** How what is published is bundled. Names stay, for stack traces; not so in the runtime, which is to be small. */
 export const BUNDLE = {
   bundle: true,
   platform: 'node',
@@ -24,13 +26,23 @@ export async function buildRuntimePackage(root) {
   const folder = join(root, 'lib/runtime');
   const dist = join(root, 'packages/runtime/dist');
   rmSync(dist, { recursive: true, force: true });
+  // errors and classes that are seen say their names themselves
+  const options = { ...BUNDLE, minifyIdentifiers: true };
   await Promise.all([
-    build({ ...BUNDLE, entryPoints: [`${folder}/index.ts`], outfile: `${dist}/index.js`, format: 'cjs' }),
-    // mostly read by bundlers, whose stack traces name nothing anyway
-    buildEsModules(folder, dist, { ...BUNDLE, minifyIdentifiers: true }),
+    build({
+      ...options,
+      entryPoints: [`${folder}/index.ts`],
+      outfile: `${dist}/index.js`,
+      format: 'cjs',
+      // once, not again for each source file
+      banner: { js: '"use strict";' },
+      tsconfigRaw: { compilerOptions: { alwaysStrict: false } },
+    }),
+    buildEsModules(folder, dist, options),
   ]);
   for (const name of readdirSync(dist)) finish(join(dist, name));
-  writeTypes(join(root, 'dist'), dist);
+  removeEmpty(dist);
+  writeTypes(folder, join(root, 'dist/lib/runtime'), dist);
   passOn(join(root, 'dist/lib/runtime/index'), '@tiltmeter/runtime');
 }
 
@@ -43,22 +55,15 @@ export function passOn(path, name) {
 
 // --- internal ---
 
-/** The declarations of the index, and those below it that it needs. */
-function writeTypes(from, to) {
-  for (const file of declarations(join(from, 'lib/runtime/index.d.ts'))) {
-    const copy = join(to, relative(from, file));
-    mkdirSync(dirname(copy), { recursive: true });
-    copyFileSync(file, copy);
-  }
-  writeFileSync(join(to, 'index.d.ts'), "export * from './lib/runtime/index';\n");
-  writeFileSync(join(to, 'index.d.mts'), "export * from './index.js';\n");
+/** Modules that were asked for their effects alone, of which none has any. */
+function removeEmpty(folder) {
+  for (const path of readdirSync(folder).map((name) => join(folder, name)))
+    if (statSync(path).size === 0) rmSync(path);
 }
 
-/** A declaration file and all that it imports. */
-function declarations(file, found = new Set()) {
-  if (found.has(file)) return found;
-  found.add(file);
-  for (const [, path] of readFileSync(file, 'utf8').matchAll(/(?:from |import\()["'](\.[^"']+)["']/g))
-    declarations(`${join(dirname(file), path)}.d.ts`, found);
-  return found;
+/** All in one file: what nobody can name is not in it. */
+function writeTypes(folder, compiled, to) {
+  const exports = publicNames(folder).map(({ name, path }) => [name, join(compiled, path)]);
+  writeFileSync(join(to, 'index.d.ts'), bundleDeclarations(exports));
+  writeFileSync(join(to, 'index.d.mts'), "export * from './index.js';\n");
 }

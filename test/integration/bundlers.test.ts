@@ -111,13 +111,13 @@ test('required and imported, by either name, it has one state', () => {
   expect(JSON.parse(run(NODES[0]!, 'state.mjs'))).toEqual(Array(16).fill('cmd/x'));
 });
 
-test('the runtime is less than 400 KB, with no dependency', () => {
+test('the runtime is less than 300 KB, with no dependency', () => {
   const folder = join(app, 'node_modules/@tiltmeter/runtime');
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
   );
   const bytes = files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
-  expect(bytes).toBeLessThan(400_000);
+  expect(bytes).toBeLessThan(300_000);
   expect(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).dependencies).toBeUndefined();
 });
 

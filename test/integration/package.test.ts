@@ -55,7 +55,10 @@ test('with the whole package come a reader of YAML, a checker of data and the ru
 
 /** What programs do: rows typed by an interface, and whatever is caught. */
 const CONSUMER = `
-import { createLogger, createMetrics, emfSink, type Logger, startHeartbeat } from 'RUNTIME';
+import {
+  cloudWatchLogs, createLogger, createMetrics, emfSink, type HeartbeatProps, type Logger, type LoggerProps, type OtlpSinkProps,
+  type RunWorkerProps, startHeartbeat, type WorkerProps,
+} from 'RUNTIME';
 interface Row { id: number; tags?: readonly string[] }
 class Job { constructor(readonly id: string) {} }
 const logger: Logger = createLogger({ realm: 'dev', worker: 'core', fields: { team: 'a' } });
@@ -72,6 +75,19 @@ metrics.counter({ name: 'Runs', unit: 'Count' }, { Job: 'x' }).add();
 // @ts-expect-error no unit of CloudWatch
 metrics.counter({ name: 'Runs', unit: 'Pieces' }, {});
 startHeartbeat({ logger, every: 60 }).stop();
+const destination = cloudWatchLogs({ group: 'g', stream: undefined });
+type Optional<T> = { [K in keyof T]-?: object extends Pick<T, K> ? K : never }[keyof T];
+type None<T> = { [K in Optional<T>]: undefined };
+/** What may not be there may be undefined, whatever the compiler is told. */
+export function withoutOptions(
+  heartbeat: None<HeartbeatProps>, own: None<LoggerProps>, otlp: None<OtlpSinkProps>, run: None<RunWorkerProps>,
+  worker: None<WorkerProps>,
+) {
+  createLogger({ realm: 'dev', worker: 'core', ...own, destination });
+  startHeartbeat({ logger, every: 60, ...heartbeat }).stop();
+  const props: [OtlpSinkProps, RunWorkerProps, WorkerProps] = [{ realm: 'dev', worker: 'core', ...otlp }, run, worker];
+  return props;
+}
 `;
 const ENGINE = `
 import { compileFilterPattern, extractEmf } from 'tiltmeter/engine';
@@ -104,6 +120,7 @@ test.each([
       moduleResolution,
       target: 'es2022',
       strict: true,
+      exactOptionalPropertyTypes: true,
       skipLibCheck: false,
       noEmit: true,
       types: ['node'],

@@ -9,14 +9,14 @@ import { ownStream } from './own-stream';
 export interface CloudWatchTarget {
   readonly group: string;
   /** @default <worker>/<host>/<pid>/<start time> */
-  readonly stream?: string | undefined;
+  readonly stream?: string;
   /** A CloudWatchLogsClient. @default one of the process's own */
-  readonly client?: { readonly send: (command: never) => Promise<unknown> } | undefined;
+  readonly client?: { readonly send: (command: never) => Promise<unknown> };
   /**
    * Loads the SDK, for a program that is bundled with it: `() => import('@aws-sdk/client-cloudwatch-logs')`.
    * @default it is looked for where the program runs
    */
-  readonly sdk?: (() => Promise<unknown>) | undefined;
+  readonly sdk?: () => Promise<unknown>;
 }
 
 /** A logger's destination whose records are events of CloudWatch Logs. */

@@ -21,6 +21,8 @@ export interface WorkerThread {
 
 /** The threads of a worker as its heartbeat shows them. A death is logged once, as CRITICAL. */
 export class ThreadRegistry {
+  /** In stack traces, where minifying has taken the class's own. */
+  static readonly name = 'ThreadRegistry';
   private readonly threads = new Map<string, ThreadRecord>();
 
   constructor(private readonly logger: Logger) {}

@@ -5,6 +5,8 @@ import type { LabelSet, MetricDetails } from './metric-spec';
 export type Series = Counter | Gauge | Histogram;
 
 export class Counter {
+  /** In stack traces, where minifying has taken the class's own. */
+  static readonly name = 'Counter';
   readonly kind = 'counter';
   total = 0;
 
@@ -21,6 +23,8 @@ export class Counter {
 }
 
 export class Gauge {
+  /** In stack traces, where minifying has taken the class's own. */
+  static readonly name = 'Gauge';
   readonly kind = 'gauge';
   /** NaN while it is not set. */
   value = Number.NaN;
@@ -43,6 +47,8 @@ export class Gauge {
 }
 
 export class Histogram {
+  /** In stack traces, where minifying has taken the class's own. */
+  static readonly name = 'Histogram';
   readonly kind = 'histogram';
   count = 0;
   sum = 0;

@@ -8,7 +8,7 @@ export type Answer =
   /** Taken but for so many records or data points; a message without any is a warning. */
   | { readonly kind: 'taken'; readonly rejected: number; readonly message: string }
   /** To be sent again, not before so many ms when the destination says so. */
-  | { readonly kind: 'later'; readonly after?: number | undefined; readonly message: string }
+  | { readonly kind: 'later'; readonly after?: number; readonly message: string }
   /** Not taken as a whole, but parts of it may be. */
   | { readonly kind: 'divide'; readonly message: string }
   /** The same request will never be taken. */

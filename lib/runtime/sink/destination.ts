@@ -21,7 +21,7 @@ export type Destination =
 /** A destination that is a function's: a program that does not use it does not have it in its bundle. */
 export interface OwnDestination {
   /** A format of its own. @default the logger's */
-  readonly format?: FormatFactory | undefined;
+  readonly format?: FormatFactory;
   /** @throws OptionsError when it cannot be opened. */
   readonly open: (identity: RecordIdentity, maxRecordBytes: number) => Sink;
 }
