@@ -22,11 +22,14 @@ export function fastDate(original: DateConstructor, now: () => number): DateCons
 
 type Schedule = (callback: () => void, delay?: number, ...args: unknown[]) => unknown;
 
-/** A `setTimeout` or `setInterval` whose delays last `1 / speed` of what they say. */
-export function fastTimer<T extends Schedule>(original: T, speed: number): T {
+/**
+ * A `setTimeout` or `setInterval` whose delays last `1 / speed` of what they say. Its `wall` is the original: how long an
+ * answer from elsewhere is waited for is at the wall's pace, or a busy machine would seem to have lost its queue.
+ */
+export function fastTimer<T extends Schedule>(original: T, speed: number): T & { readonly wall: T } {
   const scaled = (callback: () => void, delay = 0, ...args: unknown[]): unknown =>
     original(callback, delay / speed, ...args);
-  return scaled as T;
+  return Object.assign(scaled as T, { wall: original });
 }
 
 /** Installs the clock that the environment variable describes; a text that is none is refused. */

@@ -1,4 +1,5 @@
 import { fastDate, fastTimer, installFastClock } from '../../../lib/local/process/fast-clock';
+import { withinTime } from '../../../lib/time-limit/time-limit';
 
 const NOW = Date.UTC(2026, 0, 5, 9, 30);
 
@@ -30,6 +31,22 @@ test('a fast timer passes on everything but the delay', () => {
     [callback, 6_000, 'a'],
     [callback, 0],
   ]);
+});
+
+test('how long an answer from elsewhere is waited for stays at the pace of the wall', async () => {
+  const { setTimeout } = globalThis;
+  const delays: unknown[] = [];
+  const atOnce = (callback: () => void, delay?: number) => {
+    delays.push(delay);
+    return setTimeout(callback, 0);
+  };
+  globalThis.setTimeout = fastTimer(atOnce, 20) as unknown as typeof setTimeout;
+  try {
+    await expect(withinTime(40_000, () => new Promise(() => {}))).rejects.toThrow('no answer within 40 s');
+  } finally {
+    globalThis.setTimeout = setTimeout;
+  }
+  expect(delays).toEqual([40_000]);
 });
 
 test('a text that is no clock is refused', () => {
