@@ -1,5 +1,6 @@
 // The console of a local realm: asks for its status every second and shows it.
 import type { RealmStatus } from '../lib/local/console/realm-status';
+import { showBudgets } from './budgets';
 import { byId, element, keyed, setText } from './dom';
 import { showEvents } from './event-list';
 import { showInbox } from './inbox';
@@ -65,6 +66,7 @@ function show(status: RealmStatus): void {
     (view) => lane(view, act),
     (made, view) => updateLane(made, view, topics, now, act),
   );
+  showBudgets(status.budgets);
   showInbox(status);
   showEvents(status);
 }

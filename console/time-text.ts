@@ -1,6 +1,9 @@
 /** `21:05:33`, in UTC. */
 export const timeOf = (ms: number): string => new Date(ms).toISOString().slice(11, 19);
 
+/** `2026-01-05 21:05`, in UTC. */
+export const dayAndTimeOf = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+
 /** `45 s`, `3 min`, `5 h`. */
 export function span(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));

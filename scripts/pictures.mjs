@@ -62,7 +62,14 @@ try {
   await page.setViewportSize({ width: 360, height: 800 });
   await page.waitForTimeout(1_500);
   await page.screenshot({ path: join(pictures, 'console-narrow.png') });
-  for (const name of ['console-light', 'console-dark', 'console-narrow', 'slack']) {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole('button', { name: 'Start core', exact: true }).click();
+  const soon = page.locator('.budget').filter({ hasText: 'starts-soon' });
+  await soon.locator('summary').click();
+  await soon.locator('.spend').first().waitFor();
+  await page.waitForTimeout(AFTER_MS);
+  await page.locator('#budgets-panel').screenshot({ path: join(pictures, 'budgets.png') });
+  for (const name of ['console-light', 'console-dark', 'console-narrow', 'slack', 'budgets']) {
     execFileSync('pngquant', [
       '--force',
       '--quality',

@@ -47,13 +47,22 @@ const RULES: Record<string, { ours: readonly string[]; packages: RegExp }> = {
     packages: /^(node:|@platformatic\/kafka$|@aws-sdk\/client-sqs$)/,
   },
   'lib/local': {
-    ours: ['lib/contract', 'lib/text', 'lib/time-limit', 'lib/engine', 'lib/rehearsal', 'lib/realm'],
+    ours: [
+      'lib/contract',
+      'lib/text',
+      'lib/time-limit',
+      'lib/engine',
+      'lib/rehearsal',
+      'lib/realm',
+      'lib/operate',
+    ],
     packages: /./,
   },
   'lib/cli': {
     ours: [
       'lib/contract',
       'lib/text',
+      'lib/time-limit',
       'lib/engine',
       'lib/rehearsal',
       'lib/realm',

@@ -50,15 +50,25 @@ export const OPERATE_VERBS: readonly Verb[] = [
   },
   {
     name: 'slo',
-    summary: 'show how much is left of the budgets of service levels, deployed or by a recording',
+    summary:
+      'show how much is left of the budgets of service levels: deployed, by a recording, of a local realm',
     positionals: '[FILE…]',
     options: {
       ...REALM_OPTIONS,
+      console: {
+        type: 'string',
+        value: 'ADDRESS',
+        help: 'of the local realm that runs there, as tiltmeter up prints it, such as http://127.0.0.1:4700',
+      },
       spends: { type: 'string', value: 'N', default: '10', help: 'how many of the last bad runs are shown' },
       markdown: { type: 'boolean', default: false, help: 'a table and lists, for a weekly mail' },
       json: { type: 'boolean', default: false, help: 'print one JSON document' },
     },
-    examples: ['slo --realm prod', 'slo --realm prod --markdown records.jsonl'],
+    examples: [
+      'slo --realm prod',
+      'slo --realm prod --markdown records.jsonl',
+      'slo --console http://127.0.0.1:4700',
+    ],
     findings: 'nothing is left of a budget',
     page: 'slo',
     needs: ['@aws-sdk/client-cloudwatch', '@aws-sdk/client-cloudwatch-logs'],

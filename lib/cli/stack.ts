@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { USER_EVENT_PRESETS, type UserEventPresetName } from '../contract';
 import { makeFolders } from '../local/make-folders';
 import { loadRealms } from '../realm/load-realms';
+import { objectiveTerms } from '../realm/objective-terms';
 import type { Incident } from '../rehearsal';
 import {
   COLLECTORS,
@@ -14,7 +15,6 @@ import {
 } from '../stack';
 import { INCIDENT_TESTS } from '../stack/rules/incident-tests';
 import { incidentFiles, readIncidents } from './incident-files';
-import { objectivesOf } from './slo/objectives-of';
 import { UsageError } from './usage-error';
 import { EXIT, type OptionValues, type VerbRun } from './verb';
 
@@ -30,7 +30,7 @@ export const run: VerbRun = async (values, positionals, io) => {
   const files = lokiStack({
     level: chosen<StackLevelName>(values, 'level', Object.keys(STACK_LEVELS)),
     userEvents: chosen<UserEventPresetName>(values, 'user-events', Object.keys(USER_EVENT_PRESETS)),
-    realm: { ...realm!, objectives: objectivesOf(realm!) },
+    realm: { ...realm!, objectives: objectiveTerms(realm!) },
     collector: chosen<CollectorName>(values, 'collector', COLLECTORS),
     webhook,
     incidents: incidentsOf(values, io.cwd, name),

@@ -1,3 +1,4 @@
+import type { LongReading } from './metric/metrics-reader';
 import type { RecordedSpan } from './metric-alarm/recorded-slots';
 import type { AlarmState } from './model';
 import type { Reading } from './reading';
@@ -16,6 +17,8 @@ export interface SimulationOptions {
   readonly events?: boolean;
   /** How long data are kept for `series`, beyond what alarms need. @default three hours */
   readonly retention?: number;
+  /** Statistics that `series` is asked for further back, or of which no alarm takes one of their kind. @default none */
+  readonly longReadings?: readonly LongReading[];
   /**
    * By alarm, the only time that was recorded of what it reads: at all others its datapoints are not breaching, so that what
    * is in ALARM is so whatever was before and after. @default all time counts, and nothing then is silence

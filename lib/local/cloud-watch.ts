@@ -1,4 +1,6 @@
 import type { AlarmStatus } from '../engine/alarm-state/alarm-status';
+import type { LongReading } from '../engine/metric/metrics-reader';
+import type { MetricId } from '../engine/model';
 import type { Notification } from '../engine/model/outcome';
 import type { LogSignal, MetricSignal } from '../engine/model/signal';
 import { createSimulation } from '../engine/simulation';
@@ -13,14 +15,12 @@ export interface CloudWatch {
   /** Evaluates up to an instant of realm time; returns the alarm actions that are to be run. */
   readonly advance: (now: number) => readonly Notification[];
   readonly alarms: () => AlarmStatus[];
-  /** Sum of a log metric in each whole minute between two instants, oldest first; null where there is none. */
-  readonly minutes: (metric: LogMetric, from: number, to: number) => (number | null)[];
-}
-
-/** A metric of a metric filter without dimensions. */
-export interface LogMetric {
-  readonly namespace: string;
-  readonly metricName: string;
+  /** A statistic in each whole minute between two instants, oldest first; null where there is none. */
+  readonly minutes: (
+    metric: MetricId & { readonly stat: string },
+    from: number,
+    to: number,
+  ) => (number | null)[];
 }
 
 export interface CloudWatchProps {
@@ -28,10 +28,12 @@ export interface CloudWatchProps {
   /** Epoch milliseconds. */
   readonly start: number;
   readonly events: EventStream;
+  /** What `minutes` is asked for of more than the last hours. @default nothing */
+  readonly longReadings?: readonly LongReading[];
 }
 
-export function createCloudWatch({ model, start, events }: CloudWatchProps): CloudWatch {
-  const simulation = createSimulation(model, { start });
+export function createCloudWatch({ model, start, events, longReadings }: CloudWatchProps): CloudWatch {
+  const simulation = createSimulation(model, { start, longReadings });
   const groups = new Set(model.logGroups.map(({ logGroupName }) => logGroupName));
   const told = new Set<string>();
   const silent = new Map(
@@ -73,8 +75,7 @@ export function createCloudWatch({ model, start, events }: CloudWatchProps): Clo
       return notifications;
     },
     alarms: simulation.alarms,
-    minutes: (metric, from, to) =>
-      simulation.series({ ...metric, dimensions: {}, from, to, period: 60, stat: 'Sum' }),
+    minutes: (metric, from, to) => simulation.series({ ...metric, from, to, period: 60 }),
   };
 }
 

@@ -12,6 +12,7 @@ import { minuteMetrics } from './aws/minute-metrics';
 import { createMinuteSampler } from './aws/minute-sampler';
 import { functionMetrics, givenUpMetrics } from './aws/published-metrics';
 import { secretActions } from './aws/secret-actions';
+import { budgetReadings, createBudgetBook } from './budget/budget-book';
 import { type Closers, createClosers } from './closers';
 import { createCloudWatch } from './cloud-watch';
 import { createAlarmHistory } from './console/alarm-history';
@@ -136,11 +137,14 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
   });
   closers.add(aws.close);
 
-  const monitor = createCloudWatch({ model, start: clock.origin, events });
+  const longReadings = budgetReadings(config);
+  const monitor = createCloudWatch({ model, start: clock.origin, events, longReadings });
+  const book = createBudgetBook({ config, clock, monitor });
   const history = createAlarmHistory();
   const maintenance = createMaintenance(model.muteRules);
   const putLog = (logGroupName: string, logStreamName: string, message: string, timestamp: number) => {
     store.put(logGroupName, { timestamp, logStreamName, message });
+    book.see(logGroupName, { timestamp, logStreamName, message });
     monitor.putLog({ timestamp, logGroupName, logStreamName, message });
   };
   const services = { region, accountId, sqs: queues.url, aws: aws.url };
@@ -231,7 +235,9 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
   view = {
     status: createRealmStatus({
       ...{ config, model, clock, fleet, queues, monitor, history, inbox, events, firstMessages, maintenance },
+      book,
     }),
+    budgets: async () => ({ at: clock.now(), budgets: await book.budgets() }),
     act: (action, text) => change(action, parseFaultTarget(action, text, machines), 'stopped in the console'),
   };
   events.emit({ type: 'realm', realm: config.realm, status: 'ready', console: page.url, speed });

@@ -1,27 +1,25 @@
-import { DEFAULT_OVER_SECONDS, jobLogMetricName } from '../../contract';
-import type { ObjectiveTerms } from '../../operate';
-import { expectedRuns } from '../../realm/objectives-schema';
-import type { RealmConfig } from '../../realm/realm-config';
-
-/** Runs expected in a day, of runs. */
-type RunTerms = ObjectiveTerms & { readonly runsPerDay?: number };
+import { DEFAULT_OVER_SECONDS, jobLogMetricName, type ObjectiveTerms } from '../contract';
+import { expectedRuns } from './objectives-schema';
+import type { RealmConfig } from './realm-config';
 
 /** The objectives of a realm file, as their budgets are counted. */
-export const objectivesOf = ({
+export const objectiveTerms = ({
   realm,
   system,
   metrics,
   jobs,
   objectives,
   schedules,
-}: RealmConfig): RunTerms[] =>
+}: RealmConfig): ObjectiveTerms[] =>
   objectives.map(
     ({ name, job = '', worker = '', success, target, freshSeconds, startWithinSeconds, ...rest }) => ({
       name,
       realm,
       target: Number(((success ?? target!) / 100).toPrecision(12)),
       overSeconds: rest.overSeconds ?? DEFAULT_OVER_SECONDS,
-      runsPerDay: expectedRuns({ job: job || undefined, worker: worker || undefined, ...rest }, schedules),
+      ...(freshSeconds === undefined && {
+        runsPerDay: expectedRuns({ job: job || undefined, worker: worker || undefined, ...rest }, schedules),
+      }),
       of:
         freshSeconds !== undefined
           ? { kind: 'fresh', job, freshSeconds }

@@ -71,6 +71,7 @@ export const status = (given: Partial<RealmStatus> = {}): RealmStatus => ({
   workers: [worker('core', ['running', 'running'])],
   alarms: [alarm('heartbeat')],
   topics: [],
+  budgets: [],
   inbox: [],
   events: [],
   ...given,

@@ -43,7 +43,11 @@ beforeAll(async () => {
     at: minutesAgo(1) - place,
     body,
   }));
-  const view = { status: async () => status({ inbox }), act: () => {} };
+  const view = {
+    status: async () => status({ inbox }),
+    budgets: async () => ({ at: 0, budgets: [] }),
+    act: () => {},
+  };
   server = await startConsoleServer({
     port: 0,
     pages: join(__dirname, '../../dist/console'),

@@ -124,6 +124,21 @@ test('one instance of two has a button of its own', async () => {
   await shows(instance('core-0').locator('.detail'), /^beat /);
 });
 
+test('what is left of the service levels is counted in realm time', async () => {
+  const budget = (name: string) =>
+    page.locator('.budget').filter({ has: page.getByRole('heading', { name, exact: true }) });
+  await shows(
+    budget('starts-soon').locator('.fact').first(),
+    /^achieved [\d.]+% of \d+ runs?, \d+ bad, in the first \d+m$/,
+  );
+  await shows(budget('loads-fresh').locator('.fact').first(), /^achieved not known: /);
+  const said = await tiltmeter('slo', '--console', new URL(page.url()).origin);
+  expect(said).toMatch(
+    /^loads-succeed {2}99% of the runs of job cmd\/nightly-load are to succeed, over 28d\n {2}achieved {2}not known/,
+  );
+  expect(said).toMatch(/starts-soon {2}95% of the runs of worker core.*\n {2}achieved {2}[\d.]+% of/);
+});
+
 test('it says when the realm has stopped', async () => {
   realm.kill('SIGINT');
   const [code] = await once(realm, 'exit');
@@ -136,6 +151,16 @@ test('the page has no error of its own before that', () => {
 });
 
 // --- internal ---
+
+async function tiltmeter(...args: string[]): Promise<string> {
+  const child = spawn(process.execPath, ['dist/bin/tiltmeter.js', ...args], { cwd: root });
+  let said = '';
+  child.stdout.on('data', (chunk) => {
+    said += chunk;
+  });
+  await once(child, 'close');
+  return said;
+}
 
 /** A transition may take 7 minutes of realm time, at 12 times the speed of the wall; then as much for a slow machine. */
 const PATIENCE_MS = 90_000;

@@ -18,6 +18,7 @@ import {
 } from '../../lambda/freshness/aws';
 import { sqsSender } from '../../lambda/job-dispatcher/aws';
 import { SEND_LIMIT_MS, sendAll } from '../../lambda/job-dispatcher/send';
+import { CONSOLE_LIMIT_MS, consoleBudgets } from '../../lib/cli/slo/console-budgets';
 import { newestSuccess } from '../../lib/contract';
 import { awsPorts, evidencePorts, probePorts, runPorts, snapshotPorts } from '../../lib/operate';
 import { REQUEST_LIMIT_MS } from '../../lib/operate/aws-call';
@@ -442,6 +443,17 @@ export const CALLS: readonly Call[] = [
         return awsPorts({ signal }).queueDepth('q');
       },
       ends: gone(REQUEST_LIMIT_MS, 'OperateError'),
+    },
+  },
+  {
+    who: 'slo --console',
+    what: 'the console of a local realm',
+    files: ['lib/cli/slo/console-budgets.ts'],
+    limitMs: CONSOLE_LIMIT_MS,
+    after: 'the verb ends, and says which address was asked',
+    proof: {
+      ask: ({ url }) => consoleBudgets(url, signal),
+      ends: { reason: { message: expect.stringContaining(`no answer within ${CONSOLE_LIMIT_MS / 1000} s`) } },
     },
   },
   {

@@ -1,17 +1,24 @@
-import { LOG_METRIC_NAMESPACE, recordPattern, runEndPattern, WORKER_EVENT_SOURCE } from '../../contract';
+import {
+  countedMetrics,
+  LOG_METRIC_NAMESPACE,
+  type ObjectiveTerms,
+  recordPattern,
+  runEndPattern,
+  WORKER_EVENT_SOURCE,
+} from '../../contract';
 import { compileFilterPattern, metricKey } from '../../engine';
 import {
   BURN_WINDOWS,
   type Counted,
-  countedMetrics,
-  type ObjectiveTerms,
   type Spend,
   type SpentBudget,
   spendOf,
   spendPattern,
   spentBudget,
+  staleStretches,
 } from '../../operate';
 import type { Recording } from '../../rehearsal';
+import type { BudgetsAt } from './console-budgets';
 
 /**
  * How objectives stand by a recording, at its end: runs by the workers' records where there are some, by recorded metrics
@@ -21,21 +28,30 @@ export function recordedBudgets(
   objectives: readonly ObjectiveTerms[],
   recording: Recording,
   spends: number,
-): SpentBudget[] {
-  const end = endOf(recording);
-  return objectives.map((terms) => {
+): BudgetsAt {
+  const [begin, end] = spanOf(recording);
+  const budgets = objectives.map((terms): SpentBudget => {
     const events = recording.logs.length > 0 ? recordedEvents(terms, recording) : [];
     const known = events.length > 0 ? events : metricEvents(terms, recording);
     const counted = (windowSeconds: number): Counted => {
       const inside = known.filter(({ at }) => at > end - windowSeconds * 1_000);
       return { bad: sum(inside.map(({ bad }) => bad)), all: sum(inside.map(({ all }) => all)) };
     };
-    const last = known
-      .flatMap(({ spend }) => spend ?? [])
-      .filter(({ at }) => at > end - terms.overSeconds * 1_000)
-      .sort((a, b) => b.at - a.at);
-    return spentBudget(terms, counted(terms.overSeconds), BURN_WINDOWS.map(counted), last.slice(0, spends));
+    const inside = known.filter(({ at }) => at > end - terms.overSeconds * 1_000);
+    const last =
+      terms.of.kind === 'fresh'
+        ? staleStretches(inside, MINUTE / 1_000)
+        : inside.flatMap(({ spend }) => spend ?? []).sort((a, b) => b.at - a.at);
+    const seconds = Math.min(terms.overSeconds, (end - begin) / 1_000);
+    return spentBudget(
+      terms,
+      counted(terms.overSeconds),
+      BURN_WINDOWS.map(counted),
+      last.slice(0, spends),
+      seconds,
+    );
   });
+  return { at: end, budgets };
 }
 
 // --- internal ---
@@ -51,11 +67,15 @@ const MINUTE = 60_000;
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-function endOf({ logs, metrics }: Recording): number {
-  let end = Number.NEGATIVE_INFINITY;
-  for (const { timestamp } of logs) end = Math.max(end, timestamp);
-  for (const { points } of metrics) for (const [at] of points) end = Math.max(end, at);
-  return end;
+function spanOf({ logs, metrics }: Recording): [begin: number, end: number] {
+  let [begin, end] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const see = (at: number) => {
+    begin = Math.min(begin, at);
+    end = Math.max(end, at);
+  };
+  for (const { timestamp } of logs) see(timestamp);
+  for (const { points } of metrics) for (const [at] of points) see(at);
+  return [begin, end];
 }
 
 function recordedEvents(terms: ObjectiveTerms, { logs }: Recording): RecordedEvent[] {

@@ -1,4 +1,5 @@
-import { METRICS, type Promised } from '../../contract';
+import { METRICS } from '../metrics';
+import type { Promised } from './promise-words';
 
 /** A service level objective of a realm, as far as its budget is counted. */
 export interface ObjectiveTerms {
@@ -8,6 +9,8 @@ export interface ObjectiveTerms {
   readonly target: number;
   readonly overSeconds: number;
   readonly of: Promised;
+  /** How many runs are expected in a day; absent for minutes. */
+  readonly runsPerDay?: number;
   /** Of runs of a job that another one runs: how often it is tried. */
   readonly childIterations?: number;
   /** Where its runs are counted. */

@@ -1,5 +1,5 @@
 import { MetricStore } from '../metric/metric-store';
-import { type MetricsReader, metricsReader } from '../metric/metrics-reader';
+import { keepFor, type LongReading, type MetricsReader, metricsReader } from '../metric/metrics-reader';
 import { unitRank } from '../metric/standard-unit';
 import type { AlarmState, MetricAlarm } from '../model';
 import type { LogDatum } from '../model/log-datum';
@@ -25,6 +25,8 @@ export interface MetricAlarmsSettings {
   readonly restartDelay?: number;
   /** Milliseconds that data are kept beyond what alarms need. */
   readonly retention?: number;
+  /** Statistics that are read for longer than that. */
+  readonly longReadings?: readonly LongReading[];
   readonly notices: Notices;
   /** By alarm, what was recorded of what it reads. */
   readonly recorded?: ReadonlyMap<string, RecordedSpan>;
@@ -51,6 +53,7 @@ export class MetricAlarms {
     });
     this.takesSalvaged = reading['emf-refusal'] === 'directive';
     this.reader = metricsReader(this.store);
+    for (const reading of settings.longReadings ?? []) keepFor(reading, this.store);
     this.recordDelay = reading['record-delay'] * 1000;
     const evaluated = alarms.map((alarm) =>
       naming(`alarm '${alarm.alarmName}'`, () => {

@@ -8,8 +8,14 @@ export interface SeriesQuery extends MetricId {
   readonly from: number;
   readonly to: number;
   readonly period: number;
-  /** Percentiles and the like are kept only for metrics of which an alarm takes one. */
+  /** Percentiles and the like are kept only for metrics of which an alarm or a long reading takes one. */
   readonly stat: string;
+}
+
+/** A statistic of a metric that is read for so many milliseconds back. */
+export interface LongReading extends MetricId {
+  readonly stat: string;
+  readonly keep: number;
 }
 
 export interface MetricsReader {
@@ -20,6 +26,12 @@ export interface MetricsReader {
    * multiples of the period from the epoch. Data older than the simulation's retention are gone.
    */
   readonly series: (query: SeriesQuery) => (number | null)[];
+}
+
+/** Declares what is read further back than anything else, before the first datum. */
+export function keepFor({ stat, keep, ...id }: LongReading, store: MetricStore): void {
+  const samples = parseStatistic(stat).extended !== undefined;
+  store.series(id).need({ step: MINUTE, keep, samples }, { late: () => {} });
 }
 
 export function metricsReader(store: MetricStore): MetricsReader {
@@ -44,3 +56,7 @@ export function metricsReader(store: MetricStore): MetricsReader {
     },
   };
 }
+
+// --- internal ---
+
+const MINUTE = 60_000;

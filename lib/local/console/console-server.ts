@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
+import type { SpentBudget } from '../../operate/objectives/spent-budget';
 import { type LoopbackServer, readBody, startLoopbackServer } from '../loopback-server';
 import type { FaultAction } from '../worker/fault-plan';
 import type { RealmStatus } from './realm-status';
@@ -18,6 +19,8 @@ export interface ConsoleProps {
 /** What the console shows and does. */
 export interface ConsoleView {
   readonly status: () => Promise<RealmStatus>;
+  /** How the objectives stand, and when, for programs. */
+  readonly budgets: () => Promise<{ readonly at: number; readonly budgets: readonly SpentBudget[] }>;
   /** Stops or starts `core` or `core:1`; throws an error with `userError` for one that is not there. */
   readonly act: (action: FaultAction, target: string) => void;
 }
@@ -73,6 +76,7 @@ type Route = (view: ConsoleView, request: IncomingMessage, response: ServerRespo
 
 const ROUTES = new Map<string, Route>([
   ['GET /api/status', async (view, _, response) => sendJson(response, 200, await view.status())],
+  ['GET /api/budgets', async (view, _, response) => sendJson(response, 200, await view.budgets())],
   ['POST /api/stop', change('stop')],
   ['POST /api/start', change('start')],
 ]);

@@ -3,6 +3,7 @@ import type { RealmConfig } from '../../realm/realm-config';
 import type { TemplateModel } from '../../rehearsal/template/template-model';
 import type { Inbox, Mail } from '../alert/inbox';
 import type { QueueDepth } from '../aws/published-metrics';
+import type { BudgetBook } from '../budget/budget-book';
 import type { CloudWatch } from '../cloud-watch';
 import type { EventStream } from '../event/event-stream';
 import type { RealmEvent } from '../event/realm-event';
@@ -12,6 +13,7 @@ import type { Member } from '../worker/machine';
 import type { WorkerFleet } from '../worker/worker-fleet';
 import { type AlarmCard, alarmFacts } from './alarm-card';
 import type { AlarmHistory, HistoryPoint } from './alarm-history';
+import { type BudgetCard, budgetCards } from './budget-card';
 import type { FirstMessages } from './first-messages';
 import type { Maintenance } from './maintenance';
 import { type TopicCard, topicCards } from './topic-card';
@@ -26,6 +28,8 @@ export interface RealmStatus {
   readonly workers: readonly WorkerStatus[];
   readonly alarms: readonly AlarmCard[];
   readonly topics: readonly TopicCard[];
+  /** Service level objectives, in the order of the realm file. */
+  readonly budgets: readonly BudgetCard[];
   /** Newest first. */
   readonly inbox: readonly InboxMail[];
   /** Newest first, without those that only say that a new alarm is OK. */
@@ -64,10 +68,12 @@ export interface StatusSources {
   readonly events: EventStream;
   readonly firstMessages: FirstMessages;
   readonly maintenance: Maintenance;
+  readonly book: Pick<BudgetBook, 'budgets'>;
 }
 
 export function createRealmStatus(sources: StatusSources): () => Promise<RealmStatus> {
-  const { config, model, clock, fleet, queues, monitor, history, inbox, events, firstMessages } = sources;
+  const { config, model, clock, fleet, queues, monitor, history, inbox, events, firstMessages, book } =
+    sources;
   const names = realmNames(config.realm, config.system);
   const facts = alarmFacts(config, model);
   const topics = topicCards(model);
@@ -101,6 +107,7 @@ export function createRealmStatus(sources: StatusSources): () => Promise<RealmSt
         datapoints: history.of(alarmName),
       })),
     topics,
+    budgets: budgetCards(config, await book.budgets(), monitor.alarms()),
     inbox: inbox
       .mails()
       .map((mail) => ({ ...mail, isFirstOk: firstMessages.has(mail) }))
@@ -123,7 +130,8 @@ function beatMinutes({ model, clock, monitor }: StatusSources, metricName: strin
   if (!filter) return [];
   const to = Math.floor(clock.now() / MINUTE_MS) * MINUTE_MS;
   const from = Math.max(to - HOUR_MS, Math.ceil(clock.origin / MINUTE_MS) * MINUTE_MS);
-  const values = monitor.minutes({ namespace: filter.metricNamespace, metricName }, from, to);
+  const sum = { namespace: filter.metricNamespace, metricName, dimensions: {}, stat: 'Sum' };
+  const values = monitor.minutes(sum, from, to);
   // No record in a minute is no datum, and no heartbeat.
   return values.map((value, place) => [from + place * MINUTE_MS, value ?? 0]);
 }

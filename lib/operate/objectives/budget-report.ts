@@ -34,17 +34,57 @@ export function budgetLines(budgets: readonly SpentBudget[], words: ReportWords)
   return budgets.flatMap((budget, index) => [
     ...(index === 0 ? [] : ['']),
     `${budget.terms.name}  ${words.promise(budget)}`,
-    ...factsOf(budget, words).map(([name, text]) => `  ${name.padEnd(9)} ${text}`),
+    ...budgetFacts(budget, words).map(([name, text]) => `  ${name.padEnd(9)} ${text}`),
     ...budget.spends.map(({ at, run, text }) =>
       printable(`            ${time(at)}${run === undefined ? '' : ` run ${run}`}  ${text}`),
     ),
   ]);
 }
 
+/**
+ * What is known of an objective: achieved, left, burn and gone, each in words. Of one of which nothing was counted, that it is
+ * not known.
+ */
+export function budgetFacts(
+  budget: SpentBudget,
+  { duration }: Pick<ReportWords, 'duration'>,
+): [string, string][] {
+  const { terms, counted, countedSeconds, achieved, left, badLeft, burns, goneInSeconds } = budget;
+  const isFresh = terms.of.kind === 'fresh';
+  if (achieved === undefined || left === undefined || badLeft === undefined) {
+    const what = isFresh ? 'how old the last success is was never told' : 'no runs were counted';
+    return [['achieved', `not known: ${what} in ${duration(terms.overSeconds)}`]];
+  }
+  const speeds = burns.map(({ windowSeconds, burn }) => `${number(burn)}x over ${duration(windowSeconds)}`);
+  const minutes = `${number(left * budgetMinutes(terms))} minutes`;
+  const since =
+    countedSeconds === undefined ? '' : `, in the first ${duration(wholeMinutes(countedSeconds))}`;
+  return [
+    [
+      'achieved',
+      // Of freshness, every process that knows of a success tells each minute.
+      `${shareText(Number(achieved.toPrecision(6)))} of ${isFresh ? 'what was told of the last success' : `${counted.all} ${counted.all === 1 ? 'run' : 'runs'}, ${counted.bad} bad`}${since}`,
+    ],
+    [
+      'left',
+      `${Math.round(left * 100)}% of the budget: ${isFresh ? minutes : `${number(badLeft)} runs, or ${minutes} of a total outage`}`,
+    ],
+    ['burn', speeds.join(', ') || 'nothing was counted lately'],
+    [
+      'gone',
+      left <= 0
+        ? 'already'
+        : goneInSeconds === undefined
+          ? 'never at this pace'
+          : `in ${duration(aboutSeconds(goneInSeconds))} at this pace`,
+    ],
+  ];
+}
+
 /** The same as a table and lists, for a weekly mail. */
 export function budgetMarkdown(budgets: readonly SpentBudget[], words: ReportWords): string[] {
   const cells = (budget: SpentBudget) => {
-    const facts = new Map(factsOf(budget, words));
+    const facts = new Map(budgetFacts(budget, words));
     return [budget.terms.name, words.promise(budget), ...COLUMNS.map((name) => facts.get(name) ?? '')];
   };
   return [
@@ -82,33 +122,10 @@ const number = (value: number): string => String(Number(value.toPrecision(3)));
 
 const inCell = (text: string): string => text.replace(/[\r\n]+/g, ' ').replaceAll('|', '\\|');
 
-function factsOf(budget: SpentBudget, { duration }: ReportWords): [string, string][] {
-  const { terms, counted, achieved, left, badLeft, burns, goneInSeconds } = budget;
-  const isFresh = terms.of.kind === 'fresh';
-  const unit = isFresh ? 'minutes' : 'runs';
-  if (achieved === undefined || left === undefined || badLeft === undefined) {
-    return [['achieved', `not known: no ${unit} were counted in ${duration(terms.overSeconds)}`]];
-  }
-  const speeds = burns.map(({ windowSeconds, burn }) => `${number(burn)}x over ${duration(windowSeconds)}`);
-  const minutes = `${number(left * budgetMinutes(terms))} minutes`;
-  return [
-    [
-      'achieved',
-      // Of freshness, every process that knows of a success tells each minute.
-      `${shareText(Number(achieved.toPrecision(6)))} of ${isFresh ? 'what was told of the last success' : `${counted.all} runs, ${counted.bad} bad`}`,
-    ],
-    [
-      'left',
-      `${Math.round(left * 100)}% of the budget: ${isFresh ? minutes : `${number(badLeft)} runs, or ${minutes} of a total outage`}`,
-    ],
-    ['burn', speeds.join(', ') || 'nothing was counted lately'],
-    [
-      'gone',
-      left <= 0
-        ? 'already'
-        : goneInSeconds === undefined
-          ? 'never at this pace'
-          : `in ${duration(goneInSeconds)} at this pace`,
-    ],
-  ];
-}
+/** Nobody plans by the minutes of a day. */
+const aboutSeconds = (seconds: number): number => {
+  const step = seconds >= 2 * 86_400 ? 3_600 : 60;
+  return Math.max(step, Math.round(seconds / step) * step);
+};
+
+const wholeMinutes = (seconds: number): number => Math.max(60, Math.floor(seconds / 60) * 60);

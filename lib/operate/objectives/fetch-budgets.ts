@@ -1,9 +1,17 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
-import { LOG_METRIC_NAMESPACE, recordPattern, runEndPattern, WORKER_EVENT_SOURCE } from '../../contract';
-import type { EvidencePorts } from '../evidence-ports';
+import {
+  type CountedMetric,
+  countedMetrics,
+  LOG_METRIC_NAMESPACE,
+  type ObjectiveTerms,
+  recordPattern,
+  runEndPattern,
+  WORKER_EVENT_SOURCE,
+} from '../../contract';
+import type { EvidencePorts, MetricResult } from '../evidence-ports';
 import type { FoundRecord, RealmPorts } from '../realm-ports';
-import { type CountedMetric, countedMetrics, type ObjectiveTerms } from './objective-terms';
 import { BURN_WINDOWS, type Counted, type Spend, type SpentBudget, spentBudget } from './spent-budget';
+import { type CountedPoint, staleStretches } from './stale-stretches';
 
 export interface FetchProps {
   readonly metrics: Pick<EvidencePorts, 'metricData'>;
@@ -51,24 +59,48 @@ const DAY = 24 * HOUR;
 async function fetchBudget(terms: ObjectiveTerms, props: FetchProps): Promise<SpentBudget> {
   const { now } = props;
   const { bad, all } = countedMetrics(terms, LOG_METRIC_NAMESPACE);
-  const sums = async (windowSeconds: number): Promise<Counted> => {
-    // Data older than 15 days have no minutes any more, and older than 63 days no five minutes.
-    const period = windowSeconds <= HOUR ? 60 : HOUR;
-    const end = Math.floor(now / 60_000) * 60_000;
+  const end = Math.floor(now / 60_000) * 60_000;
+  const countedIn = async (windowSeconds: number): Promise<CountedPoint[]> => {
     const found = await props.metrics.metricData(
-      [query('bad', bad, period), query('all', all, period)],
+      [query('bad', bad, periodOf(windowSeconds)), query('all', all, periodOf(windowSeconds))],
       end - windowSeconds * 1_000,
       end,
     );
-    const sumOf = (id: string) =>
-      found.find(({ Id }) => Id === id)?.Values.reduce((sum, value) => sum + value, 0) ?? 0;
-    return { bad: sumOf('bad'), all: sumOf('all') };
+    return pointsOf(found);
   };
-  const whole = await sums(terms.overSeconds);
-  const within = await Promise.all(BURN_WINDOWS.map(sums));
-  const spends = whole.bad > 0 ? await lastSpends(terms, props) : [];
-  return spentBudget(terms, whole, within, spends);
+  const whole = await countedIn(terms.overSeconds);
+  const within = await Promise.all(BURN_WINDOWS.map(countedIn));
+  const counted = sumOf(whole);
+  // The shortest window that everything was counted in has the finest points.
+  const narrowest = within.find((points) => sumOf(points).all === counted.all) ?? whole;
+  const first = Math.min(...narrowest.filter(({ all }) => all > 0).map(({ at }) => at));
+  const isOfRuns = terms.of.kind !== 'fresh';
+  const stale = isOfRuns ? [] : staleStretches(whole, periodOf(terms.overSeconds)).slice(0, props.spends);
+  const spends = counted.bad > 0 && isOfRuns ? await lastSpends(terms, props) : stale;
+  const seconds = Math.min(terms.overSeconds, Math.max(0, (end - first) / 1_000));
+  return spentBudget(terms, counted, within.map(sumOf), spends, seconds);
 }
+
+/** Data older than 15 days have no minutes any more, and older than 63 days no five minutes. */
+const periodOf = (windowSeconds: number): number =>
+  windowSeconds <= 6 * HOUR ? 60 : windowSeconds <= 63 * DAY ? 300 : HOUR;
+
+function pointsOf(found: readonly MetricResult[]): CountedPoint[] {
+  const points = new Map<number, { bad: number; all: number }>();
+  for (const { Id, Timestamps, Values } of found) {
+    Values.forEach((value, index) => {
+      const at = Timestamps[index]!.getTime();
+      const point = points.get(at) ?? { bad: 0, all: 0 };
+      points.set(at, { ...point, [Id]: value });
+    });
+  }
+  return [...points].map(([at, point]) => ({ at, ...point }));
+}
+
+const sumOf = (points: readonly Counted[]): Counted => ({
+  bad: points.reduce((sum, { bad }) => sum + bad, 0),
+  all: points.reduce((sum, { all }) => sum + all, 0),
+});
 
 const query = (Id: string, counted: CountedMetric, Period: number): MetricDataQuery => ({
   Id,

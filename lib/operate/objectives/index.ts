@@ -1,4 +1,4 @@
 export * from './budget-report';
 export * from './fetch-budgets';
-export * from './objective-terms';
 export * from './spent-budget';
+export * from './stale-stretches';

@@ -17,6 +17,7 @@ const status: RealmStatus = {
   workers: [],
   alarms: [],
   topics: [],
+  budgets: [],
   inbox: [],
   events: [],
 };
@@ -28,6 +29,7 @@ beforeEach(async () => {
   acts = [];
   view = {
     status: async () => status,
+    budgets: async () => ({ at: 0, budgets: [] }),
     act(action, target) {
       if (target === 'nope') throw new LocalRealmError("stop: unknown worker 'nope'; this realm has core");
       acts.push(`${action} ${target}`);
