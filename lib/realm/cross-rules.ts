@@ -177,9 +177,6 @@ function checkObjectives(file: File, context: Context): void {
         allowed: Object.keys(workers).join(', '),
       });
     }
-    if (startWithin !== undefined && !isAnyMeasured(file)) {
-      report(context, ['slos', name, 'startWithin'], { what: 'no job is measured', allowed: MEASURED });
-    }
     if (runs !== undefined || (success === undefined && startWithin === undefined)) continue;
     if (isMap(one) && one.runs !== undefined) continue;
     const mayStart = entriesOf(schedules).some(([, schedule]) => {

@@ -10,6 +10,10 @@ export function workerEnvironment(config: RealmConfig): Record<string, string> {
     LAVA_CW_NAMESPACE: metrics.namespace,
     LAVA_CW_METRICS_JOB: String(metrics.job),
     ...(jobs.length > 0 && { LAVA_CW_METRICS_JOBS: jobList(jobs) }),
+    // A promise about the runs of a worker is about all of them.
+    ...(config.objectives.some(({ startWithinSeconds }) => startWithinSeconds) && {
+      LAVA_CW_METRICS_DELAY: 'true',
+    }),
     LAVA_CW_METRICS_WORKER: String(metrics.worker),
     ...(fresh.length > 0 && { LAVA_FRESH_JOBS: jobList(fresh) }),
   };

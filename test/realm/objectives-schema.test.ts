@@ -82,10 +82,6 @@ test.each([
     "slos.a.worker: not a worker of this file, got 'gpu', allowed: core",
   ],
   [
-    '{ worker: core, startWithin: 5m, target: 95%, runs: 1/d }',
-    "slos.a.startWithin: no job is measured, got '5m', allowed: together with metrics: { job: true }, or with the jobs that say so themselves under jobs",
-  ],
-  [
     '{ job: cmd/a, success: 99%, over: 1d, runs: 1/d }',
     "slos.a.over: out of range, got '1d', allowed: a duration from 7d to 90d in steps of 1d, such as 7d or 1h30m",
   ],

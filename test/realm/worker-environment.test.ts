@@ -11,3 +11,11 @@ test.each([[['cmd/a', 'cmd/b']], [['a,b']], [['[a]', 'b']], [['say "hi"', 'back\
     expect(CW_METRICS_JOBS).toEqual(ids);
   },
 );
+
+test('a promise about the starts of a worker has the delay of every run measured, and no other realm has', () => {
+  const soon = 'slos: { soon: { worker: core, startWithin: 5m, target: 95%, runs: 1/d } }';
+  const configOf = (...top: string[]) =>
+    workerOptions(['--realm', 'dev', '--worker', 'core'], workerEnvironment(config(file({ top })))).config;
+  expect(configOf(soon)).toMatchObject({ CW_METRICS_DELAY: true, CW_METRICS_JOB: false });
+  expect(configOf().CW_METRICS_DELAY).toBe(false);
+});

@@ -63,7 +63,7 @@ export function budgetFacts(
     [
       'achieved',
       // Of freshness, every process that knows of a success tells each minute.
-      `${shareText(Number(achieved.toPrecision(6)))} of ${isFresh ? 'what was told of the last success' : `${counted.all} ${counted.all === 1 ? 'run' : 'runs'}, ${counted.bad} bad`}${since}`,
+      `${shareText(Number(achieved.toPrecision(6)))} of ${isFresh ? 'what was told of the last success' : `${counted.all} ${counted.all === 1 ? 'run' : 'runs'}, ${countText(counted.bad)} bad`}${since}`,
     ],
     [
       'left',
@@ -121,6 +121,10 @@ const time = (at: number): string => new Date(at).toISOString().slice(0, 16).rep
 const number = (value: number): string => String(Number(value.toPrecision(3)));
 
 const inCell = (text: string): string => text.replace(/[\r\n]+/g, ' ').replaceAll('|', '\\|');
+
+/** Runs that start late are counted in bins, and are no whole number then. */
+const countText = (count: number): string =>
+  Number.isInteger(count) ? String(count) : `about ${number(count)}`;
 
 /** Nobody plans by the minutes of a day. */
 const aboutSeconds = (seconds: number): number => {

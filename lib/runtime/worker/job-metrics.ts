@@ -30,19 +30,23 @@ export function makeRunSeries(
  * which it happened. Lava stamps all three with the dispatch time, so that an alarm misses a job that runs
  * longer than its window.
  * @param byJob The job's own `cw_metrics`; when absent, the worker's CW_METRICS_JOB decides.
+ * @param isDelayOfAll RunDelay is of the worker and not of the job: whether it is measured of every run.
  */
 export function startRunMeter(
   metrics: Metrics,
   { realm, worker, job_id, ts_dispatch }: DispatchMessage,
   byJob: boolean | undefined,
   byWorker: boolean,
+  isDelayOfAll = false,
 ): RunMeter {
-  if (!(byJob ?? byWorker)) return OFF;
+  const isMeasured = byJob ?? byWorker;
+  if (!isMeasured && !isDelayOfAll) return OFF;
   const started = Date.now();
   const began = performance.now();
   const labels = { Realm: realm, Job: job_id };
-  makeRunSeries(metrics, realm, worker, [job_id]);
+  makeRunSeries(metrics, realm, worker, isMeasured ? [job_id] : []);
   metrics.point(METRICS.RunDelay, { Realm: realm, Worker: worker }, runDelay(ts_dispatch, started), started);
+  if (!isMeasured) return OFF;
   return {
     ended(failed) {
       const now = Date.now();

@@ -46,6 +46,8 @@ export interface WorkerConfig {
   readonly CW_METRICS_JOB: boolean;
   /** Ids of jobs that are measured whatever CW_METRICS_JOB says; Lava has no such key. */
   readonly CW_METRICS_JOBS: readonly string[];
+  /** Whether the delay of every run is measured, also of jobs that are not; Lava has no such key. */
+  readonly CW_METRICS_DELAY: boolean;
   readonly CW_METRICS_WORKER: boolean;
   /** Ids of jobs of which the time since their last success is a metric; Lava has no such key. */
   readonly FRESH_JOBS: readonly string[];
@@ -248,6 +250,7 @@ function configOf(env: Environment): WorkerConfig {
     CW_NAMESPACE: env.LAVA_CW_NAMESPACE || METRIC_NAMESPACE,
     CW_METRICS_JOB: switchValue('LAVA_CW_METRICS_JOB', env.LAVA_CW_METRICS_JOB, false),
     CW_METRICS_JOBS: jobList('LAVA_CW_METRICS_JOBS', env.LAVA_CW_METRICS_JOBS),
+    CW_METRICS_DELAY: switchValue('LAVA_CW_METRICS_DELAY', env.LAVA_CW_METRICS_DELAY, false),
     FRESH_JOBS: jobList('LAVA_FRESH_JOBS', env.LAVA_FRESH_JOBS),
     STATE_DIR: env.LAVA_STATE_DIR || env.STATE_DIRECTORY?.split(':')[0] || '',
     CW_METRICS_WORKER: switchValue('LAVA_CW_METRICS_WORKER', env.LAVA_CW_METRICS_WORKER, false),

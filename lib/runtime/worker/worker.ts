@@ -88,7 +88,7 @@ export function startWorker(options: WorkerOptions, props: WorkerProps = {}): Wo
     isSecret: createRedaction(),
   });
   const metrics = openMetrics(options, props, logger);
-  if (config.CW_METRICS_JOB || config.CW_METRICS_JOBS.length > 0)
+  if (config.CW_METRICS_JOB || config.CW_METRICS_DELAY || config.CW_METRICS_JOBS.length > 0)
     lazy.jobMetrics().makeRunSeries(metrics, options.realm, options.worker, config.CW_METRICS_JOBS);
   const stop = new AbortController();
   const status = () => (stop.signal.aborted ? 'stopping' : 'running');
@@ -144,6 +144,7 @@ export function startWorker(options: WorkerOptions, props: WorkerProps = {}): Wo
             message,
             ownSwitch(props, message, logger),
             config.CW_METRICS_JOB || config.CW_METRICS_JOBS.includes(message.job_id),
+            config.CW_METRICS_DELAY,
           );
       running += 1;
       return thread.logger

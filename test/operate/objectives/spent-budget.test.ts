@@ -154,6 +154,16 @@ test('what is older than the first count stands for as much as is expected, all 
   expect(spentBudget(nightly, { bad: 0, all: 0 }, none, [], 0).left).toBeUndefined();
 });
 
+test('late runs, which CloudWatch counts in bins, are about so many', () => {
+  const budget = spentBudget(
+    SUCCEED,
+    { bad: 2.1619, all: 31 },
+    BURN_WINDOWS.map(() => ({ bad: 0, all: 0 })),
+    [],
+  );
+  expect(budgetLines([budget], WORDS)[1]).toBe('  achieved  93.0261% of 31 runs, about 2.16 bad');
+});
+
 test('a window that holds no more than a shorter one is no other speed', () => {
   const all = BURN_WINDOWS.map(() => ({ bad: 1, all: 10 }));
   const windows = (countedSeconds: number) =>

@@ -86,7 +86,13 @@ describe('a run', () => {
   afterEach(() => jest.restoreAllMocks());
 
   /** @param set ms by which the wall clock is set while the job runs. */
-  function play(byJob: boolean | undefined, byWorker: boolean, failed: boolean, set = 0) {
+  function play(
+    byJob: boolean | undefined,
+    byWorker: boolean,
+    failed: boolean,
+    set = 0,
+    isDelayOfAll = false,
+  ) {
     const points: unknown[][] = [];
     const metrics = createMetrics({
       sinks: [
@@ -99,7 +105,7 @@ describe('a run', () => {
     });
     const clock = jest.spyOn(Date, 'now').mockReturnValue(DISPATCHED + 2500);
     const stopwatch = jest.spyOn(performance, 'now').mockReturnValue(1000);
-    const meter = startRunMeter(metrics, MESSAGE, byJob, byWorker);
+    const meter = startRunMeter(metrics, MESSAGE, byJob, byWorker, isDelayOfAll);
     clock.mockReturnValue(DISPATCHED + 3_602_500 + set);
     stopwatch.mockReturnValue(3_601_000);
     meter.ended(failed);
@@ -130,6 +136,13 @@ describe('a run', () => {
       0,
       3_602_500,
     ]);
+  });
+
+  test('that is not measured tells its delay where that of every run is asked for', () => {
+    const delay = ['RunDelay', { Realm: 'dev', Worker: 'core' }, 2.5, 2500];
+    expect(play(undefined, false, true, 0, true)).toEqual([delay]);
+    expect(play(false, true, true, 0, true)).toEqual([delay]);
+    expect(play(undefined, true, true, 0, true)).toHaveLength(3);
   });
 
   test('is counted from 0 on: a failure is told by the counter that was there before it', () => {

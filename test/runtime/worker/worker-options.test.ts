@@ -21,6 +21,7 @@ test('the defaults are those of Lava', () => {
     queueUrl: undefined,
     config: {
       CW_NAMESPACE: 'Lava',
+      CW_METRICS_DELAY: false,
       CW_METRICS_JOB: false,
       CW_METRICS_JOBS: [],
       FRESH_JOBS: [],
