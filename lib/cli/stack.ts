@@ -8,6 +8,7 @@ import type { Incident } from '../rehearsal';
 import {
   COLLECTORS,
   type CollectorName,
+  cloudWatchCollector,
   lokiStack,
   STACK_LEVELS,
   type StackFile,
@@ -18,15 +19,25 @@ import { incidentFiles, readIncidents } from './incident-files';
 import { UsageError } from './usage-error';
 import { EXIT, type OptionValues, type VerbRun } from './verb';
 
-/** Writes the files of a stack and says how to start it. */
+/** Writes the files of a stack, or of a collector in front of CloudWatch, and says how to start it. */
 export const run: VerbRun = async (values, positionals, io) => {
   if (positionals.length !== 1) throw new UsageError('stack: give one kind of stack');
+  const [kind] = positionals;
   if (values.out === undefined) throw new UsageError('stack: --out is missing, give the directory to write');
   const given = String(values.out);
   const out = resolve(io.cwd, given);
-  const webhook = webhookOf(values);
   const name = String(values.realm);
   const [realm] = loadRealms(resolve(io.cwd, String(values.realms)), [name]);
+  if (kind === 'cloudwatch') {
+    refuseOthers(values);
+    const file = cloudWatchCollector(realm!);
+    refuseFilled(out, given, values.force === true);
+    write(out, [file]);
+    io.out(join(given, file.path));
+    io.err(`tiltmeter: start it with: otelcol-contrib --config=${join(given, file.path)}`);
+    return EXIT.ok;
+  }
+  const webhook = webhookOf(values);
   const files = lokiStack({
     level: chosen<StackLevelName>(values, 'level', Object.keys(STACK_LEVELS)),
     userEvents: chosen<UserEventPresetName>(values, 'user-events', Object.keys(USER_EVENT_PRESETS)),
@@ -53,6 +64,15 @@ export const run: VerbRun = async (values, positionals, io) => {
 };
 
 // --- internal ---
+
+/** Options without a default that say something of a stack of containers. */
+const OF_LOKI = ['level', 'webhook', 'incidents'] as const;
+
+function refuseOthers(values: OptionValues): void {
+  const other = OF_LOKI.find((option) => values[option] !== undefined);
+  if (other === undefined) return;
+  throw new UsageError(`stack cloudwatch: --${other} is an option of stack loki; leave it out`);
+}
 
 function chosen<T extends string>(values: OptionValues, option: string, allowed: readonly string[]): T {
   const value = values[option];

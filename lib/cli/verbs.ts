@@ -245,9 +245,9 @@ export const VERBS: readonly Verb[] = [
   {
     name: 'stack',
     summary:
-      'write a directory that docker compose runs: Loki, a collector, Prometheus, Grafana, rules, dashboards',
-    positionals: 'loki',
-    words: ['loki'],
+      'write a directory that docker compose runs: Loki, a collector, Prometheus, Grafana, rules, dashboards; or a collector for CloudWatch',
+    positionals: 'loki|cloudwatch',
+    words: ['loki', 'cloudwatch'],
     options: {
       level: {
         type: 'string',
@@ -285,6 +285,7 @@ export const VERBS: readonly Verb[] = [
     examples: [
       'stack loki --level root --out monitoring',
       'stack loki --level root --collector otel --out monitoring',
+      'stack cloudwatch --realm dev --out collector',
       'stack loki --level cluster --out monitoring --webhook http://127.0.0.1:9000/alerts',
     ],
     page: 'oakestra',

@@ -1,4 +1,5 @@
 export { grafanaFiles, lokiServiceFiles, lokiStack } from './loki-stack';
+export { cloudWatchCollector } from './otel/cloudwatch-collector';
 export {
   COLLECTORS,
   type CollectorName,

@@ -103,7 +103,7 @@ export interface StackFile {
   readonly text: string;
 }
 
-export const systemOf = ({ system }: StackRealm): string => system ?? DEFAULT_SYSTEM;
+export const systemOf = ({ system }: Pick<StackRealm, 'system'>): string => system ?? DEFAULT_SYSTEM;
 export const namespaceOf = ({ metrics }: StackRealm): string => metrics?.namespace ?? METRIC_NAMESPACE;
 export const severitiesOf = ({ alerts }: StackRealm): string[] => Object.keys(alerts);
 

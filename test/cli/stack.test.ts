@@ -99,9 +99,9 @@ test.each([
 });
 
 test.each([
-  [[], 'stack: got nothing, allowed: loki'],
+  [[], 'stack: got nothing, allowed: loki, cloudwatch'],
   [['loki', 'loki'], 'stack: give one kind of stack'],
-  [['lokki'], "stack: got 'lokki', did you mean 'loki', allowed: loki"],
+  [['lokki'], "stack: got 'lokki', did you mean 'loki', allowed: loki, cloudwatch"],
   [['loki', '--level', 'root'], 'stack: --out is missing, give the directory to write'],
 ])('stack %j is refused', async (args, message) => {
   const { code, err } = await stack(...args);
@@ -179,5 +179,25 @@ test('a directory that cannot be written is named with the reason', async () => 
   expect(code).toBe(2);
   expect(err).toEqual([
     expect.stringMatching(/^tiltmeter: stack: (--out: )?cannot (use|write) .*file\/stack/),
+  ]);
+});
+
+test('a collector for CloudWatch is one file, with the log group of the realm', async () => {
+  const { code, out, err } = await stack('cloudwatch', '--realm', 'dev', '--out', 'collector');
+  expect({ code, out, err }).toEqual({
+    code: 0,
+    out: ['collector/otel-collector.yml'],
+    err: ['tiltmeter: start it with: otelcol-contrib --config=collector/otel-collector.yml'],
+  });
+  expect(readFileSync(join(cwd, 'collector/otel-collector.yml'), 'utf8')).toContain(
+    'x-aws-log-group: /var/log/lava/dev\n',
+  );
+});
+
+test('what is said of a stack of containers is refused for a collector', async () => {
+  const { code, err } = await stack('cloudwatch', '--level', 'root', '--out', 'collector');
+  expect([code, err[0]]).toEqual([
+    2,
+    'tiltmeter: stack cloudwatch: --level is an option of stack loki; leave it out',
   ]);
 });

@@ -4,7 +4,7 @@ import { type StackFile, type StackOptions, systemOf } from '../stack-options';
 import { yamlFile } from '../yaml-file';
 import { CONTAINER_STATEMENTS, containerReceiver } from './container-lines';
 import { recordStatements } from './otlp-records';
-import { literal } from './ottl';
+import { literal, type Statement } from './ottl';
 
 export const OTEL_FILE = 'otel-collector.yml';
 
@@ -29,8 +29,8 @@ export function otelConfig({ realm }: Pick<StackOptions, 'realm'>, level: StackL
       otlp: { protocols: { http: { endpoint: `0.0.0.0:${LISTENS.otel}` } } },
     },
     processors: {
-      'transform/containers': logs(CONTAINER_STATEMENTS),
-      'transform/records': logs(recordStatements(systemOf(realm))),
+      'transform/containers': transform(CONTAINER_STATEMENTS),
+      'transform/records': transform(recordStatements(systemOf(realm))),
       // Prometheus would call a gauge of unit 1 a ratio
       'transform/metrics': {
         error_mode: 'ignore',
@@ -38,7 +38,7 @@ export function otelConfig({ realm }: Pick<StackOptions, 'realm'>, level: StackL
       },
       // Loki makes labels of attributes of the resource alone
       groupbyattrs: { keys: STREAM_LABELS },
-      'transform/labels': logs([
+      'transform/labels': transform([
         `keep_keys(resource.attributes, [${STREAM_LABELS.map(literal).join(', ')}])`,
       ]),
       batch: { timeout: '1s', send_batch_max_size: 8192 },
@@ -76,18 +76,18 @@ export function otelConfig({ realm }: Pick<StackOptions, 'realm'>, level: StackL
   });
 }
 
+/** On disk, so that a restart loses nothing; what is refused for a day is given up. */
+export const QUEUE = { storage: 'file_storage', queue_size: 10_000 };
+export const RETRY = { max_elapsed_time: '24h' };
+
+/** A processor of records. A statement that a line does not fit leaves it as it is. */
+export const transform = (statements: readonly Statement[]): object => ({
+  error_mode: 'silent',
+  log_statements: statements,
+});
+
 // --- internal ---
 
 const HEAD = ['otelcol-contrib validate --config=otel-collector.yml'];
 
 const LABELS = ['groupbyattrs', 'transform/labels', 'batch'];
-
-/** On disk, so that a restart loses nothing; what is refused for a day is given up. */
-const QUEUE = { storage: 'file_storage', queue_size: 10_000 };
-const RETRY = { max_elapsed_time: '24h' };
-
-/** A statement that a line does not fit leaves it as it is. */
-const logs = (statements: readonly string[]) => ({
-  error_mode: 'silent',
-  log_statements: statements,
-});

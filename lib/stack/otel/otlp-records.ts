@@ -12,7 +12,7 @@ export function recordStatements(system: string): readonly Statement[] {
     `set(log.time, log.observed_time) where log.time_unix_nano == 0`,
     ...LEVELS.map(
       (level, n) =>
-        `set(${cache('level')}, "${level}") where log.severity_number >= ${n === 0 ? 0 : 4 * n + 5}`,
+        `set(${cache('level')}, "${level}") where log.severity_number >= ${n === 0 ? 1 : 4 * n + 5}`,
     ),
     `set(${cache('tag')}, ${resource('service.name')})`,
     `set(${cache('tag')}, Concat([${literal(system)}, ${resource('realm')}, ${resource('worker')}], "-")) where ${IS_WORKER}`,
@@ -59,7 +59,8 @@ const LINE: readonly Statement[] = [
   `set(${field('event_source')}, "${WORKER_EVENT_SOURCE}") where ${IS_WORKER}`,
   ...Object.entries(OF_RESOURCE).map(([name, from]) => copy(field(name), resource(from))),
   copy(field('tag'), cache('tag')),
-  `set(${field('timestamp')}, FormatTime(log.time, "%Y-%m-%dT%H:%M:%S.%fZ"))`,
+  // its own %f leaves out zeros at the end
+  `set(${field('timestamp')}, Format("%s.%06dZ", [FormatTime(log.time, "%Y-%m-%dT%H:%M:%S"), Nanosecond(log.time) / 1000]))`,
   copy(field('level'), cache('level')),
   `set(${field('message')}, String(log.body))`,
   `set(${field('trace_id')}, log.trace_id.string) where log.trace_id != ${NO_TRACE}`,

@@ -12,6 +12,8 @@ export interface CloudWatchServerProps {
   /** ms that its clock is ahead. */
   readonly ahead?: number;
   readonly groups?: readonly string[];
+  /** `GROUP:STREAM` that are there from the start. @default none */
+  readonly streams?: readonly string[];
   /** How it says that a group or a stream is missing, which is documented nowhere. */
   readonly missing?: number;
   /** Answers in its place. The number counts from 1. */
@@ -42,7 +44,7 @@ export interface Taken {
 export async function cloudWatchServer(props: CloudWatchServerProps = {}) {
   const { region = 'eu-west-1', ahead = 0, groups = ['/var/log/lava/dev'], missing = 404 } = props;
   let keys = props.keys ?? KEYS;
-  const streams = new Set<string>();
+  const streams = new Set<string>(props.streams);
   const events: Taken[] = [];
   const points: number[] = [];
   const requests: { path: string; headers: IncomingHttpHeaders; records: number; bytes: number }[] = [];

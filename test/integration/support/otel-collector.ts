@@ -65,11 +65,12 @@ export async function startCollector(
   program: string,
   configs: readonly string[],
   port: number,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<() => Promise<void>> {
   const running: ChildProcess = children.start(
     program,
     configs.map((config) => `--config=${config}`),
-    { stdio: ['ignore', 'ignore', 'inherit'] },
+    { stdio: ['ignore', 'ignore', 'inherit'], env: { PATH: process.env.PATH, ...env } },
   );
   while (isRunning(running) && !(await listens(port)))
     await new Promise((resolve) => setTimeout(resolve, 50));
