@@ -9,15 +9,27 @@ export const SECRET_NAMES: readonly string[] = [
   'password',
   'passwd',
   'passphrase',
+  'passcode',
   'secret',
   'token',
   'apikey',
   'accesskey',
   'privatekey',
   'secretkey',
+  'signingkey',
+  'encryptionkey',
+  'masterkey',
+  'sessionkey',
+  'authkey',
+  'sshkey',
   'authorization',
   'authorisation',
+  'bearer',
   'cookie',
+  'sessionid',
+  'sessid',
+  'csrf',
+  'xsrf',
   'credential',
   'connectionstring',
 ];
@@ -32,7 +44,7 @@ export function createRedaction(names: readonly string[] | false = []): IsSecret
     if (cached !== undefined) return cached;
     const normalised = normalise(key);
     const secret =
-      LAST_WORD.test(key) ||
+      LAST_WORD.test(key.replace(/([a-z\d])([A-Z])/g, '$1_$2')) ||
       secrets.some(
         (name) => normalised.endsWith(name) || (normalised.endsWith(`${name}s`) && !COUNTED.test(normalised)),
       );
@@ -45,13 +57,14 @@ export function createRedaction(names: readonly string[] | false = []): IsSecret
 // --- internal ---
 
 /** Every pattern of secret-text.ts needs one of these, and most texts have none: a record pays for what it holds. */
-const MAY_HOLD_ONE = /[=:]|earer |sic |AIN |eyJ| -/;
+const MAY_HOLD_ONE =
+  /[=:]|earer |sic |AIN |eyJ| -|[a-z]_(?:live|test|pat|v1)_|\bgh[a-z]_|glpat-|\bxox|npm_|\bsk-|AIza|SG\.|-----BEGIN/;
 
 const hideSecrets = (text: string): string =>
   MAY_HOLD_ONE.test(text) ? lazy.secretText().hideSecrets(text) : text;
 
-/** Too short to be looked for at the end of another word: DB_PASS, but not `compass`. */
-const LAST_WORD = /(?:^|[-_.])(?:auth|pwd|pass|sid|jwt|creds)$/i;
+/** Too short to be looked for at the end of another word: DB_PASS and dbPass, but not `compass`. */
+const LAST_WORD = /(?:^|[-_.])(?:auth|pwd|pass|sid|jwt|creds|pat|t?otp|cvv|cvc|ssn)$/i;
 
 /** Tokens of a language model, which are counted and not secret. */
 const COUNTED = /(?:max|total|num|put|prompt|completion|used)tokens$/;
