@@ -15,21 +15,37 @@ export interface OversizedRecord {
 }
 
 /**
- * A record, up to its number, cut to `limit` bytes: its longest parts are shortened, halving the allowance until it fits, and it
- * says how large it was. It stays valid in its format.
+ * A record, up to its number, cut to `limit` bytes: its longest parts are shortened to what just fits, and it says how large
+ * it was. It stays valid in its format.
  */
 export function boundedLine(format: Format, record: OversizedRecord, limit: number): string {
   const { now, level, message, thread } = record;
   const marks = format.field('truncated', true) + format.field('original_bytes', record.bytes);
-  for (let allowance = limit >> 2; allowance >= 32; allowance >>= 1) {
+  const shortened = (allowance: number) => {
     const fields = shortenedFields(format, record.fields, allowance);
-    const line = format.line(now, level, cut(message, allowance), thread, fields + marks);
-    if (Buffer.byteLength(line) <= limit) return line;
+    return format.line(now, level, cut(message, allowance), thread, fields + marks);
+  };
+  let kept = format.line(now, level, cut(message, SHORTEST), cut(thread, SHORTEST), marks);
+  let fits = SHORTEST;
+  let tooLarge = limit;
+  while (tooLarge - fits > Math.max(1, fits * NEAR)) {
+    const allowance = (fits + tooLarge) >> 1;
+    const line = shortened(allowance);
+    if (Buffer.byteLength(line) > limit) tooLarge = allowance;
+    else {
+      kept = line;
+      fits = allowance;
+    }
   }
-  return format.line(now, level, cut(message, 32), cut(thread, 32), marks);
+  return kept;
 }
 
 // --- internal ---
+
+/** Units of a part of a record that cannot hold all of its fields. */
+const SHORTEST = 32;
+/** Share of what is kept that may be left empty, instead of trying once more. */
+const NEAR = 1 / 32;
 
 /** Each allowance renders them anew. */
 const MAX_FIELDS = 256;

@@ -1,5 +1,5 @@
 import { levelOfLine } from './level-of-line';
-import { isFrame, type TraceReader, traceAt } from './stack-trace';
+import { isFrame, isRecord, type TraceReader, traceAt } from './stack-trace';
 
 /** Takes one line of text, or the lines of a trace, with the line of the logger that tells of it where there is one. */
 export type TakeLines = (lines: readonly string[]) => void;
@@ -30,7 +30,8 @@ export function lineGroups(take: TakeLines, wait = 500) {
   function begin(line: string): void {
     const [before] = lines;
     const reader = traceAt(line);
-    const isTold = before !== undefined && (levelOfLine(before) !== undefined || isFrame(line));
+    const isTold =
+      before !== undefined && !isRecord(line) && (levelOfLine(before) !== undefined || isFrame(line));
     if (reader === undefined || !isTold) flush();
     if (line === '') return;
     lines.push(line);

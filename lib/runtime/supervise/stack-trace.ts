@@ -12,12 +12,15 @@ export interface TraceReader {
 }
 
 /**
- * A reader for the trace that begins with this line, as Python, the JVM, Go and Node print it (.NET's frames look like
- * the JVM's); undefined when none does.
+ * A reader for the trace that begins with this line, as Python, the JVM, Go, Node and Rust print it (.NET's frames look like
+ * the JVM's), or for a record of .NET's console logger, which is of several lines; undefined when none does.
  */
 export function traceAt(line: string): TraceReader | undefined {
   return LANGUAGES.find(({ head }) => head.test(line))?.reader(line);
 }
+
+/** Whether a line begins a record of a logger, which no line before it tells of. */
+export const isRecord = (line: string): boolean => DOTNET.test(line);
 
 /** Whether a line can only be the middle of a trace: the line before it was its beginning. */
 export const isFrame = (line: string): boolean => FRAME.test(line) || GOROUTINE.test(line);
@@ -30,6 +33,8 @@ const PANIC = /^(panic: |fatal error: |unexpected fault address |SIG[A-Z]+: )/;
 /** What Python says before a traceback that no logger has written. */
 const PYTHON_BEFORE =
   /^(?:Exception (?:in thread [^"].*:|ignored in: .*)|Task exception was never retrieved)$/;
+const DOTNET = /^(?:trce|dbug|info|warn|fail|crit): \S+\[-?\d+\]$/;
+const RUST = /^thread '.*' (?:\(\d+\) )?panicked at /;
 const PYTHON = /^Traceback \(most recent call last\):$/;
 /** Lines of a message, of which there may be several, before the first frame. */
 const MAX_MESSAGE_LINES = 30;
@@ -43,9 +48,14 @@ const LANGUAGES: readonly { readonly head: RegExp; readonly reader: (head: strin
   { head: /^\s*\+ Exception Group Traceback/, reader: indentedTrace },
   { head: GOROUTINE, reader: goTrace },
   { head: PANIC, reader: goTrace },
+  { head: RUST, reader: rustTrace },
+  { head: DOTNET, reader: indentedTrace },
   { head: FRAME, reader: framesTrace },
   // Exception in thread "main" …, java.io.IOException: …, TypeError [CODE]: …, Uncaught Error: …
-  { head: /^(?:Exception in thread "|Uncaught |Caused by: )/, reader: framesTrace },
+  {
+    head: /^(?:Exception in thread "|Uncaught |Unhandled [eE]xception[.:] |Caused by: )/,
+    reader: framesTrace,
+  },
   { head: /^(?:[\w$]+\.)*[A-Z][\w$]*(?:Error|Exception)(?: \[\w+\])?(?:: |$)/, reader: framesTrace },
   { head: /^(?:[a-z_]\w*\.)+[A-Z][\w$]*(?:: |$)/, reader: framesTrace },
   // Node shows the place of an uncaught error first
@@ -124,6 +134,22 @@ function framesTrace(head: string): TraceReader {
       if (line === '') return 'maybe';
       if (line.startsWith('Caused by: ')) message = 0;
       return /^(\s|[}\])]|Caused by: |Node\.js v\d)/.test(line) ? 'part' : 'none';
+    },
+  };
+}
+
+/** A message of one or more lines, then a note or a backtrace; before Rust 1.73 the message was in the first line. */
+function rustTrace(head: string): TraceReader {
+  let lines = 0;
+  let isTraced = false;
+  return {
+    isCertain: () => true,
+    next(line) {
+      lines += 1;
+      isTraced ||= /^(?:stack backtrace:|note: run with `RUST_BACKTRACE)/.test(line);
+      if (isTraced) return /^(?:\s|stack backtrace:|note: )/.test(line) ? 'part' : 'none';
+      if (lines === 1 && line !== '' && head.endsWith(':')) return 'part';
+      return lines > MAX_MESSAGE_LINES || RUST.test(line) || isOther(line) ? 'none' : 'maybe';
     },
   };
 }

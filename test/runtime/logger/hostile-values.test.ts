@@ -172,7 +172,7 @@ test('the width of what is looked at is bounded too', () => {
   looks = 0;
   const [logger] = memoryLogger({}, memorySink(2000));
   logger.info('fields', Object.fromEntries(all.map((n) => [`key${n}`, member()])));
-  expect(looks).toBeLessThan(5000 + 10 * 256);
+  expect(looks).toBeLessThan(5000 + 16 * 256);
 });
 
 test('a value that logs while it is rendered does not spoil the record', () => {

@@ -318,6 +318,16 @@ describe('a huge record', () => {
     expect(record!.large).toMatch(/^(💥)+…\[\d+ more\]$/u);
   });
 
+  test('fills what its destination takes', () => {
+    for (const text of ['x', 'ü', '"', '💥']) {
+      const [logger, sink] = memoryLogger({}, memorySink(262_118));
+      logger.error(text.repeat(300_000));
+      const bytes = Buffer.byteLength(sink.lines[0]!);
+      expect(bytes).toBeGreaterThan(245_000);
+      expect(bytes).toBeLessThanOrEqual(262_118);
+    }
+  });
+
   test('is cut even when its fields are countless', () => {
     const [logger, sink] = memoryLogger({}, memorySink(2000));
     logger.info('x', Object.fromEntries(Array.from({ length: 5000 }, (_, n) => [`key${n}`, n])));

@@ -11,7 +11,7 @@ function play(chunks: readonly string[], stream: ChildStream = 'stderr') {
   return sink.records().map(({ level, message }) => `${level} ${message}`);
 }
 
-/** What CPython 3.11, OpenJDK 17, Go 1.2x and Node 20 printed for a few broken programs. */
+/** What CPython 3.11, OpenJDK 17, Go 1.2x, Node 20 and Rust 1.95 printed for a few broken programs. */
 const printed = (name: string) => readFileSync(join(__dirname, 'traces', `${name}.txt`), 'utf8');
 const without = (text: string, ...lines: readonly string[]) =>
   text
@@ -29,6 +29,8 @@ const NAMES = [
   'python-cause',
   'python-group',
   'python-syntax',
+  'rust-backtrace',
+  'rust-panic',
 ];
 
 describe.each(NAMES)('%s', (name) => {
@@ -96,6 +98,19 @@ test.each([
   ['level=error msg="failed"', 'ERROR'],
   ['time="2026-01-05T09:00:00Z" level=fatal msg=x', 'CRITICAL'],
   ['E0105 09:00:00.678901       1 main.go:12] failed', 'ERROR'],
+  ['<3>disk failed', 'ERROR'],
+  ['<2>on fire', 'CRITICAL'],
+  ['<6>started', 'INFO'],
+  ['<11>user.err', 'ERROR'],
+  ['npm error code ELIFECYCLE', 'ERROR'],
+  ['npm ERR! missing script: x', 'ERROR'],
+  ['npm warn deprecated x@1', 'WARNING'],
+  ['crit: App.Worker[3]', 'CRITICAL'],
+  ['Unhandled exception. System.Exception: no', 'ERROR'],
+  ["thread 'main' (7) panicked at src/main.rs:2:5:", 'ERROR'],
+  ["thread 'main' panicked at 'no', src/main.rs:2:5", 'ERROR'],
+  ['[05-Jan-2026 09:00:00 UTC] PHP Fatal error:  Uncaught Error: no', 'CRITICAL'],
+  ['make: *** [Makefile:2: all] Error 1', 'ERROR'],
   ['[W2026-01-05 09:00:00 lava-dev-core load.js:3] slow', 'WARNING'],
   ['E, [2026-01-05T09:00:00.123456 #7] ERROR -- : failed', 'ERROR'],
 ])('%s is %s', (line, level) => {
@@ -107,6 +122,9 @@ test.each([
   '2026-01-05 09:00:00 rows 12 of 20 in the ERROR table were read',
   'no ERROR: found',
   'E0105 is a part number',
+  '<p>error</p>',
+  'npm errors are shown here',
+  'fail: a word',
   'Errors: 0',
   'errorlevel=0 level=high',
 ])('%s begins with no level', (line) => {
@@ -166,4 +184,24 @@ test('of an endless recursion, the beginning and the end are kept', () => {
     '… 2001 lines left out',
     frames.at(-1),
   ]);
+});
+
+describe('.NET', () => {
+  const fail =
+    'fail: App.Worker[0]\n      cannot load\n      System.IO.IOException: gone\n         at App.Load()';
+  const warn = 'warn: Microsoft.Hosting.Lifetime[14]\n      slow';
+
+  test("a record of its console logger is one, at its level, beside another's", () => {
+    expect(play([`ERROR: before\n${fail}\n${warn}\nafter\n`], 'stdout')).toEqual([
+      'ERROR ERROR: before',
+      `ERROR ${fail}`,
+      `WARNING ${warn}`,
+      'INFO after',
+    ]);
+  });
+
+  test('an exception that nobody handles is one record', () => {
+    const text = 'Unhandled exception. System.InvalidOperationException: no\n   at App.Main(String[] args)';
+    expect(play([`before\n${text}\n`])).toEqual(['WARNING before', `ERROR ${text}`]);
+  });
 });
