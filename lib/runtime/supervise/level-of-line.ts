@@ -4,8 +4,9 @@ import { LEVELS, type Level } from '../../contract/records';
  * The level that a line of text begins with, undefined where it has none: a word in front (`ERROR:root:…`, `[ERROR] …`,
  * `error: …`), in capitals or brackets after a time, where Python, Java and most others have it
  * (`2026-01-05 09:00:00,123 - app - ERROR - …`, `2026/01/05 09:00:00 [error] …`), a member of logfmt
- * (`time=… level=error msg=…`), or the letter of glog and its kin (`E0105 09:00:00`, `[E2026-01-05 …`, `E, [2026-…`), the number that systemd takes (`<3>…`), and what npm, .NET,
- * PHP, make and a Rust panic begin with. Colours do not count.
+ * (`time=… level=error msg=…`), the letter of glog and its kin (`E0105 09:00:00`, `[E2026-01-05 …`, `E, [2026-…`), the
+ * number that systemd and syslog take (`<3>…`), and what npm, .NET, PHP, make and a Rust panic begin with. Colours do
+ * not count.
  */
 export function levelOfLine(line: string): Level | undefined {
   const head = line.slice(0, MAX_HEAD).replace(COLOUR, '');
