@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { createLogger, otlpLogs } from '../../lib/runtime';
+import { METRICS } from '../../lib/contract';
+import { createLogger, createMetrics, otlpLogs, otlpSink } from '../../lib/runtime';
 import { type OtlpServer, otlpServer } from '../runtime/otlp/otlp-server';
 import { filesOf, LEVELS, OPTIONS, rulesOf } from '../stack/fixture';
 import { CONTAINER, FOREIGN_LINES, WORKER_CONTAINER } from '../stack/lines';
@@ -16,6 +18,7 @@ import { freePort } from './support/free-port';
 import { buildGoPrograms } from './support/go-program';
 import { lokiEntries } from './support/loki-entries';
 import { startCollector } from './support/otel-collector';
+import { runPrometheus } from './support/prometheus';
 
 /**
  * What `tiltmeter stack loki --collector otel` writes, run by the real collector. Loki is a local server here, which keeps
@@ -23,6 +26,7 @@ import { startCollector } from './support/otel-collector';
  */
 const children = new Children();
 let program: string;
+let prometheusProgram: string;
 let folder: string;
 let loki: OtlpServer;
 let port: number;
@@ -31,7 +35,10 @@ let stop: () => Promise<void>;
 
 beforeAll(() => {
   program = join(buildGoPrograms(join(__dirname, 'support/otel-collector')), 'otelcol');
-}, 1_800_000);
+  const prometheus = 'github.com/prometheus/prometheus/cmd/prometheus';
+  const module = join(__dirname, 'support/prometheus-server');
+  prometheusProgram = join(buildGoPrograms(module, ['-tags', 'remove_all_sd', prometheus]), 'prometheus');
+}, 3_600_000);
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tiltmeter-otel-stack-'));
   loki = await otlpServer();
@@ -133,7 +140,68 @@ test('records by OTLP have the level and the worker as labels, and the rules see
   }
 });
 
+test('a real Prometheus has metrics by OTLP under the names that the rules read, of this runtime and of the SDK', async () => {
+  const file = join(folder, 'prometheus.yml');
+  const { storage } = parse(filesOf(options).get('prometheus.yml')!);
+  writeFileSync(file, stringify({ storage }));
+  const { command } = parse(filesOf(options).get('docker-compose.yml')!).services.root_prometheus;
+  const flags = command.filter((flag: string) => flag.startsWith('--web.'));
+  const prometheus = await runPrometheus(children, prometheusProgram, file, join(folder, 'tsdb'), flags);
+  writeFileSync(overlay, stringify(await onLoopback(prometheus.url)));
+  await started();
+
+  const endpoint = `http://127.0.0.1:${port}`;
+  const sink = otlpSink({ realm: 'dev', worker: 'core', endpoint: `${endpoint}/v1/metrics`, process: false });
+  const metrics = createMetrics({ sinks: [sink] });
+  const labels = { Realm: 'dev', Worker: 'core' };
+  metrics.gauge(METRICS.WorkerThreadsAlive, { ...labels, Instance: 'i-1' }).set(4);
+  metrics.gauge(METRICS.WorkerThreadsDead, { ...labels, Instance: 'i-1' }).set(1);
+  metrics.gauge(METRICS.SecondsSinceSuccess, { Realm: 'dev', Job: 'cmd/a' }).set(60);
+  metrics.point(METRICS.RunDelay, labels, 8000);
+  metrics.point(METRICS.JobFailed, { Realm: 'dev', Job: 'cmd/a' }, 1);
+  await metrics.close();
+  const worker = children.start(
+    process.execPath,
+    [join(__dirname, '../../dist/examples/otel-node/worker.js')],
+    {
+      stdio: ['pipe', 'ignore', 'inherit'],
+      env: { LAVA_REALM: 'dev', LAVA_WORKER: 'core', OTEL_EXPORTER_OTLP_ENDPOINT: endpoint },
+    },
+  );
+  const ts_dispatch = new Date(Date.now() - 9_000_000).toISOString();
+  worker.stdin!.end(
+    JSON.stringify({ job_id: 'cmd/b', run_id: 'r', ts_dispatch, parameters: { fail: true } }),
+  );
+  await once(worker, 'exit');
+
+  const failed = prometheusRule('job-failed');
+  for (let tries = 0; tries < 300 && (await prometheus.query(failed)).length < 2; tries += 1)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  const jobs = (await prometheus.query(failed)).map(({ labels: { Job }, value }) => [Job, value]);
+  expect(jobs.sort()).toEqual([
+    ['cmd/a', 1],
+    ['cmd/b', 1],
+  ]);
+  const alive = await prometheus.query('WorkerThreadsAlive{Realm="dev",Worker="core"}');
+  expect(alive.map(({ labels: { Instance, job }, value }) => [Instance, job, value]).sort()).toEqual(
+    [
+      ['i-1', 'dev/lava-dev-core', 4],
+      [hostname(), 'dev/lava-dev-core', 1],
+    ].sort(),
+  );
+  expect(await prometheus.query(prometheusRule('heartbeat'))).toEqual([]);
+  expect(await prometheus.query(prometheusRule('dead-threads'))).toEqual([{ labels: {}, value: 1 }]);
+  const [delay] = await prometheus.query(prometheusRule('run-delay'));
+  expect(delay!.value).toBeGreaterThan(8400);
+  expect(await prometheus.query('SecondsSinceSuccess_seconds')).toHaveLength(1);
+});
+
 // --- internal ---
+
+const prometheusRule = (signal: string): string =>
+  rulesOf('prometheus', promised).find(({ alert }) =>
+    [`lava-dev-core-${signal}`, `lava-dev-${signal}`].includes(alert),
+  )!.expr;
 
 const TRACE = {
   trace_id: '0af7651916cd43dd8448eb211c80319c',
@@ -155,6 +223,9 @@ const options = {
   },
 } as const;
 
+/** With a rule on how long runs wait. */
+const promised = { ...OPTIONS, collector: 'otel' } as const;
+
 function written(more: object = {}): string {
   const file = join(folder, 'otel-collector.yml');
   writeFileSync(file, filesOf({ ...options, ...more }).get('otel-collector.yml')!);
@@ -169,7 +240,7 @@ const ruleOf = (signal: string): string =>
   )!.expr;
 
 /** What differs from a stack of containers: addresses, folders, and JSON so that the server reads it. */
-async function onLoopback(): Promise<object> {
+async function onLoopback(prometheus = loki.url): Promise<object> {
   const exporter = { encoding: 'json', compression: 'none' };
   return {
     extensions: { file_storage: { directory: join(folder, 'storage') } },
@@ -183,7 +254,7 @@ async function onLoopback(): Promise<object> {
         endpoint: `${loki.url}/otlp`,
         retry_on_failure: { initial_interval: '100ms', max_interval: '1s' },
       },
-      'otlp_http/prometheus': { ...exporter, endpoint: `${loki.url}/prometheus` },
+      'otlp_http/prometheus': { endpoint: `${prometheus}/api/v1/otlp` },
     },
     service: { telemetry: { logs: { level: 'error' }, metrics: { level: 'none', readers: [] } } },
   };

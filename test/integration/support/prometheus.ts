@@ -10,6 +10,7 @@ export interface Sample {
 
 /** A real Prometheus on loopback. */
 export interface Prometheus {
+  readonly url: string;
   /** Empty while nothing has been scraped, or Prometheus does not answer yet. */
   readonly query: (promql: string) => Promise<Sample[]>;
 }
@@ -23,7 +24,6 @@ export async function startPrometheus(
   folder: string,
   targets: readonly string[],
 ): Promise<Prometheus> {
-  const address = `127.0.0.1:${await freePort()}`;
   const config = join(folder, 'prometheus.yml');
   mkdirSync(folder, { recursive: true });
   writeFileSync(
@@ -34,17 +34,31 @@ export async function startPrometheus(
     static_configs: [{ targets: ${JSON.stringify(targets)} }]
 `,
   );
+  return runPrometheus(children, 'prometheus', config, join(folder, 'data'));
+}
+
+/** @param flags beyond those that say where everything is */
+export async function runPrometheus(
+  children: Children,
+  program: string,
+  config: string,
+  data: string,
+  flags: readonly string[] = [],
+): Promise<Prometheus> {
+  const address = `127.0.0.1:${await freePort()}`;
   children.start(
-    'prometheus',
+    program,
     [
       `--config.file=${config}`,
-      `--storage.tsdb.path=${join(folder, 'data')}`,
+      `--storage.tsdb.path=${data}`,
       `--web.listen-address=${address}`,
       '--log.level=error',
+      ...flags,
     ],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   );
   return {
+    url: `http://${address}`,
     async query(promql) {
       const url = `http://${address}/api/v1/query?query=${encodeURIComponent(promql)}`;
       const answer = await fetch(url).catch(() => undefined);
