@@ -1,4 +1,4 @@
-import { type AlertRecords, WORKER_PLACEHOLDER } from '../../lib/contract';
+import { type AlertRecords, storedLine, storedPattern, WORKER_PLACEHOLDER } from '../../lib/contract';
 import { withinTime } from '../../lib/time-limit/time-limit';
 import { isObject, parseJson } from '../shared/json-value';
 import { oneLine } from './plain-text';
@@ -30,7 +30,10 @@ export async function recentRecords(
   timeoutMs: number,
   search: SearchLogs,
 ): Promise<string[]> {
-  const wanted = { ...query, from: to - LOOKBACK_MS, to, limit: LIMIT };
+  const stored = storedPattern(query.pattern);
+  // there is nobody here who could look again at what comes
+  const pattern = stored.isExact ? stored.pattern : query.pattern;
+  const wanted = { ...query, pattern, from: to - LOOKBACK_MS, to, limit: LIMIT };
   const records = await withinTime(timeoutMs, (signal) => search(wanted, signal)).catch(() => []);
   // Newest first as they come; of equal times the one that was written first has to stay first.
   return [...records]
@@ -41,7 +44,8 @@ export async function recentRecords(
 }
 
 /** A worker's record as `time level message job run`; any other line as it is, cut. */
-export function recordLine(message: string): string {
+export function recordLine(stored: string): string {
+  const message = storedLine(stored);
   const record = parseJson(message);
   if (!isObject(record) || typeof record.message !== 'string') return oneLine(message, LINE_LIMIT);
   const { timestamp, level, job_id, run_id } = record;

@@ -4,6 +4,7 @@ import { loadRealms } from '../realm/load-realms';
 import type { RealmConfig } from '../realm/realm-config';
 import { closest } from '../text';
 import type { Io } from './io';
+import { otlpPorts } from './otlp-ports';
 import { UsageError } from './usage-error';
 import type { OptionValues } from './verb';
 
@@ -13,7 +14,13 @@ export function deployedRealm(
   io: Io,
 ): { readonly config: RealmConfig; readonly ports: RealmPorts } {
   const [config] = loadRealms(resolve(io.cwd, String(values.realms)), [String(values.realm)]);
-  return { config: config!, ports: awsPorts({ region: config!.aws?.region, signal: io.signal }) };
+  return { config: config!, ports: portsOf(config!, io) };
+}
+
+/** The way to a deployed realm. */
+export function portsOf({ aws, logs }: RealmConfig, { signal }: Pick<Io, 'signal'>): RealmPorts {
+  const ports = awsPorts({ region: aws?.region, signal });
+  return logs.route === 'otlp' ? otlpPorts(ports) : ports;
 }
 
 /** The worker that --worker names; the only one where it does not. */

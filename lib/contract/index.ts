@@ -18,6 +18,7 @@ export * from './objectives';
 export * from './records';
 export * from './run-status';
 export * from './stack-services';
+export * from './stored-record';
 export * from './trace-context';
 export * from './units';
 export * from './user-event';

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { promiseWords, realmNames } from '../../contract';
 import {
-  awsPorts,
   budgetJson,
   budgetLines,
   budgetMarkdown,
@@ -13,6 +12,7 @@ import { loadRealms } from '../../realm/load-realms';
 import { objectiveTerms } from '../../realm/objective-terms';
 import { openRecording, readRecordings } from '../../rehearsal';
 import { formatDuration } from '../../text';
+import { portsOf } from '../deployed-realm';
 import type { Io } from '../io';
 import { jsonText } from '../json-documents';
 import { UsageError } from '../usage-error';
@@ -62,7 +62,7 @@ async function realmBudgets(
     return recordedBudgets(objectives, recordingOf(positionals, io.cwd, logGroup), spends);
   const now = Date.now();
   const props = { region: aws?.region, signal: io.signal };
-  const ports = { metrics: evidencePorts(props), records: awsPorts(props) };
+  const ports = { metrics: evidencePorts(props), records: portsOf(config!, io) };
   return { at: now, budgets: await fetchBudgets(objectives, { ...ports, logGroup, now, spends }) };
 }
 

@@ -322,7 +322,10 @@ test('the last records of the worker come with the alarm, not with its OK', asyn
   await send(sns(alarm('OK', '2026-01-05T09:10:00.000+0000')));
   expect(inbox.at('a').map(({ body: { records, logs } }) => ({ records, logs }))).toEqual([
     {
-      records: ['/var/log/lava/dev { ($.realm = "dev") && ($.worker = "core") }'],
+      records: [
+        '/var/log/lava/dev { (($.realm = "dev") && ($.worker = "core")) || ' +
+          '(($.body = "*\\"realm\\":\\"dev\\"*") && ($.body = "*\\"worker\\":\\"core\\"*")) }',
+      ],
       logs: 'https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:log-groups/log-group/$252Fvar$252Flog$252Flava$252Fdev',
     },
     { records: undefined, logs: undefined },

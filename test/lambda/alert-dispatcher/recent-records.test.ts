@@ -43,6 +43,10 @@ test.each([
     '2026-01-05T09:00:00.000000Z CRITICAL Thread worker-01 has died',
   ],
   ['{"level":"ERROR","message":"Failed","job_id":"a","run_id":"r"}', 'ERROR Failed job=a run=r'],
+  [
+    '{"resource":{},"severityText":"ERROR","body":"{\\"level\\":\\"ERROR\\",\\"message\\":\\"Failed\\"}"}',
+    'ERROR Failed',
+  ],
   ['{"level":"ERROR"}', '{"level":"ERROR"}'],
   ['plain\ntext\u0007', 'plain text'],
   ['x'.repeat(400), `${'x'.repeat(299)}…`],
