@@ -1,10 +1,10 @@
-import { alarmReach } from '../../engine';
+import { alarmReach, type Reading } from '../../engine';
 import type { CompositeAlarm, MetricAlarm } from '../../engine/model';
 import { type Incident, parseIncident } from '../../rehearsal/incident';
 import type { TemplateModel } from '../../rehearsal/template';
 import { type AlarmLevels, alarmLevels, compositeStates, type Unmovable } from '../stimulus';
 import { type IncidentHead, incidentText } from './incident-text';
-import { type Move, moveOfLead } from './moves';
+import { type Move, moveOfLead, partialMove } from './moves';
 import { alarmScript, endedAt, type Script, shapesOf } from './script';
 import { type Silence, silenceOf, thenSilent } from './silence';
 import { togetherScript } from './together';
@@ -18,6 +18,8 @@ export interface FoundScript {
   readonly move: Move;
   /** The data stop at the end of the script, and what comes of it. */
   readonly silence?: Silence;
+  /** Only of what does not move the alarm in every reading: where it does not, as a clause. */
+  readonly unless?: string;
 }
 
 /** Finds the shortest script that takes an alarm into ALARM and back after near misses that stay quiet. */
@@ -54,14 +56,17 @@ function ofMetricAlarm(
   const levels = alarmLevels(alarm, model);
   if (levels.kind === 'unmovable') return levels;
   const found = ofLevels(alarm, levels, model, head);
-  if (found.kind === 'script' || levels.breach.every((dose) => dose === null || dose.count === 1))
-    return found;
+  const isProved = ({ kind, unless }: { readonly kind: string; readonly unless?: string }) =>
+    kind === 'script' && unless === undefined;
+  if (isProved(found) || levels.breach.every((dose) => dose === null || dose.count === 1)) return found;
   // Of many records the last may be counted too late for the least that breaches; of twice as many it does not matter.
   const more = levels.breach.map((dose) =>
     dose && dose.count > 1 ? { ...dose, count: 2 * dose.count } : dose,
   );
   const isSure = levels.reader.kindOf(more) === 'breaching';
-  return isSure ? ofLevels(alarm, { ...levels, breach: more, isSure }, model, head) : found;
+  if (!isSure) return found;
+  const sure = ofLevels(alarm, { ...levels, breach: more, isSure }, model, head);
+  return isProved(sure) || found.kind !== 'script' ? sure : found;
 }
 
 /** The first of the shapes that has an end in every reading. */
@@ -74,9 +79,10 @@ function ofLevels(
   const alone = onlyAlarm(touchedModel(model, levels.feeds), alarm);
   let best: FoundScript | undefined;
   let tries = 0;
+  const suspects: Reading[] = [];
   for (const shape of shapesOf(levels)) {
     if (++tries > MOST_TRIES) break;
-    const found = played(alarm, alarmScript(levels, shape), alone, model, head);
+    const found = played(alarm, alarmScript(levels, shape), alone, model, head, suspects);
     if (!found) continue;
     if (found.move.out?.isFinal) {
       const unlike = unlikeData({ ...levels, rests: [shape.rest] });
@@ -86,11 +92,34 @@ function ofLevels(
     }
     best ??= found;
   }
-  if (best) return best;
-  return {
-    kind: 'unmovable',
-    reason: 'no data that were tried take it into ALARM in every reading, with quiet before',
-  };
+  return (
+    best ??
+    ofMostReadings(alarm, levels, suspects, alone, model, head) ?? {
+      kind: 'unmovable',
+      reason: 'no data that were tried take it into ALARM, with quiet before',
+    }
+  );
+}
+
+/** Of the shapes with the likeliest good health, the one that moves the alarm in the most readings. */
+function ofMostReadings(
+  alarm: MetricAlarm,
+  levels: AlarmLevels,
+  suspects: readonly Reading[],
+  alone: TemplateModel,
+  model: TemplateModel,
+  head: IncidentHead,
+): FoundScript | undefined {
+  let best: (FoundScript & { share: number }) | undefined;
+  for (const shape of shapesOf({ ...levels, rests: levels.rests.slice(0, 1) })) {
+    const script = alarmScript(levels, shape);
+    const incident = playable(alarm, script, model, head);
+    const times = { after: script.breachFrom, settledBy: script.settledBy };
+    const found = partialMove(alarm, alone, incident, times, suspects);
+    if (!found || (best && found.share <= best.share)) continue;
+    best = { kind: 'script', ...found, script: { ...script, unless: found.unless } };
+  }
+  return best && shortened(best, levels.periodSeconds);
 }
 
 function ofComposite(
@@ -154,18 +183,20 @@ function played(
   part: TemplateModel,
   model: TemplateModel,
   head: IncidentHead,
+  suspects: Reading[] = [],
 ): FoundScript | undefined {
   const incident = playable(alarm, script, model, head);
   const times = { after: script.breachFrom, settledBy: script.settledBy };
-  const move = moveOfLead(alarm, part, incident, times);
+  const move = moveOfLead(alarm, part, incident, times, suspects);
   return move === undefined || move === 'early' ? undefined : { kind: 'script', script, move };
 }
 
 /** Ends a few minutes, or a period, after the alarm has come back in the last reading. */
-function shortened({ script, move }: FoundScript, periodSeconds: number): FoundScript {
+function shortened(found: FoundScript, periodSeconds: number): FoundScript {
+  const { script, move } = found;
   const step = Math.max(periodSeconds * 1000, MINUTE);
   const end = Math.ceil((move.out!.last + 3 * MINUTE) / step) * step;
-  return { kind: 'script', script: end < script.length ? endedAt(script, end) : script, move };
+  return { ...found, script: end < script.length ? endedAt(script, end) : script };
 }
 
 /** Then the data stop, where that says more of the alarm. */

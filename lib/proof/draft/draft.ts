@@ -80,6 +80,11 @@ export function draftIncidents(
       find(alarm.alarmName, 'an incident was found for it, and nothing that holds of it in every reading');
       continue;
     }
+    if (found.unless !== undefined)
+      find(
+        alarm.alarmName,
+        `its incident is not proved: nothing that was tried takes it into ALARM and back where ${found.unless}`,
+      );
     if (!found.move.out)
       find(
         alarm.alarmName,

@@ -149,7 +149,10 @@ function groupTitle(fault: string, { tracks }: Script, names: Names): string {
   return text.length > 2 * LONGEST ? `${text.slice(0, 2 * LONGEST - 1)}…` : text;
 }
 
-function comments(alarm: MetricAlarm | CompositeAlarm, { tracks, near, breachFrom }: Script): string[] {
+function comments(
+  alarm: MetricAlarm | CompositeAlarm,
+  { tracks, near, breachFrom, unless }: Script,
+): string[] {
   const lines = 'alarmRule' in alarm ? [`${alarm.alarmName}: ${alarm.alarmRule}`] : [];
   for (const { levels } of tracks) {
     const { breach, near: next, rests, isSure } = levels;
@@ -166,6 +169,8 @@ function comments(alarm: MetricAlarm | CompositeAlarm, { tracks, near, breachFro
         `Then ${loud.value} and ${companion.value} in each period, which another statistic would not take so.`,
       );
   }
+  if (unless !== undefined)
+    lines.push(`Not proved: nothing that was tried takes it into ALARM and back where ${unless}.`);
   return lines.map((line) => line.replace(/[\r\n]+/g, ' ')).flatMap(wrapped);
 }
 

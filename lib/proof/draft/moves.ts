@@ -1,9 +1,18 @@
-import { cornerReadings, everyReading, type Outcome, readingOf } from '../../engine';
+import {
+  type CornerReadingsOptions,
+  cornerReadings,
+  everyReading,
+  type Outcome,
+  type Reading,
+  readingOf,
+} from '../../engine';
 import type { AlarmState, CompositeAlarm, MetricAlarm } from '../../engine/model';
 import type { Incident } from '../../rehearsal/incident';
 import { withPhysicalNames } from '../../rehearsal/rehearse/by-logical-id';
 import { playerOf } from '../../rehearsal/rehearse/play';
+import { narrowed } from '../../rehearsal/rehearse/played-readings';
 import { playedSignals } from '../../rehearsal/rehearse/played-signals';
+import { deviation } from '../../rehearsal/rehearse/verdict';
 import type { TemplateModel } from '../../rehearsal/template';
 
 /** From when to when something happens over all readings; offsets in milliseconds. */
@@ -40,23 +49,72 @@ export function outcomesOf(model: TemplateModel, written: Incident): Outcome[] {
   return cornerReadings(model, among).map(player.play);
 }
 
-/** How an incident moves one alarm, in every reading that makes a difference to it; as `moveOf`. */
+/**
+ * How an incident moves one alarm, in every reading that makes a difference to it; as `moveOf`.
+ *
+ * @param suspects readings in which other incidents did not move it: they are tried first, and added to
+ */
 export function moveOfLead(
   alarm: MetricAlarm | CompositeAlarm,
   model: TemplateModel,
   written: Incident,
   times: Omit<MoveTimes, 'start'>,
+  suspects: Reading[] = [],
 ): Move | 'early' | undefined {
   const { player, among } = prepared(model, written);
   const at = { ...times, start: written.start };
   // The usual reading turns most away, before the others cost anything.
   const usual = moveOf(alarm.alarmName, [player.play(readingOf({}))], at);
   if (usual === undefined || usual === 'early') return usual;
-  const readings =
-    'alarmRule' in alarm
-      ? cornerReadings(model, among)
-      : everyReading(alarm, among, alarm.evaluationPeriods <= FEW_PERIODS ? 512 : 128);
-  return moveOf(alarm.alarmName, readings.map(player.play), at);
+  for (const reading of suspects) {
+    const one = moveOf(alarm.alarmName, [player.play(reading)], at);
+    if (one === undefined || one === 'early') return one;
+  }
+  const outcomes: Outcome[] = [];
+  for (const reading of readingsThatMatter(alarm, model, among)) {
+    const outcome = player.play(reading);
+    const one = moveOf(alarm.alarmName, [outcome], at);
+    if (one === undefined) suspects.unshift(reading);
+    if (one === undefined || one === 'early') return one;
+    outcomes.push(outcome);
+  }
+  return moveOf(alarm.alarmName, outcomes, at);
+}
+
+/** How an incident moves an alarm in the usual reading and in others, but not in all. */
+export interface PartialMove {
+  readonly move: Move;
+  /** The share of the readings in which it does. */
+  readonly share: number;
+  /** A clause that says of a reading in which it does not, with no answer more than that takes. */
+  readonly unless: string;
+}
+
+/** Undefined when it moves the alarm in the suspects and in every corner reading, or not in the usual one. */
+export function partialMove(
+  alarm: MetricAlarm,
+  model: TemplateModel,
+  written: Incident,
+  times: Omit<MoveTimes, 'start'>,
+  suspects: readonly Reading[],
+): PartialMove | undefined {
+  const { player, among } = prepared(model, written);
+  const at = { ...times, start: written.start };
+  const moveIn = (outcomes: readonly Outcome[]): Move | undefined => {
+    const move = moveOf(alarm.alarmName, outcomes, at);
+    return move === 'early' ? undefined : move;
+  };
+  const breaks = (reading: Reading) => !moveIn([player.play(reading)])?.out?.isFinal;
+  const usual = readingOf({});
+  if (breaks(usual)) return undefined;
+  const readings = [...suspects, ...cornerReadings(model, among)];
+  const isBreaking = readings.map(breaks);
+  const breaking = readings[isBreaking.indexOf(true)];
+  if (!breaking) return undefined;
+  const holding = readings.filter((_, index) => !isBreaking[index]);
+  const move = moveIn([usual, ...holding].map(player.play));
+  const { words } = deviation(narrowed(breaking, usual, breaks), usual, [alarm]);
+  return move && { move, share: holding.length / readings.length, unless: words };
 }
 
 export interface MoveTimes {
@@ -139,6 +197,15 @@ export function toldOf(
 
 /** An evaluation of few periods costs little, so that all combinations of answers can be played. */
 const FEW_PERIODS = 30;
+
+const readingsThatMatter = (
+  alarm: MetricAlarm | CompositeAlarm,
+  model: TemplateModel,
+  among: CornerReadingsOptions,
+): Reading[] =>
+  'alarmRule' in alarm
+    ? cornerReadings(model, among)
+    : everyReading(alarm, among, alarm.evaluationPeriods <= FEW_PERIODS ? 512 : 128);
 
 function prepared(model: TemplateModel, written: Incident) {
   const incident = withPhysicalNames(written, model);

@@ -1,7 +1,8 @@
 import type { CompositeAlarm, MetricAlarm } from '../../engine/model';
 import { type Incident, parseIncident } from '../../rehearsal/incident';
 import { coverage, type Rehearsal, rehearse } from '../../rehearsal/rehearse';
-import { alarmCoverage } from '../../rehearsal/rehearse/alarm-coverage';
+import { type AlarmCoverage, alarmCoverage } from '../../rehearsal/rehearse/alarm-coverage';
+import type { VerdictOutcome } from '../../rehearsal/rehearse/verdict';
 import type { TemplateModel } from '../../rehearsal/template';
 import type { FoundScript } from './draft-alarm';
 import type { DraftedIncident } from './drafted';
@@ -48,7 +49,7 @@ export function provenTogether(
 ): Written | undefined {
   const found = alarms.flatMap((alarm) => {
     const one = scripts.get(alarm.alarmName);
-    return one?.script.tracks.length === 1 && one.move.out?.isFinal ? [{ alarm, one }] : [];
+    return one?.script.tracks.length === 1 && !one.unless && one.move.out?.isFinal ? [{ alarm, one }] : [];
   });
   if (found.length < 2) return undefined;
   const script = mergedScript(found.map(({ one }) => one));
@@ -109,7 +110,9 @@ function written(
   for (;;) {
     const text = incidentText(lead!, script, model, head, lines, title);
     const rehearsal = rehearse(touched, parse(text));
-    const holding = lines.filter((_, index) => rehearsal.verdicts[index]?.outcome === 'holds');
+    const isSaid = (outcome: VerdictOutcome | undefined) =>
+      outcome === 'holds' || (outcome === 'unproven' && script.unless !== undefined);
+    const holding = lines.filter((_, index) => isSaid(rehearsal.verdicts[index]?.outcome));
     if (holding.length < lines.length) {
       lines = holding;
       if (lines.length === 0) return undefined;
@@ -118,8 +121,9 @@ function written(
     const covered = [...touched.alarms, ...touched.compositeAlarms].map((one) =>
       alarmCoverage(one, touched, [rehearsal]),
     );
-    if (covered.some(({ alarmName, intoAlarm }) => own.has(alarmName) && intoAlarm !== 'yes'))
-      return undefined;
+    const isMoved = ({ intoAlarm }: AlarmCoverage) =>
+      intoAlarm === 'yes' || (intoAlarm === 'unproven' && script.unless !== undefined);
+    if (covered.some((one) => own.has(one.alarmName) && !isMoved(one))) return undefined;
     const complete = covered.filter(
       ({ alarmName, intoAlarm, outAgain, nearMiss }) =>
         (alarms.length === 1 && own.has(alarmName)) ||
@@ -131,7 +135,7 @@ function written(
       drafted: {
         name: names.alarm(name),
         text,
-        alarms: covered.filter(({ intoAlarm }) => intoAlarm === 'yes').map(({ alarmName }) => alarmName),
+        alarms: covered.filter(isMoved).map(({ alarmName }) => alarmName),
         metricFilters: coverage(touched, [rehearsal]).metricFilters.moved,
       },
     };

@@ -37,6 +37,8 @@ export interface Script {
   readonly length: number;
   /** What comes before the breach, for people. */
   readonly near: readonly string[];
+  /** Where what comes of it is not expected, as a clause; absent where it is in every reading. */
+  readonly unless?: string;
 }
 
 /** Which near misses a script has, what it takes for good health, and how long its breach lasts. */
