@@ -26,6 +26,7 @@ export function facts(alert: Alert): Fact[] {
       state === 'MESSAGE' ? 'Sent' : 'Since',
       `${utc(alert.since)}${previousState ? ` (was ${previousState})` : ''}`,
     ],
+    ['Budget', alert.budget],
     ['Value', value === undefined ? undefined : String(value)],
     ['Caused by', causes?.join(', ')],
     ['Condition', condition],

@@ -1,4 +1,6 @@
+import type { CountedMetric } from '../../lib/contract';
 import { withinTime } from '../../lib/time-limit/time-limit';
+import type { MetricData, MetricPoint } from './budget';
 import type { ReadSecret } from './destinations';
 import type { SearchLogs } from './recent-records';
 import type { HoldPort } from './settle';
@@ -58,6 +60,26 @@ export function logSearch(): SearchLogs {
   };
 }
 
+/** One call: two metrics over four weeks by the hour are far below what a page holds. */
+export function metricReader(): MetricData {
+  return async (metrics, { from, to, periodSeconds }, abortSignal) => {
+    const { CloudWatchClient, GetMetricDataCommand } =
+      require('@aws-sdk/client-cloudwatch') as typeof import('@aws-sdk/client-cloudwatch');
+    const { MetricDataResults = [] } = await new CloudWatchClient(CLIENT).send(
+      new GetMetricDataCommand({
+        StartTime: new Date(from),
+        EndTime: new Date(to),
+        MetricDataQueries: metrics.map((metric, place) => metricQuery(metric, place, periodSeconds)),
+      }),
+      { abortSignal },
+    );
+    return metrics.map((_, place) => {
+      const { Timestamps = [], Values = [] } = MetricDataResults.find(({ Id }) => Id === `m${place}`) ?? {};
+      return Timestamps.map((at, index): MetricPoint => [at.getTime(), Values[index]!]);
+    });
+  };
+}
+
 export function topicPublisher(): Publish {
   return async (TopicArn, Message, timeoutMs) => {
     const { SNSClient, PublishCommand } =
@@ -92,6 +114,23 @@ export function queueHold(queues: Readonly<Record<string, string>>, deadLetters:
 }
 
 // --- internal ---
+
+const metricQuery = (
+  { namespace, metricName, dimensions, statistic }: CountedMetric,
+  place: number,
+  Period: number,
+) => ({
+  Id: `m${place}`,
+  MetricStat: {
+    Metric: {
+      Namespace: namespace,
+      MetricName: metricName,
+      Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+    },
+    Period,
+    Stat: statistic,
+  },
+});
 
 /** The SDK waits for ever unless it is told otherwise. */
 const CLIENT = {

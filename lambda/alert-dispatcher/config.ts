@@ -14,6 +14,8 @@ export interface AlertDispatcherConfig {
   readonly records: readonly AlertRecords[];
   /** Who outside is told that canaries get through. */
   readonly deadMan?: DispatchedChannel;
+  /** Name of the parameter that says what objectives promise. */
+  readonly objectives?: string;
   /** URLs of the queues that hold alerts back, by topic name, and of the dead letters. */
   readonly hold?: { readonly queues: Readonly<Record<string, string>>; readonly deadLetters: string };
   /** What the names of the realm's topics begin with; the severity follows. */
@@ -29,10 +31,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
   const problems = [...channelProblems(channels), ...recordProblems(records), ...queueProblems(queues)];
   if (problems.length > 0) throw new Error(problems.join('; '));
   const deadMan = env[ALERT_DISPATCHER_ENV.deadMan];
+  const objectives = env[ALERT_DISPATCHER_ENV.objectives];
   return {
     channels: channels as AlertChannels,
     records: records as AlertRecords[],
     ...(deadMan && { deadMan: { kind: 'webhook', target: deadMan } }),
+    ...(objectives && { objectives }),
     ...(deadLetters && { hold: { queues: queues as Record<string, string>, deadLetters } }),
     topicPrefix: realmNames(
       env[ALERT_DISPATCHER_ENV.realm] ?? '',

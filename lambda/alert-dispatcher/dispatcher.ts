@@ -1,4 +1,5 @@
 import type { Alert, CanaryLogLine, DeliveryLogLine, DispatchedChannel } from '../../lib/contract';
+import type { BudgetOf } from './budget';
 import { isCanary } from './canary';
 import { CHANNEL_KINDS } from './channels';
 import type { AlertDispatcherConfig } from './config';
@@ -14,11 +15,14 @@ import { readAlert } from './read-alert';
 import { queryFor, recentRecords, type SearchLogs } from './recent-records';
 import { type Failed, type HoldPort, settle } from './settle';
 
-/** ms that the records which belong to an alarm may take. */
+/** ms that the records which belong to an alarm may take, and what CloudWatch says of its budget. */
 export const RECORDS_LIMIT_MS = 3_000;
+export const BUDGET_LIMIT_MS = 3_000;
 
 export interface AlertDispatcherPorts extends DeliverPorts, SecretPorts {
   readonly searchLogs: SearchLogs;
+  /** Absent: nothing is said of budgets. */
+  readonly budgetOf?: BudgetOf;
   /** Absent: a message that cannot be told fails the invocation. */
   readonly hold?: HoldPort;
   readonly log: (line: DeliveryLogLine | CanaryLogLine) => void;
@@ -188,10 +192,18 @@ export function createAlertDispatcher(config: AlertDispatcherConfig, ports: Aler
     return { type: 'canary', severity, since, ready, ...(found.length > 0 && { problem: found.join('; ') }) };
   }
 
-  /** The alert with its records, which are looked up once for all channels. */
+  /** The alert with its records and its budget, which are looked up once for all channels. */
   async function withRecords(message: Message, told: Alert, deadline: number): Promise<Alert> {
     message.records ??= recordsOf(message.alert, deadline);
-    return { ...told, ...(await message.records) };
+    message.budget ??= budgetOf(message.alert, deadline);
+    return { ...told, ...(await message.records), ...(await message.budget) };
+  }
+
+  async function budgetOf({ alarm, state }: Alert, deadline: number): Promise<Pick<Alert, 'budget'>> {
+    if (!ports.budgetOf || state === 'MESSAGE') return {};
+    const timeout = Math.min(BUDGET_LIMIT_MS, Math.max(0, Math.floor((deadline - ports.now()) / 4)));
+    const budget = await ports.budgetOf(alarm, ports.now(), timeout);
+    return budget === undefined ? {} : { budget };
   }
 
   async function recordsOf(alert: Alert, deadline: number): Promise<Pick<Alert, 'records' | 'logs'>> {
@@ -266,6 +278,7 @@ interface Message {
   readonly lines: DeliveryLogLine[];
   readonly failed: Failed[];
   records?: Promise<Pick<Alert, 'records' | 'logs'>>;
+  budget?: Promise<Pick<Alert, 'budget'>>;
 }
 
 /** Kept for the log lines, the way back to the queue and the error. */

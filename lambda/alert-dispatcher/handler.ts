@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { logSearch, queueHold, secretReaders, topicPublisher } from './aws';
+import { logSearch, metricReader, queueHold, secretReaders, topicPublisher } from './aws';
+import { createBudgetOf } from './budget';
 import { readConfig } from './config';
 import { type BatchAnswer, createAlertDispatcher, type DispatchReport, type Invocation } from './dispatcher';
 import { createPost } from './http-post';
@@ -28,6 +29,12 @@ function create(): ReturnType<typeof createAlertDispatcher> {
     ),
     ...secretReaders(),
     searchLogs: logSearch(),
+    ...(config.objectives && {
+      budgetOf: createBudgetOf(config.objectives, {
+        readParameter: secretReaders().ssm,
+        metricData: metricReader(),
+      }),
+    }),
     ...(config.hold && { hold: queueHold(config.hold.queues, config.hold.deadLetters) }),
     sleep,
     now: Date.now,

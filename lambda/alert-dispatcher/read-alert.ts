@@ -46,7 +46,7 @@ function alarmAlert(facts: AlarmFacts, origin: MessageOrigin): Alert {
   const since = isoTime(facts.since) ?? new Date(origin.at).toISOString();
   const account = /^\d{12}$/.test(String(facts.account)) ? String(facts.account) : place?.account;
   const key = arn ? String(facts.arn) : `${account ?? ''}:${place?.region ?? ''}:${alarm}`;
-  const reason = plainText(facts.reason, LIMITS.reason);
+  const reason = plainText(withNames(facts.reason), LIMITS.reason);
   const { title = alarm, details, runbook } = readDescription(facts.description);
   const stateText = oneLine(facts.state, LIMITS.name);
   // The reason is in it: an alarm with contributors may change twice at one time.
@@ -65,7 +65,7 @@ function alarmAlert(facts: AlarmFacts, origin: MessageOrigin): Alert {
     since,
     reason,
     value: valueIn(reason),
-    condition: oneLine(facts.condition, LIMITS.condition),
+    condition: oneLine(withNames(facts.condition), LIMITS.condition),
     causes: facts.causes?.map((cause) => oneLine(cause, LIMITS.name)),
     region: place?.region,
     account,
@@ -138,6 +138,12 @@ function readDescription(description: unknown): { title?: string; details: strin
 }
 
 const RUNBOOK = /^\s*runbook\s*:\s*(https:\/\/\S+)\s*$/i;
+
+/** Of a composite alarm, CloudWatch names the others by their ARNs. */
+const withNames = (text: unknown): unknown =>
+  typeof text === 'string'
+    ? text.replace(/\barn:[a-z-]{3,20}:cloudwatch:[a-z0-9-]+:\d{12}:alarm:/g, '')
+    : text;
 
 /** CloudWatch prints the newest datapoint first: `datapoints [21.5 (26/08/22 03:45:00), …]`. */
 function valueIn(reason: string): number | undefined {

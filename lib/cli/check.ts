@@ -1,5 +1,6 @@
 import {
   CHECKS,
+  countedNotes,
   type Finding,
   findingPlaces,
   findingsGithub,
@@ -30,9 +31,13 @@ export const run: VerbRun = async (values, _positionals, io) => {
   const findings = found.filter(({ code }) => !allowed.includes(code));
   const isFailure = ({ severity }: Finding) => severity === 'error' || values.strict === true;
   const failures = findings.filter(isFailure).length;
+  const notes = [...new Set(branches.flatMap(countedNotes))];
   const report: Readonly<Record<Format, () => string[]>> = {
-    text: () => findingsText(findings, resourceCount(branches), CHECKS.length),
-    json: () => [jsonText('check', { passed: failures === 0, findings })],
+    text: () => [
+      ...notes.map((note) => `note: ${note}`),
+      ...findingsText(findings, resourceCount(branches), CHECKS.length),
+    ],
+    json: () => [jsonText('check', { passed: failures === 0, findings, ...(notes.length > 0 && { notes }) })],
     sarif: () => [JSON.stringify(findingsSarif(findings, places(), { root: io.cwd, version: version() }))],
     github: () => findingsGithub(findings, places()),
   };

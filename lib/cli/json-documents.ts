@@ -76,6 +76,8 @@ export interface UnreadIncidents {
 export interface FoundDocument {
   readonly passed: boolean;
   readonly findings: readonly Finding[];
+  /** What is to be known and is no finding: objectives whose runs are counted. Absent: nothing. */
+  readonly notes?: readonly string[];
   /** What keeps the templates from being read: exit code 2. */
   readonly problems?: readonly TemplateProblem[];
 }

@@ -80,7 +80,8 @@ export const LATE_ALERT_PATTERN = '{ ($.type = "alert") && ($.late IS TRUE) }';
  * Environment of the alert dispatcher. `records` is optional: a JSON list of AlertRecords, of which the
  * first whose `alarms` fits an alarm's name is used. `deadMan` is optional: where the secret URL is kept that is
  * posted to for every canary that gets through. `queues` (JSON: topic name to queue URL) and `deadLetters` (a queue URL)
- * are where alerts go that cannot be told now, and that cannot be told at all.
+ * are where alerts go that cannot be told now, and that cannot be told at all. `objectives` is optional: the name of the
+ * parameter that holds ToldObjectives.
  */
 export const ALERT_DISPATCHER_ENV = {
   channels: 'ALERT_CHANNELS',
@@ -88,6 +89,7 @@ export const ALERT_DISPATCHER_ENV = {
   deadMan: 'ALERT_DEAD_MAN',
   queues: 'ALERT_QUEUES',
   deadLetters: 'ALERT_DEAD_LETTERS',
+  objectives: 'ALERT_OBJECTIVES',
   system: 'TILTMETER_SYSTEM',
   realm: 'TILTMETER_REALM',
 } as const;

@@ -23,7 +23,7 @@ export interface Alert {
   readonly alarm: string;
   /** Time of the state change, ISO-8601 in UTC. */
   readonly since: string;
-  /** CloudWatch's own words for the change. */
+  /** CloudWatch's own words for the change, with the names of alarms in place of their ARNs. */
   readonly reason?: string;
   /** Newest value that CloudWatch looked at, where its reason gives one. */
   readonly value?: number;
@@ -31,6 +31,8 @@ export interface Alert {
   readonly condition?: string;
   /** Names of the alarms that set off a composite alarm. */
   readonly causes?: readonly string[];
+  /** Of a service level objective: how fast its budget burns, how much is left and since when, or that it is not known. */
+  readonly budget?: string;
   readonly region?: string;
   readonly account?: string;
   /** The alarm in the AWS console. */

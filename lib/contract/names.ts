@@ -30,6 +30,8 @@ export interface RealmNames {
   /** The function that says how old the last success of jobs is, where their workers do not. */
   readonly freshness: string;
   readonly freshnessDlq: string;
+  /** Parameter Store name of what the realm's service level objectives promise. */
+  readonly objectives: string;
   /** EventBridge Scheduler's group of the realm's schedules; each has its own name in it. */
   readonly scheduleGroup: string;
   readonly dashboard: string;
@@ -118,6 +120,7 @@ export function realmNames(realm: string, system: string = DEFAULT_SYSTEM): Real
     jobDispatcherDlq: `${prefix}-dispatch-dlq`,
     freshness: `${prefix}-freshness`,
     freshnessDlq: `${prefix}-freshness-dlq`,
+    objectives: `/${system}/${realm}/objectives`,
     scheduleGroup: prefix,
     dashboard: prefix,
     eventsTable: `${system}.${realm}.events`,

@@ -5,6 +5,7 @@ import type { Notification } from '../engine/model/outcome';
 import type { LogSignal, MetricSignal } from '../engine/model/signal';
 import { createSimulation } from '../engine/simulation';
 import type { TemplateModel } from '../rehearsal/template/template-model';
+import type { ReadMetric } from './aws/metric-actions';
 import type { EventStream } from './event/event-stream';
 
 /** CloudWatch's part: the engine, fed and advanced in realm time, its outcome told as events. */
@@ -15,6 +16,8 @@ export interface CloudWatch {
   /** Evaluates up to an instant of realm time; returns the alarm actions that are to be run. */
   readonly advance: (now: number) => readonly Notification[];
   readonly alarms: () => AlarmStatus[];
+  /** Values of a metric's periods between two instants, oldest first; null where there are no data. */
+  readonly read: ReadMetric;
   /** A statistic in each whole minute between two instants, oldest first; null where there is none. */
   readonly minutes: (
     metric: MetricId & { readonly stat: string },
@@ -75,6 +78,7 @@ export function createCloudWatch({ model, start, events, longReadings }: CloudWa
       return notifications;
     },
     alarms: simulation.alarms,
+    read: ({ period, stat, ...metric }, from, to) => simulation.series({ ...metric, from, to, period, stat }),
     minutes: (metric, from, to) => simulation.series({ ...metric, from, to, period: 60 }),
   };
 }

@@ -8,6 +8,7 @@ import { startAwsService } from './aws/aws-service';
 import { eventActions } from './aws/event-actions';
 import { logActions } from './aws/log-actions';
 import { createLogStore } from './aws/log-store';
+import { metricActions } from './aws/metric-actions';
 import { minuteMetrics } from './aws/minute-metrics';
 import { createMinuteSampler } from './aws/minute-sampler';
 import { functionMetrics, givenUpMetrics } from './aws/published-metrics';
@@ -130,15 +131,15 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
     ...channels.map((channel) => [channel.target, channelSecret(inbox.urlOf(channel))] as const),
   ]);
   const store = createLogStore(model.logGroups.map(({ logGroupName }) => logGroupName));
+  const longReadings = budgetReadings(config);
+  const monitor = createCloudWatch({ model, start: clock.origin, events, longReadings });
   const aws = await startAwsService({
     ...secretActions(secrets),
     ...logActions(store),
     ...eventActions(config, store),
+    ...metricActions(monitor.read),
   });
   closers.add(aws.close);
-
-  const longReadings = budgetReadings(config);
-  const monitor = createCloudWatch({ model, start: clock.origin, events, longReadings });
   const book = createBudgetBook({ config, clock, monitor });
   const history = createAlarmHistory();
   const maintenance = createMaintenance(model.muteRules);

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { GRAMMAR_HELP, JOB_ID, OBJECTIVE_NAME, WORKER_NAME } from '../contract';
+import {
+  GRAMMAR_HELP,
+  JOB_ID,
+  LEAST_TARGET,
+  MOST_TARGET,
+  OBJECTIVE_LIMITS,
+  OBJECTIVE_NAME,
+  shareText,
+  WORKER_NAME,
+} from '../contract';
+import { formatDuration } from '../text';
 import {
   ALWAYS,
   ALWAYS_OF_A_MAP,
@@ -26,10 +36,10 @@ export const objectiveFields = {
   job: text(JOB_ID, 'not a job id', GRAMMAR_HELP.jobId).optional(),
   worker: text(WORKER_NAME, 'not a worker name', GRAMMAR_HELP.worker).optional(),
   success: share().optional(),
-  fresh: duration('1m', '90d').optional(),
-  startWithin: duration('1s', '1d').optional(),
+  fresh: within('fresh').optional(),
+  startWithin: within('startWithin').optional(),
   target: share().optional(),
-  over: duration('7d', '90d', '1d').optional(),
+  over: within('over').optional(),
   runs: field('runs and a time, such as 40/d, 3/h or 1/w', runsOf).optional(),
   source: text(/^(metrics|records)$/, 'not a source of runs', 'metrics or records').optional(),
 } as const;
@@ -87,13 +97,23 @@ export function expectedRuns(
 
 const DAYS = { h: 1 / 24, d: 1, w: 7 } as const;
 
+function within(key: keyof typeof OBJECTIVE_LIMITS) {
+  const { least, most, ...rest } = OBJECTIVE_LIMITS[key];
+  return duration(
+    formatDuration(least),
+    formatDuration(most),
+    'step' in rest ? formatDuration(rest.step) : undefined,
+  );
+}
+
 /** In percent. */
 function share() {
-  return field<number>('a share from 90% to 99.999%, such as 99.5%', (raw) => {
+  const help = `a share from ${shareText(LEAST_TARGET)} to ${shareText(MOST_TARGET)}, such as 99.5%`;
+  return field<number>(help, (raw) => {
     const value =
       typeof raw === 'string' && /^\d{1,2}(?:\.\d{1,3})?%$/.test(raw) ? Number(raw.slice(0, -1)) : raw;
     if (typeof value !== 'number' || !Number.isFinite(value)) return { what: 'not a share' };
-    return value < 90 || value > 99.999 ? { what: 'out of range' } : { value };
+    return value < LEAST_TARGET * 100 || value > MOST_TARGET * 100 ? { what: 'out of range' } : { value };
   });
 }
 

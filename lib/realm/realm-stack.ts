@@ -89,6 +89,7 @@ export class RealmStack extends Stack {
       config.objectives.length > 0
         ? new RealmObjectives(this, 'Objectives', config, alerts.routing, logGroup)
         : undefined;
+    if (objectives) alerts.dispatcher?.explain(objectives.objectives);
     const recorded = freshJobs(config, 'records');
     const freshness =
       Object.keys(recorded).length > 0

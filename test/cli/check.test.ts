@@ -106,3 +106,21 @@ describe('--format', () => {
     });
   });
 });
+
+test('what counts runs because they are few is a note, and no finding', async () => {
+  const description =
+    '99% of the runs of job cmd/load are to succeed, over 28d. 1 run failed within 1d, which is the whole budget and more of ' +
+    '0.28 runs at 1 a day, which are too few for a rate, in realm dev.';
+  place.write(
+    'few.json',
+    smallTemplate({ AlarmDescription: `${description}\nRunbook: https://example.com` }),
+  );
+  const { code, out } = await place.run(['check', '--template', 'few.json', '--strict']);
+  expect([code, out[0]]).toEqual([0, `note: depth: ${description}`]);
+  const { out: json } = await place.run(['check', '--template', 'few.json', '--json']);
+  expect(JSON.parse(json.join())).toEqual({
+    passed: true,
+    findings: [],
+    notes: [`depth: ${description}`],
+  });
+});

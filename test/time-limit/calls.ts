@@ -1,13 +1,15 @@
 import {
   HOLD_LIMIT_MS,
   logSearch,
+  metricReader,
   queueHold,
   secretReaders,
   topicPublisher,
 } from '../../lambda/alert-dispatcher/aws';
+import { createBudgetOf } from '../../lambda/alert-dispatcher/budget';
 import { POST_LIMIT_MS } from '../../lambda/alert-dispatcher/deliver';
 import { createDestinations, SECRET_LIMIT_MS } from '../../lambda/alert-dispatcher/destinations';
-import { RECORDS_LIMIT_MS } from '../../lambda/alert-dispatcher/dispatcher';
+import { BUDGET_LIMIT_MS, RECORDS_LIMIT_MS } from '../../lambda/alert-dispatcher/dispatcher';
 import { createPost } from '../../lambda/alert-dispatcher/http-post';
 import { recentRecords } from '../../lambda/alert-dispatcher/recent-records';
 import {
@@ -63,6 +65,13 @@ export interface Call {
   readonly unseen?: true;
 }
 
+const BUDGET_TERMS = {
+  realm: 'dev',
+  target: 0.99,
+  overSeconds: 604_800,
+  of: { kind: 'success', job: 'a' },
+  counted: { namespace: 'Lava' },
+};
 const INTEGRATION = 'test/integration/silent-peer.test.ts';
 const signal = new AbortController().signal;
 const never = (() => {}) as never;
@@ -141,6 +150,21 @@ export const CALLS: readonly Call[] = [
     proof: {
       ask: () => recentRecords({ logGroup: 'g', pattern: '' }, 60_000, RECORDS_LIMIT_MS, logSearch()),
       ends: gives([]),
+    },
+  },
+  {
+    who: 'alert dispatcher',
+    what: 'Parameter Store GetParameter and CloudWatch GetMetricData, how a budget stands',
+    files: ['lambda/alert-dispatcher/aws.ts', 'lambda/alert-dispatcher/budget.ts'],
+    limitMs: BUDGET_LIMIT_MS,
+    after: 'the alert says that it is not known',
+    proof: {
+      ask: () =>
+        createBudgetOf('p', {
+          readParameter: async () => JSON.stringify({ alarms: { a: 0 }, terms: [BUDGET_TERMS] }),
+          metricData: metricReader(),
+        })('a', 0, BUDGET_LIMIT_MS),
+      ends: gives('not known: CloudWatch did not say in time'),
     },
   },
   {

@@ -5,15 +5,18 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { ParameterTier, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import {
   ALERT_DISPATCHER_ENV,
   alertRecords,
   DEFAULT_SYSTEM,
+  type ObjectiveTerms,
   type RealmNames,
   realmNames,
   SECRET_TARGETS,
   TOPIC_TARGET,
+  type ToldObjectives,
 } from '../../contract';
 import { acknowledge } from '../acknowledge';
 import { ConstructError } from '../construct-error';
@@ -84,12 +87,21 @@ export interface AlertDispatcherProps {
   readonly secretsKey?: IKey;
 }
 
+/** An objective as its alerts explain it; a JobObjective is one. */
+export interface ExplainedObjective {
+  readonly terms: ObjectiveTerms;
+  /** Of those that are told. */
+  readonly alarmNames: readonly string[];
+}
+
 /** The function that brings alerts from their topics to chat rooms, pagers and webhooks. */
 export class AlertDispatcher extends BundledFunction {
   /** What it listens to. */
   readonly topics: readonly AlertTopic[];
   /** Where alerts wait to be told, by severity. */
   readonly queues: Readonly<Record<string, IQueue>>;
+
+  private readonly objectivesName: string;
 
   constructor(scope: Construct, id: string, props: AlertDispatcherProps) {
     const { realm, system = DEFAULT_SYSTEM, routes } = props;
@@ -134,6 +146,7 @@ export class AlertDispatcher extends BundledFunction {
       logRetention: props.logRetention,
       logEncryptionKey: props.logEncryptionKey,
     });
+    this.objectivesName = names.objectives;
     this.topics = routes.map(({ topic }) => topic);
     acknowledge(this, {
       'Serverless::Serverless-LambdaEventSourceMappingDestination':
@@ -191,6 +204,39 @@ export class AlertDispatcher extends BundledFunction {
     );
   }
 
+  /**
+   * Has the alerts of these objectives say how fast the budget burns, how much is left and since when, by CloudWatch's metrics
+   * at the time of the alert. Once for each dispatcher.
+   */
+  explain(objectives: readonly ExplainedObjective[]): void {
+    const told: ToldObjectives = {
+      alarms: Object.fromEntries(
+        objectives.flatMap(({ alarmNames }, place) => alarmNames.map((name) => [name, place])),
+      ),
+      terms: objectives.map(({ terms }) => terms),
+    };
+    const stringValue = JSON.stringify(told);
+    const size = Buffer.byteLength(stringValue);
+    if (size > MOST_PARAMETER) {
+      throw new ConstructError(
+        this,
+        `explain: more objectives than a parameter holds, got ${objectives.length} of ${size} bytes, allowed: ${MOST_PARAMETER}`,
+      );
+    }
+    const parameter = new StringParameter(this, 'Objectives', {
+      parameterName: this.objectivesName,
+      description: 'What the service level objectives promise, for the alerts of their alarms',
+      stringValue,
+      tier: size > MOST_STANDARD ? ParameterTier.ADVANCED : ParameterTier.STANDARD,
+    });
+    this.function.addEnvironment(ALERT_DISPATCHER_ENV.objectives, parameter.parameterName);
+    this.allow('ssm:GetParameter', [parameter.parameterArn]);
+    this.allow('cloudwatch:GetMetricData', ['*']);
+    acknowledge(this, {
+      'AwsSolutions::AwsSolutions-IAM5[Resource::*]': 'GetMetricData knows no resource',
+    });
+  }
+
   private allow(action: string, resources: string[]): void {
     this.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: [action], resources }));
   }
@@ -213,6 +259,9 @@ export class AlertDispatcher extends BundledFunction {
 /** About what a queue's URL takes, which is known at deployment only, and what the other variables take. */
 const URL_BYTES = 120;
 const OTHER_BYTES = 450;
+
+/** Parameter Store's limits, in bytes. */
+const [MOST_STANDARD, MOST_PARAMETER] = [4_096, 8_192];
 
 const TIMEOUT = Duration.minutes(2);
 

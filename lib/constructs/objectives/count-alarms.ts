@@ -7,7 +7,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { type RunCount, runCounts } from '../../contract';
+import { type RunCount, runCounts, TOO_FEW_RUNS } from '../../contract';
 import type { AlertRouting } from '../alert-routing';
 import { SignalAlarm } from '../signal-alarm';
 import type { ObjectiveAlarms, ObjectivePlace } from './objective-alarms';
@@ -70,4 +70,4 @@ function badRuns({ bad }: RunSignal, promise: RunPromise, withinSeconds: number)
 }
 
 const description = ({ realm }: ObjectivePlace, promise: RunPromise, count: RunCount): string =>
-  `${promiseText(promise)}. ${countText(promise, count)} of ${budgetText(promise)}, which are too few for a rate, in realm ${realm}.`;
+  `${promiseText(promise)}. ${countText(promise, count)} of ${budgetText(promise)}, which are ${TOO_FEW_RUNS}, in realm ${realm}.`;

@@ -1,7 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IAlarm, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { type ErrorBudget, realmNames } from '../../contract';
+import {
+  type ErrorBudget,
+  jobLogMetricName,
+  METRIC_NAMESPACE,
+  type ObjectiveTerms,
+  realmNames,
+} from '../../contract';
 import { SEVERITY } from '../alert-routing';
 import { secondsOf } from '../prop-checks';
 import { checkRealm } from '../worker-monitor';
@@ -10,8 +16,8 @@ import { countAlarms } from './count-alarms';
 import { exportedObjective } from './exported-objective';
 import type { JobObjectiveProps } from './job-objective-props';
 import type { ObjectiveAlarms, ObjectivePlace } from './objective-alarms';
-import { promiseOf } from './objective-promise';
-import { promiseText } from './objective-text';
+import { type FreshPromise, promiseOf, type RunPromise } from './objective-promise';
+import { promisedOf, promiseText } from './objective-text';
 import { budgetLeft, burnRate, runSignal } from './run-signal';
 import { ageMetric, staleAlarm, staleBudgetLeft, staleBurnRate } from './stale-alarm';
 
@@ -29,6 +35,9 @@ export class JobObjective extends Construct {
   readonly name: string;
   /** What is promised, in words. */
   readonly description: string;
+  /** How its budget is counted; with the names of those of its alarms that are told, an AlertDispatcher explains them. */
+  readonly terms: ObjectiveTerms;
+  readonly alarmNames: readonly string[];
 
   private readonly left: () => MathExpression;
   private readonly rate: (windowSeconds: number) => MathExpression;
@@ -60,6 +69,10 @@ export class JobObjective extends Construct {
     this.budget = promise.budget;
     this.name = props.name;
     this.description = promiseText(promise);
+    this.terms = termsOf(props, promise);
+    this.alarmNames = (['page', ...(alarms.ticket ? ['ticket'] : [])] as const).map((part) =>
+      props.alerts.nameOf(place.nameOf(part)),
+    );
   }
 
   /**
@@ -80,6 +93,27 @@ export class JobObjective extends Construct {
 }
 
 // --- internal ---
+
+function termsOf(
+  { name, realm, system, namespace = METRIC_NAMESPACE }: JobObjectiveProps,
+  promise: RunPromise | FreshPromise,
+): ObjectiveTerms {
+  const of = promisedOf(promise);
+  const runs = 'of' in promise && 'job' in promise.of ? promise.of : undefined;
+  const logMetric = (end: 'failed' | 'ended') => jobLogMetricName(realm, runs!.job, end, system);
+  return {
+    name,
+    realm,
+    ...promise.budget,
+    of,
+    ...('runsPerDay' in promise && { runsPerDay: promise.runsPerDay }),
+    ...(runs?.childIterations !== undefined && { childIterations: runs.childIterations }),
+    counted: {
+      namespace,
+      ...(runs?.logGroup && { records: { failed: logMetric('failed'), ended: logMetric('ended') } }),
+    },
+  };
+}
 
 function placeOf({ realm, system, name, alerts, severities = {} }: JobObjectiveProps): ObjectivePlace {
   const { objectiveAlarm } = realmNames(realm, system);

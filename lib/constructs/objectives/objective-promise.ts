@@ -1,3 +1,4 @@
+import type { Duration } from 'aws-cdk-lib';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
 import {
@@ -7,6 +8,8 @@ import {
   greatestTarget,
   isRate,
   LEAST_TARGET,
+  MOST_TARGET,
+  OBJECTIVE_LIMITS,
   OBJECTIVE_NAME,
   shareText,
 } from '../../contract';
@@ -56,13 +59,7 @@ export function promiseOf(scope: IConstruct, props: JobObjectiveProps): RunPromi
   }
   const overSeconds = overOf(scope, props);
   if (fresh) {
-    const freshSeconds = secondsOf(scope, 'fresh', fresh);
-    if (freshSeconds < 60) {
-      throw new ConstructError(
-        scope,
-        `fresh: too short, got ${formatDuration(freshSeconds)}, allowed: 1m or more`,
-      );
-    }
+    const freshSeconds = timeOf(scope, 'fresh', fresh);
     const target = targetOf(scope, 'target', props.target, greatestTarget(overSeconds));
     return { budget: { target, overSeconds }, freshSeconds, job: named(scope, 'job', props.job, 'fresh') };
   }
@@ -83,25 +80,30 @@ export function promiseOf(scope: IConstruct, props: JobObjectiveProps): RunPromi
     };
   }
   const worker = named(scope, 'worker', props.worker, 'startWithin');
-  const startWithinSeconds = secondsOf(scope, 'startWithin', startWithin!);
+  const startWithinSeconds = timeOf(scope, 'startWithin', startWithin!);
   const budget = runBudget(scope, 'target', props.target, overSeconds, runsPerDay);
   return { ...budget, runsPerDay, of: { startWithinSeconds, worker } };
 }
 
 // --- internal ---
 
-const DAY = 86_400;
-const [LEAST_OVER, MOST_OVER] = [7 * DAY, 90 * DAY];
-
-/** Of runs so few that single bad ones are counted. */
-const GREATEST_COUNTED = 0.99999;
-
 function overOf(scope: IConstruct, { over }: JobObjectiveProps): number {
+  const { least, most, step } = OBJECTIVE_LIMITS.over;
   const seconds = over ? secondsOf(scope, 'over', over) : DEFAULT_OVER_SECONDS;
-  if (seconds >= LEAST_OVER && seconds <= MOST_OVER && seconds % DAY === 0) return seconds;
+  if (seconds >= least && seconds <= most && seconds % step === 0) return seconds;
   throw new ConstructError(
     scope,
-    `over: not usable, got ${formatDuration(seconds)}, allowed: whole days from ${formatDuration(LEAST_OVER)} to ${formatDuration(MOST_OVER)}`,
+    `over: not usable, got ${formatDuration(seconds)}, allowed: whole days from ${formatDuration(least)} to ${formatDuration(most)}`,
+  );
+}
+
+function timeOf(scope: IConstruct, prop: 'fresh' | 'startWithin', given: Duration): number {
+  const { least, most } = OBJECTIVE_LIMITS[prop];
+  const seconds = secondsOf(scope, prop, given);
+  if (seconds >= least && seconds <= most) return seconds;
+  throw new ConstructError(
+    scope,
+    `${prop}: ${seconds < least ? 'too short' : 'too long'}, got ${formatDuration(seconds)}, allowed: ${formatDuration(least)} to ${formatDuration(most)}`,
   );
 }
 
@@ -119,7 +121,7 @@ function runBudget(
   overSeconds: number,
   runsPerDay: number,
 ): Pick<RunPromise, 'budget' | 'isRate'> {
-  const counted = targetOf(scope, prop, percent, GREATEST_COUNTED);
+  const counted = targetOf(scope, prop, percent, MOST_TARGET);
   if (!isRate({ target: counted, overSeconds }, runsPerDay))
     return { budget: { target: counted, overSeconds }, isRate: false };
   const target = targetOf(scope, prop, percent, greatestTarget(overSeconds, runsPerDay));

@@ -25,14 +25,16 @@ export function countText(promise: RunPromise, { runs, withinSeconds }: RunCount
   return `${counted(runs, 'run')} ${badText(promise)} within ${formatDuration(withinSeconds)}, which ${isOne ? 'is' : 'are'} ${spent}`;
 }
 
-// --- internal ---
-
-function promisedOf(promise: RunPromise | FreshPromise): Promised {
-  if ('freshSeconds' in promise) return { kind: 'fresh', ...promise };
+export function promisedOf(promise: RunPromise | FreshPromise): Promised {
+  if ('freshSeconds' in promise) {
+    return { kind: 'fresh', job: promise.job, freshSeconds: promise.freshSeconds };
+  }
   const { of } = promise;
   return 'worker' in of
     ? { kind: 'start-within', worker: of.worker, withinSeconds: of.startWithinSeconds }
     : { kind: 'success', job: of.job };
 }
+
+// --- internal ---
 
 const number = (value: number): string => String(Number(value.toPrecision(3)));

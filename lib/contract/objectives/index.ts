@@ -4,5 +4,7 @@ export * from './error-budget';
 export * from './objective-terms';
 export * from './promise-words';
 export * from './run-counts';
+export * from './spent-budget';
 export * from './stale-minutes';
 export * from './target-limits';
+export * from './told-objectives';

@@ -1,6 +1,9 @@
 import { BURN_TIERS } from './burn-tiers';
 import { badShare, budgetRuns, type ErrorBudget } from './error-budget';
 
+/** What descriptions say of runs that are counted since a share of them means nothing. */
+export const TOO_FEW_RUNS = 'too few for a rate';
+
 /** So many bad runs within a time. */
 export interface RunCount {
   readonly runs: number;

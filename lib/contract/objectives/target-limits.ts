@@ -5,6 +5,16 @@ import { staleIsToldInTime } from './stale-minutes';
 /** Below it a total outage burns less than ten times too fast, and there is no fast burn to be told of. */
 export const LEAST_TARGET = 0.9;
 
+/** Above it the budget of a million runs is less than ten, whatever is counted; less is often too much: see greatestTarget. */
+export const MOST_TARGET = 0.99999;
+
+/** Over which a share is promised, in whole days; and how old a last success may be, and how late a start. In seconds. */
+export const OBJECTIVE_LIMITS = {
+  over: { least: 7 * 86_400, most: 90 * 86_400, step: 86_400 },
+  fresh: { least: 60, most: 90 * 86_400 },
+  startWithin: { least: 1, most: 86_400 },
+} as const;
+
 /**
  * The highest target of which a total outage is told before its budget is gone, in steps of a thousandth of a percent.
  * @param runsPerDay so many that they are a rate; absent for minutes

@@ -1,7 +1,6 @@
-import { promiseWords, realmNames } from '../../contract';
+import { promiseWords, realmNames, type Spend, type SpentBudget } from '../../contract';
 import type { AlarmStatus } from '../../engine/alarm-state/alarm-status';
 import { budgetFacts } from '../../operate/objectives/budget-report';
-import type { Spend, SpentBudget } from '../../operate/objectives/spent-budget';
 import type { RealmConfig } from '../../realm/realm-config';
 import { formatDuration } from '../../text';
 

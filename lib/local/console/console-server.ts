@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
-import type { SpentBudget } from '../../operate/objectives/spent-budget';
+import type { SpentBudget } from '../../contract';
 import { type LoopbackServer, readBody, startLoopbackServer } from '../loopback-server';
 import type { FaultAction } from '../worker/fault-plan';
 import type { RealmStatus } from './realm-status';

@@ -6,7 +6,7 @@ export interface ServiceAddresses {
   readonly region: string;
   readonly accountId: string;
   readonly sqs: string;
-  /** Parameter Store, Secrets Manager, CloudWatch Logs and DynamoDB. */
+  /** Parameter Store, Secrets Manager, CloudWatch, its Logs, and DynamoDB. */
   readonly aws: string;
 }
 
@@ -41,6 +41,7 @@ export function childEnvironment(
     AWS_ENDPOINT_URL_SSM: services.aws,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: services.aws,
     AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: services.aws,
+    AWS_ENDPOINT_URL_CLOUDWATCH: services.aws,
     AWS_ENDPOINT_URL_DYNAMODB: services.aws,
     [CLOCK_VARIABLE]: formatClock(clock, timers),
   };

@@ -1,6 +1,5 @@
-import { budgetMinutes, shareText } from '../../contract';
+import { budgetMinutes, type Spend, type SpentBudget, shareText } from '../../contract';
 import { printable } from '../printable';
-import type { Spend, SpentBudget } from './spent-budget';
 
 /** How the objectives of a realm stand. */
 export interface BudgetDocument {

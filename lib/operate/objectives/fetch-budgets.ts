@@ -1,16 +1,20 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import {
+  BURN_WINDOWS,
+  type Counted,
   type CountedMetric,
   countedMetrics,
   LOG_METRIC_NAMESPACE,
   type ObjectiveTerms,
   recordPattern,
   runEndPattern,
+  type Spend,
+  type SpentBudget,
+  spentBudget,
   WORKER_EVENT_SOURCE,
 } from '../../contract';
 import type { EvidencePorts, MetricResult } from '../evidence-ports';
 import type { FoundRecord, RealmPorts } from '../realm-ports';
-import { BURN_WINDOWS, type Counted, type Spend, type SpentBudget, spentBudget } from './spent-budget';
 import { type CountedPoint, staleStretches } from './stale-stretches';
 
 export interface FetchProps {

@@ -1,4 +1,13 @@
+export {
+  BURN_WINDOWS,
+  type Counted,
+  type CountedMetric,
+  countedMetrics,
+  type ObjectiveTerms,
+  type Spend,
+  type SpentBudget,
+  spentBudget,
+} from '../../contract';
 export * from './budget-report';
 export * from './fetch-budgets';
-export * from './spent-budget';
 export * from './stale-stretches';

@@ -1,4 +1,4 @@
-import type { Spend } from './spent-budget';
+import type { Spend } from '../../contract';
 
 /** What was counted of a stretch of time. */
 export interface CountedPoint {

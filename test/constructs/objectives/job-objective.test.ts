@@ -1,8 +1,15 @@
 import 'aws-cdk-lib/testhelpers/jest-autoclean';
 import { Duration } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { AlertRouting, JobMonitor, JobObjective, type JobObjectiveProps } from '../../../lib/constructs';
+import {
+  AlertDispatcher,
+  AlertRouting,
+  AlertTopic,
+  JobMonitor,
+  JobObjective,
+  type JobObjectiveProps,
+} from '../../../lib/constructs';
 import { newStack } from '../rehearsed-stack';
 import { DAY, MINUTE, objectiveModel, playFor, runs, START } from './burn';
 
@@ -253,7 +260,7 @@ test.each<[Partial<JobObjectiveProps>, string]>([
     'worker: whose runs, allowed: the name of a worker, with startWithin',
   ],
   [{ job: 'a', fresh: Duration.hours(1) }, 'target: which share is promised, allowed: 90% to 99.992%'],
-  [{ job: 'a', fresh: Duration.seconds(30), target: 99 }, 'fresh: too short, got 30s, allowed: 1m or more'],
+  [{ job: 'a', fresh: Duration.seconds(30), target: 99 }, 'fresh: too short, got 30s, allowed: 1m to 90d'],
   [{ ...LOADS, over: Duration.days(3) }, 'over: not usable, got 3d, allowed: whole days from 7d to 90d'],
 ])('%o is refused', (props, message) => {
   expect(() => synth(props)).toThrow(message);
@@ -307,4 +314,50 @@ test('the same promise is an objective of Application Signals when asked for', (
       },
     },
   ]);
+});
+
+test('an alert dispatcher is told how budgets are counted, in a parameter that it alone reads', () => {
+  const stack = newStack();
+  const topic = new AlertTopic(stack, 'Page', { realm: 'dev', severity: 'page' });
+  const dispatcher = new AlertDispatcher(stack, 'Dispatcher', {
+    realm: 'dev',
+    routes: [{ topic, channels: [{ kind: 'slack', target: 'ssm:/lava/dev/slack' }] }],
+  });
+  const of = { realm: 'dev', alerts };
+  const objectives = [
+    new JobObjective(stack, 'Loads', { ...of, name: 'loads', ...LOADS }),
+    new JobObjective(stack, 'Fresh', {
+      ...of,
+      name: 'fresh',
+      job: 'cmd/load',
+      fresh: Duration.hours(26),
+      target: 99.5,
+    }),
+  ];
+  dispatcher.explain(objectives);
+  const template = Template.fromStack(stack);
+  const [{ Properties }] = Object.values(template.findResources('AWS::SSM::Parameter')) as [
+    { Properties: { Name: string; Value: string; Tier: string } },
+  ];
+  expect([Properties.Name, Properties.Tier]).toEqual(['/lava/dev/objectives', 'Standard']);
+  expect(JSON.parse(Properties.Value)).toEqual({
+    alarms: { 'lava-dev-slo-loads-page': 0, 'lava-dev-slo-loads-ticket': 0, 'lava-dev-slo-fresh-page': 1 },
+    terms: [
+      {
+        name: 'loads',
+        realm: 'dev',
+        target: 0.99,
+        overSeconds: 2_419_200,
+        of: { kind: 'success', job: 'cmd/load' },
+        runsPerDay: 14_400,
+        counted: { namespace: 'Lava' },
+      },
+      expect.objectContaining({ of: { kind: 'fresh', job: 'cmd/load', freshSeconds: 93_600 } }),
+    ],
+  });
+  template.hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: {
+      Statement: Match.arrayWith([Match.objectLike({ Action: 'cloudwatch:GetMetricData', Resource: '*' })]),
+    },
+  });
 });

@@ -340,6 +340,20 @@ test('an alert goes out without its records when they cannot be had in time', as
   expect(inbox.at('a')[0]!.body.records).toBeUndefined();
 });
 
+test('an alert of an objective says how its budget stands, asked once for all channels', async () => {
+  const inbox = await startInbox();
+  const asked: unknown[] = [];
+  const budgetOf: AlertDispatcherPorts['budgetOf'] = async (...given) => {
+    asked.push(given.slice(0, 1));
+    return 'burns 20 times too fast over 1h';
+  };
+  const { send } = setUp({ [PAGE]: [webhook(`${inbox.url}/a`), webhook(`${inbox.url}/b`)] }, { budgetOf });
+  await send(sns(alarm()));
+  expect(inbox.at('a')[0]!.body.budget).toBe('burns 20 times too fast over 1h');
+  expect(inbox.at('b')[0]!.body.budget).toBe('burns 20 times too fast over 1h');
+  expect(asked).toHaveLength(1);
+});
+
 test('equal messages in a storm are folded, and the next one says how many', async () => {
   const inbox = await startInbox();
   let now = Date.parse('2026-01-05T09:00:00Z');

@@ -1,4 +1,6 @@
-import { BURN_TIERS, badShare, type ObjectiveTerms } from '../../contract';
+import { BURN_TIERS } from './burn-tiers';
+import { badShare } from './error-budget';
+import type { ObjectiveTerms } from './objective-terms';
 
 /** What was counted in a window that ends now. */
 export interface Counted {

@@ -1,0 +1,127 @@
+import {
+  BURN_WINDOWS,
+  badShare,
+  type Counted,
+  type CountedMetric,
+  countedMetrics,
+  LOG_METRIC_NAMESPACE,
+  type ObjectiveTerms,
+  spentBudget,
+  type ToldObjectives,
+} from '../../lib/contract';
+import { withinTime } from '../../lib/time-limit/time-limit';
+import { isObject, parseJson } from '../shared/json-value';
+import { budgetWords } from './budget-words';
+import type { ReadSecret } from './destinations';
+
+/** A value of a period that begins at an instant, in epoch milliseconds. */
+export type MetricPoint = readonly [at: number, value: number];
+
+/** CloudWatch's GetMetricData: the points of each metric, in the order of the metrics. */
+export type MetricData = (
+  metrics: readonly CountedMetric[],
+  time: { readonly from: number; readonly to: number; readonly periodSeconds: number },
+  signal: AbortSignal,
+) => Promise<readonly (readonly MetricPoint[])[]>;
+
+/** Of an alarm: how the budget stands of the objective that it is of, in words; undefined when it is of none. */
+export type BudgetOf = (alarm: string, now: number, timeoutMs: number) => Promise<string | undefined>;
+
+export interface BudgetPorts {
+  /** Reads Parameter Store. */
+  readonly readParameter: ReadSecret;
+  readonly metricData: MetricData;
+}
+
+/**
+ * Asks CloudWatch how a budget stands at the time of an alert. An answer that does not come in time, or at all, is words, too:
+ * an alert is told whatever is known.
+ * @param parameter name of the parameter that holds ToldObjectives
+ */
+export function createBudgetOf(parameter: string, { readParameter, metricData }: BudgetPorts): BudgetOf {
+  let told: ToldObjectives | undefined;
+  return async (alarm, now, timeoutMs) => {
+    try {
+      return await withinTime(timeoutMs, async (signal) => {
+        told ??= readObjectives(await readParameter(parameter));
+        if (!Object.hasOwn(told.alarms, alarm)) return undefined;
+        return await words(told.terms[told.alarms[alarm]!]!, now, (metrics, time) =>
+          metricData(metrics, time, signal),
+        );
+      });
+    } catch {
+      return told && !Object.hasOwn(told.alarms, alarm) ? undefined : NOT_KNOWN;
+    }
+  };
+}
+
+// --- internal ---
+
+const NOT_KNOWN = 'not known: CloudWatch did not say in time';
+
+const [MINUTE, HOUR] = [60, 3_600];
+
+/** Of so long there is a value for each minute. */
+const MINUTES_SECONDS = 6 * HOUR;
+
+interface Slot extends Counted {
+  readonly at: number;
+}
+
+function readObjectives(text: string | undefined): ToldObjectives {
+  const value = parseJson(text ?? '');
+  if (!isObject(value) || !isObject(value.alarms) || !Array.isArray(value.terms))
+    throw new Error('no objectives');
+  return value as unknown as ToldObjectives;
+}
+
+async function words(
+  terms: ObjectiveTerms,
+  now: number,
+  ask: (metrics: readonly CountedMetric[], time: Parameters<MetricData>[1]) => ReturnType<MetricData>,
+): Promise<string> {
+  const { bad, all } = countedMetrics(terms, LOG_METRIC_NAMESPACE);
+  const slots = async (seconds: number, periodSeconds: number): Promise<Slot[]> => {
+    const to = Math.ceil(now / (periodSeconds * 1_000)) * periodSeconds * 1_000;
+    const [bads = [], alls = []] = await ask([bad, all], { from: to - seconds * 1_000, to, periodSeconds });
+    const badAt = new Map(bads);
+    return alls
+      .map(([at, value]) => ({ at, all: value, bad: badAt.get(at) ?? 0 }))
+      .sort((a, b) => a.at - b.at);
+  };
+  // Data older than 15 days have no minutes any more.
+  const [hours, minutes] = await Promise.all([
+    slots(terms.overSeconds, HOUR),
+    slots(MINUTES_SECONDS, MINUTE),
+  ]);
+  const within = BURN_WINDOWS.map((seconds) =>
+    sumSince(seconds <= MINUTES_SECONDS ? minutes : hours, now - seconds * 1_000),
+  );
+  const whole = sumSince(hours, Number.NEGATIVE_INFINITY);
+  const first = hours.find(({ all: counted }) => counted > 0)?.at ?? now;
+  const countedSeconds = Math.min(terms.overSeconds, Math.ceil((now - first) / 1_000));
+  const spent = spentBudget(terms, whole, within, [], countedSeconds);
+  return budgetWords(spent, burningSince(hours, minutes, terms));
+}
+
+const sumSince = (slots: readonly Slot[], from: number): Counted =>
+  slots
+    .filter(({ at }) => at >= from)
+    .reduce((sum, { bad, all }) => ({ bad: sum.bad + bad, all: sum.all + all }), { bad: 0, all: 0 });
+
+/** The first bad run of the hours, back from now, that all burn: of those without a run nothing is known. */
+function burningSince(
+  hours: readonly Slot[],
+  minutes: readonly Slot[],
+  terms: ObjectiveTerms,
+): number | undefined {
+  let since: number | undefined;
+  for (const { at, bad, all } of [...hours].reverse()) {
+    if (all === 0) continue;
+    if (bad / all < badShare(terms)) break;
+    since = at;
+  }
+  if (since === undefined) return undefined;
+  const hour = minutes.filter(({ at }) => at >= since && at < since + HOUR * 1_000);
+  return hour.find(({ bad }) => bad > 0)?.at ?? since;
+}
