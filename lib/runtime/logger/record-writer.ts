@@ -16,6 +16,8 @@ export class RecordWriter {
   #seq = 0;
   #lost = 0;
   #reported = 0;
+  /** Half of the next count of records in parts that is told. */
+  #splitTold = 0.5;
   #message = '';
   #shown = '';
   readonly #maxBytes: number;
@@ -145,6 +147,17 @@ export class RecordWriter {
     const before = this.#sink.dropped();
     this.#sink.write(line, level, now);
     if (before !== this.#reported && this.#sink.dropped() === before) this.#report(before, now);
+    const split = this.#sink.split?.() ?? 0;
+    if (split >= this.#splitTold * 2) this.#reportSplit(split, now);
+  }
+
+  /** At 1, 2, 4, 8 … of them, since a pipe that is full is not to be filled with that. */
+  #reportSplit(split: number, now: number): void {
+    const fields = this.#format.field('event_type', 'worker') + this.#format.field('split', split);
+    const records = split === 1 ? '1 record was' : `${split} records were`;
+    const text = `${records} written in parts, since the pipe was full: other processes that write to it may have torn them`;
+    this.#splitTold = split;
+    this.#sink.write(this.#own(now, INFO, text, fields), INFO, now);
   }
 
   /** The sink takes records again after a loss. */

@@ -47,6 +47,8 @@ export interface FdWriter {
   readonly drop: (records: number) => void;
   /** Records that could not be kept. */
   readonly dropped: () => number;
+  /** Records that a full pipe took in parts. */
+  readonly split: () => number;
 }
 
 /**
@@ -65,6 +67,7 @@ export function fdWriter(props: FdWriterProps): FdWriter {
   } = props;
   let { fd } = props;
   let dropped = 0;
+  let split = 0;
   /** What the descriptor was open on at first; undefined when that is nothing to be held to. */
   let id = props.write ? undefined : identity(fd);
   /** The time of the latest look at it. */
@@ -90,6 +93,7 @@ export function fdWriter(props: FdWriterProps): FdWriter {
       const line = torn ? `\n${text}` : text;
       const written = attempt(line, records);
       if (written === Buffer.byteLength(line)) return;
+      if (written > 0) split += records;
       keep(Buffer.from(line), written, records);
       push(patience());
     }
@@ -181,6 +185,7 @@ export function fdWriter(props: FdWriterProps): FdWriter {
         fruitless = 0;
         progress = true;
         backlogSize -= written;
+        if (chunk.written === 0 && written < chunk.data.length) split += chunk.records;
         chunk.written += written;
         if (chunk.written === chunk.data.length) next += 1;
       } catch (error) {
@@ -232,6 +237,7 @@ export function fdWriter(props: FdWriterProps): FdWriter {
       dropped += records;
     },
     dropped: () => dropped,
+    split: () => split,
   };
 }
 

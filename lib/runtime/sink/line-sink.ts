@@ -30,6 +30,7 @@ export function lineSink(writer: FdWriter, maxRecordBytes: number, coalescing?: 
       writer.flush();
     },
     dropped: writer.dropped,
+    split: writer.split,
     maxRecordBytes,
   };
 }

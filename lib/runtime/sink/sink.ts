@@ -16,6 +16,8 @@ export interface Sink {
   readonly close: () => Promise<void>;
   /** Records that could not be kept. */
   readonly dropped: () => number;
+  /** Records that were handed over in parts, between which another process's may come. @default none ever are */
+  readonly split?: () => number;
   /** Largest record in bytes that the destination takes whole. */
   readonly maxRecordBytes: number;
 }

@@ -303,6 +303,27 @@ describe('redaction', () => {
   });
 });
 
+test('records that a full pipe took in parts are told of at 1, 2, 4, 8 of them', () => {
+  let split = 0;
+  const [logger, sink] = memoryLogger({}, { ...memorySink(), split: () => split });
+  for (const parts of [0, 1, 2, 2, 3, 7, 7]) {
+    split = parts;
+    logger.info('x');
+  }
+  const told = sink.records().filter((record) => 'split' in record);
+  expect(told).toMatchObject([
+    {
+      level: 'INFO',
+      event_type: 'worker',
+      split: 1,
+      message:
+        '1 record was written in parts, since the pipe was full: other processes that write to it may have torn them',
+    },
+    { split: 2 },
+    { split: 7 },
+  ]);
+});
+
 describe('a huge record', () => {
   test('is cut to what the destination takes, stays valid and says so', () => {
     const [logger, sink] = memoryLogger({}, memorySink(4000));

@@ -117,6 +117,22 @@ test('beyond the backlog whole records are dropped and counted, never parts of o
   expect(lines.length).toBeGreaterThan(9);
 });
 
+test('a record that a full pipe takes in parts is counted, once', () => {
+  const { state, write } = pipe(5);
+  const writer = fdWriter({ fd: 9, name: 'pipe', maxStall: 1, write });
+  writer.write('a record in parts\n');
+  state.room = 3;
+  writer.flush();
+  writer.write('another\n');
+  state.room = 15;
+  writer.flush();
+  state.room = 100;
+  writer.flush();
+  writer.write('whole\n');
+  expect(writer.split()).toBe(2);
+  expect(state.text).toBe('a record in parts\nanother\nwhole\n');
+});
+
 test('a reader that does not keep up is told of on stderr, once', () => {
   const said = jest.spyOn(jest.requireActual<typeof import('node:fs')>('node:fs'), 'writeSync');
   said.mockReturnValue(0);
