@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { TemplateModel } from '../../rehearsal';
 import { counted } from '../../text';
 import type { Io } from '../io';
+import { openRevision } from '../revision';
 import { playableReader, templateChoice } from '../template-options';
 import { UsageError } from '../usage-error';
 import type { OptionValues } from '../verb';
@@ -56,8 +56,8 @@ async function readOne(name: string, values: OptionValues, io: Io): Promise<Read
   if (revision === undefined) return { realm, model: await modelOf({ ...values, realm }, io) };
   const folder = mkdtempSync(join(tmpdir(), 'tiltmeter-diff-'));
   try {
-    const realms = realmsAt(revision, String(values.realms), io.cwd, folder);
-    return { realm, model: await modelOf({ ...values, realm, realms }, io) };
+    writeRealms(revision, String(values.realms), io.cwd, folder);
+    return { realm, model: await modelOf({ ...values, realm, realms: folder }, io) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -68,25 +68,10 @@ async function modelOf(values: OptionValues, io: Io): Promise<TemplateModel> {
   return playableReader(values, io.cwd)(choice!);
 }
 
-/** The realm files of a revision, put into a folder. What they are made into is today's. */
-function realmsAt(revision: string, realms: string, cwd: string, folder: string): string {
-  const path = relative(cwd, resolve(cwd, realms)) || '.';
-  try {
-    const archive = git(['archive', '--format=tar', revision, '--', path], cwd);
-    execFileSync('tar', ['-x', '-C', folder], { input: archive });
-    return join(folder, path);
-  } catch (error) {
-    const said = (error as { stderr?: Buffer }).stderr?.toString().trim().split('\n')[0];
-    throw new UsageError(
-      `diff: cannot read ${realms} of revision '${revision}' (${said || (error as NodeJS.ErrnoException).code}); give a revision that git has here`,
-    );
+/** Puts the realm files of a revision into a folder. What they are made into is today's. */
+function writeRealms(name: string, realms: string, cwd: string, folder: string): void {
+  const revision = openRevision(name, cwd, 'diff');
+  for (const file of revision.files(resolve(cwd, realms))) {
+    writeFileSync(join(folder, basename(file)), revision.read(file) ?? '');
   }
-}
-
-function git(args: readonly string[], cwd: string): Buffer {
-  return execFileSync('git', [...args], {
-    cwd,
-    maxBuffer: 64 * 1024 * 1024,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
 }

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, relative, resolve } from 'node:path';
@@ -7,111 +6,86 @@ import {
   type Incident,
   IncidentError,
   parseIncident,
+  playableModel,
   readTemplates,
   type TemplateModel,
   templateSources,
 } from '../../rehearsal';
 import type { Io } from '../io';
-import { UsageError } from '../usage-error';
+import { openRevision, type Revision } from '../revision';
 import type { OptionValues } from '../verb';
+import { changedMaker } from './changed-maker';
 import type { OpenStage } from './mutation-stage';
 import type { ChosenSource } from './stage-sources';
 
 /**
  * Tells of which mutants something has changed since a revision: what they break, or an incident that feeds or names
- * an alarm of theirs. A template that the revision does not have counts as changed as a whole.
+ * an alarm of theirs. Where the template as it was is not known, all of it counts as changed.
  *
  * @throws {UsageError} without git, and for a revision that it does not know
  */
 export function changedSince(
-  revision: string,
+  name: string,
   source: ChosenSource,
   { stage }: OpenStage,
   values: OptionValues,
   io: Io,
 ): (mutant: Mutant) => boolean {
-  const git = gitAt(io.cwd);
-  git(
-    ['rev-parse', '--verify', '--quiet', `${revision}^{commit}`],
-    `mutate: --since: git knows no revision '${revision}' here`,
-  );
-  const before = templateAt(revision, source, values, git, io);
-  if (!before) return () => true;
+  const revision = openRevision(name, io.cwd, 'mutate: --since');
+  const before = templateAt(revision, source, values, io);
+  if (typeof before === 'string') {
+    io.err(`${source.name}: ${before} since ${name}; all of it is broken`);
+    return () => true;
+  }
   const subjects = changedSubjects(before, source.model);
-  const changed = changedFiles(revision, source, git);
+  const folders = [...new Set(source.files.map((file) => join(file, '..')))];
+  const changed = revision.changed(folders).filter((file) => /\.ya?ml$/.test(file));
   const incidents = [
     ...stage.incidents.filter(({ file }) => changed.includes(file)),
-    ...changed.flatMap((file) => oldIncident(file, git(['show', `${revision}:./${file}`]), source)),
+    ...changed.flatMap((file) => oldIncident(file, revision.read(file), source)),
   ];
   const alarms = new Set(incidents.flatMap((incident) => [...incidentAlarms(incident, stage.model)]));
   return (mutant) =>
-    subjects.has(mutant.subject) ||
-    [...alarmsOf(mutant)].some((name) => alarms.has(name) || subjects.has(name));
+    subjects.has(mutant.subject) || [...alarmsOf(mutant)].some((one) => alarms.has(one) || subjects.has(one));
 }
 
 // --- internal ---
 
-type Git = (args: readonly string[], problem?: string) => string | undefined;
-
-/** What git prints; undefined where it refuses, unless that is a problem of the user's. */
-function gitAt(cwd: string): Git {
-  return (args, problem) => {
-    try {
-      return execFileSync('git', args, {
-        cwd,
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'ignore'],
-        maxBuffer: 2 ** 28,
-      });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT')
-        throw new UsageError('mutate: --since needs git, which is not installed');
-      if (problem !== undefined) throw new UsageError(problem);
-      return undefined;
-    }
-  };
-}
-
-/** The template as it was; undefined, and said, where git does not have it. */
+/** The template as it was; a clause says why it is not known. */
 function templateAt(
-  revision: string,
-  { choice, name }: ChosenSource,
+  revision: Revision,
+  { choice }: ChosenSource,
   values: OptionValues,
-  git: Git,
   io: Io,
-): TemplateModel | undefined {
+): TemplateModel | string {
+  const { realm, paths } = choice;
+  const made = realm === undefined ? undefined : changedMaker(revision);
+  if (made !== undefined) return made;
   const folder = mkdtempSync(join(tmpdir(), 'tiltmeter-since-'));
   try {
-    const files =
-      choice.realm === undefined
-        ? choice.paths
-        : [resolve(io.cwd, String(values.realms), `${choice.realm}.yaml`)];
+    const files = realm === undefined ? paths : [resolve(io.cwd, String(values.realms), `${realm}.yaml`)];
     for (const file of files) {
-      const text = git(['show', `${revision}:./${relative(io.cwd, file)}`]);
-      if (text === undefined) {
-        io.err(`${name}: ${relative(io.cwd, file)} is no file of ${revision}; all of it is broken`);
-        return undefined;
-      }
+      const text = revision.read(file);
+      if (text === undefined) return `${relative(io.cwd, file)} is new`;
       writeFileSync(join(folder, basename(file)), text);
     }
-    if (choice.realm === undefined) {
-      return readTemplates(files.flatMap((file) => templateSources(join(folder, basename(file)))));
-    }
-    const { buildApp, loadRealms } = require('../../realm') as typeof import('../../realm');
-    const outdir = join(folder, 'out');
-    buildApp({ realms: loadRealms(folder, [choice.realm]), outdir, validate: false }).synth();
-    return readTemplates(templateSources(outdir));
+    return playableModel(
+      readTemplates(realm === undefined ? copies(files, folder) : synthesised(realm, folder)),
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Incident files that are new, changed or gone. */
-function changedFiles(revision: string, { files }: ChosenSource, git: Git): string[] {
-  const folders = [...new Set(files.map((file) => join(file, '..')))];
-  const diff = git(['diff', '--name-only', '--relative', revision, '--', ...folders]) ?? '';
-  const fresh = git(['ls-files', '--others', '--exclude-standard', '--', ...folders]) ?? '';
-  return `${diff}${fresh}`.split('\n').filter((file) => /\.ya?ml$/.test(file));
+const copies = (files: readonly string[], folder: string) =>
+  files.flatMap((file) => templateSources(join(folder, basename(file))));
+
+/** The constructs cost more to load than most mutants take. */
+function synthesised(realm: string, folder: string) {
+  const { buildApp, loadRealms } = require('../../realm') as typeof import('../../realm');
+  const outdir = join(folder, 'out');
+  buildApp({ realms: loadRealms(folder, [realm]), outdir, validate: false }).synth();
+  return templateSources(outdir);
 }
 
 /** What was wrong then cannot have caught anything, nor what was of another realm. */

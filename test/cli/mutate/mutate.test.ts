@@ -134,7 +134,7 @@ describe('since a revision', () => {
       '--alarm',
       'both',
     ]);
-    expect(err).toEqual([`${place.cwd}/u.json: u.json is no file of HEAD; all of it is broken`]);
+    expect(err).toEqual([`${place.cwd}/u.json: u.json is new since HEAD; all of it is broken`]);
   });
 
   test('an unknown revision is refused', async () => {
