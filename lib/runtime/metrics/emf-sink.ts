@@ -1,4 +1,5 @@
 import { METRIC_NAMESPACE } from '../../contract/metrics';
+import { OptionsError } from '../options-error';
 import { type EmfValue, type EmfWrite, emfDocument } from './emf-document';
 import type { MetricSink } from './metric-sink';
 import type { LabelSet, MetricDetails } from './metric-spec';
@@ -39,7 +40,10 @@ export function emfSink(props: EmfSinkProps): MetricSink {
   return {
     name: 'EMF',
     every,
-    point: (metric, labels, value, at) => put(metric, labels, value, at),
+    point(metric, labels, value, at) {
+      checkTime(metric.name, at);
+      put(metric, labels, value, at);
+    },
     full: (series, now) => put(series.metric, series.labels, series.takeValues(), now),
     flush(all, now) {
       const groups = new Map<string, Group>();
@@ -82,6 +86,19 @@ export function emfSink(props: EmfSinkProps): MetricSink {
 }
 
 // --- internal ---
+
+/** What CloudWatch takes of the past and of the future (PutMetricData, API reference); it drops what is beyond without a word. */
+const MAX_AGE_MS = 14 * 86_400_000;
+const MAX_AHEAD_MS = 2 * 3_600_000;
+
+/** @throws OptionsError */
+function checkTime(name: string, at: number): void {
+  const ahead = at - Date.now();
+  if (ahead >= -MAX_AGE_MS && ahead <= MAX_AHEAD_MS) return;
+  throw new OptionsError(
+    `bad time of ${name}: got ${at}, allowed: from 14 days ago to 2 hours ahead, in epoch ms`,
+  );
+}
 
 const MAX_WRITERS = 200;
 

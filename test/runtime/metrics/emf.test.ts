@@ -182,9 +182,28 @@ describe('the sink', () => {
     for (const close of afterEachClose.splice(0)) close();
   });
 
+  test('a point of a time that CloudWatch would drop without a word is counted and said', () => {
+    const said = jest.spyOn(jest.requireActual<typeof import('node:fs')>('node:fs'), 'writeSync');
+    said.mockReturnValue(0);
+    const { lines, metrics } = setUp();
+    const now = Date.now();
+    const [day, hour] = [86_400_000, 3_600_000];
+    for (const at of [now - 13.9 * day, now + 1.9 * hour]) metrics.point('Load', {}, 1, at);
+    expect([lines.length, metrics.failures()]).toEqual([2, 0]);
+    for (const at of [0, now - 15 * day, now + 3 * hour, 1e300]) metrics.point('Load', {}, 1, at);
+    expect([lines.length, metrics.failures()]).toEqual([2, 4]);
+    const texts = said.mock.calls.map(([, text]) => text);
+    said.mockRestore();
+    expect(texts).toEqual([
+      'tiltmeter: metrics cannot be sent to EMF: bad time of Load: got 0, allowed: from 14 days ago to 2 hours ahead, in epoch ms\n',
+    ]);
+  });
+
   test('writes a point at once, with its own time, unit and exactly the dimensions of the contract', () => {
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(AT + 5000);
     const { lines, metrics } = setUp();
     metrics.point(METRICS.RunTime, { Realm: 'dev', Job: 'cmd/hello' }, 12.5, AT);
+    clock.mockRestore();
     expect(read(lines)[0]).toMatchObject([
       {
         namespace: 'Lava',
