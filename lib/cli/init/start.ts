@@ -16,6 +16,7 @@ import {
   json,
   optionsFor,
   realmFile,
+  rehearsedOn,
   type Subject,
   scriptsFor,
   timesPage,
@@ -26,7 +27,9 @@ import {
 export async function start(values: OptionValues, io: Io): Promise<ExitCode> {
   const templates = ((values.template ?? []) as readonly string[]).map((path) => inside(path, io.cwd));
   const { subject, own } =
-    templates.length > 0 ? { subject: { templates }, own: [] } : await realmFiles(values, io);
+    templates.length > 0
+      ? { subject: { templates, parameters: (values.parameter ?? []) as readonly string[] }, own: [] }
+      : await realmFiles(values, io);
   const files: readonly (readonly [string, string])[] = [
     ...own,
     ['.gitignore', gitignore()],
@@ -42,7 +45,9 @@ export async function start(values: OptionValues, io: Io): Promise<ExitCode> {
     const { run: times } = require('../times/times') as typeof import('../times/times');
     await times({ ...given, into: TIMES }, [], io);
   }
-  io.err(`tiltmeter: next: npm install, then npx tiltmeter rehearse --strict, and ${nextOf(subject)}`);
+  io.err(
+    `tiltmeter: next: npm install, then npx tiltmeter rehearse${rehearsedOn(subject)} --strict, and ${nextOf(subject)}`,
+  );
   return code;
 }
 

@@ -2,7 +2,13 @@ import { DEFAULT_SYSTEM } from '../../contract';
 import type { StarterAnswers } from './starter-answers';
 
 /** What a workflow and the scripts run the verbs on. */
-export type Subject = { readonly realm: string } | { readonly templates: readonly string[] };
+export type Subject =
+  | { readonly realm: string }
+  | {
+      readonly templates: readonly string[];
+      /** Values of their parameters, `NAME=VALUE`. */
+      readonly parameters?: readonly string[];
+    };
 
 export function realmFile({ system, realm, workers, email, ticket }: StarterAnswers): string {
   return [
@@ -37,7 +43,7 @@ export function scriptsFor(subject: Subject): Record<string, string> {
   const tests = {
     check: `tiltmeter check ${on}`,
     draft: `tiltmeter draft ${on}`,
-    test: 'tiltmeter rehearse --strict --min-coverage 100',
+    test: `tiltmeter rehearse${rehearsedOn(subject)} --strict --min-coverage 100`,
   };
   return 'realm' in subject
     ? { ...tests, synth: 'cdk synth -q', deploy: `cdk deploy -c realm=${subject.realm}` }
@@ -47,7 +53,16 @@ export function scriptsFor(subject: Subject): Record<string, string> {
 export const optionsFor = (subject: Subject): string =>
   'realm' in subject
     ? `--realm ${subject.realm}`
-    : subject.templates.map((path) => `--template ${shellWord(path)}`).join(' ');
+    : [...subject.templates.map((path) => `--template ${shellWord(path)}`), ...parametersOf(subject)].join(
+        ' ',
+      );
+
+/** An incident names one template itself; of several, and of values of parameters, it says nothing. */
+export function rehearsedOn(subject: Subject): string {
+  const isOfSeveral = !('realm' in subject) && subject.templates.length > 1;
+  const options = isOfSeveral ? [optionsFor(subject)] : parametersOf(subject);
+  return options.map((option) => ` ${option}`).join('');
+}
 
 export const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -85,8 +100,8 @@ export function workflow(subject: Subject): string {
     '      - uses: actions/setup-node@v4',
     '        with: { node-version: 22 }',
     '      - run: npm ci',
-    `      - run: npx tiltmeter check ${optionsFor(subject)} --format github`,
-    '      - run: npx tiltmeter rehearse --strict --min-coverage 100 --junit report.xml',
+    `      - run: ${yamlText(`npx tiltmeter check ${optionsFor(subject)} --format github`)}`,
+    `      - run: ${yamlText(`npx tiltmeter rehearse${rehearsedOn(subject)} --strict --min-coverage 100 --junit report.xml`)}`,
     '      - uses: actions/upload-artifact@v4',
     '        if: always()',
     '        with: { name: rehearsal, path: report.xml }',
@@ -96,6 +111,11 @@ export function workflow(subject: Subject): string {
 }
 
 // --- internal ---
+
+function parametersOf(subject: Subject): string[] {
+  const { parameters = [] } = 'realm' in subject ? {} : subject;
+  return parameters.map((text) => `--parameter ${shellWord(text)}`);
+}
 
 /** What the pull request means on call, beside the branch that it goes to, in the summary of the run. */
 function diffSteps(subject: Subject): string[] {
@@ -108,7 +128,8 @@ function diffSteps(subject: Subject): string[] {
       : [
           'git worktree add ../base "origin/$GITHUB_BASE_REF"',
           ...subject.templates.map(
-            (path) => `npx tiltmeter diff ${shellWord(`../base/${path}`)} ${shellWord(path)} ${summary}`,
+            (path) =>
+              `npx tiltmeter diff ${[shellWord(`../base/${path}`), shellWord(path), ...parametersOf(subject), summary].join(' ')}`,
           ),
         ];
   return [
@@ -122,3 +143,6 @@ function diffSteps(subject: Subject): string[] {
 /** As it stands where a shell takes it so, else in quotes. */
 const shellWord = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+
+/** A plain scalar, quoted where YAML would read more into it. */
+const yamlText = (text: string): string => (/: | #/.test(text) ? JSON.stringify(text) : text);

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { starterAnswers } from '../../../lib/cli/init/starter-answers';
 import { cdkJson, realmFile, scriptsFor, workflow } from '../../../lib/cli/init/starter-files';
 import { readRealmFile } from '../../../lib/realm/realm-file';
+import { smallTemplate } from '../../rehearsal/small-template';
 import { type Workplace, workplace } from '../rehearse/rehearsal-cli';
 
 let place: Workplace;
@@ -54,6 +55,40 @@ test('init --template writes tests of existing alarms, and they pass', async () 
   ]);
   expect(existsSync(join(place.cwd, 'cdk.json'))).toBe(false);
   expect((await place.run(['rehearse', '--strict', '--min-coverage', '100'])).code).toBe(0);
+});
+
+test('values of parameters go into the scripts and the workflow, so that these pass elsewhere', async () => {
+  const { Resources } = smallTemplate({ Threshold: { Ref: 'Deep' } });
+  place.write('t.json', { Parameters: { Deep: { Type: 'Number' }, Note: { Type: 'String' } }, Resources });
+  const given = ['--parameter', 'Deep=100', '--parameter', "Note=it's: on"];
+  const { code, err } = await init(...given);
+  const words = String.raw`--parameter Deep=100 --parameter 'Note=it'\''s: on'`;
+  expect([code, err]).toEqual([
+    0,
+    [
+      `tiltmeter: next: npm install, then npx tiltmeter rehearse ${words} --strict, and npx tiltmeter check --template t.json ${words}`,
+    ],
+  ]);
+  expect(JSON.parse(place.read('package.json')).scripts).toEqual({
+    check: `tiltmeter check --template t.json ${words}`,
+    draft: `tiltmeter draft --template t.json ${words}`,
+    test: `tiltmeter rehearse ${words} --strict --min-coverage 100`,
+  });
+  const steps = parse(place.read('.github/workflows/tiltmeter.yml')).jobs.prove.steps;
+  expect(steps.flatMap(({ run }: { run?: string }) => run ?? []).slice(1)).toEqual([
+    `npx tiltmeter check --template t.json ${words} --format github`,
+    `npx tiltmeter rehearse ${words} --strict --min-coverage 100 --junit report.xml`,
+    `git worktree add ../base "origin/$GITHUB_BASE_REF"
+npx tiltmeter diff ../base/t.json t.json ${words} --markdown >> "$GITHUB_STEP_SUMMARY"
+`,
+  ]);
+  expect((await place.run(['rehearse', '--strict', '--min-coverage', '100', ...given])).code).toBe(0);
+});
+
+test('of several templates the incidents name none, so the scripts do', () => {
+  expect(scriptsFor({ templates: ['a.json', 'b.json'] }).test).toBe(
+    'tiltmeter rehearse --template a.json --template b.json --strict --min-coverage 100',
+  );
 });
 
 test('a file that is there is kept, and a package.json gets what it lacks', async () => {
