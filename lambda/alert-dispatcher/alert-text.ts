@@ -39,12 +39,18 @@ export function facts(alert: Alert): Fact[] {
   return all.flatMap(([label, text]) => (text ? [{ label, text }] : []));
 }
 
-/** The links of an alert; their titles are ours, their addresses are checked. */
-export function links({ console, runbook, logs }: Alert): { readonly title: string; readonly url: string }[] {
+/** The links of an alert; their titles are ours but for the id of a run, their addresses are checked. */
+export function links({
+  console,
+  runbook,
+  logs,
+  traces = [],
+}: Alert): { readonly title: string; readonly url: string }[] {
   const all: readonly (readonly [string, string | undefined])[] = [
     ['Runbook', runbook],
     ['Alarm in CloudWatch', console],
     ['Log group', logs],
+    ...traces.map(({ run, url }) => [`Trace of ${run === undefined ? 'a run' : `run ${run}`}`, url] as const),
   ];
   return all.flatMap(([title, url]) => (url ? [{ title, url }] : []));
 }

@@ -6,12 +6,16 @@ import {
   DISPATCHED_CHANNEL_KINDS,
   type DispatchedChannel,
   realmNames,
+  TRACE_TEMPLATE,
+  TRACE_TEMPLATE_HELP,
 } from '../../lib/contract';
 import { isObject, parseJson } from '../shared/json-value';
 
 export interface AlertDispatcherConfig {
   readonly channels: AlertChannels;
   readonly records: readonly AlertRecords[];
+  /** Template of the links to traces. */
+  readonly traces?: string;
   /** Who outside is told that canaries get through. */
   readonly deadMan?: DispatchedChannel;
   /** Name of the parameter that says what objectives promise. */
@@ -28,13 +32,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
   const records = parseJson(env[ALERT_DISPATCHER_ENV.records] || '[]');
   const queues = parseJson(env[ALERT_DISPATCHER_ENV.queues] || '{}');
   const deadLetters = env[ALERT_DISPATCHER_ENV.deadLetters];
-  const problems = [...channelProblems(channels), ...recordProblems(records), ...queueProblems(queues)];
+  const traces = env[ALERT_DISPATCHER_ENV.traces];
+  const problems = [
+    ...channelProblems(channels),
+    ...recordProblems(records),
+    ...queueProblems(queues),
+    ...traceProblems(traces),
+  ];
   if (problems.length > 0) throw new Error(problems.join('; '));
   const deadMan = env[ALERT_DISPATCHER_ENV.deadMan];
   const objectives = env[ALERT_DISPATCHER_ENV.objectives];
   return {
     channels: channels as AlertChannels,
     records: records as AlertRecords[],
+    ...(traces && { traces }),
     ...(deadMan && { deadMan: { kind: 'webhook', target: deadMan } }),
     ...(objectives && { objectives }),
     ...(deadLetters && { hold: { queues: queues as Record<string, string>, deadLetters } }),
@@ -59,6 +70,11 @@ function channelProblems(value: unknown): string[] {
         })
       : [`${name}: topic ${topic} has no list of channels`],
   );
+}
+
+function traceProblems(template: string | undefined): string[] {
+  if (!template || TRACE_TEMPLATE.test(template)) return [];
+  return [`${ALERT_DISPATCHER_ENV.traces} is not usable; it must be ${TRACE_TEMPLATE_HELP}`];
 }
 
 function queueProblems(value: unknown): string[] {

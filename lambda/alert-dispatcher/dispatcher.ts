@@ -12,7 +12,7 @@ import { foldAlerts } from './fold';
 import { type Incoming, readEvent } from './incoming';
 import { createLanes } from './lane';
 import { readAlert } from './read-alert';
-import { queryFor, recentRecords, type SearchLogs } from './recent-records';
+import { failedTraces, queryFor, recentRecords, recordLine, type SearchLogs } from './recent-records';
 import { type Failed, type HoldPort, settle } from './settle';
 
 /** ms that the records which belong to an alarm may take, and what CloudWatch says of its budget. */
@@ -206,14 +206,23 @@ export function createAlertDispatcher(config: AlertDispatcherConfig, ports: Aler
     return budget === undefined ? {} : { budget };
   }
 
-  async function recordsOf(alert: Alert, deadline: number): Promise<Pick<Alert, 'records' | 'logs'>> {
+  async function recordsOf(
+    alert: Alert,
+    deadline: number,
+  ): Promise<Pick<Alert, 'records' | 'logs' | 'traces'>> {
     const query = alert.state === 'ALARM' ? queryFor(alert.alarm, config.records) : undefined;
     if (!query) return {};
     const timeout = Math.min(RECORDS_LIMIT_MS, Math.max(0, Math.floor((deadline - ports.now()) / 4)));
-    const records = await recentRecords(query, ports.now(), timeout, ports.searchLogs);
+    const messages = await recentRecords(query, ports.now(), timeout, ports.searchLogs);
+    const records = messages.map(recordLine);
+    const traces = config.traces === undefined ? [] : failedTraces(messages, config.traces);
     const arn = parseArn(alert.key);
     const logs = arn && logGroupPage(arn, query.logGroup);
-    return { ...(records.length > 0 && { records }), ...(logs && { logs }) };
+    return {
+      ...(records.length > 0 && { records }),
+      ...(traces.length > 0 && { traces }),
+      ...(logs && { logs }),
+    };
   }
 
   /** What came past all topics goes to every channel. */

@@ -1,4 +1,11 @@
-import { type AlertRecords, storedLine, storedPattern, WORKER_PLACEHOLDER } from '../../lib/contract';
+import {
+  type AlertRecords,
+  storedLine,
+  storedPattern,
+  type TraceLink,
+  traceLink,
+  WORKER_PLACEHOLDER,
+} from '../../lib/contract';
 import { withinTime } from '../../lib/time-limit/time-limit';
 import { isObject, parseJson } from '../shared/json-value';
 import { oneLine } from './plain-text';
@@ -14,7 +21,7 @@ export type SearchLogs = (
   signal: AbortSignal,
 ) => Promise<readonly { readonly timestamp: number; readonly message: string }[]>;
 
-/** The query for an alarm: the first rule whose name fits, with the worker filled in. */
+/** The query for an alarm: the first rule whose name fits, with the worker or the job filled in. */
 export function queryFor(alarm: string, rules: readonly AlertRecords[]): LogQuery | undefined {
   for (const { alarms, logGroup, pattern } of rules) {
     const worker = alarms.map((name) => workerIn(alarm, name)).find((found) => found !== undefined);
@@ -23,7 +30,7 @@ export function queryFor(alarm: string, rules: readonly AlertRecords[]): LogQuer
   return undefined;
 }
 
-/** The last records of a query before `to`, oldest first, one readable line each; none when it takes too long or fails. */
+/** The messages of the last records of a query before `to`, oldest first; none when it takes too long or fails. */
 export async function recentRecords(
   query: LogQuery,
   to: number,
@@ -40,7 +47,19 @@ export async function recentRecords(
     .reverse()
     .sort((a, b) => a.timestamp - b.timestamp)
     .slice(-LIMIT)
-    .map(({ message }) => recordLine(message));
+    .map(({ message }) => message);
+}
+
+/** The traces of the runs that records say have failed, newest first and each once. */
+export function failedTraces(messages: readonly string[], template: string): TraceLink[] {
+  const found = messages.flatMap((message): [string, TraceLink][] => {
+    const record = parseJson(storedLine(message));
+    if (!isObject(record) || record.event_type !== 'job' || record.level !== 'ERROR') return [];
+    const url = traceLink(template, record.trace_id);
+    const run = typeof record.run_id === 'string' ? oneLine(record.run_id, RUN_LIMIT) : undefined;
+    return url === undefined ? [] : [[url, { ...(run && { run }), url }]];
+  });
+  return [...new Map(found.reverse()).values()].slice(0, MAX_TRACES);
 }
 
 /** A worker's record as `time level message job run`; any other line as it is, cut. */
@@ -62,6 +81,9 @@ export function recordLine(stored: string): string {
 // --- internal ---
 
 const LIMIT = 5;
+const MAX_TRACES = 3;
+/** A run's id is a UUID; somebody else's may be longer. */
+const RUN_LIMIT = 40;
 const LINE_LIMIT = 300;
 /** A worker that fell silent is alarmed within minutes; what it said last is not much older. */
 const LOOKBACK_MS = 60 * 60_000;
@@ -74,5 +96,5 @@ function workerIn(alarm: string, rule: string): string | undefined {
     return undefined;
   const worker = alarm.slice(before.length, alarm.length - after.length);
   // It goes into a filter pattern, between quotes.
-  return /^[-\w]+$/.test(worker) ? worker : undefined;
+  return /^[-\w./:@]+$/.test(worker) ? worker : undefined;
 }

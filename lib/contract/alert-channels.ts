@@ -90,6 +90,7 @@ export const ALERT_DISPATCHER_ENV = {
   queues: 'ALERT_QUEUES',
   deadLetters: 'ALERT_DEAD_LETTERS',
   objectives: 'ALERT_OBJECTIVES',
+  traces: 'ALERT_TRACES',
   system: 'TILTMETER_SYSTEM',
   realm: 'TILTMETER_REALM',
 } as const;

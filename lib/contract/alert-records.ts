@@ -4,7 +4,7 @@ import { type AlarmSignal, DEFAULT_SYSTEM, realmNames } from './names';
 /** Where the log records that belong to some alarms are found. */
 export interface AlertRecords {
   /**
-   * Names of the alarms. WORKER_PLACEHOLDER in them stands for a worker's name and is filled into `pattern`,
+   * Names of the alarms. WORKER_PLACEHOLDER in them stands for a worker's or a job's name and is filled into `pattern`,
    * so that one rule serves every worker of a realm.
    */
   readonly alarms: readonly string[];
@@ -17,7 +17,7 @@ export const WORKER_PLACEHOLDER = '{worker}';
 
 /**
  * The rules of a realm: for an alarm about silence, whatever the worker said last; for an alarm about
- * trouble, its last warnings and errors; for lost messages, those that tell of them. About 2.4 KB as JSON, however many
+ * trouble, its last warnings and errors; for a job that fails, its last errors; for lost messages, those that tell of them. About 2.6 KB as JSON, however many
  * workers (Lambda's environment holds 4 KB).
  */
 export function alertRecords(
@@ -33,6 +33,11 @@ export function alertRecords(
   return [
     { alarms: SILENCE.map(alarm), logGroup: names.logGroup, pattern: said },
     { alarms: TROUBLE.map(alarm), logGroup: names.logGroup, pattern: complained },
+    {
+      alarms: [`${alarmPrefix}${names.jobAlarm(WORKER_PLACEHOLDER, 'failed')}`],
+      logGroup: names.logGroup,
+      pattern: recordPattern({ realm, event_type: 'job', level: 'ERROR', job_id: WORKER_PLACEHOLDER }),
+    },
     {
       alarms: [`${alarmPrefix}${names.lostMessages}`],
       logGroup: names.logGroup,

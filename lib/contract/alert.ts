@@ -1,3 +1,5 @@
+import type { TraceLink } from './trace-link';
+
 /** CloudWatch's alarm states, and MESSAGE for what was published to the topic by hand or by a program. */
 export type AlertState = 'ALARM' | 'OK' | 'INSUFFICIENT_DATA' | 'MESSAGE';
 
@@ -41,6 +43,8 @@ export interface Alert {
   readonly runbook?: string;
   /** The last log records that belong to the alarm, oldest first, as they were written. */
   readonly records?: readonly string[];
+  /** Traces of the runs that these records say have failed, newest first; where the realm has a template for their links. */
+  readonly traces?: readonly TraceLink[];
   /** The records' log group in the AWS console. */
   readonly logs?: string;
   /** How many identical alerts before this one were not told. */

@@ -20,6 +20,7 @@ export * from './run-status';
 export * from './stack-services';
 export * from './stored-record';
 export * from './trace-context';
+export * from './trace-link';
 export * from './units';
 export * from './user-event';
 export type { UserEventMetric, UserEventPreset, UserEventSignal } from './user-event-metric';

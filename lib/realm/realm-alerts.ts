@@ -85,6 +85,7 @@ export class RealmAlerts extends Construct {
       workerLogs,
       deadMan: watchdog?.deadMan,
       alarmPrefix,
+      traces: config.traces,
       secretsKey:
         config.secretsKey === undefined ? undefined : Key.fromKeyArn(this, 'SecretsKey', config.secretsKey),
       reservedConcurrency: config.reservedConcurrency?.alertDispatcher,

@@ -46,6 +46,8 @@ export interface RealmConfig {
   readonly alerts: Readonly<Record<string, readonly AlertChannel[]>>;
   /** The link that every alert carries; `{alarm}` in it becomes the alarm's name. */
   readonly runbook?: string;
+  /** Where traces are shown, with a placeholder for their id. */
+  readonly traces?: string;
   /** Absent: nobody proves that alerts get through. */
   readonly watchdog?: WatchdogConfig;
   /** When nobody is told of workers, queues and jobs. */

@@ -9,6 +9,8 @@ import {
   RUNBOOK,
   RUNBOOK_HELP,
   SYSTEM_NAME,
+  TRACE_TEMPLATE,
+  TRACE_TEMPLATE_HELP,
 } from '../contract';
 import { alertsSchema } from './alerts-schema';
 import { concurrencySchema } from './concurrency-schema';
@@ -103,6 +105,7 @@ export const realmSchema = section({
   dashboard: boolean().default(true),
   alerts: alertsSchema,
   runbook: text(RUNBOOK, 'not a link', RUNBOOK_HELP).optional(),
+  traces: text(TRACE_TEMPLATE, 'not a link to a trace', TRACE_TEMPLATE_HELP).optional(),
   watchdog: watchdogSchema,
   maintenance: maintenanceSchema,
   jobs: jobsSchema,

@@ -4,7 +4,7 @@ import { config, file, mistakes, type Parts } from './realm-text';
 const DAYS =
   '1d, 3d, 5d, 7d, 14d, 30d, 60d, 90d, 120d, 150d, 180d, 365d, 400d, 545d, 731d, 1096d, 1827d, 2192d, 2557d, 2922d, 3288d, 3653d';
 const TOP =
-  'realm, system, aws, network, logs, metrics, events, dispatcher, reservedConcurrency, secretsKey, alarms, dashboard, alerts, runbook, watchdog, maintenance, jobs, slos, schedules, triggers, workers';
+  'realm, system, aws, network, logs, metrics, events, dispatcher, reservedConcurrency, secretsKey, alarms, dashboard, alerts, runbook, traces, watchdog, maintenance, jobs, slos, schedules, triggers, workers';
 const KINDS = ['email', 'sms', 'push', 'https', 'sqs', 'lambda', ...DISPATCHED_CHANNEL_KINDS, 'topic'].join(
   ', ',
 );
@@ -83,6 +83,11 @@ describe('a single mistake is one line', () => {
       'a file system of docker that nothing watches',
       { worker: ['core: { host: { dockerPath: /docker } }'] },
       "6: workers.core.host.dockerPath: given without an alarm, got '/docker', allowed: with dockerDisk",
+    ],
+    [
+      'a link to traces with a password',
+      { top: ['traces: https://a:b@x.example.com/{trace_id}'] },
+      "2: traces: not a link to a trace, got 'https://a:b@x.example.com/{trace_id}', allowed: a link that begins with https://, without a password, with {trace_id} or {xray_trace_id} after its host and no other placeholder",
     ],
     [
       'a runbook that is no link',

@@ -17,6 +17,8 @@ import {
   SECRET_TARGETS,
   TOPIC_TARGET,
   type ToldObjectives,
+  TRACE_TEMPLATE,
+  TRACE_TEMPLATE_HELP,
 } from '../../contract';
 import { acknowledge } from '../acknowledge';
 import { ConstructError } from '../construct-error';
@@ -68,6 +70,13 @@ export interface AlertDispatcherProps {
   readonly alarmPrefix?: string;
 
   /**
+   * Where the traces of runs are shown, so that alerts of failed jobs link to them: a link that begins with https://, with
+   * `{trace_id}` or `{xray_trace_id}` in it.
+   * @default - no links
+   */
+  readonly traces?: string;
+
+  /**
    * How long the function's own log is kept.
    * @default RetentionDays.ONE_MONTH
    */
@@ -107,6 +116,12 @@ export class AlertDispatcher extends BundledFunction {
     const { realm, system = DEFAULT_SYSTEM, routes } = props;
     checkRealm(scope, props);
     checkChannels(scope, id, props);
+    if (props.traces !== undefined && !TRACE_TEMPLATE.test(props.traces)) {
+      throw new ConstructError(
+        scope,
+        `${id}: traces: got '${props.traces}', allowed: ${TRACE_TEMPLATE_HELP}`,
+      );
+    }
     const names = realmNames(realm, system);
     const topicArn = (name: string) => Stack.of(scope).formatArn({ service: 'sns', resource: name });
     const channels = routes.map(({ topic, channels }) => [
@@ -118,7 +133,12 @@ export class AlertDispatcher extends BundledFunction {
     ]);
     const records = props.workerLogs && JSON.stringify(alertRecords(realm, system, props.alarmPrefix));
     const urls = routes.reduce((sum, { topic }) => sum + topic.topicName.length + URL_BYTES, 0);
-    const bytes = JSON.stringify(channels).length + (records ?? '').length + urls + OTHER_BYTES;
+    const bytes =
+      JSON.stringify(channels).length +
+      (records ?? '').length +
+      (props.traces ?? '').length +
+      urls +
+      OTHER_BYTES;
     if (bytes > MAX_ENVIRONMENT) {
       throw new ConstructError(
         scope,
@@ -134,6 +154,7 @@ export class AlertDispatcher extends BundledFunction {
       environment: {
         [ALERT_DISPATCHER_ENV.channels]: Stack.of(scope).toJsonString(Object.fromEntries(channels)),
         ...(records && { [ALERT_DISPATCHER_ENV.records]: records }),
+        ...(props.traces && { [ALERT_DISPATCHER_ENV.traces]: props.traces }),
         ...(props.deadMan && { [ALERT_DISPATCHER_ENV.deadMan]: props.deadMan }),
         [ALERT_DISPATCHER_ENV.system]: system,
         [ALERT_DISPATCHER_ENV.realm]: realm,

@@ -1,11 +1,13 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { links } from '../../../lambda/alert-dispatcher/alert-text';
 import {
   type AlertDispatcherPorts,
   createAlertDispatcher,
 } from '../../../lambda/alert-dispatcher/dispatcher';
 import { createPost } from '../../../lambda/alert-dispatcher/http-post';
 import {
+  type Alert,
   type AlertRecords,
   alertRecords,
   type CanaryLogLine,
@@ -61,13 +63,14 @@ function setUp(
   ports: Partial<AlertDispatcherPorts> = {},
   records: readonly AlertRecords[] = [],
   deadMan?: DispatchedChannel,
+  traces?: string,
 ) {
   const log: DeliveryLogLine[] = [];
   const receipts: CanaryLogLine[] = [];
   const pauses: number[] = [];
   let slept = 0;
   const dispatch = createAlertDispatcher(
-    { channels, records, deadMan, topicPrefix: 'lava-dev-alerts-' },
+    { channels, records, deadMan, traces, topicPrefix: 'lava-dev-alerts-' },
     {
       post: createPost(async () => []),
       ssm: unknown,
@@ -330,6 +333,25 @@ test('the last records of the worker come with the alarm, not with its OK', asyn
     },
     { records: undefined, logs: undefined },
   ]);
+});
+
+test('an alert of a failed job links to the traces of its runs', async () => {
+  const inbox = await startInbox();
+  const trace_id = '0af7651916cd43dd8448eb211c80319c';
+  const failed = { event_type: 'job', level: 'ERROR', message: 'Failed', run_id: 'r1', trace_id };
+  const searchLogs = async () => [{ timestamp: 1, message: JSON.stringify(failed) }];
+  const { send } = setUp(
+    { [PAGE]: [webhook(`${inbox.url}/a`)] },
+    { searchLogs },
+    alertRecords('dev'),
+    undefined,
+    'https://traces.example.com/{trace_id}',
+  );
+  await send(sns(alarm()));
+  const body = inbox.at('a')[0]!.body as unknown as Alert;
+  const url = `https://traces.example.com/${trace_id}`;
+  expect(body.traces).toEqual([{ run: 'r1', url }]);
+  expect(links(body)).toContainEqual({ title: 'Trace of run r1', url });
 });
 
 test('an alert goes out without its records when they cannot be had in time', async () => {

@@ -1,4 +1,5 @@
 import {
+  failedTraces,
   queryFor,
   recentRecords,
   recordLine,
@@ -12,6 +13,10 @@ const LOG_GROUP = '/var/log/lava/dev';
 test.each([
   ['lava-dev-core-heartbeat', '{ ($.realm = "dev") && ($.worker = "core") }'],
   ['lava-dev-my-pool-missing-instances', '{ ($.realm = "dev") && ($.worker = "my-pool") }'],
+  [
+    'lava-dev-job-cmd/nightly-load-failed',
+    '{ ($.realm = "dev") && ($.event_type = "job") && ($.level = "ERROR") && ($.job_id = "cmd/nightly-load") }',
+  ],
   [
     'lava-dev-core-dead-threads',
     '{ ($.realm = "dev") && ($.worker = "core") && ($.level = "WARNING" || $.level = "ERROR" || $.level = "CRITICAL") }',
@@ -84,4 +89,29 @@ test('a search that takes too long is told to stop and not waited for', async ()
   };
   expect(await recentRecords(QUERY, NOW, 50, search)).toEqual([]);
   expect(stopped).toBe(true);
+});
+
+const TRACE = '0af7651916cd43dd8448eb211c80319c';
+const failed = (run_id: string, trace_id: unknown, more: object = {}) =>
+  JSON.stringify({ event_type: 'job', level: 'ERROR', message: 'Failed', run_id, trace_id, ...more });
+
+test('the traces of failed runs are linked, the newest first, each once, three at most', () => {
+  const other = (digit: string) => digit.repeat(32);
+  const messages = [
+    failed('r0', other('a')),
+    failed('r1', other('b')),
+    failed('r2', other('c')),
+    failed('r3', TRACE),
+    failed('r3', TRACE),
+    failed('r4', TRACE, { level: 'INFO' }),
+    failed('r5', other('d'), { event_type: 'worker' }),
+    failed('r6', '00'),
+    failed('r7', 7),
+    'plain text',
+  ];
+  expect(failedTraces(messages, 'https://x.example.com/trace/{trace_id}?a=1')).toEqual([
+    { run: 'r3', url: `https://x.example.com/trace/${TRACE}?a=1` },
+    { run: 'r2', url: `https://x.example.com/trace/${other('c')}?a=1` },
+    { run: 'r1', url: `https://x.example.com/trace/${other('b')}?a=1` },
+  ]);
 });
