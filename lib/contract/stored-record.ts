@@ -6,7 +6,9 @@ export function storedLine(message: string): string {
   if (!message.startsWith('{') || !message.includes('"body"')) return message;
   try {
     const { body, resource, severityText } = JSON.parse(message) as Record<string, unknown>;
-    return typeof body === 'string' && resource !== undefined && severityText !== undefined ? body : message;
+    return typeof body === 'string' && body.startsWith('{') && resource && severityText !== undefined
+      ? body
+      : message;
   } catch {
     return message;
   }

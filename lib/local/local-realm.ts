@@ -7,6 +7,7 @@ import { startInbox } from './alert/inbox';
 import { startAwsService } from './aws/aws-service';
 import { eventActions } from './aws/event-actions';
 import { logActions } from './aws/log-actions';
+import { createLogIntake } from './aws/log-intake';
 import { createLogStore } from './aws/log-store';
 import { metricActions } from './aws/metric-actions';
 import { minuteMetrics } from './aws/minute-metrics';
@@ -133,18 +134,29 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
   const store = createLogStore(model.logGroups.map(({ logGroupName }) => logGroupName));
   const longReadings = budgetReadings(config);
   const monitor = createCloudWatch({ model, start: clock.origin, events, longReadings });
-  const aws = await startAwsService({
-    ...secretActions(secrets),
-    ...logActions(store),
-    ...eventActions(config, store),
-    ...metricActions(monitor.read),
-  });
+  const intake = createLogIntake();
+  const aws = await startAwsService(
+    {
+      ...secretActions(secrets),
+      ...logActions(store),
+      ...intake.actions,
+      ...eventActions(config, store),
+      ...metricActions(monitor.read),
+    },
+    intake.otlp,
+  );
   closers.add(aws.close);
   const book = createBudgetBook({ config, clock, monitor });
   const history = createAlarmHistory();
   const maintenance = createMaintenance(model.muteRules);
-  const putLog = (logGroupName: string, logStreamName: string, message: string, timestamp: number) => {
-    store.put(logGroupName, { timestamp, logStreamName, message });
+  const putLog = (
+    logGroupName: string,
+    logStreamName: string,
+    message: string,
+    timestamp: number,
+    stored = message,
+  ) => {
+    store.put(logGroupName, { timestamp, logStreamName, message: stored });
     book.see(logGroupName, { timestamp, logStreamName, message });
     monitor.putLog({ timestamp, logGroupName, logStreamName, message });
   };
@@ -186,6 +198,7 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
     ...(props.own && { ownCommandsIn: props.cwd }),
     env: childEnv(true),
     queueUrl: queues.queueUrl,
+    intake,
     parameter: (name) => model.ssmParameters.find((parameter) => parameter.name === name)?.value,
     events,
   });
@@ -212,7 +225,9 @@ async function start(props: LocalRealmProps, closers: Closers): Promise<LocalRea
   const sampleMinute = createMinuteSampler(clock.origin, minuteMetrics(config, model.queues, queues));
   const steps = startSteps(async () => {
     const now = clock.now();
-    for (const line of fleet.collect(now)) putLog(line.logGroupName, line.logStreamName, line.message, now);
+    for (const line of fleet.collect(now)) {
+      putLog(line.logGroupName, line.logStreamName, line.message, line.timestamp ?? now, line.stored);
+    }
     monitor.putMetrics(await sampleMinute(now));
     startDue(now);
     const message = maintenance.begun(now);

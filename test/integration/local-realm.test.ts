@@ -75,6 +75,31 @@ describe('npx tiltmeter up --realm dev, with worker core killed and brought back
   });
 });
 
+describe('npx tiltmeter up, with a realm whose records come by OTLP', () => {
+  const parent = mkdtempSync(join(tmpdir(), 'tiltmeter-otlp-'));
+  afterAll(() => rmSync(parent, { recursive: true, force: true }));
+
+  test('heartbeats are counted, an outage is an alarm, and jobs are seen', async () => {
+    const text = readFileSync(join(root, 'realms/dev.yaml'), 'utf8');
+    writeFileSync(join(parent, 'dev.yaml'), text.replace(/^logs: .*$/m, 'logs: { route: otlp }'));
+    const { code, events } = await run(
+      'npx',
+      'tiltmeter up --realm dev --no-maintenance --speed 20 --for 60s --stop core@15s --start core@40s --port 0 --json'
+        .split(' ')
+        .concat('--realms', parent, '--work-dir', join(parent, 'work')),
+    );
+    expect(code).toBe(0);
+    const states = events
+      .filter(({ type, alarm }) => type === 'transition' && alarm === 'lava-dev-core-heartbeat')
+      .map(({ to }) => to);
+    expect(states).toEqual(['OK', 'ALARM', 'OK']);
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'job', worker: 'gpu', status: 'complete' }),
+    );
+    expect(events.filter(({ code }) => code === 'no-agent-config')).toEqual([]);
+  });
+});
+
 describe('npx tiltmeter up --own, in a repository whose worker is a program of its own', () => {
   const repository = mkdtempSync(join(tmpdir(), 'tiltmeter-own-'));
   afterAll(() => rmSync(repository, { recursive: true, force: true }));

@@ -19,11 +19,21 @@ export class AwsFailure extends Error {
   }
 }
 
-/** AWS services on this machine, as far as the realm's functions use them. */
-export function startAwsService(actions: AwsActions): Promise<LoopbackServer> {
+/**
+ * AWS services on this machine, as far as the realm's functions and workers use them.
+ * @param otlp Takes what comes to CloudWatch's OTLP endpoint for a log stream.
+ */
+export function startAwsService(
+  actions: AwsActions,
+  otlp?: (stream: string, body: string) => object,
+): Promise<LoopbackServer> {
   return startLoopbackServer('AWS service', 0, async (request, response) => {
     const body = await readBody(request).catch(() => undefined);
-    const { status, answer } = answerTo(actions, String(request.headers['x-amz-target']), body);
+    const { 'x-amz-target': target, 'x-aws-log-stream': stream } = request.headers;
+    const isOtlp = otlp !== undefined && request.url === '/v1/logs';
+    const { status, answer } = isOtlp
+      ? answerTo({ otlp: () => otlp(String(stream), body ?? '') }, 'otlp', '{}')
+      : answerTo(actions, String(target), body);
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer));
   });
 }

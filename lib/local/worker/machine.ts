@@ -6,6 +6,7 @@ import { workerEnvironment } from '../../realm/worker-environment';
 import { after } from '../after';
 import { readAgentConfig } from '../agent/agent-config';
 import { type AgentTailer, createAgentTailer } from '../agent/agent-tailer';
+import type { LogIntake } from '../aws/log-intake';
 import type { EventStream } from '../event/event-stream';
 import type { WorkerStatus } from '../event/realm-event';
 import { startChild } from '../process/child';
@@ -29,6 +30,10 @@ export interface CollectedLine {
   readonly logGroupName: string;
   readonly logStreamName: string;
   readonly message: string;
+  /** As it is stored, where that differs from what filters see. */
+  readonly stored?: string;
+  /** Its own time, realm time; absent: that of reading it. */
+  readonly timestamp?: number;
 }
 
 /** A machine as others see it. */
@@ -51,13 +56,16 @@ export interface MachineProps {
   /** Value of a parameter of the template. */
   readonly parameter: (name: string) => string | undefined;
   readonly events: EventStream;
+  /** What the workers send themselves, where the realm's records come by OTLP. */
+  readonly intake: Pick<LogIntake, 'take'>;
 }
 
 export function createMachine(props: MachineProps, worker: WorkerConfig, index: number): Machine {
   const { config, events } = props;
   const instance = createInstance(config.realm, worker.name, index, props.workPath);
   makeFolders(props, instance);
-  const tails = openTails(props, worker, instance);
+  const tails = sendsRecords(props) ? [] : openTails(props, worker, instance);
+  const { logGroupName, logStreamName } = streamOf(props, worker, instance);
   let lastHeartbeat: number | undefined;
   let up = false;
 
@@ -97,13 +105,18 @@ export function createMachine(props: MachineProps, worker: WorkerConfig, index: 
     instance,
     start: process.start,
     kill: process.kill,
-    collect: (now) =>
-      tails.flatMap(({ tailer, logGroupName, logStreamName }) =>
+    collect: (now) => [
+      ...props.intake.take(logStreamName).map((event) => {
+        see(event.message, now);
+        return { logGroupName, logStreamName, ...event };
+      }),
+      ...tails.flatMap(({ tailer, ...stream }) =>
         tailer.poll().map((message) => {
           see(message, now);
-          return { logGroupName, logStreamName, message };
+          return { ...stream, message };
         }),
       ),
+    ],
     member: () => ({
       ...instance,
       state: process.state(),
@@ -135,6 +148,21 @@ interface Tail {
 
 const TMP = '/tmp';
 
+const sendsRecords = ({ config }: MachineProps): boolean => config.logs.route === 'otlp';
+
+function streamOf({ config }: MachineProps, { name }: WorkerConfig, { instanceId }: Instance) {
+  const names = realmNames(config.realm, config.system);
+  const logStreamName = names.worker(name).logStream.replace('{instance_id}', instanceId);
+  return { logGroupName: names.logGroup, logStreamName };
+}
+
+/** What a worker is told of where its records go to: a stream as the agent has it, so that it is known whose they are. */
+function logOption(props: MachineProps, worker: WorkerConfig, instance: Instance): string | undefined {
+  if (!sendsRecords(props)) return undefined;
+  const { logGroupName, logStreamName } = streamOf(props, worker, instance);
+  return `otlp:cloudwatch:${logGroupName}:${logStreamName}`;
+}
+
 function makeFolders({ config }: MachineProps, instance: Instance): void {
   for (const folder of [dirname(logFile(config.system)), TMP]) {
     mkdirSync(pathOnInstance(instance, folder), { recursive: true });
@@ -150,7 +178,9 @@ function spawnWorker(props: MachineProps, worker: WorkerConfig, instance: Instan
     args: [
       ...['--realm', realm, '--worker', worker.name, '--tag', tag],
       ...['--heartbeat', String(worker.heartbeat.everySeconds), '--level', 'info'],
-      ...['--log', pathOnInstance(instance, logFile(system)), '--log-json'],
+      '--log',
+      logOption(props, worker, instance) ?? pathOnInstance(instance, logFile(system)),
+      '--log-json',
     ],
     env: environmentOf(props, worker, instance),
     cwd: instance.root,
@@ -169,6 +199,7 @@ function spawnOwn(props: MachineProps, worker: WorkerConfig, instance: Instance)
       ...environmentOf(props, worker, instance),
       [`${prefix}_REALM`]: realm,
       [`${prefix}_WORKER`]: worker.name,
+      ...(sendsRecords(props) && { [`${prefix}_LOG`]: logOption(props, worker, instance) }),
       NODE_OPTIONS: `--require ${JSON.stringify(compiled('lib/local/process/fast-clock.js'))}`,
     },
     cwd: props.ownCommandsIn!,
