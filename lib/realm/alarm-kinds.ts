@@ -1,5 +1,6 @@
 import type { LambdaSignal } from '../constructs';
-import { type AlarmSignal, type JobAlarmSignal, realmNames } from '../contract';
+import { type AlarmSignal, BURN_TIERS, type BurnTier, type JobAlarmSignal, realmNames } from '../contract';
+import { formatDuration } from '../text';
 
 /** A kind of alarm that a realm can have, for whoever is called by one. */
 export interface AlarmKind {
@@ -165,32 +166,45 @@ const OF_JOBS: Readonly<Record<JobAlarmSignal, Advice>> = {
 /** The parts that an objective's alarms have, of many runs or of few. */
 type ObjectivePart = 'page' | 'ticket' | 'leak' | `${'fast' | 'slow' | 'leak'}-${'long' | 'short'}`;
 
-const WINDOW: Advice = {
-  means:
-    'The budget burns too fast in this window. It is part of the page or the ticket, and tells nobody itself.',
-  first: 'See `page` and `ticket`.',
-};
+/** Of the targets that a total outage burns 16 times too fast and more; of lower ones the fast factor is lower. */
+function windowOf(
+  { factor, longSeconds, shortSeconds, severity }: BurnTier,
+  length: 'long' | 'short',
+): Advice {
+  const over = formatDuration(length === 'long' ? longSeconds : shortSeconds);
+  return {
+    means: `The budget burns ${factor === 1 ? 'just so fast that it will be gone' : `${factor} times too fast`} over ${over}. It is part of the ${severity}, and tells nobody itself.`,
+    first: `See \`${severity}\`.`,
+  };
+}
+
+const [FAST, SLOW, LEAK] = BURN_TIERS as [BurnTier, BurnTier, BurnTier];
+
+const bothOf = ({ factor, longSeconds, shortSeconds }: BurnTier): string =>
+  `${factor} times too fast over ${formatDuration(longSeconds)} and ${formatDuration(shortSeconds)}`;
 
 const OF_OBJECTIVES: Readonly<Record<ObjectivePart, Advice>> = {
   page: {
-    means: 'So many runs fail, start late or stay away that the budget of the objective is gone within days.',
+    means:
+      `So many runs fail, start late or stay away that the budget is gone within days: it burns ${bothOf(FAST)}, or ${bothOf(SLOW)}; ` +
+      'of few runs, so many have failed as the description says; of freshness, the last success is too old.',
     first:
-      '`tiltmeter runs --status failed --since 6h`: one cause, or many? [Service levels](slo.md) has the sums.',
+      'The alert says under `Budget` how fast it burns, how much is left and since when. `tiltmeter runs --status failed --since 6h`: one cause, or many? [Service levels](slo.md) has the sums.',
   },
   ticket: {
-    means: 'The budget leaks away slowly; there is time to find out why.',
+    means: `The budget leaks away: it burns as fast as it lasts, or faster, over ${formatDuration(LEAK.longSeconds)} and ${formatDuration(LEAK.shortSeconds)}, or of few runs a tenth of it is gone within three days. There is time to find out why.`,
     first: 'The same as for the page, over the last three days.',
   },
   leak: {
     means: 'Half of the ticket: silent, so that a page does not bring a ticket along.',
     first: 'See `ticket`.',
   },
-  'fast-long': WINDOW,
-  'fast-short': WINDOW,
-  'slow-long': WINDOW,
-  'slow-short': WINDOW,
-  'leak-long': WINDOW,
-  'leak-short': WINDOW,
+  'fast-long': windowOf(FAST, 'long'),
+  'fast-short': windowOf(FAST, 'short'),
+  'slow-long': windowOf(SLOW, 'long'),
+  'slow-short': windowOf(SLOW, 'short'),
+  'leak-long': windowOf(LEAK, 'long'),
+  'leak-short': windowOf(LEAK, 'short'),
 };
 
 const LOST_MESSAGES: Advice = {

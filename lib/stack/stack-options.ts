@@ -2,6 +2,7 @@ import {
   DEFAULT_SYSTEM,
   type ErrorBudget,
   METRIC_NAMESPACE,
+  type ObjectiveTerms,
   type Promised,
   type UserEventPresetName,
 } from '../contract';
@@ -45,6 +46,8 @@ export interface StackObjective extends ErrorBudget {
   readonly of: Promised;
   /** Runs expected in a day; of runs, not of freshness. */
   readonly runsPerDay?: number;
+  /** Where CloudWatch counts them. @default the workers' metrics */
+  readonly counted?: ObjectiveTerms['counted'];
 }
 
 export interface StackWorker {

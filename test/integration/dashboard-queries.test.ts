@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { filesOf } from '../stack/fixture';
+import type { StackObjective } from '../../lib/stack';
+import { filesOf, OPTIONS } from '../stack/fixture';
 
 /** The dashboards' queries on user events, answered by Prometheus's own engine. */
 const folder = mkdtempSync(join(tmpdir(), 'tiltmeter-dashboards-'));
@@ -36,7 +37,36 @@ test('the first run of all has a duration', () => {
   expect(answer('Run time', series, '95 % of all')).toBeCloseTo(2.425);
 });
 
+const LOADS = { name: 'loads', target: 0.99, overSeconds: 28 * 86_400 };
+const OBJECTIVES: readonly StackObjective[] = [
+  { ...LOADS, of: { kind: 'success', job: 'cmd/load' }, runsPerDay: 1_440 },
+  { ...LOADS, name: 'fresh', of: { kind: 'fresh', job: 'cmd/load', freshSeconds: 3_600 } },
+];
+const LABELS = '{Realm="dev",Job="cmd/load"}';
+const BURNING = { JobFailed_count: '0+1x90', JobFailed_sum: '0x40 0+0.5x50' };
+
+test.each([
+  ['loads: budget burns', BURNING, 100 * (20 / 60)],
+  ['loads: budget left', BURNING, 1 - (100 * 22.5) / 85],
+  ['fresh: budget burns', { SecondsSinceSuccess_seconds: '0x70 7200x20' }, 100 * (15 / 60)],
+  // Of four weeks it is looked at every eleven minutes.
+  ['fresh: budget left', { SecondsSinceSuccess_seconds: '0x40 7200x60' }, 1 - 100 * (4 / 8)],
+  ['fresh: budget left', {}, undefined],
+])('%s is what Prometheus counts: %j', (title, series, expected) => {
+  const given = Object.fromEntries(
+    Object.entries(series).map(([name, values]) => [`${name}${LABELS}`, values]),
+  );
+  const found = answer(title, given, title.endsWith('left') ? 'left' : 'times too fast', BUDGETS);
+  if (expected === undefined) expect(found).toBeUndefined();
+  // increase() reaches out to the ends of the range
+  else expect(Math.abs(found! - expected)).toBeLessThan(0.15 * Math.max(1, Math.abs(expected)));
+});
+
 // --- internal ---
+
+const BUDGETS = filesOf({ realm: { ...OPTIONS.realm, objectives: OBJECTIVES } }).get(
+  'grafana/dashboards/lava-dev-budgets.json',
+)!;
 
 interface Target {
   readonly expr: string;
@@ -44,10 +74,13 @@ interface Target {
 }
 
 /** What a panel shows after an hour and a half of values by the minute; undefined for no data. */
-function answer(title: string, series: Readonly<Record<string, string>>, legend = ''): number | undefined {
-  const { panels } = JSON.parse(
-    filesOf({ userEvents: 'openwhisk' }).get('grafana/dashboards/Oew1lvymk.json')!,
-  );
+function answer(
+  title: string,
+  series: Readonly<Record<string, string>>,
+  legend = '',
+  dashboard = filesOf({ userEvents: 'openwhisk' }).get('grafana/dashboards/Oew1lvymk.json')!,
+): number | undefined {
+  const { panels } = JSON.parse(dashboard);
   const targets: Target[] = panels
     .filter((panel: { title: string }) => panel.title === title)
     .flatMap((panel: { targets: Target[] }) => panel.targets);

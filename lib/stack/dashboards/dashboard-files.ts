@@ -3,6 +3,7 @@ import type { DataSourceName } from '../grafana/data-sources';
 import type { StackLevel } from '../stack-level';
 import type { StackFile, StackOptions } from '../stack-options';
 import { yamlFile } from '../yaml-file';
+import { budgetDashboard } from './budget-dashboard';
 import { dashboardFile } from './dashboard';
 import { fleetDashboard } from './fleet-dashboard';
 import { logsDashboard } from './logs-dashboard';
@@ -17,6 +18,7 @@ export function dashboardFiles(
   canAsk: (source: DataSourceName) => boolean,
 ): StackFile[] {
   const { userEvents = 'jobs' } = options;
+  const budgets = budgetDashboard(options.realm);
   return [
     providerFile(),
     ...[
@@ -25,6 +27,7 @@ export function dashboardFiles(
       jobDashboard(userEvents),
       overallDashboard(userEvents),
       topDashboard(userEvents),
+      ...(budgets ? [budgets] : []),
     ]
       .filter(({ panels }) => panels.every(({ source }) => canAsk(source)))
       .map(dashboardFile),

@@ -8,6 +8,7 @@ import {
   type WorkerNames,
 } from '../../contract';
 import { namespaceOf, type StackRealm, systemOf } from '../stack-options';
+import { cloudWatchBudgets } from './budget-panels';
 import type { DashboardSpec } from './dashboard';
 import type { PanelSpec, Target } from './panel';
 import { expression, insights, metric } from './queries';
@@ -36,6 +37,7 @@ export function fleetDashboard(realm: StackRealm): DashboardSpec {
       graph('Run delay, p95', runDelay(realm), { unit: 's' }),
       graph('Failed runs, by job', [search(realm, 'JobFailed', 'Sum')]),
       graph('Run time, by job', [search(realm, 'RunTime', 'Maximum')], { unit: 's' }),
+      ...cloudWatchBudgets(realm),
       graph('Memory used', [search(realm, 'PercentMemUsed', 'Maximum')], PERCENT),
       graph('Temporary disk used', [search(realm, 'PercentTmpDiskUsed', 'Maximum')], PERCENT),
       graph('Dead threads', [search(realm, 'WorkerThreadsDead', 'Maximum')]),

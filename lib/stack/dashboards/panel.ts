@@ -38,6 +38,8 @@ export interface PanelSpec {
   readonly unit?: string;
   readonly min?: number;
   readonly max?: number;
+  /** How far back it looks, whatever the dashboard shows: `28d`. @default as the dashboard */
+  readonly timeFrom?: string;
   /** From the cells of a table to another dashboard. */
   readonly links?: readonly CellLink[];
 }
@@ -82,6 +84,7 @@ export function panelOf(spec: PanelSpec): Builder<Panel> {
     unit,
     min,
     max,
+    timeFrom,
     links = [],
   } = spec;
   const datasource = DATA_SOURCES[source];
@@ -95,6 +98,7 @@ export function panelOf(spec: PanelSpec): Builder<Panel> {
   if (unit !== undefined) builder.unit?.(unit);
   if (min !== undefined) builder.min?.(min);
   if (max !== undefined) builder.max?.(max);
+  if (timeFrom !== undefined) builder.timeFrom?.(timeFrom);
   for (const link of links) builder.overrideByName?.(link.field, [{ id: 'links', value: [dataLink(link)] }]);
   return builder;
 }
@@ -121,6 +125,7 @@ interface AnyPanelBuilder extends Builder<Panel> {
   unit?(unit: string): this;
   min?(min: number): this;
   max?(max: number): this;
+  timeFrom?(timeFrom: string): this;
   overrideByName?(name: string, properties: { id: string; value: unknown }[]): this;
 }
 

@@ -21,9 +21,11 @@ export interface CloudWatchMetric {
   readonly label: string;
   /** Its name in an expression of the same panel, which is drawn in its place. */
   readonly id?: string;
+  /** Of its periods. @default 60 */
+  readonly seconds?: number;
 }
 
-/** One CloudWatch metric by its exact set of dimensions, by the minute. */
+/** One CloudWatch metric by its exact set of dimensions, by the minute unless told otherwise. */
 export function metric({
   namespace,
   metricName,
@@ -31,8 +33,10 @@ export function metric({
   statistic,
   label,
   id,
+  seconds = 60,
 }: CloudWatchMetric): Target {
   return cloudWatch()
+    .period(String(seconds))
     .id(id ?? '')
     .hide(id !== undefined)
     .metricEditorMode(MetricEditorMode.Builder)

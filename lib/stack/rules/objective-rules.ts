@@ -1,7 +1,6 @@
 import {
   type BurnTier,
   badShare,
-  bucketFrom,
   budgetRuns,
   burnTiers,
   burnWindows,
@@ -15,7 +14,6 @@ import {
   staleMinutes,
 } from '../../contract';
 import { formatDuration } from '../../text';
-import { growth } from '../growth';
 import {
   type StackObjective,
   type StackOptions,
@@ -24,7 +22,7 @@ import {
   ticketSeverity,
 } from '../stack-options';
 import type { AlertRule, RecordingRule } from './alert-rule';
-import { PROMETHEUS_NAMES } from './metric-queries';
+import { burnRate, type CountedRuns, countedRuns, lastSuccess } from './objective-queries';
 
 /** How often the rules of objectives are evaluated. */
 export const OBJECTIVE_SECONDS = 60;
@@ -32,7 +30,7 @@ export const OBJECTIVE_SECONDS = 60;
 /** The burn rates of objectives over each window, which their alerts read: `slo:burn_rate{objective,tier,window}`. */
 export function burnRateRules({ realm }: Pick<StackOptions, 'realm'>): RecordingRule[] {
   return (realm.objectives ?? []).flatMap((objective) => {
-    const counted = countedOf(realm, objective);
+    const counted = countedRuns(realm, objective);
     if (!counted || !isRate(objective, objective.runsPerDay ?? 0)) return [];
     return burnTiers(objective)
       .flatMap((tier) => burnWindows(tier, objective))
@@ -77,7 +75,6 @@ export function objectiveRules({ realm }: Pick<StackOptions, 'realm'>): AlertRul
 // --- internal ---
 
 const BURN_RATE = 'slo:burn_rate';
-const { jobFailed, runDelay, sinceSuccess } = PROMETHEUS_NAMES;
 
 interface ObjectiveAlert {
   readonly severity: 'page' | 'ticket';
@@ -89,7 +86,7 @@ interface ObjectiveAlert {
 function alertsOf(realm: StackRealm, objective: StackObjective): ObjectiveAlert[] {
   const { of, runsPerDay = 0 } = objective;
   if (of.kind === 'fresh') return [staleAlert(realm, objective, of)];
-  const counted = countedOf(realm, objective);
+  const counted = countedRuns(realm, objective);
   if (!counted) return [];
   return isRate(objective, runsPerDay) ? burnAlerts(realm, objective) : countAlerts(objective, counted.bad);
 }
@@ -112,7 +109,7 @@ function burnAlerts({ realm }: StackRealm, objective: StackObjective): Objective
   ];
 }
 
-function countAlerts(objective: StackObjective, bad: Counted['bad']): ObjectiveAlert[] {
+function countAlerts(objective: StackObjective, bad: CountedRuns['bad']): ObjectiveAlert[] {
   const budget = Number(budgetRuns(objective, objective.runsPerDay!).toPrecision(3));
   const { page, ticket } = runCounts(objective, objective.runsPerDay!);
   const query = ({ runs, withinSeconds }: RunCount) => `${bad(formatDuration(withinSeconds))} >= ${runs}`;
@@ -127,42 +124,15 @@ function countAlerts(objective: StackObjective, bad: Counted['bad']): ObjectiveA
 }
 
 function staleAlert(
-  { realm }: StackRealm,
+  realm: StackRealm,
   objective: StackObjective,
   { job, freshSeconds }: Extract<Promised, { kind: 'fresh' }>,
 ): ObjectiveAlert {
   const minutes = staleMinutes(objective);
   return {
     severity: 'page',
-    query: `min(${sinceSuccess}{Realm="${realm}",Job="${escaped(job)}"}) >= ${freshSeconds}`,
+    query: `${lastSuccess(realm, job)} >= ${freshSeconds}`,
     forSeconds: minutes * 60,
     what: `it has been older for ${minutes}m`,
   };
 }
-
-interface Counted {
-  /** How many in a range, in PromQL. */
-  readonly bad: (range: string) => string;
-  readonly all: (range: string) => string;
-}
-
-/** Undefined where no bucket tells which runs start late. */
-function countedOf({ realm }: StackRealm, { of }: StackObjective): Counted | undefined {
-  const sum = (selector: string) => (range: string) => `sum(${growth(selector, range)})`;
-  if (of.kind === 'fresh') return undefined;
-  if (of.kind === 'success') {
-    const labels = `{Realm="${realm}",Job="${escaped(of.job)}"}`;
-    return { bad: sum(`${jobFailed}_sum${labels}`), all: sum(`${jobFailed}_count${labels}`) };
-  }
-  const bound = bucketFrom(of.withinSeconds);
-  if (bound === undefined) return undefined;
-  const worker = `Realm="${realm}",Worker="${of.worker}"`;
-  const all = sum(`${runDelay}_count{${worker}}`);
-  const soon = sum(`${runDelay}_bucket{${worker},le="${bound}"}`);
-  return { all, bad: (range) => `(${all(range)} - ${soon(range)})` };
-}
-
-const burnRate = ({ bad, all }: Counted, range: string, leastRuns: number, share: number): string =>
-  `${bad(range)} / clamp_min(${all(range)}, ${leastRuns}) / ${share}`;
-
-const escaped = (text: string): string => text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n');
