@@ -58,7 +58,7 @@ export function createRedaction(names: readonly string[] | false = []): IsSecret
 
 /** Every pattern of secret-text.ts needs one of these, and most texts have none: a record pays for what it holds. */
 const MAY_HOLD_ONE =
-  /[=:]|earer |sic |AIN |eyJ| -|[a-z]_(?:live|test|pat|v1)_|\bgh[a-z]_|glpat-|\bxox|npm_|\bsk-|AIza|SG\.|-----BEGIN/;
+  /[=:]|earer |sic |AIN |eyJ| -|[a-z]_(?:live|test|pat|v1)_|\b(?:gh[a-z]_|gl[a-z]+-|xox|xapp|sq0|shp|hvs|hf_)|npm_|\bsk-|AIza|SG\.|-----BEGIN/;
 
 const hideSecrets = (text: string): string =>
   MAY_HOLD_ONE.test(text) ? lazy.secretText().hideSecrets(text) : text;

@@ -57,6 +57,8 @@ test.each([
   ['sk_test_4eC39HqLyjWDarjtT1zdp7dc', 'sk_test_[redacted]'],
   [`push with ghp_${'a1B2'.repeat(9)}`, 'push with ghp_[redacted]'],
   ['github_pat_11ABCDEFG0123456789_abcdef', 'github_pat_[redacted]'],
+  ['token hvs.CAESIabcdefgh01', 'token hvs.[redacted]'],
+  ['paid with sq0atp-abcdefgh01', 'paid with sq0atp-[redacted]'],
   ['clone with glpat-abcDEF123456_-789012', 'clone with glpat-[redacted]'],
   ['posted as xoxb-1234567890-abcdefGHIJ', 'posted as xoxb-[redacted]'],
   [`published with npm_${'a1B2'.repeat(9)}`, 'published with npm_[redacted]'],
