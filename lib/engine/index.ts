@@ -1,3 +1,4 @@
+export { alarmModel } from './alarm-model';
 export { alarmReach } from './alarm-reach';
 export {
   type AlarmRule,

@@ -1,3 +1,4 @@
+import { alarmModel } from './alarm-model';
 import { evaluationRange } from './metric-alarm/evaluation-range';
 import type { MetricAlarm, Model } from './model';
 import { readingOf } from './reading';
@@ -77,13 +78,5 @@ const EPOCH = 1_767_225_600_000;
 /** Evaluation lags, the evaluation interval of an hour at most. */
 const SLACK = 2 * 3_600_000;
 
-const modelOf = (alarm: MetricAlarm): Model => ({
-  region: 'us-east-1',
-  accountId: '123456789012',
-  metricFilters: [],
-  alarms: [{ ...alarm, actionsEnabled: false }],
-  compositeAlarms: [],
-  subscriptions: [],
-  muteRules: [],
-  logGroups: [],
-});
+/** Its actions are nobody's business here. */
+const modelOf = (alarm: MetricAlarm): Model => alarmModel({ ...alarm, actionsEnabled: false });

@@ -1,4 +1,11 @@
-import { type AlarmState, evaluationSchedule, nextEvaluation, type Reading, simulate } from '../../engine';
+import {
+  type AlarmState,
+  alarmModel,
+  evaluationSchedule,
+  nextEvaluation,
+  type Reading,
+  simulate,
+} from '../../engine';
 import type { MetricAlarm, MetricDataQuery, MetricStat } from '../../engine/model';
 import type { MetricSignal } from '../../engine/model/signal';
 import { periodOf } from '../../rehearsal/report/alarm-text';
@@ -30,16 +37,7 @@ export function playTimeline(
   const offset = (180_000 + timeline.evaluationSecond * 1000) % interval;
   const state = timeline.state as AlarmState;
   const { transitions } = simulate(
-    {
-      region: 'us-east-1',
-      accountId: '123456789012',
-      metricFilters: [],
-      alarms: [alarm],
-      compositeAlarms: [],
-      subscriptions: [],
-      muteRules: [],
-      logGroups: [],
-    },
+    alarmModel(alarm),
     timeline.data.map((datum) => signalOf(datum, alarm)),
     {
       start: from,

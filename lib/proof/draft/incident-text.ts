@@ -80,7 +80,8 @@ export function expectationLines(moves: readonly MoveAndSilence[], script: Scrip
       item({
         never: alarm,
         ...(move.settled > 0 ? { from: durationText(afterOf(move.settled, script.breachFrom)) } : {}),
-        until: durationText(script.breachFrom),
+        // A near miss may be seen late, too: until the breach itself can be.
+        until: into.from,
       }),
       ...(move.told.length > 0
         ? move.told.map((told) => toldOf(told, script.breachFrom))

@@ -1,7 +1,7 @@
 import {
+  alarmModel,
   answersTo,
   cornerReadings,
-  type Model,
   type QuestionCode,
   type Reading,
   readingOf,
@@ -29,7 +29,7 @@ export function faultReadings(levels: AlarmLevels, start: number): Reading[] {
     readings = [
       ...new Map(more.toReversed().map((reading) => [keyOf(reading), reading])).values(),
     ].toReversed();
-    if (readings.length > MOST) return cornerReadings(modelOf(levels), { fed, start });
+    if (readings.length > MOST) return cornerReadings(alarmModel(alarm), { fed, start });
   }
   return readings;
 }
@@ -60,14 +60,3 @@ function fedBy({ feeds }: AlarmLevels): FedMetrics {
     isForced: () => false,
   };
 }
-
-const modelOf = ({ alarm }: AlarmLevels): Model => ({
-  region: 'us-east-1',
-  accountId: '123456789012',
-  metricFilters: [],
-  alarms: [alarm],
-  compositeAlarms: [],
-  subscriptions: [],
-  muteRules: [],
-  logGroups: [],
-});

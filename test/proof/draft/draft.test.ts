@@ -43,7 +43,7 @@ signals:
   - metric: { namespace: AWS/SQS, name: ApproximateNumberOfMessagesVisible, dimensions: { QueueName: jobs } }
     series: '0x4 100x3 0 101x1 0x2 101x2 0x5'
 expect:
-  - { never: depth, until: 15m }
+  - { never: depth, until: 18m }
   - { from: 18m, by: 21m, notified: page, alarm: depth }
   - { from: 20m, by: 22m, alarm: depth, state: OK }
   - { from: 20m, by: 22m, notified: page, alarm: depth, state: OK }
