@@ -56,7 +56,7 @@ export function failedTraces(messages: readonly string[], template: string): Tra
     const record = parseJson(storedLine(message));
     if (!isObject(record) || record.event_type !== 'job' || record.level !== 'ERROR') return [];
     const url = traceLink(template, record.trace_id);
-    const run = typeof record.run_id === 'string' ? oneLine(record.run_id, RUN_LIMIT) : undefined;
+    const run = typeof record.run_id === 'string' && RUN_ID.test(record.run_id) ? record.run_id : undefined;
     return url === undefined ? [] : [[url, { ...(run && { run }), url }]];
   });
   return [...new Map(found.reverse()).values()].slice(0, MAX_TRACES);
@@ -82,8 +82,8 @@ export function recordLine(stored: string): string {
 
 const LIMIT = 5;
 const MAX_TRACES = 3;
-/** A run's id is a UUID; somebody else's may be longer. */
-const RUN_LIMIT = 40;
+/** Of a run whose id may stand in any channel's text; it is a UUID, unless somebody else has made it. */
+const RUN_ID = /^[\w.:-]{1,64}$/;
 const LINE_LIMIT = 300;
 /** A worker that fell silent is alarmed within minutes; what it said last is not much older. */
 const LOOKBACK_MS = 60 * 60_000;

@@ -95,6 +95,12 @@ const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const failed = (run_id: string, trace_id: unknown, more: object = {}) =>
   JSON.stringify({ event_type: 'job', level: 'ERROR', message: 'Failed', run_id, trace_id, ...more });
 
+test('a run whose id could be markup is not named', () => {
+  expect(
+    failedTraces([failed('[x](https://y) @channel', TRACE)], 'https://x.example.com/{trace_id}'),
+  ).toEqual([{ url: `https://x.example.com/${TRACE}` }]);
+});
+
 test('the traces of failed runs are linked, the newest first, each once, three at most', () => {
   const other = (digit: string) => digit.repeat(32);
   const messages = [
