@@ -1,6 +1,6 @@
 // A worker: reads jobs from an SQS queue, runs them, and says how it is. Started as Lava starts its workers:
 //   QUEUE_URL=… node worker.js --realm dev --worker core --heartbeat 60 --log-json
-// What LAVA_EVENTS and METRICS_PORT name is optional: a file for the events of runs, a port for Prometheus.
+// What EVENTS_FILE and METRICS_PORT name is optional: a file for the events of runs, a port for Prometheus.
 import {
   type Job,
   jsonLinesEvents,
@@ -13,7 +13,7 @@ import {
   workerOptions,
 } from 'tiltmeter/runtime';
 
-const { LAVA_EVENTS: events, METRICS_PORT: port } = process.env;
+const { EVENTS_FILE: events, METRICS_PORT: port } = process.env;
 
 main().catch((error) => {
   console.error(`worker: ${error.message}`);

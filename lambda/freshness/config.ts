@@ -1,7 +1,8 @@
-import { FRESHNESS_ENV } from '../../lib/contract';
+import { DEFAULT_SYSTEM, FRESHNESS_ENV } from '../../lib/contract';
 import { isObject, parseJson } from '../shared/json-value';
 
 export interface FreshnessConfig {
+  readonly system: string;
   readonly realm: string;
   /** Of the metric. */
   readonly namespace: string;
@@ -15,7 +16,7 @@ export interface FreshnessConfig {
 
 /** The configuration in the function's environment; throws, with all that is wrong, when it cannot be used. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): FreshnessConfig {
-  const { realm, namespace, jobs, table, logGroup, memory } = FRESHNESS_ENV;
+  const { system, realm, namespace, jobs, table, logGroup, memory } = FRESHNESS_ENV;
   const given = parseJson(env[jobs] ?? '');
   const problems = [realm, namespace, memory]
     .filter((name) => !env[name])
@@ -28,6 +29,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): F
   if (!env[table] && !env[logGroup]) problems.push(`neither ${table} nor ${logGroup} is set`);
   if (problems.length > 0) throw new Error(problems.join('; '));
   return {
+    system: env[system] || DEFAULT_SYSTEM,
     realm: env[realm]!,
     namespace: env[namespace]!,
     jobs: given as Record<string, number>,

@@ -10,7 +10,7 @@ import type { FindSuccesses } from './watch';
  * in one search, and a job that was never looked for as far back as its last success may be, or as there is time.
  */
 export function createRecordSuccesses(
-  { realm, jobs }: Pick<FreshnessConfig, 'realm' | 'jobs'>,
+  { system, realm, jobs }: Pick<FreshnessConfig, 'system' | 'realm' | 'jobs'>,
   logGroup: string,
   search: SearchLogs,
 ): FindSuccesses {
@@ -24,7 +24,7 @@ export function createRecordSuccesses(
     for (const { job } of asked.filter(({ lookedAt }) => lookedAt === undefined)) {
       if (late) break;
       const from = now - Math.min(jobs[job]! * 1_000, LONGEST_LOOK_MS);
-      const pattern = successPattern(realm, [job]);
+      const pattern = successPattern({ system, realm }, [job]);
       const [newest] = await search({ logGroup, pattern, from, to: now, limit: 1 }).catch((error) => {
         if (!(error instanceof TimeLimitError)) throw error;
         late = true;
@@ -36,7 +36,7 @@ export function createRecordSuccesses(
     if (again.length > 0) {
       const from = Math.min(...again.map(({ lookedAt }) => lookedAt!)) - LATE_MS;
       const pattern = successPattern(
-        realm,
+        { system, realm },
         again.map(({ job }) => job),
       );
       for (const { timestamp, message } of await search({

@@ -1,4 +1,4 @@
-import { GRAMMAR_HELP, JOB_ID, type JobRequest, OWN_EVENT, realmNames } from '../contract';
+import { DEFAULT_SYSTEM, GRAMMAR_HELP, JOB_ID, type JobRequest, OWN_EVENT, realmNames } from '../contract';
 import { assignPath } from '../text';
 import { chosenWorker, deployedRealm } from './deployed-realm';
 import { type DispatchedJob, jsonText } from './json-documents';
@@ -15,6 +15,7 @@ export const run: VerbRun = async (values, [job, ...more], io) => {
   const { jobDispatcher } = realmNames(config.realm, config.system);
   const request = requestOf(job, values);
   if (!config.dispatcher) {
+    if (config.system !== DEFAULT_SYSTEM) throw new UsageError(NOBODY);
     if (values.worker !== undefined) throw new UsageError(OF_LAVA);
     await ports.invoke(jobDispatcher, request);
     io.out(
@@ -42,6 +43,9 @@ export const run: VerbRun = async (values, [job, ...more], io) => {
 interface DispatchAnswer {
   readonly dispatched: readonly DispatchedJob[];
 }
+
+const NOBODY =
+  "dispatch: the realm's dispatcher is off, and the system is not Lava, which has one of its own";
 
 const OF_LAVA =
   "dispatch: --worker: given, but the realm's dispatcher is Lava's, whose table of jobs names the worker";

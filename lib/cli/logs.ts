@@ -65,6 +65,7 @@ function patternOf(values: OptionValues, config: RealmConfig): string {
   const text = (name: string) => criterion(name, values[name]);
   return criteriaPattern({
     realm: config.realm,
+    system: config.system,
     worker,
     job: text('job'),
     run: text('run'),

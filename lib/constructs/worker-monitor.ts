@@ -5,6 +5,7 @@ import {
   REALM_NAME,
   RESERVED_WORKERS,
   realmNames,
+  reservedSystem,
   SEVERITY_HELP,
   SEVERITY_NAME,
   SYSTEM_NAME,
@@ -51,7 +52,15 @@ export function workerNamesOf(
 /** Refuses a realm or system name that is outside the grammar. */
 export function checkRealm(scope: IConstruct, { realm, system }: { realm: string; system?: string }): void {
   checkName(scope, 'realm', realm);
-  if (system !== undefined) checkName(scope, 'system', system);
+  if (system === undefined) return;
+  checkName(scope, 'system', system);
+  const taken = reservedSystem(system);
+  if (taken !== undefined) {
+    throw new ConstructError(
+      scope,
+      `system: a name that is taken, got '${system}', allowed: any other; ${taken}`,
+    );
+  }
 }
 
 /** Refuses a name that is outside its grammar; `kind` is also the prop. */

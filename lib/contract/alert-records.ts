@@ -1,5 +1,6 @@
 import { lostMessagePattern, recordPattern } from './filter-patterns';
-import { type AlarmSignal, DEFAULT_SYSTEM, realmNames } from './names';
+import { type AlarmSignal, realmNames } from './names';
+import { DEFAULT_SYSTEM } from './system';
 
 /** Where the log records that belong to some alarms are found. */
 export interface AlertRecords {
@@ -41,7 +42,7 @@ export function alertRecords(
     {
       alarms: [`${alarmPrefix}${names.lostMessages}`],
       logGroup: names.logGroup,
-      pattern: lostMessagePattern(realm),
+      pattern: lostMessagePattern({ realm, system }),
     },
   ];
 }

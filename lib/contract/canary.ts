@@ -1,4 +1,5 @@
-import { DEFAULT_SYSTEM, realmNames } from './names';
+import { realmNames } from './names';
+import { DEFAULT_SYSTEM } from './system';
 
 /**
  * A canary goes the way of every alert, from the topic through the dispatcher, as far as it goes without

@@ -1,12 +1,27 @@
-import { LOSS_OF_A_THREAD, LOSSES, type Loss } from './losses';
-import { DISPATCHER_EVENT_SOURCE, WORKER_EVENT_SOURCE } from './records';
+import { type Loss, lossesOf, lossOfAThread } from './losses';
+import { DISPATCHER_EVENT_SOURCE } from './records';
+import { DEFAULT_SYSTEM, workerSource } from './system';
+
+/** Whose records a pattern is for. */
+export interface RecordsOf {
+  readonly realm: string;
+  /** @default 'lava' */
+  readonly system?: string;
+}
+
+export interface WorkerRecords extends RecordsOf {
+  readonly worker: string;
+}
 
 /**
  * The metric-filter pattern of a worker's heartbeat, as Lava has it: four quoted equalities, so that
  * another worker's or another program's line can never count. `conditions` on its payload narrow it further.
  */
-export function heartbeatPattern(realm: string, worker: string, ...conditions: readonly string[]): string {
-  const fields = { event_source: WORKER_EVENT_SOURCE, event_type: 'heartbeat', realm, worker };
+export function heartbeatPattern(
+  { system, realm, worker }: WorkerRecords,
+  ...conditions: readonly string[]
+): string {
+  const fields = { event_source: workerSource(system), event_type: 'heartbeat', realm, worker };
   return recordPattern(fields, ...conditions);
 }
 
@@ -14,10 +29,10 @@ export function heartbeatPattern(realm: string, worker: string, ...conditions: r
  * The pattern of what tells that a thread has died: the record of its death, and each heartbeat after it on which the
  * condition holds.
  */
-export function deadThreadPattern(realm: string, worker: string, condition: string): string {
+export function deadThreadPattern({ system, realm, worker }: WorkerRecords, condition: string): string {
   const death = '$.event_type = "worker" && $.level = "CRITICAL" && $.message = "*has died"';
   return recordPattern(
-    { event_source: WORKER_EVENT_SOURCE, realm, worker },
+    { event_source: workerSource(system), realm, worker },
     `($.event_type = "heartbeat" && ${condition}) || (${death})`,
   );
 }
@@ -26,15 +41,17 @@ export function deadThreadPattern(realm: string, worker: string, condition: stri
  * The pattern of what a worker says when it deletes a message whose job has not run. It holds the level and the kind of
  * the record, or a job that prints such a text would count. About 900 of the 1024 characters that a pattern may have.
  */
-export function lostMessagePattern(realm: string): string {
-  const { level, eventType, thread } = LOSS_OF_A_THREAD;
-  const kinds = new Map<string, string[]>([[kindOf({ level, eventType }), [`$.thread = "${thread}"`]]]);
-  for (const { message, ...kind } of LOSSES) {
+export function lostMessagePattern({ system, realm }: RecordsOf): string {
+  const ofThread = lossOfAThread(system);
+  const kinds = new Map<string, string[]>(
+    ofThread && [[kindOf(ofThread), [`$.thread = "${ofThread.thread}"`]]],
+  );
+  for (const { message, ...kind } of lossesOf(system)) {
     const key = kindOf(kind);
     kinds.set(key, [...(kinds.get(key) ?? []), `$.message = "${message}"`]);
   }
   const told = [...kinds].map(([kind, texts]) => `(${kind} && (${texts.join(' || ')}))`);
-  return recordPattern({ event_source: WORKER_EVENT_SOURCE, realm }, told.join(' || '));
+  return recordPattern({ event_source: workerSource(system), realm }, told.join(' || '));
 }
 
 /**
@@ -54,14 +71,13 @@ export const failedDispatchPattern = (realm: string): string =>
  *   is said at the end of such a run that fails, so it is the last iteration that tells
  */
 export function runEndPattern(
-  realm: string,
-  job: string,
+  { system, realm, job }: RecordsOf & { readonly job: string },
   end: 'failed' | 'ended',
   childIterations?: number,
 ): string {
-  const failed = childIterations === undefined ? failedByItself() : failedAsChild(childIterations);
+  const failed = childIterations === undefined ? failedByItself(system) : failedAsChild(childIterations);
   const condition = end === 'failed' ? failed : `$.message = "*Complete" || (${failed})`;
-  const fields = { event_source: WORKER_EVENT_SOURCE, event_type: 'job', realm };
+  const fields = { event_source: workerSource(system), event_type: 'job', realm };
   return recordPattern(fields, exactText('job_id', job), condition);
 }
 
@@ -84,9 +100,11 @@ export const exactText = (field: string, text: string): string =>
 
 // --- internal ---
 
-function failedByItself(): string {
-  const losses = LOSSES.filter(({ eventType }) => eventType === 'job').map(({ message }) => message);
-  const others = [...NOT_THE_END, ...losses].map((text) => `$.message != "${text}"`);
+function failedByItself(system: string = DEFAULT_SYSTEM): string {
+  const losses = lossesOf(system).flatMap(({ eventType, message }) => (eventType === 'job' ? [message] : []));
+  const others = [...(system === DEFAULT_SYSTEM ? NOT_THE_END : []), ...losses].map(
+    (text) => `$.message != "${text}"`,
+  );
   return ['$.level = "ERROR"', ...others].join(' && ');
 }
 
@@ -108,5 +126,5 @@ const hexadecimal = (character: string): string =>
 /** A backslash escapes a quote or a backslash; a `*` at an end stays the pattern's wildcard. */
 const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
 
-const kindOf = ({ level, eventType }: Omit<Loss, 'message'>): string =>
+const kindOf = ({ level, eventType }: Pick<Loss, 'level' | 'eventType'>): string =>
   `$.level = "${level}" && $.event_type = "${eventType}"`;

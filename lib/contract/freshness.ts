@@ -1,10 +1,12 @@
 import { EVENTS_TABLE } from './events-table';
-import { exactText, recordPattern } from './filter-patterns';
+import { exactText, type RecordsOf, recordPattern } from './filter-patterns';
 import { METRICS } from './metrics';
-import { WORKER_EVENT_SOURCE } from './records';
+import { SYSTEM_VARIABLE, workerSource } from './system';
 
 /** Environment of the function that says how old the last success of jobs is. */
 export const FRESHNESS_ENV = {
+  /** Absent of the default one. */
+  system: SYSTEM_VARIABLE,
   realm: 'TILTMETER_REALM',
   namespace: 'TILTMETER_NAMESPACE',
   /** JSON, job to how old its last success may be, in seconds. */
@@ -79,8 +81,8 @@ export function readFreshnessLine(
  * The pattern of the record of a run that succeeds, which a worker writes once, after all tries: of the jobs, or of all where
  * they are too many for a pattern.
  */
-export function successPattern(realm: string, jobs: readonly string[]): string {
-  const fields = { event_source: WORKER_EVENT_SOURCE, event_type: 'job', realm };
+export function successPattern({ system, realm }: RecordsOf, jobs: readonly string[]): string {
+  const fields = { event_source: workerSource(system), event_type: 'job', realm };
   const complete = '$.message = "*Complete"';
   const ofThese = recordPattern(fields, complete, jobs.map((job) => exactText('job_id', job)).join(' || '));
   return ofThese.length <= LONGEST_PATTERN ? ofThese : recordPattern(fields, complete);

@@ -13,8 +13,11 @@ export const RESERVED_WORKERS: readonly string[] = ['dispatch'];
  */
 export const WORKER_NAME = /^[a-z][-a-z0-9_]{2,46}$/;
 
-/** The system name leads every resource name; `lava` unless a team runs another job system. */
-export const SYSTEM_NAME = /^[a-z][a-z0-9_]{1,15}$/;
+/**
+ * The system name leads every resource name; `lava` unless a team runs another job system. Parameter Store takes no name
+ * that begins with aws or ssm (user guide, "Requirements and constraints for parameter names").
+ */
+export const SYSTEM_NAME = /^(?!aws|ssm|.*--)[a-z][-a-z0-9_]{0,14}[a-z0-9_]$/;
 
 /** A job id as it appears in dispatch messages and records, e.g. `cmd/hello-world`: any text, as in Lava. */
 export const JOB_ID = /^[\s\S]+$/;
@@ -28,7 +31,8 @@ export const OBJECTIVE_NAME = /^[a-z][-a-z0-9_]{0,39}$/;
 export const GRAMMAR_HELP = {
   realm: '3 to 11 characters: a lower-case letter, then lower-case letters, digits or _',
   worker: '3 to 47 characters: a lower-case letter, then lower-case letters, digits, _ or -',
-  system: '2 to 16 characters: a lower-case letter, then lower-case letters, digits or _',
+  system:
+    '2 to 16 characters: a lower-case letter, then lower-case letters, digits, _ or single - within; not aws… or ssm…',
   jobId: 'any text of at least one character',
   schedule: '1 to 64 characters: letters, digits, _ - or ., the first a letter or a digit',
   objective: '1 to 40 characters: a lower-case letter, then lower-case letters, digits, _ or -',

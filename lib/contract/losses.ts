@@ -1,4 +1,5 @@
 import type { Level } from './records';
+import { DEFAULT_SYSTEM } from './system';
 
 /** What a worker writes when it takes a message off its queue although the job has not run. */
 export interface Loss {
@@ -8,13 +9,29 @@ export interface Loss {
   readonly message: string;
 }
 
+/** Those of this package's runtime, in Lava's words. */
+const OUR_LOSSES: readonly Loss[] = [
+  lost('WARNING', 'worker', '*Retry limit exceeded - deleted*'),
+  lost('ERROR', 'worker', 'Malformed dispatch message*'),
+];
+
+/**
+ * What the workers of a system write so: those of Lava's where Lava may run, else those of this package's runtime, which
+ * every worker that deletes such messages has to write.
+ */
+export const lossesOf = (system: string = DEFAULT_SYSTEM): readonly Loss[] =>
+  system === DEFAULT_SYSTEM ? LOSSES : OUR_LOSSES;
+
+/** Of a thread's record that is a loss whatever it says; only Lava writes such. */
+export const lossOfAThread = (system: string = DEFAULT_SYSTEM): typeof LOSS_OF_A_THREAD | undefined =>
+  system === DEFAULT_SYSTEM ? LOSS_OF_A_THREAD : undefined;
+
 /**
  * Every text of lava-worker 8.2 (bin/lava-worker and lava/lava.py of jin-gizmo/lava), run and read; those of this
  * package's runtime are among them. SQS and Lava tell of it nowhere else.
  */
 export const LOSSES: readonly Loss[] = [
-  lost('WARNING', 'worker', '*Retry limit exceeded - deleted*'),
-  lost('ERROR', 'worker', 'Malformed dispatch message*'),
+  ...OUR_LOSSES,
   lost('ERROR', 'worker', 'Bad timestamp in dispatch*'),
   // Of another realm or worker.
   lost('ERROR', 'worker', 'Bad dispatch for job*'),

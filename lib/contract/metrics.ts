@@ -1,4 +1,4 @@
-import { DEFAULT_SYSTEM } from './names';
+import { DEFAULT_SYSTEM } from './system';
 import type { Unit } from './units';
 
 /** Who publishes a metric; a check proves that every alarm's metric has a publisher. */
@@ -12,9 +12,6 @@ export interface MetricDefinition {
   readonly emitter: Emitter;
   readonly description: string;
 }
-
-/** Namespace of the metrics that workers emit (Lava's CW_NAMESPACE default). */
-export const METRIC_NAMESPACE = 'Lava';
 
 /** Namespace of the metrics that log metric filters emit. */
 export const LOG_METRIC_NAMESPACE = 'LogMetrics';

@@ -1,3 +1,5 @@
+import { DEFAULT_SYSTEM } from './system';
+
 /**
  * Every resource name of a realm, spelled once. `system` is `lava` by default, `realm` and `worker` follow
  * the grammar in grammar.ts, so that no name here can exceed AWS's limits.
@@ -89,8 +91,6 @@ export type AlarmSignal =
   | 'docker-disk'
   | 'status-check';
 
-export const DEFAULT_SYSTEM = 'lava';
-
 /** Where rsyslog writes a worker's records, and what the CloudWatch agent collects. */
 export const logFile = (system: string = DEFAULT_SYSTEM): string => `/var/log/${system}`;
 
@@ -103,7 +103,7 @@ export const SYSLOG_FACILITY = 'local0';
 export function realmNames(realm: string, system: string = DEFAULT_SYSTEM): RealmNames {
   const prefix = `${system}-${realm}`;
   return {
-    stack: `${prefix}-monitoring`,
+    stack: stackName(prefix),
     logGroup: `/var/log/${system}/${realm}`,
     alertTopic: (severity) => `${prefix}${alertTopicEnd(severity)}`,
     alertQueue: (severity) => `${prefix}-alerts-${severity}-queue`,
@@ -134,6 +134,12 @@ export function realmNames(realm: string, system: string = DEFAULT_SYSTEM): Real
   };
 }
 
+/** The system of a realm by the name of the realm's stack, or undefined where that is another's name. */
+export function systemOfStack(stack: string, realm: string): string | undefined {
+  const end = stackName(`-${realm}`);
+  return stack.endsWith(end) ? stack.slice(0, -end.length).replaceAll('--', '_') : undefined;
+}
+
 /** A worker of a realm in one word: its queue, its fleet, the syslog tag of its records. */
 export const workerName = (realm: string, worker: string, system: string = DEFAULT_SYSTEM): string =>
   `${system}-${realm}-${worker}`;
@@ -143,6 +149,9 @@ export const isAlertTopic = (topicName: string, severity: string): boolean =>
   topicName.endsWith(alertTopicEnd(severity));
 
 // --- internal ---
+
+/** CloudFormation's names have no _, and ours have no -- otherwise, so that no two are the same. */
+const stackName = (prefix: string): string => `${prefix.replaceAll('_', '--')}-monitoring`;
 
 const alertTopicEnd = (severity: string): string => `-alerts-${severity}`;
 

@@ -2,9 +2,6 @@
 export const LEVELS = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'] as const;
 export type Level = (typeof LEVELS)[number];
 
-/** `event_source` of a worker's records. */
-export const WORKER_EVENT_SOURCE = 'lava-worker';
-
 /** `event_source` of the records of Lava's own dispatcher; they have no worker, and a timestamp without a zone. */
 export const DISPATCHER_EVENT_SOURCE = 'lava-dispatcher';
 

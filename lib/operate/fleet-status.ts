@@ -1,4 +1,4 @@
-import { LAVA_METRICS, METRICS, realmNames } from '../contract';
+import { DEFAULT_SYSTEM, LAVA_METRICS, METRICS, realmNames } from '../contract';
 import { type BeatingRealm, type HeardProcess, heardProcesses } from './heard-processes';
 import type { FiringAlarm, QueueState, RealmPorts } from './realm-ports';
 
@@ -102,7 +102,7 @@ async function askOf(
     ports.queueState(queue.existing ?? names.queue),
     letters === undefined ? undefined : ports.queueDepth(letters),
     recent(METRICS.RunDelay.name),
-    recent(LAVA_METRICS.WorkerBacklog.name),
+    system === DEFAULT_SYSTEM ? recent(LAVA_METRICS.WorkerBacklog.name) : undefined,
   ]);
   return {
     worker: name,

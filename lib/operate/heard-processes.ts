@@ -43,7 +43,7 @@ export async function heardProcesses(
   const newest = new Map<string, HeardProcess>();
   const query = {
     logGroup: realmNames(realm, system).logGroup,
-    pattern: criteriaPattern({ realm, event: 'heartbeat' }),
+    pattern: criteriaPattern({ realm, system, event: 'heartbeat' }),
     from: now - Math.max(...times.values()),
   };
   for await (const page of ports.findRecords(query)) {

@@ -1,23 +1,32 @@
-import { DISPATCHER_EVENT_SOURCE, LEVELS, type Level, recordPattern, WORKER_EVENT_SOURCE } from '../contract';
+import {
+  DEFAULT_SYSTEM,
+  DISPATCHER_EVENT_SOURCE,
+  LEVELS,
+  type Level,
+  recordPattern,
+  workerSource,
+} from '../contract';
 import { printable } from './printable';
 import type { FoundRecord, RealmPorts, RecordQuery } from './realm-ports';
 
 /** What a record has to have; absent is anything. */
 export interface RecordCriteria {
   readonly realm: string;
+  readonly system: string;
   readonly worker?: string;
   readonly job?: string;
   readonly run?: string;
   readonly event?: string;
   /** This level or a higher one. */
   readonly level?: Level;
-  /** Whether those of Lava's own dispatcher are meant, too; it says no worker. */
+  /** Whether those of Lava's own dispatcher are meant, too, where the system is Lava; it says no worker. */
   readonly dispatcher?: boolean;
 }
 
 /** The filter pattern of the records that meet all criteria. */
 export function criteriaPattern({
   realm,
+  system,
   worker,
   job,
   run,
@@ -25,8 +34,9 @@ export function criteriaPattern({
   level,
   dispatcher = false,
 }: RecordCriteria): string {
+  const isAny = dispatcher && system === DEFAULT_SYSTEM;
   const fields = {
-    event_source: dispatcher ? undefined : WORKER_EVENT_SOURCE,
+    event_source: isAny ? undefined : workerSource(system),
     realm,
     worker,
     job_id: job,
@@ -38,7 +48,7 @@ export function criteriaPattern({
   const ofLevel = levels.map((name) => `$.level = "${name}"`).join(' || ');
   return recordPattern(
     Object.fromEntries(given),
-    ...(dispatcher ? [ANY_SOURCE] : []),
+    ...(isAny ? [ANY_SOURCE] : []),
     ...(ofLevel === '' ? [] : [ofLevel]),
   );
 }
@@ -107,7 +117,7 @@ export function recordLine({ timestamp, stream, message }: FoundRecord): string 
 
 // --- internal ---
 
-const ANY_SOURCE = [WORKER_EVENT_SOURCE, DISPATCHER_EVENT_SOURCE]
+const ANY_SOURCE = [workerSource(DEFAULT_SYSTEM), DISPATCHER_EVENT_SOURCE]
   .map((source) => `$.event_source = "${source}"`)
   .join(' || ');
 

@@ -46,7 +46,7 @@ export async function dumpState(
       .map(({ instance, pids }) => [instance, new Set(pids)]),
   );
   if (silent.size > 0) {
-    const pattern = criteriaPattern({ realm, worker, event: 'worker' });
+    const pattern = criteriaPattern({ realm, system, worker, event: 'worker' });
     const query = { logGroup: realmNames(realm, system).logGroup, pattern, from: now - SKEW_MS };
     const goOn = async () => silent.size > 0 && pause();
     for await (const record of followRecords(ports, query, { pause: goOn })) {
@@ -85,7 +85,7 @@ export function dumpCommand({ realm, worker, pids }: ProcessesOfWorker): string 
     'runs() { [ -e /proc/$1 ] && [ "$(cat /proc/$1/comm)" != sudo ]; }',
     `worker='(-w|--worker=)?${worker}' realm='(-r|--realm=)?${realm}' found=`,
     `for pid in ${pids.join(' ')}; do`,
-    `  if runs $pid && { has $pid cmdline "$worker" || has $pid environ '[A-Z_]*WORKER=${worker}'; }; then found="$found $pid"; fi`,
+    `  if runs $pid && { has $pid cmdline "$worker" || has $pid environ '[A-Z0-9_]*WORKER=${worker}'; }; then found="$found $pid"; fi`,
     'done',
     '[ -n "$found" ] || for pid in $(ls /proc | grep -x "[0-9]*"); do',
     '  if runs $pid && has $pid cmdline "$worker" && has $pid cmdline "$realm"; then found="$found $pid"; fi',

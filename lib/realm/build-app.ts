@@ -2,6 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { type CdkContext, cdkContext } from './cdk-context';
 import type { RealmConfig } from './realm-config';
 import { RealmStack } from './realm-stack';
+import { checkUniqueNames } from './unique-names';
 
 export interface RealmAppProps {
   /** One stack each. */
@@ -30,7 +31,10 @@ export interface RealmAppProps {
 /** The CDK app of some realms: the same for the CDK CLI, the local realm and tests. Not synthesised yet. */
 export function buildApp({ realms, ...props }: RealmAppProps): App {
   const app = createApp(props);
-  for (const realm of realms) new RealmStack(app, realm);
+  const stacks = realms.map((realm) => new RealmStack(app, realm));
+  // A system's name may hold what parts names: acme-batch's realm dev and acme's realm batch may meet.
+  for (const place of new Set(stacks.map(({ environment }) => environment)))
+    checkUniqueNames(...stacks.filter(({ environment }) => environment === place));
   return app;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DISPATCHED_CHANNEL_KINDS, WORKER_NAME } from '../contract';
+import { DEFAULT_SYSTEM, DISPATCHED_CHANNEL_KINDS, WORKER_NAME } from '../contract';
 import { checkAdopted } from './adoption-rules';
 import { channelSchema } from './alerts-schema';
 import { checkConcurrency, concurrencyFields } from './concurrency-schema';
@@ -20,6 +20,7 @@ export const crossRules = z.unknown().superRefine((file, context) => {
   if (!isMap(file)) return;
   checkNetwork(file, context);
   checkDelays(file, context);
+  checkLavas(file, context);
   checkWorkers(file, context);
   checkWatched(file, context);
   checkCanaries(file, context);
@@ -58,6 +59,18 @@ function checkDelays(file: File, context: Context): void {
   for (const [name, worker] of entriesOf(workers)) {
     if (!isMap(worker) || !isMap(worker.runDelay)) continue;
     report(context, ['workers', name, 'runDelay'], { what: 'no job is measured', allowed: MEASURED });
+  }
+}
+
+/** Only Lava says how often it has tried what a job of its own runs. */
+function checkLavas({ system = DEFAULT_SYSTEM, jobs }: File, context: Context): void {
+  if (system === DEFAULT_SYSTEM) return;
+  for (const [job, one] of entriesOf(jobs)) {
+    if (!isMap(one) || one.childIterations === undefined) continue;
+    report(context, ['jobs', job, 'childIterations'], {
+      what: "read from Lava's records",
+      allowed: `where the system is ${DEFAULT_SYSTEM}`,
+    });
   }
 }
 

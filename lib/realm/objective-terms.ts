@@ -15,6 +15,7 @@ export const objectiveTerms = ({
     ({ name, job = '', worker = '', success, target, freshSeconds, startWithinSeconds, ...rest }) => ({
       name,
       realm,
+      system,
       target: Number(((success ?? target!) / 100).toPrecision(12)),
       overSeconds: rest.overSeconds ?? DEFAULT_OVER_SECONDS,
       ...(freshSeconds === undefined && {

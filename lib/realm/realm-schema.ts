@@ -4,11 +4,12 @@ import {
   ALARM_PREFIX_HELP,
   DEFAULT_SYSTEM,
   GRAMMAR_HELP,
-  METRIC_NAMESPACE,
   REALM_NAME,
   RUNBOOK,
   RUNBOOK_HELP,
+  reservedSystem,
   SYSTEM_NAME,
+  systemNamespace,
   TRACE_TEMPLATE,
   TRACE_TEMPLATE_HELP,
 } from '../contract';
@@ -41,7 +42,7 @@ const KEY = /^(?:new|arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]{1,256})$/;
  */
 export const realmSchema = section({
   realm: text(REALM_NAME, 'not a realm name', GRAMMAR_HELP.realm),
-  system: text(SYSTEM_NAME, 'not a system name', GRAMMAR_HELP.system).default(DEFAULT_SYSTEM),
+  system: field(GRAMMAR_HELP.system, systemName).default(DEFAULT_SYSTEM),
   aws: section({
     account: text(/^\d{12}$/, 'not an account', "12 digits in quotes, such as '123456789012'"),
     region: text(/^[a-z]{2,4}(-[a-z]+)+-\d$/, 'not a region', 'a region such as ap-southeast-2'),
@@ -91,7 +92,7 @@ export const realmSchema = section({
       NAMESPACE,
       'not a namespace',
       '1 to 255 letters, digits, . - _ / or #, not beginning with AWS/',
-    ).default(METRIC_NAMESPACE),
+    ).optional(),
     job: boolean().default(false),
     worker: boolean().default(true),
   }).prefault({}),
@@ -115,6 +116,7 @@ export const realmSchema = section({
   workers: workersSchema,
 }).transform(({ alarms, slos, ...given }) => ({
   ...given,
+  metrics: { ...given.metrics, namespace: given.metrics.namespace ?? systemNamespace(given.system) },
   objectives: slos,
   ...(alarms.prefix !== undefined && { alarmPrefix: alarms.prefix }),
   watchdog: watchdogOf(given.watchdog, given.alerts),
@@ -123,6 +125,12 @@ export const realmSchema = section({
 };
 
 // --- internal ---
+
+function systemName(raw: unknown): Checked<string> {
+  if (typeof raw !== 'string' || !SYSTEM_NAME.test(raw)) return { what: 'not a system name' };
+  const taken = reservedSystem(raw);
+  return taken === undefined ? { value: raw } : { what: `a name that is taken: ${taken}` };
+}
 
 function subnetIds(raw: unknown): Checked<readonly string[]> {
   if (!Array.isArray(raw) || raw.length === 0) return { what: 'not a list of subnets' };

@@ -20,7 +20,7 @@ import {
   RealmLogs,
   ScalingFailures,
 } from '../constructs';
-import { MESSAGES_LOG, realmNames } from '../contract';
+import { DEFAULT_SYSTEM, MESSAGES_LOG, realmNames } from '../contract';
 import { ForeignMachines, needsRights } from './foreign-machines';
 import { freshJobs } from './fresh-jobs';
 import { RealmAlerts } from './realm-alerts';
@@ -115,9 +115,11 @@ export class RealmStack extends Stack {
       groups: [...new Set(workers.map((worker) => fleetNameOf(worker, config)))],
     });
     const losses = new LossMonitor(this, 'Losses', { ...place, logGroup, alerts: alerts.routing });
-    const lavaDispatcher = config.dispatcher
-      ? undefined
-      : new LavaDispatcherMonitor(this, 'LavaDispatcher', { ...place, logGroup, alerts: alerts.routing });
+    // Another system's is nobody's whose records are known.
+    const isLavas = !config.dispatcher && system === DEFAULT_SYSTEM;
+    const lavaDispatcher = isLavas
+      ? new LavaDispatcherMonitor(this, 'LavaDispatcher', { ...place, logGroup, alerts: alerts.routing })
+      : undefined;
     this.keepQuiet(config, alerts);
     if (config.dashboard) {
       new RealmDashboard(this, 'Dashboard', {

@@ -6,10 +6,12 @@ import { lookUp } from '../text/look-up';
 /**
  * Refuses two resources of one kind that would have the same physical name: CloudFormation would fail half way, or, of
  * alarms and log metrics, the second would silently replace the first.
+ *
+ * @param stacks Those of one account and Region.
  */
-export function checkUniqueNames(stack: Construct): void {
+export function checkUniqueNames(...stacks: readonly Construct[]): void {
   const seen = new Map<string, CfnResource>();
-  for (const resource of stack.node.findAll().filter(CfnResource.isCfnResource)) {
+  for (const resource of stacks.flatMap(({ node }) => node.findAll()).filter(CfnResource.isCfnResource)) {
     const name = nameOf(resource);
     if (name === undefined) continue;
     const key = `${lookUp(KIND, resource.cfnResourceType) ?? resource.cfnResourceType} ${name}`;

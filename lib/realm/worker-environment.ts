@@ -1,21 +1,26 @@
+import { variablePrefix } from '../contract';
 import { freshJobs } from './fresh-jobs';
 import type { RealmConfig } from './realm-config';
 
-/** What the realm file says of metrics, as the environment of a worker: which jobs are named there is measured too. */
+/**
+ * What the realm file says of metrics, as the environment of a worker, by the names that its system has: which jobs are named
+ * there is measured too.
+ */
 export function workerEnvironment(config: RealmConfig): Record<string, string> {
-  const { metrics } = config;
+  const { metrics, system } = config;
+  const prefix = variablePrefix(system);
   const jobs = measuredJobs(config);
   const fresh = Object.keys(freshJobs(config, 'metrics'));
   return {
-    LAVA_CW_NAMESPACE: metrics.namespace,
-    LAVA_CW_METRICS_JOB: String(metrics.job),
-    ...(jobs.length > 0 && { LAVA_CW_METRICS_JOBS: jobList(jobs) }),
+    [`${prefix}CW_NAMESPACE`]: metrics.namespace,
+    [`${prefix}CW_METRICS_JOB`]: String(metrics.job),
+    ...(jobs.length > 0 && { [`${prefix}CW_METRICS_JOBS`]: jobList(jobs) }),
     // A promise about the runs of a worker is about all of them.
     ...(config.objectives.some(({ startWithinSeconds }) => startWithinSeconds) && {
-      LAVA_CW_METRICS_DELAY: 'true',
+      [`${prefix}CW_METRICS_DELAY`]: 'true',
     }),
-    LAVA_CW_METRICS_WORKER: String(metrics.worker),
-    ...(fresh.length > 0 && { LAVA_FRESH_JOBS: jobList(fresh) }),
+    [`${prefix}CW_METRICS_WORKER`]: String(metrics.worker),
+    ...(fresh.length > 0 && { [`${prefix}FRESH_JOBS`]: jobList(fresh) }),
   };
 }
 

@@ -54,8 +54,8 @@ export const parseMarker: Module<'marker'>['parseMarker'] = (line) => lazy.marke
 
 export const markerText: Module<'marker'>['markerText'] = (...args) => lazy.marker().markerText(...args);
 
-export const openWhiskSwitches: Module<'openWhiskSwitches'>['openWhiskSwitches'] = (env) =>
-  lazy.openWhiskSwitches().openWhiskSwitches(env);
+export const openWhiskSwitches: Module<'openWhiskSwitches'>['openWhiskSwitches'] = (...args) =>
+  lazy.openWhiskSwitches().openWhiskSwitches(...args);
 
 export const createEventQueue: Module<'eventQueue'>['createEventQueue'] = (props) =>
   lazy.eventQueue().createEventQueue(props);

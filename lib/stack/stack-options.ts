@@ -1,9 +1,9 @@
 import {
   DEFAULT_SYSTEM,
   type ErrorBudget,
-  METRIC_NAMESPACE,
   type ObjectiveTerms,
   type Promised,
+  systemNamespace,
   type UserEventPresetName,
 } from '../contract';
 import type { CollectorName, StackLevelName } from './stack-level';
@@ -31,7 +31,7 @@ export interface StackRealm {
   readonly realm: string;
   /** Where the realm's alert topics are; without it, alerts do not go to SNS. */
   readonly aws?: { readonly account: string; readonly region: string };
-  /** @default namespace 'Lava' */
+  /** @default namespace the system with a capital, 'Lava' */
   readonly metrics?: { readonly namespace: string };
   /** Its keys are the severities; `page` is always there. */
   readonly alerts: Readonly<Record<string, unknown>>;
@@ -107,7 +107,8 @@ export interface StackFile {
 }
 
 export const systemOf = ({ system }: Pick<StackRealm, 'system'>): string => system ?? DEFAULT_SYSTEM;
-export const namespaceOf = ({ metrics }: StackRealm): string => metrics?.namespace ?? METRIC_NAMESPACE;
+export const namespaceOf = ({ metrics, system }: StackRealm): string =>
+  metrics?.namespace ?? systemNamespace(system);
 export const severitiesOf = ({ alerts }: StackRealm): string[] => Object.keys(alerts);
 
 /** The severity of what can wait: `page` where a realm has no `ticket`, as for CloudWatch alarms. */

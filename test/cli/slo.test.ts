@@ -91,7 +91,14 @@ test('a budget that is gone is a finding', async () => {
 
 describe('a local realm', () => {
   const terms: ObjectiveTerms = {
-    ...{ name: 'loads-succeed', realm: 'dev', target: 0.99, overSeconds: 28 * 86_400, runsPerDay: 100 },
+    ...{
+      name: 'loads-succeed',
+      system: 'lava',
+      realm: 'dev',
+      target: 0.99,
+      overSeconds: 28 * 86_400,
+      runsPerDay: 100,
+    },
     of: { kind: 'success', job: 'cmd/load' },
     counted: { namespace: 'Lava' },
   };

@@ -55,7 +55,7 @@ test('the longest names stay within the limits of AWS', () => {
 });
 
 test('the heartbeat pattern is four quoted equalities', () => {
-  expect(heartbeatPattern('dev', 'core')).toBe(
+  expect(heartbeatPattern({ realm: 'dev', worker: 'core' })).toBe(
     '{ ($.event_source = "lava-worker") && ($.event_type = "heartbeat") && ($.realm = "dev") && ($.worker = "core") }',
   );
 });

@@ -28,8 +28,8 @@ test.each([
 });
 
 const patterns = [
-  criteriaPattern({ realm: 'dev', worker: 'core', level: 'ERROR' }),
-  criteriaPattern({ realm: 'dev', job: 'a/b', dispatcher: true }),
+  criteriaPattern({ system: 'lava', realm: 'dev', worker: 'core', level: 'ERROR' }),
+  criteriaPattern({ system: 'lava', realm: 'dev', job: 'a/b', dispatcher: true }),
   recordPattern({ realm: 'dev' }, '$.message = "No*"', '$.delay > 60'),
   '{ $.delay > 60 }',
   '"lava-worker"',
@@ -45,21 +45,21 @@ test.each(patterns)('a search for %s finds the line in either form', (pattern) =
 });
 
 test('a record of another realm is found in neither', () => {
-  const pattern = criteriaPattern({ realm: 'prod' });
+  const pattern = criteriaPattern({ system: 'lava', realm: 'prod' });
   expect([LINE, stored(LINE)].map((message) => finds(pattern, message))).toEqual([false, false]);
 });
 
 test.each([
-  [criteriaPattern({ realm: 'dev', level: 'ERROR' }), true],
+  [criteriaPattern({ system: 'lava', realm: 'dev', level: 'ERROR' }), true],
   [recordPattern({ realm: 'dev' }, '$.delay > 60'), false],
-  [lostMessagePattern('dev'), false],
+  [lostMessagePattern({ realm: 'dev' }), false],
   ['{ $.delay > 60 }', false],
 ])('a search for %s is exact: %s', (pattern, isExact) => {
   expect(storedPattern(pattern).isExact).toBe(isExact);
 });
 
 test('of a level that is not asked for nothing is found', () => {
-  const pattern = criteriaPattern({ realm: 'dev', level: 'CRITICAL' });
+  const pattern = criteriaPattern({ system: 'lava', realm: 'dev', level: 'CRITICAL' });
   expect([LINE, stored(LINE)].map((message) => finds(pattern, message))).toEqual([false, false]);
 });
 

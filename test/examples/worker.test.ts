@@ -193,7 +193,7 @@ test('uses everything: events, markers, metrics, held debug records, the stats j
     message('r3', { path: join(folder, '{{ date }}.jsonl') }, 'stats'),
   );
   const worker = startWorker(queue.url, [...ARGS, '--hold-debug=10000'], {
-    LAVA_EVENTS: join(folder, 'events.jsonl'),
+    EVENTS_FILE: join(folder, 'events.jsonl'),
     METRICS_PORT: String(port),
     LAVA_CW_METRICS_JOB: '1',
   });

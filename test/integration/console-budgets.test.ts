@@ -10,7 +10,7 @@ import { axeFindings, LOOKS, look, overflow, startChromium } from './support/chr
 
 /** The panel of budgets, in a real browser: each objective stands in another way. */
 const terms = (name: string, runsPerDay: number): ObjectiveTerms => ({
-  ...{ name, realm: 'dev', target: 0.99, overSeconds: 28 * 86_400, runsPerDay },
+  ...{ name, system: 'lava', realm: 'dev', target: 0.99, overSeconds: 28 * 86_400, runsPerDay },
   of: { kind: 'success', job: `cmd/${'very-'.repeat(12)}long-name` },
   counted: { namespace: 'Lava' },
 });

@@ -37,7 +37,11 @@ afterAll(async () => {
 const ports = (region?: string) => awsPorts({ region, signal: new AbortController().signal });
 
 async function search(logGroup: string, region?: string): Promise<FoundRecord[]> {
-  const query = { logGroup, pattern: criteriaPattern({ realm: 'dev', level: 'ERROR' }), from: BASE };
+  const query = {
+    logGroup,
+    pattern: criteriaPattern({ system: 'lava', realm: 'dev', level: 'ERROR' }),
+    from: BASE,
+  };
   const found: FoundRecord[] = [];
   for await (const page of ports(region).findRecords(query)) found.push(...page);
   return found;

@@ -33,7 +33,7 @@ describe('criteria become a filter pattern', () => {
     [{ level: 'CRITICAL' }, false],
     [{ realm: 'prod' }, false],
   ] as const)('%j matches: %s', (criteria, matches) => {
-    const { match } = compileFilterPattern(criteriaPattern({ realm: 'dev', ...criteria }));
+    const { match } = compileFilterPattern(criteriaPattern({ system: 'lava', realm: 'dev', ...criteria }));
     expect(match(JSON.stringify(record)) !== undefined).toBe(matches);
   });
 
@@ -52,15 +52,23 @@ describe('criteria become a filter pattern', () => {
       job_id: 'cmd/load',
     };
     const finds = (criteria: object) =>
-      compileFilterPattern(criteriaPattern({ realm: 'dev', ...criteria })).match(JSON.stringify(failed));
+      compileFilterPattern(criteriaPattern({ system: 'lava', realm: 'dev', ...criteria })).match(
+        JSON.stringify(failed),
+      );
     expect(finds({})).toBeUndefined();
     expect(finds({ dispatcher: true })).toBeDefined();
     expect(finds({ dispatcher: true, job: 'cmd/load', event: 'dispatch', level: 'WARNING' })).toBeDefined();
     expect(finds({ dispatcher: true, job: 'cmd/other' })).toBeUndefined();
   });
 
+  test("another system's records are those of its workers alone", () => {
+    expect(criteriaPattern({ system: 'acme', realm: 'dev', dispatcher: true })).toBe(
+      '{ ($.event_source = "acme-worker") && ($.realm = "dev") }',
+    );
+  });
+
   test('the pattern demands every field', () => {
-    expect(criteriaPattern({ realm: 'dev', worker: 'core', level: 'ERROR' })).toBe(
+    expect(criteriaPattern({ system: 'lava', realm: 'dev', worker: 'core', level: 'ERROR' })).toBe(
       '{ ($.event_source = "lava-worker") && ($.realm = "dev") && ($.worker = "core") && ' +
         '($.level = "ERROR" || $.level = "CRITICAL") }',
     );

@@ -45,7 +45,7 @@ describe('a single mistake is one line', () => {
     [
       'a system name outside the grammar',
       { top: ['system: Lava-2'] },
-      "2: system: not a system name, got 'Lava-2', allowed: 2 to 16 characters: a lower-case letter, then lower-case letters, digits or _",
+      "2: system: not a system name, got 'Lava-2', allowed: 2 to 16 characters: a lower-case letter, then lower-case letters, digits, _ or single - within; not aws… or ssm…",
     ],
     [
       'a worker name outside the grammar',

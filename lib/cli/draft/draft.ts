@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { DEFAULT_SYSTEM } from '../../contract';
+import { DEFAULT_SYSTEM, systemOfStack } from '../../contract';
 import { type Draft, draftIncidents, type IncidentHead } from '../../proof/draft';
 import {
   coverageReport,
@@ -123,11 +123,13 @@ function headOf(
   return { template: relative(resolve(cwd, folder), path!).replaceAll('\\', '/') };
 }
 
-/** Of the stack `<system>-<realm>-monitoring`. */
+/** Of the realm's own stack. */
 function systemOf(realm: string, { resources }: TemplateModel): string {
-  const end = `-${realm}-monitoring`;
-  const stack = resources.find(({ stackName }) => stackName.endsWith(end))?.stackName;
-  return stack === undefined ? DEFAULT_SYSTEM : stack.slice(0, -end.length);
+  for (const { stackName } of resources) {
+    const system = systemOfStack(stackName, realm);
+    if (system !== undefined) return system;
+  }
+  return DEFAULT_SYSTEM;
 }
 
 /** Whether an incident is played against the chosen template, as `rehearse` would. */

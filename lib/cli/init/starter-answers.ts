@@ -3,6 +3,7 @@ import {
   GRAMMAR_HELP,
   REALM_NAME,
   RESERVED_WORKERS,
+  reservedSystem,
   SYSTEM_NAME,
   WORKER_NAME,
 } from '../../contract';
@@ -72,7 +73,11 @@ const QUESTIONS: readonly Question[] = [
     name: 'system',
     text: 'What is monitored? It leads every name',
     fallback: DEFAULT_SYSTEM,
-    problem: unless(SYSTEM_NAME, GRAMMAR_HELP.system),
+    problem: (answer) => {
+      if (!SYSTEM_NAME.test(answer)) return GRAMMAR_HELP.system;
+      const taken = reservedSystem(answer);
+      return taken === undefined ? undefined : `any other; ${taken}`;
+    },
   },
   { name: 'realm', text: 'Which realm', fallback: 'dev', problem: unless(REALM_NAME, GRAMMAR_HELP.realm) },
   {

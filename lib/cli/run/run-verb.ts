@@ -9,6 +9,11 @@ export const RUN_VERB: Verb = {
   summary: 'run any command as a worker: heartbeat, metrics, its output as records, restarts',
   positionals: '-- COMMAND [ARG…]',
   options: {
+    system: {
+      type: 'string',
+      value: 'NAME',
+      help: 'job system, or TILTMETER_SYSTEM; lava unless given. Of acme, the variables below begin with ACME_',
+    },
     realm: { type: 'string', value: 'REALM', help: 'realm of the worker, or LAVA_REALM' },
     worker: { type: 'string', value: 'WORKER', help: 'name of the worker, or LAVA_WORKER' },
     heartbeat: {

@@ -1,5 +1,7 @@
+import { SYSTEM_VARIABLE, variablePrefix } from '../../contract';
 import { restartPolicy } from '../../runtime/supervise/restart-policy';
 import { supervise } from '../../runtime/supervise/supervise';
+import { systemOf } from '../../runtime/system';
 import { workerOptions } from '../../runtime/worker/worker-options';
 import type { Io } from '../io';
 import { UsageError } from '../usage-error';
@@ -11,12 +13,13 @@ export async function run(values: OptionValues, positionals: readonly string[], 
   const flags = Object.entries(worker).flatMap(([name, value]) =>
     typeof value === 'string' ? [`--${name}=${value}`] : value === true ? [`--${name}`] : [],
   );
+  const system = values.system as string | undefined;
   const code = await supervise({
-    options: workerOptions(flags, { ...DEFAULTS, ...io.env }),
+    options: workerOptions(flags, { ...defaultsOf(systemOf(system, io.env)), ...io.env }),
     command: positionals,
     policy: restartPolicy(String(restart), count('max-restarts', max)),
     grace: count('grace', grace, MAX_GRACE_S) * 1000,
-    env: io.env,
+    env: system === undefined ? io.env : { ...io.env, [SYSTEM_VARIABLE]: system },
     cwd: io.cwd,
   });
   // the command's own code is the result here, whatever it means
@@ -26,7 +29,10 @@ export async function run(values: OptionValues, positionals: readonly string[], 
 // --- internal ---
 
 /** Of a command's worker, which has nobody to start it with Lava's flags. */
-const DEFAULTS = { LAVA_HEARTBEAT: '60', LAVA_LOG_FORMAT: 'json' };
+function defaultsOf(system: string): Record<string, string> {
+  const prefix = variablePrefix(system);
+  return { [`${prefix}HEARTBEAT`]: '60', [`${prefix}LOG_FORMAT`]: 'json' };
+}
 
 /** A day; beyond 24 of them a timer would fire at once. */
 const MAX_GRACE_S = 86_400;

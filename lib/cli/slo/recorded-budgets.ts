@@ -4,7 +4,7 @@ import {
   type ObjectiveTerms,
   recordPattern,
   runEndPattern,
-  WORKER_EVENT_SOURCE,
+  workerSource,
 } from '../../contract';
 import { compileFilterPattern, metricKey } from '../../engine';
 import {
@@ -79,7 +79,7 @@ function spanOf({ logs, metrics }: Recording): [begin: number, end: number] {
 }
 
 function recordedEvents(terms: ObjectiveTerms, { logs }: Recording): RecordedEvent[] {
-  if (terms.of.kind === 'fresh') return staleMinutes(terms.of, terms.realm, logs);
+  if (terms.of.kind === 'fresh') return staleMinutes(terms.of, terms, logs);
   const all = compileFilterPattern(allPattern(terms)!);
   const bad = compileFilterPattern(spendPattern(terms)!);
   return logs
@@ -92,21 +92,21 @@ function recordedEvents(terms: ObjectiveTerms, { logs }: Recording): RecordedEve
 }
 
 /** The records of all runs, good and bad. */
-function allPattern({ realm, of, childIterations }: ObjectiveTerms): string | undefined {
-  if (of.kind === 'success') return runEndPattern(realm, of.job, 'ended', childIterations);
+function allPattern({ realm, system, of, childIterations }: ObjectiveTerms): string | undefined {
+  if (of.kind === 'success') return runEndPattern({ realm, system, job: of.job }, 'ended', childIterations);
   if (of.kind === 'fresh') return undefined;
-  const fields = { event_source: WORKER_EVENT_SOURCE, event_type: 'job', realm, worker: of.worker };
+  const fields = { event_source: workerSource(system), event_type: 'job', realm, worker: of.worker };
   return recordPattern(fields, '$.message = "Starting"', '$.delay >= 0');
 }
 
 /** Minute by minute from the first success on: before it, how old the last one was is not known. */
 function staleMinutes(
   { job, freshSeconds }: Extract<ObjectiveTerms['of'], { kind: 'fresh' }>,
-  realm: string,
+  { realm, system }: Pick<ObjectiveTerms, 'realm' | 'system'>,
   logs: Recording['logs'],
 ): RecordedEvent[] {
-  const failed = compileFilterPattern(runEndPattern(realm, job, 'failed'));
-  const ended = compileFilterPattern(runEndPattern(realm, job, 'ended'));
+  const failed = compileFilterPattern(runEndPattern({ realm, system, job }, 'failed'));
+  const ended = compileFilterPattern(runEndPattern({ realm, system, job }, 'ended'));
   const successes = logs
     .filter(({ message }) => ended.match(message) && !failed.match(message))
     .map(({ timestamp }) => timestamp)

@@ -8,10 +8,10 @@ import {
   DEFAULT_SYSTEM,
   LOG_METRIC_NAMESPACE,
   logMetricName,
-  METRIC_NAMESPACE,
   METRICS,
   type MetricName,
   realmNames,
+  systemNamespace,
 } from '../../contract';
 import { ConstructError } from '../construct-error';
 import { backlogPerInstance, inServiceMetric } from '../fleet/fleet-metrics';
@@ -39,7 +39,7 @@ export interface RealmDashboardProps {
   readonly workerMetrics?: boolean;
   /** The realm's records, for the last errors. */
   readonly logGroup: ILogGroup;
-  /** Namespace of the workers' metrics. @default 'Lava' */
+  /** Namespace of the workers' metrics. @default the system with a capital, 'Lava' */
   readonly namespace?: string;
 }
 
@@ -95,6 +95,9 @@ function namesOf({ realm, existing = {} }: RealmDashboardProps, system: string, 
   const { queue = names.queue, fleet = names.fleet } = existing[worker] ?? {};
   return { ...names, queue, fleet };
 }
+
+const namespaceOf = ({ namespace, system }: RealmDashboardProps): string =>
+  namespace ?? systemNamespace(system);
 
 /** A widget for each group, two beside each other. */
 function alarmRow({ alarms = {} }: RealmDashboardProps): cloudwatch.IWidget[] {
@@ -214,12 +217,13 @@ function queueRow(props: RealmDashboardProps, system: string): cloudwatch.IWidge
 }
 
 function jobRow(props: RealmDashboardProps): cloudwatch.IWidget[] {
-  const { realm, namespace, workers, jobMetrics = true } = props;
+  const { realm, workers, jobMetrics = true } = props;
+  const namespace = namespaceOf(props);
   if (!jobMetrics) return [];
   const delay = workers.map(
     (worker) =>
       new cloudwatch.Metric({
-        namespace: namespace ?? METRIC_NAMESPACE,
+        namespace,
         metricName: METRICS.RunDelay.name,
         dimensionsMap: { Realm: realm, Worker: worker },
         statistic: 'p95',
@@ -253,7 +257,8 @@ function objectiveRow({ objectives = [] }: RealmDashboardProps): cloudwatch.IWid
 }
 
 function machineRow(props: RealmDashboardProps): cloudwatch.IWidget[] {
-  const { realm, namespace, workerMetrics = true } = props;
+  const { realm, workerMetrics = true } = props;
+  const namespace = namespaceOf(props);
   if (!workerMetrics) return [];
   const percent = { min: 0, max: 100 };
   return [
@@ -323,13 +328,13 @@ function errorRow({ logGroup }: RealmDashboardProps): cloudwatch.IWidget[] {
 
 /** Instances and jobs come and go, so their series are searched for; an alarm could not do that. */
 function search(
-  namespace: string | undefined,
+  namespace: string,
   metric: MetricName,
   realm: string,
   statistic: string,
 ): cloudwatch.MathExpression {
   const { name, dimensions } = METRICS[metric];
-  const schema = [namespace ?? METRIC_NAMESPACE, ...dimensions].join(',');
+  const schema = [namespace, ...dimensions].join(',');
   return new cloudwatch.MathExpression({
     expression: `SEARCH('{${schema}} MetricName="${name}" Realm="${realm}"', '${statistic}', 60)`,
     label: '',

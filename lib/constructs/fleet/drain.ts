@@ -1,6 +1,9 @@
 import { type Machine, workerUnitName } from './machine';
 
-export const drainScriptPath = ({ system }: Machine): string => `/usr/local/sbin/${system}-drain`;
+/** Beside the workers' names in those of units and scripts. */
+export const DRAIN = 'drain';
+
+export const drainScriptPath = ({ system }: Machine): string => `/usr/local/sbin/${system}-${DRAIN}`;
 
 /** Name of the termination lifecycle hook. */
 export const DRAIN_HOOK = 'drain';

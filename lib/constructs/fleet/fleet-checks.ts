@@ -1,14 +1,21 @@
 import type { Construct } from 'constructs';
 import { formatDuration } from '../../text';
 import { ConstructError } from '../construct-error';
+import { DRAIN } from './drain';
 import type { Machine } from './machine';
 
 /** What would end a line of a file on the machine begins another one there; and the limits of a lifecycle hook. */
 export function checkMachine(
   scope: Construct,
-  { command, drainSeconds }: Machine,
+  { worker, command, drainSeconds }: Machine,
   environment: Readonly<Record<string, string>>,
 ): void {
+  if (worker === DRAIN) {
+    throw new ConstructError(
+      scope,
+      `worker: the name of the unit that drains its machine, got '${worker}', allowed: any other`,
+    );
+  }
   if (command.trim() === '' || command.includes('\n')) {
     throw new ConstructError(scope, `command: not a command, got '${command}', allowed: one line of shell`);
   }

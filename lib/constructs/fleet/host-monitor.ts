@@ -31,7 +31,7 @@ export interface HostMonitorProps extends WorkerMonitorProps {
 
   /**
    * Namespace of the workers' metrics, for the source `worker`.
-   * @default 'Lava'
+   * @default - the system with a capital, 'Lava'
    */
   readonly namespace?: string;
 

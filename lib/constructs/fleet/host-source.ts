@@ -1,7 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { METRIC_NAMESPACE } from '../../contract';
+import { systemNamespace } from '../../contract';
 import { AGENT_NAMESPACE, HOST_METRIC } from './host-metrics';
 
 /**
@@ -17,8 +17,10 @@ export type HostMeasure = 'memory' | 'swap' | 'tmpDisk' | 'dockerDisk';
 export interface Measured {
   readonly realm: string;
   readonly worker: string;
+  /** @default 'lava' */
+  readonly system?: string;
   readonly fleet: IAutoScalingGroup;
-  /** Of the workers' metrics. @default 'Lava' */
+  /** Of the workers' metrics. @default the system with a capital, 'Lava' */
   readonly namespace?: string;
   /** Where a file system is mounted, which a worker's metrics do not say. */
   readonly path?: string;
@@ -31,7 +33,7 @@ export interface Measured {
  * alarm: what a query finds depends on every metric of the account.
  */
 export function hostMetric(source: HostSource, measure: HostMeasure, of: Measured): IMetric {
-  const { realm, worker, fleet, path, period, namespace = METRIC_NAMESPACE } = of;
+  const { realm, worker, fleet, path, period } = of;
   const group = { AutoScalingGroupName: fleet.autoScalingGroupName };
   const place: Record<string, string> = path === undefined ? {} : { path };
   if (source === 'agent') {
@@ -48,7 +50,7 @@ export function hostMetric(source: HostSource, measure: HostMeasure, of: Measure
   const isWorker = source === 'worker';
   const where = isWorker ? { Realm: realm, Worker: worker } : { ...group, ...place };
   const conditions = Object.entries(where).map(([name, value]) => `${name} = '${value}'`);
-  const from = isWorker ? namespace : AGENT_NAMESPACE;
+  const from = isWorker ? (of.namespace ?? systemNamespace(of.system)) : AGENT_NAMESPACE;
   const metricName = isWorker ? WORKER_METRIC[measure] : AGENT_METRIC[measure];
   return new MathExpression({
     label: `${metricName} of the worst machine`,

@@ -1,6 +1,7 @@
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import { variablePrefix } from '../../contract';
 import { ConstructError } from '../construct-error';
 
 /** The way of a machine's records to the log group. */
@@ -14,7 +15,7 @@ export function logEnvironment(
   if (logRoute !== 'otlp') return {};
   return {
     AWS_REGION: logGroup.env.region,
-    [`${system.toUpperCase()}_LOG`]: `otlp:cloudwatch:${logGroup.logGroupName}`,
+    [`${variablePrefix(system)}LOG`]: `otlp:cloudwatch:${logGroup.logGroupName}`,
   };
 }
 

@@ -22,8 +22,15 @@ export interface Machine {
   readonly copyToMessages: boolean;
 }
 
-/** Operating-system user of a worker; each worker has its own, as in Lava. */
-export const workerUser = ({ system, worker }: Machine): string => `${system}-${worker}`;
+/**
+ * Operating-system user of a worker; each worker has its own, as in Lava. What is longer than Linux takes is cut: a machine
+ * has one such worker.
+ */
+export const workerUser = ({ system, worker }: Machine): string =>
+  `${system}-${worker}`.slice(0, LONGEST_USER);
+
+/** Source: useradd(8). */
+const LONGEST_USER = 32;
 
 export const workerUnitName = ({ system, realm, worker }: Machine): string =>
   realmNames(realm, system).worker(worker).unit;

@@ -9,7 +9,7 @@ import {
   type Secret,
 } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
-import { DEFAULT_SYSTEM } from '../../contract';
+import { DEFAULT_SYSTEM, systemVariables, variablePrefix } from '../../contract';
 import { acknowledge } from '../acknowledge';
 import { ConstructError } from '../construct-error';
 import { checkSize, secondsOf } from '../prop-checks';
@@ -152,13 +152,14 @@ export class ServiceFleet extends Construct {
     const { props } = this;
     const { system = DEFAULT_SYSTEM, cpu = 512, memoryLimitMiB = 1_024 } = props;
     const task = new FargateTaskDefinition(this, 'Task', { family, cpu, memoryLimitMiB });
-    const prefix = system.toUpperCase();
+    const prefix = variablePrefix(system);
     task.addContainer('worker', {
       image: props.image,
       command: props.command && [...props.command],
       environment: {
-        [`${prefix}_REALM`]: props.realm,
-        [`${prefix}_WORKER`]: props.worker,
+        ...systemVariables(system),
+        [`${prefix}REALM`]: props.realm,
+        [`${prefix}WORKER`]: props.worker,
         QUEUE_URL: props.queue.queueUrl,
         ...logEnvironment(system, props),
         ...props.environment,

@@ -6,7 +6,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { DEFAULT_SYSTEM, logFile } from '../../contract';
+import { DEFAULT_SYSTEM, logFile, systemVariables, variablePrefix } from '../../contract';
 import { acknowledge, arnInFinding } from '../acknowledge';
 import { checkSize, secondsOf } from '../prop-checks';
 import { workerNamesOf } from '../worker-monitor';
@@ -46,7 +46,7 @@ export interface WorkerFleetProps {
   readonly setup?: readonly string[];
   /** Environment of the worker. @default - realm, worker, queue and region only */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Namespace of the metrics that the workers publish; they may publish to no other. @default 'Lava' */
+  /** Namespace of the metrics that the workers publish; they may publish to no other. @default the system with a capital, 'Lava' */
   readonly metricNamespace?: string;
   /** @default t3.small */
   readonly instanceType?: ec2.InstanceType;
@@ -192,10 +192,11 @@ function machineOf(scope: Construct, props: WorkerFleetProps, system: string, ta
 }
 
 function environmentOf(scope: Construct, props: WorkerFleetProps, system: string): Record<string, string> {
-  const prefix = system.toUpperCase();
+  const prefix = variablePrefix(system);
   return {
-    [`${prefix}_REALM`]: props.realm,
-    [`${prefix}_WORKER`]: props.worker,
+    ...systemVariables(system),
+    [`${prefix}REALM`]: props.realm,
+    [`${prefix}WORKER`]: props.worker,
     QUEUE_URL: props.queue.queueUrl,
     AWS_REGION: Stack.of(scope).region,
     ...logEnvironment(system, props),

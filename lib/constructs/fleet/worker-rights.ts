@@ -2,7 +2,7 @@ import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
-import { METRIC_NAMESPACE } from '../../contract';
+import { systemNamespace } from '../../contract';
 import { AGENT_NAMESPACE } from './host-metrics';
 
 export interface WorkerRightsProps {
@@ -26,14 +26,21 @@ export interface WorkerRightsProps {
 
   /**
    * Namespace of the metrics that the workers publish; they may publish to no other.
-   * @default 'Lava'
+   * @default - the system with a capital, 'Lava'
    */
   readonly metricNamespace?: string;
+
+  /**
+   * Name of the job system.
+   * @default 'lava'
+   */
+  readonly system?: string;
 }
 
 /** Lets a worker and the agent beside it do what they are for: its queue, its log group, its metrics' namespace. */
 export function grantWorkerRights(grantee: IGrantable, props: WorkerRightsProps): void {
-  const { queue, logGroup, messagesLogGroup, agentConfig, metricNamespace = METRIC_NAMESPACE } = props;
+  const { queue, logGroup, messagesLogGroup, agentConfig, system } = props;
+  const { metricNamespace = systemNamespace(system) } = props;
   queue.grantConsumeMessages(grantee);
   logGroup.grantWrite(grantee);
   messagesLogGroup?.grantWrite(grantee);

@@ -143,7 +143,7 @@ export class HeartbeatMonitor extends Construct {
     const { made } = new WorkerMetricFilter(this, 'Filter', {
       ...props,
       signal: 'heartbeats',
-      pattern: heartbeatPattern(props.realm, props.worker),
+      pattern: heartbeatPattern(props),
       value: '1',
       statistic: Stats.SAMPLE_COUNT,
       period: Duration.seconds(beatPeriod(every)),

@@ -11,7 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { deadThreadPattern, heartbeatPattern, type WorkerNames } from '../../contract';
+import { deadThreadPattern, heartbeatPattern, type WorkerNames, type WorkerRecords } from '../../contract';
 import { SignalAlarm } from '../signal-alarm';
 import { WorkerMetricFilter } from '../worker-metric-filter';
 import { type WorkerMonitorProps, workerNamesOf } from '../worker-monitor';
@@ -60,7 +60,7 @@ export class ZombieSignals extends Construct {
       system,
       logGroup,
       signal: signal.name,
-      pattern: (signal.pattern ?? heartbeatPattern)(realm, worker, signal.condition),
+      pattern: (signal.pattern ?? heartbeatPattern)({ realm, worker, system }, signal.condition),
       value: signal.value,
       statistic: signal.statistic,
       period,
@@ -124,7 +124,7 @@ interface ZombieSignal {
   /** What the payload of a heartbeat must show. */
   readonly condition: string;
   /** Of the records that tell; absent: heartbeats alone. */
-  readonly pattern?: (realm: string, worker: string, condition: string) => string;
+  readonly pattern?: (of: WorkerRecords, condition: string) => string;
   readonly value: string;
   readonly statistic: string;
   /** For heartbeats that come every so many seconds. */

@@ -23,7 +23,7 @@ export interface JobMonitorProps {
 
   /**
    * Namespace in which the workers publish.
-   * @default 'Lava'
+   * @default - the system with a capital, 'Lava'
    */
   readonly namespace?: string;
 

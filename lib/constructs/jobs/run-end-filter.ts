@@ -40,7 +40,7 @@ export class RunEndFilter extends Construct {
     super(scope, `${signal}Filter`);
     const { realm, system, job, childIterations } = props;
     checkCountable(this, logGroup);
-    const filterPattern = runEndPattern(realm, job, signal, childIterations);
+    const filterPattern = runEndPattern({ realm, system, job }, signal, childIterations);
     checkPattern(this, logGroup, job, filterPattern);
     const metricName = jobLogMetricName(realm, job, signal, system);
     checkLength(this, 'the name of a metric', job, metricName, LONGEST_NAME);

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { METRIC_NAMESPACE, METRICS } from '../../contract';
+import { METRICS, systemNamespace } from '../../contract';
 import type { JobMonitorProps } from './job-monitor-props';
 
 /**
@@ -10,7 +10,7 @@ import type { JobMonitorProps } from './job-monitor-props';
  * @param recorded The same runs, as the workers' records tell of them.
  */
 export function runMetric(
-  { realm, job, namespace = METRIC_NAMESPACE }: JobMonitorProps,
+  { realm, job, system, namespace = systemNamespace(system) }: JobMonitorProps,
   name: 'JobFailed' | 'RunTime',
   statistic: string,
   periodSeconds: number,

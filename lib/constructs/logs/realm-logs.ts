@@ -91,7 +91,8 @@ export class RealmLogs extends Construct {
     this.logGroup = props.logGroup ?? this.newGroup(props, names.logGroup);
     if (props.otlp) new OtlpTransformer(this, 'Otlp', this.logGroup);
     if (props.savedQueries ?? true) {
-      new RealmQueries(this, 'Queries', { prefix: names.dashboard, logGroup: this.logGroup });
+      const { system } = props;
+      new RealmQueries(this, 'Queries', { prefix: names.dashboard, system, logGroup: this.logGroup });
     }
   }
 

@@ -1,10 +1,12 @@
 import { CfnQueryDefinition, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { LOSS_OF_A_THREAD, LOSSES } from '../../contract';
+import { lossesOf, lossOfAThread } from '../../contract';
 
 export interface RealmQueriesProps {
   /** What the names of the queries begin with; a `/` makes a folder in the console. */
   readonly prefix: string;
+  /** @default 'lava' */
+  readonly system?: string;
   readonly logGroup: ILogGroup;
 }
 
@@ -12,7 +14,7 @@ export interface RealmQueriesProps {
 export class RealmQueries extends Construct {
   constructor(scope: Construct, id: string, props: RealmQueriesProps) {
     super(scope, id);
-    for (const { id: queryId, name, lines } of REALM_QUERIES) {
+    for (const { id: queryId, name, lines } of realmQueries(props.system)) {
       new CfnQueryDefinition(this, queryId, {
         name: `${props.prefix}/${name}`,
         logGroupNames: [props.logGroup.logGroupName],
@@ -30,7 +32,7 @@ export interface RealmQuery {
 }
 
 /** Field names are those of the contract's records. */
-export const REALM_QUERIES: readonly RealmQuery[] = [
+export const realmQueries = (system?: string): readonly RealmQuery[] => [
   {
     id: 'Run',
     name: 'one run',
@@ -105,7 +107,7 @@ export const REALM_QUERIES: readonly RealmQuery[] = [
     name: 'silent losses',
     lines: [
       'fields @timestamp, worker, host, job_id, run_id, message',
-      `filter ${lossFilter()}`,
+      `filter ${lossFilter(system)}`,
       'sort @timestamp desc',
       'limit 200',
     ],
@@ -124,9 +126,13 @@ export const REALM_QUERIES: readonly RealmQuery[] = [
 // --- internal ---
 
 /** What lostMessagePattern matches, in the language of Logs Insights. */
-function lossFilter(): string {
-  const { level, eventType, thread } = LOSS_OF_A_THREAD;
-  const ofThread = `(level = "${level}" and event_type = "${eventType}" and thread like /^${thread.replace('*', '')}/)`;
-  const texts = LOSSES.map((loss) => loss.message.replace(/^(?!\*)/, '^').replaceAll('*', ''));
-  return `level in ["WARNING", "ERROR"] and (${ofThread} or message like /${texts.join('|')}/)`;
+function lossFilter(system: string | undefined): string {
+  const texts = lossesOf(system).map((loss) => loss.message.replace(/^(?!\*)/, '^').replaceAll('*', ''));
+  const told = `message like /${texts.join('|')}/`;
+  const thread = lossOfAThread(system);
+  return `level in ["WARNING", "ERROR"] and ${thread ? `(${ofThread(thread)} or ${told})` : told}`;
+}
+
+function ofThread({ level, eventType, thread }: NonNullable<ReturnType<typeof lossOfAThread>>): string {
+  return `(level = "${level}" and event_type = "${eventType}" and thread like /^${thread.replace('*', '')}/)`;
 }

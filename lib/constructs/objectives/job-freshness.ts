@@ -5,7 +5,14 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
-import { DEFAULT_SYSTEM, eventsIndexArn, FRESHNESS_ENV, METRIC_NAMESPACE, realmNames } from '../../contract';
+import {
+  DEFAULT_SYSTEM,
+  eventsIndexArn,
+  FRESHNESS_ENV,
+  realmNames,
+  systemNamespace,
+  systemVariables,
+} from '../../contract';
 import { ConstructError } from '../construct-error';
 import { BundledFunction, MAX_ENVIRONMENT } from '../functions/bundled-function';
 import { schedulerRole } from '../jobs/scheduler-role';
@@ -36,7 +43,7 @@ export interface JobFreshnessProps {
 
   /**
    * Namespace of the metric.
-   * @default 'Lava'
+   * @default - the system with a capital, 'Lava'
    */
   readonly namespace?: string;
 
@@ -66,7 +73,8 @@ export interface JobFreshnessProps {
  */
 export class JobFreshness extends BundledFunction {
   constructor(scope: Construct, id: string, props: JobFreshnessProps) {
-    const { realm, system = DEFAULT_SYSTEM, namespace = METRIC_NAMESPACE, events, logGroup } = props;
+    const { realm, system = DEFAULT_SYSTEM, events, logGroup } = props;
+    const { namespace = systemNamespace(system) } = props;
     checkRealm(scope, props);
     const names = realmNames(realm, system);
     const jobs = JSON.stringify(secondsOfJobs(scope, id, props));
@@ -83,6 +91,7 @@ export class JobFreshness extends BundledFunction {
       deadLetterQueueName: names.freshnessDlq,
       description: `Says each minute how old the last success of jobs of realm ${realm} is`,
       environment: {
+        ...systemVariables(system),
         [FRESHNESS_ENV.realm]: realm,
         [FRESHNESS_ENV.namespace]: namespace,
         [FRESHNESS_ENV.jobs]: jobs,

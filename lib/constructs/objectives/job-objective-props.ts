@@ -83,7 +83,7 @@ export interface JobObjectiveProps {
 
   /**
    * Namespace in which the workers publish.
-   * @default 'Lava'
+   * @default - the system with a capital, 'Lava'
    */
   readonly namespace?: string;
 

@@ -2,11 +2,12 @@ import { Duration } from 'aws-cdk-lib';
 import type { IAlarm, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import {
+  DEFAULT_SYSTEM,
   type ErrorBudget,
   jobLogMetricName,
-  METRIC_NAMESPACE,
   type ObjectiveTerms,
   realmNames,
+  systemNamespace,
 } from '../../contract';
 import { SEVERITY } from '../alert-routing';
 import { secondsOf } from '../prop-checks';
@@ -95,7 +96,7 @@ export class JobObjective extends Construct {
 // --- internal ---
 
 function termsOf(
-  { name, realm, system, namespace = METRIC_NAMESPACE }: JobObjectiveProps,
+  { name, realm, system, namespace = systemNamespace(system) }: JobObjectiveProps,
   promise: RunPromise | FreshPromise,
 ): ObjectiveTerms {
   const of = promisedOf(promise);
@@ -104,6 +105,8 @@ function termsOf(
   return {
     name,
     realm,
+    // Each byte counts in the environment of the function that reads it.
+    ...(system !== DEFAULT_SYSTEM && { system }),
     ...promise.budget,
     of,
     ...('runsPerDay' in promise && { runsPerDay: promise.runsPerDay }),

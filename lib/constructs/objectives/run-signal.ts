@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { badShare, METRIC_NAMESPACE, METRICS } from '../../contract';
+import { badShare, METRICS, systemNamespace } from '../../contract';
 import { RunEndFilter } from '../jobs/run-end-filter';
 import type { JobObjectiveProps } from './job-objective-props';
 import type { RunPromise } from './objective-promise';
@@ -18,7 +18,7 @@ export interface RunSignal {
  */
 export function runSignal(
   scope: Construct,
-  { realm, system, namespace = METRIC_NAMESPACE }: JobObjectiveProps,
+  { realm, system, namespace = systemNamespace(system) }: JobObjectiveProps,
   { of }: RunPromise,
 ): RunSignal {
   if ('worker' in of) {

@@ -7,7 +7,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { badShare, METRIC_NAMESPACE, METRICS, staleMinutes } from '../../contract';
+import { badShare, METRICS, staleMinutes, systemNamespace } from '../../contract';
 import { counted, formatDuration } from '../../text';
 import { SignalAlarm } from '../signal-alarm';
 import type { JobObjectiveProps } from './job-objective-props';
@@ -17,7 +17,11 @@ import { budgetText, promiseText } from './objective-text';
 
 /** Seconds since the last success, as the youngest knowledge of it that anybody has. */
 export const ageMetric = (
-  { realm, namespace = METRIC_NAMESPACE }: Pick<JobObjectiveProps, 'realm' | 'namespace'>,
+  {
+    realm,
+    system,
+    namespace = systemNamespace(system),
+  }: Pick<JobObjectiveProps, 'realm' | 'system' | 'namespace'>,
   { job }: FreshPromise,
 ): Metric =>
   new Metric({

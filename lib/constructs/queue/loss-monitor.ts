@@ -12,7 +12,7 @@ export class LossMonitor extends RecordAlarm {
   constructor(scope: Construct, id: string, props: LossMonitorProps) {
     super(scope, id, props, {
       name: realmNames(props.realm, props.system).lostMessages,
-      pattern: lostMessagePattern(props.realm),
+      pattern: lostMessagePattern(props),
       label: 'lost messages',
       description: `Workers of realm ${props.realm} have deleted messages whose jobs have not run.`,
     });

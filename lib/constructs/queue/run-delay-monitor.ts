@@ -8,7 +8,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { METRIC_NAMESPACE, METRICS } from '../../contract';
+import { METRICS, systemNamespace } from '../../contract';
 import { formatDuration } from '../../text';
 import { SEVERITY } from '../alert-routing';
 import { ConstructError } from '../construct-error';
@@ -36,7 +36,7 @@ export interface RunDelayMonitorProps extends WorkerMonitorProps {
 
   /**
    * Namespace in which the worker publishes; it must measure jobs.
-   * @default 'Lava'
+   * @default - the system with a capital, 'Lava'
    */
   readonly namespace?: string;
 
@@ -56,7 +56,8 @@ export class RunDelayMonitor extends Construct {
 
   constructor(scope: Construct, id: string, props: RunDelayMonitorProps) {
     super(scope, id);
-    const { realm, worker, alerts, namespace = METRIC_NAMESPACE, severity = SEVERITY.ticket } = props;
+    const { realm, worker, system, alerts, severity = SEVERITY.ticket } = props;
+    const { namespace = systemNamespace(system) } = props;
     const alarmName = workerNamesOf(this, props).alarm('run-delay');
     const p95 = secondsOf(this, 'p95', props.p95);
     if (p95 <= 0)

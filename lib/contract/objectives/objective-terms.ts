@@ -5,6 +5,8 @@ import type { Promised } from './promise-words';
 export interface ObjectiveTerms {
   readonly name: string;
   readonly realm: string;
+  /** Of its records. @default 'lava' */
+  readonly system?: string;
   /** The share that is promised, above 0 and below 1, and over which time. */
   readonly target: number;
   readonly overSeconds: number;

@@ -21,7 +21,7 @@ export function eventActions(
       const after = values[':after'];
       const [newest] =
         store.search(logGroup, {
-          pattern: successPattern(realm, [values[':job'].S]),
+          pattern: successPattern({ system, realm }, [values[':job'].S]),
           from: after === undefined ? 0 : Date.parse(`${after.S}Z`),
           to: Number.MAX_SAFE_INTEGER,
           limit: 1,

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { logFile, MESSAGES_LOG, realmNames } from '../../contract';
+import { logFile, MESSAGES_LOG, realmNames, SYSTEM_VARIABLE, variablePrefix } from '../../contract';
 import type { RealmConfig, WorkerConfig } from '../../realm/realm-config';
 import { workerEnvironment } from '../../realm/worker-environment';
 import { after } from '../after';
@@ -90,7 +90,7 @@ export function createMachine(props: MachineProps, worker: WorkerConfig, index: 
     },
   });
   const see = (line: string, now: number) => {
-    const seen = seeRecord(line);
+    const seen = seeRecord(line, config.system);
     if (seen?.kind === 'job') {
       const { jobId: job_id, runId: run_id, status } = seen;
       events.emit({ type: 'job', job_id, run_id, worker: worker.name, status }, now);
@@ -191,15 +191,15 @@ function spawnWorker(props: MachineProps, worker: WorkerConfig, instance: Instan
 /** Starts a worker's own command with the environment of its machine; a Node program in it lives in realm time. */
 function spawnOwn(props: MachineProps, worker: WorkerConfig, instance: Instance) {
   const { realm, system } = props.config;
-  const prefix = system.toUpperCase();
+  const prefix = variablePrefix(system);
   return startChild({
     module: compiled('lib/local/worker/own-command.js'),
     args: [pathOnInstance(instance, logFile(system)), ownCommand(props, worker)!],
     env: {
       ...environmentOf(props, worker, instance),
-      [`${prefix}_REALM`]: realm,
-      [`${prefix}_WORKER`]: worker.name,
-      ...(sendsRecords(props) && { [`${prefix}_LOG`]: logOption(props, worker, instance) }),
+      [`${prefix}REALM`]: realm,
+      [`${prefix}WORKER`]: worker.name,
+      ...(sendsRecords(props) && { [`${prefix}LOG`]: logOption(props, worker, instance) }),
       NODE_OPTIONS: `--require ${JSON.stringify(compiled('lib/local/process/fast-clock.js'))}`,
     },
     cwd: props.ownCommandsIn!,
@@ -216,6 +216,7 @@ function environmentOf(
   const { queue, tag } = realmNames(realm, system).worker(worker.name);
   return {
     ...props.env,
+    [SYSTEM_VARIABLE]: system,
     ...workerEnvironment(props.config),
     QUEUE_URL: props.queueUrl(queue),
     TMPDIR: pathOnInstance(instance, TMP),

@@ -1,4 +1,4 @@
-import { WORKER_EVENT_SOURCE } from '../../contract';
+import { workerSource } from '../../contract';
 
 /** What the local realm wants to know of a worker's record. */
 export type SeenRecord =
@@ -7,10 +7,10 @@ export type SeenRecord =
 
 export type JobStatus = 'starting' | 'complete' | 'failed';
 
-/** Undefined for a line that is no record of a worker, or says nothing about its health or its jobs. */
-export function seeRecord(line: string): SeenRecord | undefined {
+/** Undefined for a line that is no record of a worker of the system, or says nothing about its health or its jobs. */
+export function seeRecord(line: string, system: string): SeenRecord | undefined {
   const record = parse(line);
-  if (record?.event_source !== WORKER_EVENT_SOURCE) return undefined;
+  if (record === undefined || record.event_source !== workerSource(system)) return undefined;
   if (record.event_type === 'heartbeat') return { kind: 'heartbeat' };
   const status = STATUSES.get(record.message);
   if (record.event_type !== 'job' || status === undefined) return undefined;

@@ -11,7 +11,7 @@ import {
   type Spend,
   type SpentBudget,
   spentBudget,
-  WORKER_EVENT_SOURCE,
+  workerSource,
 } from '../../contract';
 import type { EvidencePorts, MetricResult } from '../evidence-ports';
 import type { FoundRecord, RealmPorts } from '../realm-ports';
@@ -36,10 +36,10 @@ export function fetchBudgets(
 }
 
 /** Whether a record tells of something that spent the budget; undefined for an objective that no record tells of. */
-export function spendPattern({ realm, of, childIterations }: ObjectiveTerms): string | undefined {
-  if (of.kind === 'success') return runEndPattern(realm, of.job, 'failed', childIterations);
+export function spendPattern({ realm, system, of, childIterations }: ObjectiveTerms): string | undefined {
+  if (of.kind === 'success') return runEndPattern({ realm, system, job: of.job }, 'failed', childIterations);
   if (of.kind === 'fresh') return undefined;
-  const fields = { event_source: WORKER_EVENT_SOURCE, event_type: 'job', realm, worker: of.worker };
+  const fields = { event_source: workerSource(system), event_type: 'job', realm, worker: of.worker };
   return recordPattern(fields, '$.message = "Starting"', `$.delay > ${of.withinSeconds}`);
 }
 

@@ -1,4 +1,4 @@
-import { METRIC_NAMESPACE, METRICS } from '../../contract';
+import { METRICS } from '../../contract';
 import type { MetricId } from '../../engine/model';
 import { lookUp } from '../../text/look-up';
 import { hasUnknown, mayBeEqual, type TemplateModel } from '../template';
@@ -8,6 +8,7 @@ import type { CatalogueMetric } from './catalogue-metric';
 import { contractMetric } from './contract-metric';
 import { nearMetric } from './near-metric';
 import { objectiveProblem } from './objective-problem';
+import { workerNamespaces } from './realm-groups';
 
 /** Why a metric has no data, as far as that can be told. */
 export interface FeedProblem {
@@ -25,7 +26,7 @@ export function feedProblem(metric: MetricId, model: TemplateModel): FeedProblem
   if ([namespace, metricName, ...Object.keys(dimensions)].some(hasUnknown)) return undefined;
   const filters = model.metricFilters.filter((filter) => filter.metricName === metricName);
   const feeding = filters.filter(({ metricNamespace }) => mayBeEqual(metricNamespace, namespace));
-  const contract = contractMetric({ ...metric, period: 60, stat: 'Sum' });
+  const contract = contractMetric(metric, workerNamespaces(model));
   const agent = agentMetrics(model, namespace);
   const sets = [
     ...feeding.map((filter) => Object.keys(filter.dimensions ?? {})),
@@ -81,7 +82,7 @@ function inOpenNamespace(
   const here = model.metricFilters.filter(({ metricNamespace }) => metricNamespace === namespace);
   const known = here.map((filter) => filter.metricName);
   if (known.some((name) => hasUnknown(name) && mayBeEqual(name, metricName))) return undefined;
-  const isOurs = namespace === METRIC_NAMESPACE;
+  const isOurs = workerNamespaces(model).has(namespace);
   const near = nearMetric(metricName, [...known, ...ofAgent, ...(isOurs ? Object.keys(METRICS) : [])]);
   if (near !== undefined) return certain(unpublished(metric, near));
   if (isOurs) return certain(unpublished(metric));

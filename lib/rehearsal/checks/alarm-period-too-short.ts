@@ -1,7 +1,9 @@
-import { LOG_METRIC_NAMESPACE, METRIC_NAMESPACE, METRICS } from '../../contract';
-import type { MetricAlarm } from '../../engine/model';
+import { LOG_METRIC_NAMESPACE } from '../../contract';
+import type { MetricAlarm, MetricId } from '../../engine/model';
 import { formatDuration } from '../../text';
 import { lookUp } from '../../text/look-up';
+import { contractMetric } from '../catalogue/contract-metric';
+import { workerNamespaces } from '../catalogue/realm-groups';
 import { metricsOf } from '../rehearse/metric-readers';
 import { ALARM, type Check, type CheckFacts } from './check';
 import { onAlarm } from './every-alarm';
@@ -11,10 +13,11 @@ export const alarmPeriodTooShort: Check = {
   severity: 'error',
   rule: 'a period is no shorter than the interval at which the metric is published',
   consequence: 'some periods are always empty: the alarm flaps, or treats good health as missing data',
-  find: ({ alarms }, facts) =>
-    alarms.flatMap((alarm) =>
-      metricsOf(alarm).flatMap(({ namespace, metricName, period }) => {
-        const every = emissionSeconds(namespace, metricName, facts);
+  find: (model, facts) =>
+    model.alarms.flatMap((alarm) =>
+      metricsOf(alarm).flatMap(({ period, ...metric }) => {
+        const { namespace, metricName } = metric;
+        const every = emissionSeconds(metric, facts, workerNamespaces(model));
         if (every === undefined || period >= every || bridgesGaps(alarm, period, every)) return [];
         const text = `${namespace} ${metricName} is published every ${formatDuration(every)}`;
         return [
@@ -58,15 +61,17 @@ const METRIC_SECONDS: Readonly<Record<string, number>> = {
 };
 /** CW_METRICS_PERIOD's default. */
 const WORKER_SECONDS = 60;
-const PERIODIC_WORKER_METRICS = Object.values(METRICS)
-  .filter(({ dimensions }) => (dimensions as readonly string[]).includes('Instance'))
-  .map(({ name }) => name as string);
 
-function emissionSeconds(namespace: string, metricName: string, facts: CheckFacts): number | undefined {
+function emissionSeconds(
+  metric: MetricId,
+  facts: CheckFacts,
+  namespaces: ReadonlySet<string>,
+): number | undefined {
+  const { namespace, metricName } = metric;
   const told = facts.emissionSeconds?.(namespace, metricName);
   if (told !== undefined || namespace === LOG_METRIC_NAMESPACE) return told;
-  if (namespace === METRIC_NAMESPACE) {
-    return PERIODIC_WORKER_METRICS.includes(metricName) ? WORKER_SECONDS : undefined;
+  if (namespaces.has(namespace)) {
+    return contractMetric(metric, namespaces)?.dimensions.includes('Instance') ? WORKER_SECONDS : undefined;
   }
   return lookUp(METRIC_SECONDS, `${namespace} ${metricName}`) ?? lookUp(SERVICE_SECONDS, namespace);
 }

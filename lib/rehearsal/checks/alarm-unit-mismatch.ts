@@ -1,6 +1,7 @@
 import type { MetricStat } from '../../engine/model';
 import { catalogueOf } from '../catalogue';
 import { contractMetric } from '../catalogue/contract-metric';
+import { workerNamespaces } from '../catalogue/realm-groups';
 import { metricsOf } from '../rehearse/metric-readers';
 import { hasUnknown, type TemplateModel } from '../template';
 import { ALARM, type Check } from './check';
@@ -30,13 +31,13 @@ export const alarmUnitMismatch: Check = {
 
 // --- internal ---
 
-function publishedUnits(metric: MetricStat, { metricFilters }: TemplateModel): string[] {
+function publishedUnits(metric: MetricStat, model: TemplateModel): string[] {
   const { namespace, metricName } = metric;
-  const filters = metricFilters
+  const filters = model.metricFilters
     .filter((filter) => filter.metricNamespace === namespace && filter.metricName === metricName)
     .map(({ unit = 'None' }) => unit);
   if (filters.length > 0) return [...new Set(filters)];
-  const definition = contractMetric(metric);
+  const definition = contractMetric(metric, workerNamespaces(model));
   if (definition) return [definition.unit];
   const catalogue = catalogueOf(namespace);
   const unit = catalogue?.isChecked ? catalogue.metrics.get(metricName)?.unit : undefined;

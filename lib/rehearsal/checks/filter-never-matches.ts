@@ -5,18 +5,16 @@ import {
   EVENT_TYPES,
   EXTRA_FIELDS,
   LEVELS,
-  LOG_METRIC_NAMESPACE,
   logMetricName,
-  REALM_NAME,
   RECORD_FIELDS,
-  WORKER_EVENT_SOURCE,
   WORKER_NAME,
+  workerSource,
 } from '../../contract';
 import type { MetricFilter } from '../../engine/model';
 import { closest } from '../../text';
 import { lookUp } from '../../text/look-up';
+import { type RealmGroup, realmOfGroup } from '../catalogue/realm-groups';
 import { heartbeatRecord } from '../rehearse/heartbeat-record';
-import type { TemplateModel } from '../template';
 import { type Check, FILTER } from './check';
 import { compiledFilters } from './compiled-filters';
 
@@ -27,7 +25,7 @@ export const filterNeverMatches: Check = {
   consequence: 'the filter never matches, and what it feeds never alarms',
   find: (model) =>
     compiledFilters(model).flatMap(({ filter, pattern }) => {
-      const realm = realmOf(filter.logGroupName, model);
+      const realm = realmOfGroup(filter.logGroupName, model);
       if (!realm || pattern.kind !== 'json') return [];
       const messages = [...impossible(filter, realm), ...deafToHeartbeats(filter, realm, pattern.match)];
       return messages.map((message) => ({ type: FILTER, name: filter.filterName, message }));
@@ -35,11 +33,6 @@ export const filterNeverMatches: Check = {
 };
 
 // --- internal ---
-
-interface RealmGroup {
-  readonly system: string;
-  readonly realm: string;
-}
 
 const FIELDS: readonly string[] = [
   ...BOUND_FIELDS,
@@ -51,22 +44,13 @@ const FIELDS: readonly string[] = [
   'deferred_tasks',
 ];
 
-/**
- * `/var/log/<system>/<realm>`, as the contract names it. Others have groups of that form, too: a system of another
- * name shows by the metrics of its workers.
- */
-function realmOf(logGroupName: string, { metricFilters }: TemplateModel): RealmGroup | undefined {
-  const [, system, realm] = /^\/var\/log\/([^/]+)\/([^/]+)$/.exec(logGroupName) ?? [];
-  if (!system || !realm || !REALM_NAME.test(realm)) return undefined;
-  const isOurs = ({ metricNamespace, metricName }: MetricFilter) =>
-    metricNamespace === LOG_METRIC_NAMESPACE && metricName.startsWith(`${system}-${realm}-`);
-  return system === DEFAULT_SYSTEM || metricFilters.some(isOurs) ? { system, realm } : undefined;
-}
-
 /** Conditions `$.field = "value"` that no record meets, and fields that are nearly a field of a record. */
-function impossible({ filterPattern }: MetricFilter, { realm }: RealmGroup): string[] {
+function impossible({ filterPattern }: MetricFilter, { system, realm }: RealmGroup): string[] {
   const allowed: Readonly<Record<string, (value: string) => string | undefined>> = {
-    event_source: oneOf([WORKER_EVENT_SOURCE, DISPATCHER_EVENT_SOURCE]),
+    event_source: oneOf([
+      workerSource(system),
+      ...(system === DEFAULT_SYSTEM ? [DISPATCHER_EVENT_SOURCE] : []),
+    ]),
     event_type: oneOf(EVENT_TYPES),
     level: oneOf(LEVELS),
     realm: oneOf([realm]),

@@ -24,8 +24,8 @@ export function freshnessSignals(
     const jobs = watchedJobs(definition);
     return [
       ...(jobs.length > 0 ? each(invocationsOf(definition), () => 1) : []),
-      ...jobs.flatMap(({ job, logGroup, realm, namespace }) => {
-        const successes = successesIn(signals, logGroup, successPattern(realm, [job]));
+      ...jobs.flatMap(({ job, logGroup, system, realm, namespace }) => {
+        const successes = successesIn(signals, logGroup, successPattern({ system, realm }, [job]));
         const dimensions = { Realm: realm, Job: job };
         return each({ namespace, metricName: METRICS.SecondsSinceSuccess.name, dimensions }, (minute) => {
           const now = start + minute * MINUTE;
@@ -48,6 +48,8 @@ const invocationsOf = ({ functionName }: LambdaFunction): MetricId => ({
 
 interface WatchedJob {
   readonly job: string;
+  /** Undefined: the default one. */
+  readonly system?: string;
   readonly realm: string;
   readonly namespace: string;
   readonly logGroup: string;
@@ -55,13 +57,16 @@ interface WatchedJob {
 
 /** Of a function that is another, or whose variables are not all known, none. */
 function watchedJobs({ environment }: LambdaFunction): WatchedJob[] {
-  const { [FRESHNESS_ENV.realm]: realm, [FRESHNESS_ENV.namespace]: namespace } = environment;
+  const { [FRESHNESS_ENV.system]: system, [FRESHNESS_ENV.realm]: realm } = environment;
+  const { [FRESHNESS_ENV.namespace]: namespace } = environment;
   const { [FRESHNESS_ENV.logGroup]: logGroup, [FRESHNESS_ENV.jobs]: jobs } = environment;
   if (realm === undefined || namespace === undefined || logGroup === undefined || jobs === undefined)
     return [];
   try {
     const parsed: unknown = JSON.parse(jobs);
-    return isRecord(parsed) ? Object.keys(parsed).map((job) => ({ job, realm, namespace, logGroup })) : [];
+    return isRecord(parsed)
+      ? Object.keys(parsed).map((job) => ({ job, system, realm, namespace, logGroup }))
+      : [];
   } catch {
     return [];
   }

@@ -2,8 +2,8 @@ import {
   type HeartbeatPayload,
   heartbeatMessage,
   realmNames,
-  WORKER_EVENT_SOURCE,
   type WorkerRecord,
+  workerSource,
 } from '../../contract';
 
 /** Which process writes a heartbeat. */
@@ -26,7 +26,7 @@ export function heartbeatRecord(writer: HeartbeatWriter, at: number): WorkerReco
     localtime: iso.slice(0, 19).replace('T', ' '),
     timestamp: iso.replace(/Z$/, '000Z'),
     level: 'INFO',
-    event_source: WORKER_EVENT_SOURCE,
+    event_source: workerSource(system),
     realm,
     worker,
     host: `${tag}-${instance}`,

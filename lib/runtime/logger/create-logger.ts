@@ -1,9 +1,10 @@
 import { hostname } from 'node:os';
 import { workerName } from '../../contract/names';
-import { WORKER_EVENT_SOURCE } from '../../contract/records';
+import { workerSource } from '../../contract/system';
 import { createRedaction } from '../redaction/secret-fields';
 import { type Destination, openDestination } from '../sink/destination';
 import type { Coalescing } from '../sink/line-sink';
+import { systemOf } from '../system';
 import { bindFields, type Fields, merge } from './fields';
 import type { FormatName } from './format';
 import { formatOf } from './formats';
@@ -15,17 +16,19 @@ import { currentRun, withRun } from './run-context';
 export interface LoggerProps {
   readonly realm: string;
   readonly worker: string;
+  /** Name of the job system. @default the variable TILTMETER_SYSTEM, else 'lava' */
+  readonly system?: string;
   /** Lowest level that is written. @default 'info' */
   readonly level?: LevelName;
   /** @default 'stderr' */
   readonly destination?: Destination;
   /** An OTLP destination has a format of its own. @default 'json' */
   readonly format?: FormatName;
-  /** syslog tag of the records. @default lava-<realm>-<worker> */
+  /** syslog tag of the records. @default <system>-<realm>-<worker> */
   readonly tag?: string;
   /** @default the host's name */
   readonly host?: string;
-  /** The `event_source` field. @default 'lava-worker' */
+  /** The `event_source` field. @default '<system>-worker' */
   readonly source?: string;
   /** Fields of every record. @default none */
   readonly fields?: object;
@@ -40,12 +43,13 @@ export interface LoggerProps {
 /** @throws Error when a level or format is unknown or the destination cannot be opened. */
 export function createLogger(props: LoggerProps): Logger {
   const { realm, worker, host = hostname(), holdDebug = 0 } = props;
+  const system = systemOf(props.system);
   const identity = {
-    event_source: props.source ?? WORKER_EVENT_SOURCE,
+    event_source: props.source ?? workerSource(system),
     realm,
     worker,
     host,
-    tag: props.tag ?? workerName(realm, worker),
+    tag: props.tag ?? workerName(realm, worker, system),
     pid: process.pid,
   };
   const threshold = levelIndex(props.level ?? 'info');

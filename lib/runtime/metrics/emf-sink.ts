@@ -1,5 +1,6 @@
-import { METRIC_NAMESPACE } from '../../contract/metrics';
+import { systemNamespace } from '../../contract/system';
 import { OptionsError } from '../options-error';
+import { systemOf } from '../system';
 import { type EmfValue, type EmfWrite, emfDocument } from './emf-document';
 import type { MetricSink } from './metric-sink';
 import type { LabelSet, MetricDetails } from './metric-spec';
@@ -10,7 +11,7 @@ export interface EmfSinkProps {
   readonly write: (line: string) => void;
   /** Bytes of one document, e.g. the logger's `maxBytes`. @default 262,118, which the CloudWatch agent takes */
   readonly maxBytes?: number;
-  /** @default 'Lava' */
+  /** @default the system with a capital: 'Lava', or 'Acme' where the variable TILTMETER_SYSTEM is `acme` */
   readonly namespace?: string;
   /** Seconds between flushes of counters, gauges and histograms. @default 60 */
   readonly every?: number;
@@ -19,7 +20,7 @@ export interface EmfSinkProps {
 /** CloudWatch metrics as log lines. Counters are written as what was added since the last flush. */
 export function emfSink(props: EmfSinkProps): MetricSink {
   // Not in the parameters: terser inlines the function and then reads the default from a variable of another scope.
-  const { write, namespace = METRIC_NAMESPACE, every = 60, maxBytes } = props;
+  const { write, namespace = systemNamespace(systemOf(undefined)), every = 60, maxBytes } = props;
   const writers = new Map<string, EmfWrite>();
   const written = new WeakMap<Series, number>();
 

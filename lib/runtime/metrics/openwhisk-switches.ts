@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { OptionsError } from '../options-error';
 import { switchValue } from '../switch-value';
+import { systemOf } from '../system';
 import { readStatsdAddress, STATSD_PORT } from './statsd-address';
 import type { StatsdNaming } from './statsd-name';
 import type { TransactionProps } from './transaction';
@@ -15,12 +16,15 @@ export interface OpenWhiskSwitches
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @throws OptionsError for what can be no host, no port, no switch or no choice; whether a host has an address is seen later. */
-export function openWhiskSwitches(env: Environment): OpenWhiskSwitches {
+export function openWhiskSwitches(
+  env: Environment,
+  system: string = systemOf(undefined, env),
+): OpenWhiskSwitches {
   return {
     metricsLog: switched(env, 'METRICS_LOG', true),
     metricsKamon: switched(env, 'METRICS_KAMON', false),
     metricsKamonTags: switched(env, 'METRICS_KAMON_TAGS', false),
-    statsd: { ...statsdAddress(env), ...statsdNaming(env) },
+    statsd: { ...statsdAddress(env), ...statsdNaming(env), system },
   };
 }
 

@@ -1,8 +1,16 @@
+import { DEFAULT_SYSTEM } from '../../contract/system';
+import { systemOf } from '../system';
 import type { Series } from './series';
 
 export interface StatsdNaming {
-  /** What leads every key. @default 'openwhisk-statsd' with `received`, 'openwhisk' with `documented` */
+  /**
+   * What leads every key.
+   * @default the system's name; of `lava`, which has none in StatsD, OpenWhisk's: 'openwhisk-statsd' with `received`,
+   *   'openwhisk' with `documented`
+   */
   readonly prefix?: string;
+  /** Name of the job system. @default the variable TILTMETER_SYSTEM, else 'lava' */
+  readonly system?: string;
   /** Host in the key; only with `received`. @default left out */
   readonly host?: string;
   /**
@@ -18,7 +26,9 @@ export interface StatsdNaming {
 export function statsdNames(naming: StatsdNaming): (series: Series) => { key: string; tags: string } {
   const { host, names = 'received', dialect = 'plain' } = naming;
   const documented = names === 'documented';
-  const prefix = naming.prefix ?? (documented ? 'openwhisk' : 'openwhisk-statsd');
+  const system = systemOf(naming.system);
+  const openWhisks = documented ? 'openwhisk' : 'openwhisk-statsd';
+  const prefix = naming.prefix ?? (system === DEFAULT_SYSTEM ? openWhisks : system);
   const lead = [prefix, ...(host !== undefined && !documented ? [normalise(host)] : [])].join('.');
   return ({ kind, metric, labels }) => {
     const typed = `.${kind}.${metric.name}`;

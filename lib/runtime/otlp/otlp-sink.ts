@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { workerName } from '../../contract/names';
 import type { MetricSink } from '../metrics/metric-sink';
 import { noticeOnce } from '../notice';
+import { systemOf } from '../system';
 import { keyValues } from './any-value';
 import { lazy } from './lazy';
 import { MetricEncoder } from './metric-data';
@@ -18,7 +19,9 @@ import { type Messaging, processMetrics } from './standard-metrics';
 export interface OtlpSinkProps extends MetricsTarget {
   readonly realm: string;
   readonly worker: string;
-  /** @default lava-<realm>-<worker> */
+  /** Name of the job system. @default the variable TILTMETER_SYSTEM, else 'lava' */
+  readonly system?: string;
+  /** @default <system>-<realm>-<worker> */
   readonly tag?: string;
   /** @default the host's name */
   readonly host?: string;
@@ -35,7 +38,8 @@ export interface OtlpSinkProps extends MetricsTarget {
  */
 export function otlpSink(props: OtlpSinkProps): MetricSink {
   const settings = otlpSettings('metrics', props);
-  const { realm, worker, host = hostname(), tag = workerName(realm, worker) } = props;
+  const { realm, worker, host = hostname() } = props;
+  const tag = props.tag ?? workerName(realm, worker, systemOf(props.system));
   const temporality = props.temporality ?? otlpTemporality();
   const every = props.every ?? otlpInterval() ?? 60;
   const name = `OTLP at ${settings.name}`;

@@ -1,10 +1,10 @@
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { GRAMMAR_HELP, REALM_NAME, WORKER_NAME } from '../../contract/grammar';
-import { METRIC_NAMESPACE } from '../../contract/metrics';
+import { GRAMMAR_HELP, REALM_NAME, SYSTEM_NAME, WORKER_NAME } from '../../contract/grammar';
 import { workerName } from '../../contract/names';
 import { LEVELS } from '../../contract/records';
+import { SYSTEM_VARIABLE, systemNamespace, variablePrefix } from '../../contract/system';
 import { MAX_HEARTBEAT_S } from '../heartbeat/heartbeat';
 import { FORMAT_NAMES, type FormatName } from '../logger/format';
 import type { LevelName } from '../logger/level';
@@ -13,10 +13,13 @@ import { OptionsError } from '../options-error';
 import type { MetricsTarget } from '../otlp/otlp-settings';
 import type { Destination } from '../sink/destination';
 import { switchValue } from '../switch-value';
+import { systemOf } from '../system';
 import { lazy } from './lazy';
 
 /** How a worker was started: Lava's options, from flags or the environment. */
 export interface WorkerOptions {
+  /** Name of the job system; the names of the variables begin with it. */
+  readonly system: string;
   readonly realm: string;
   readonly worker: string;
   /** Seconds between heartbeats; 0 is off. */
@@ -36,7 +39,7 @@ export interface WorkerOptions {
   /** Deliveries of a message after the first; negative is unlimited. */
   readonly retries: number;
   readonly queueUrl: string | undefined;
-  /** Lava's configuration keys, from LAVA_<KEY>. */
+  /** Lava's configuration keys, from LAVA_<KEY>; of system `acme` from ACME_<KEY>. */
   readonly config: WorkerConfig;
 }
 
@@ -64,7 +67,7 @@ export interface WorkerConfig {
   readonly INSTANCE: string;
   /** Where metrics go by OTLP, when METRICS_OTLP is on; Lava has no such key. */
   readonly METRICS_OTLP: MetricsTarget | undefined;
-  /** OpenWhisk's METRICS_LOG, METRICS_KAMON and so on, without LAVA_. */
+  /** OpenWhisk's METRICS_LOG, METRICS_KAMON and so on, whose names no system leads. */
   readonly METRICS: OpenWhiskSwitches;
 }
 
@@ -79,13 +82,17 @@ export function workerOptions(
   const flags = parse(argv);
   const given = (name: OptionName): string | undefined => {
     const flag = flags[name];
-    const { env: variable, default: fallback } = OPTIONS[name] as OptionRow;
-    return flag === undefined ? env[variable] || fallback : String(flag);
+    return flag === undefined ? env[variableOf(name, prefix)] || rowOf(name).default : String(flag);
   };
-  const realm = matching('realm', given('realm'), REALM_NAME, GRAMMAR_HELP.realm);
-  const worker = matching('worker', given('worker'), WORKER_NAME, GRAMMAR_HELP.worker);
+  const system = systemOf(flags.system as string | undefined, env);
+  const prefix = variablePrefix(system);
+  if (!SYSTEM_NAME.test(system)) throw new OptionsError(`bad system '${system}': ${GRAMMAR_HELP.system}`);
+  const name = (of: 'realm' | 'worker', grammar: RegExp) => matching(of, given(of), grammar, prefix);
+  const realm = name('realm', REALM_NAME);
+  const worker = name('worker', WORKER_NAME);
   const json = switchValue('--log-json', given('log-json'), false);
   return {
+    system,
     realm,
     worker,
     heartbeat: heartbeatSeconds(given('heartbeat')!),
@@ -93,13 +100,13 @@ export function workerOptions(
     format: oneOf('log-format', json ? 'json' : given('log-format')!, FORMAT_NAMES),
     level: oneOf('level', given('level')!.toUpperCase(), LEVELS),
     holdDebug: whole('hold-debug', given('hold-debug')!, 0, 100_000_000),
-    tag: given('tag') ?? workerName(realm, worker),
+    tag: given('tag') ?? workerName(realm, worker, system),
     threads: whole('threads', given('threads')!, 1, 1000),
     wait: whole('wait', given('wait')!, 0, 20),
     sleep: whole('sleep', given('sleep')!, 0, 3600),
     retries: whole('retries', given('retries')!.replace(/^-\d+$/, '-1'), -1, 1000),
     queueUrl: given('queue'),
-    config: configOf(env),
+    config: configOf(env, system),
   };
 }
 
@@ -108,30 +115,42 @@ export function workerOptions(
 type Environment = Readonly<Record<string, string | undefined>>;
 
 interface OptionRow {
-  readonly type: 'string' | 'boolean';
+  /** @default 'string' */
+  readonly type?: 'boolean';
   readonly short?: string;
-  readonly env: string;
+  /** Key of its variable, after the system's prefix. @default the option's name */
+  readonly key?: string;
+  /** Its variable, whatever the system. */
+  readonly variable?: string;
   readonly default?: string;
 }
 
 const OPTIONS = {
-  realm: { type: 'string', short: 'r', env: 'LAVA_REALM' },
-  worker: { type: 'string', short: 'w', env: 'LAVA_WORKER' },
-  heartbeat: { type: 'string', short: 'b', env: 'LAVA_HEARTBEAT', default: '0' },
-  log: { type: 'string', env: 'LAVA_LOG', default: 'stderr' },
-  'log-json': { type: 'boolean', env: 'LAVA_LOG_JSON', default: 'false' },
-  'log-format': { type: 'string', env: 'LAVA_LOG_FORMAT', default: 'text' },
-  level: { type: 'string', short: 'l', env: 'LAVA_LOGLEVEL', default: 'info' },
-  tag: { type: 'string', env: 'LAVA_TAG' },
-  'hold-debug': { type: 'string', env: 'LAVA_HOLD_DEBUG', default: '0' },
-  threads: { type: 'string', short: 't', env: 'LAVA_THREADS', default: '5' },
-  wait: { type: 'string', env: 'LAVA_WAIT', default: '10' },
-  sleep: { type: 'string', short: 's', env: 'LAVA_SLEEP', default: '10' },
-  retries: { type: 'string', env: 'LAVA_RETRIES', default: '2' },
-  queue: { type: 'string', short: 'q', env: 'QUEUE_URL' },
+  realm: { short: 'r' },
+  worker: { short: 'w' },
+  heartbeat: { short: 'b', default: '0' },
+  log: { default: 'stderr' },
+  'log-json': { type: 'boolean', default: 'false' },
+  'log-format': { default: 'text' },
+  level: { short: 'l', key: 'LOGLEVEL', default: 'info' },
+  tag: {},
+  'hold-debug': { default: '0' },
+  threads: { short: 't', default: '5' },
+  wait: { default: '10' },
+  sleep: { short: 's', default: '10' },
+  retries: { default: '2' },
+  queue: { short: 'q', variable: 'QUEUE_URL' },
+  system: { variable: SYSTEM_VARIABLE },
 } as const satisfies Record<string, OptionRow>;
 
 type OptionName = keyof typeof OPTIONS;
+
+const rowOf = (name: OptionName): OptionRow => OPTIONS[name];
+
+function variableOf(name: OptionName, prefix: string): string {
+  const { variable, key = name.toUpperCase().replaceAll('-', '_') } = rowOf(name);
+  return variable ?? prefix + key;
+}
 
 /**
  * What Lava's own start command says besides. A service manager keeps the worker running, its text has no colours,
@@ -149,7 +168,7 @@ const MIN_HEARTBEAT_S = 30;
 
 function parse(argv: readonly string[]): Partial<Record<OptionName, string | boolean>> {
   const options = Object.fromEntries(
-    Object.entries(OPTIONS as Record<string, OptionRow>).map(([name, { type, short }]) => [
+    Object.entries(OPTIONS as Record<string, OptionRow>).map(([name, { type = 'string', short }]) => [
       name,
       short === undefined ? { type } : { type, short },
     ]),
@@ -179,9 +198,15 @@ const FLAGS = Object.keys(OPTIONS)
   .map((name) => `--${name}`)
   .join(', ');
 
-function matching(name: OptionName, value: string | undefined, grammar: RegExp, help: string): string {
-  if (value === undefined) throw new OptionsError(`no ${name}: give --${name} or ${OPTIONS[name].env}`);
-  if (!grammar.test(value)) throw new OptionsError(`bad ${name} '${value}': ${help}`);
+function matching(
+  name: 'realm' | 'worker',
+  value: string | undefined,
+  grammar: RegExp,
+  prefix: string,
+): string {
+  if (value === undefined)
+    throw new OptionsError(`no ${name}: give --${name} or ${variableOf(name, prefix)}`);
+  if (!grammar.test(value)) throw new OptionsError(`bad ${name} '${value}': ${GRAMMAR_HELP[name]}`);
   return value;
 }
 
@@ -244,23 +269,28 @@ function logStream(scheme: string, target: string): { group: string; stream: str
   throw new OptionsError(`bad --log '${target}': give ${scheme}GROUP or ${scheme}GROUP:STREAM`);
 }
 
-function configOf(env: Environment): WorkerConfig {
-  const metricsOtlp = switchValue('LAVA_METRICS_OTLP', env.LAVA_METRICS_OTLP, false);
+function configOf(env: Environment, system: string): WorkerConfig {
+  const prefix = variablePrefix(system);
+  const of = (key: string) => env[prefix + key];
+  const isOn = (key: string) => switchValue(prefix + key, of(key), false);
+  const jobs = (key: string) => jobList(prefix + key, of(key));
+  const seconds = (key: string, otherwise: string, max?: number) =>
+    duration(prefix + key, of(key) || otherwise, max);
   return {
-    CW_NAMESPACE: env.LAVA_CW_NAMESPACE || METRIC_NAMESPACE,
-    CW_METRICS_JOB: switchValue('LAVA_CW_METRICS_JOB', env.LAVA_CW_METRICS_JOB, false),
-    CW_METRICS_JOBS: jobList('LAVA_CW_METRICS_JOBS', env.LAVA_CW_METRICS_JOBS),
-    CW_METRICS_DELAY: switchValue('LAVA_CW_METRICS_DELAY', env.LAVA_CW_METRICS_DELAY, false),
-    FRESH_JOBS: jobList('LAVA_FRESH_JOBS', env.LAVA_FRESH_JOBS),
-    STATE_DIR: env.LAVA_STATE_DIR || env.STATE_DIRECTORY?.split(':')[0] || '',
-    CW_METRICS_WORKER: switchValue('LAVA_CW_METRICS_WORKER', env.LAVA_CW_METRICS_WORKER, false),
-    CW_METRICS_PERIOD: duration('LAVA_CW_METRICS_PERIOD', env.LAVA_CW_METRICS_PERIOD || '1m', UNIT_SECONDS.d),
-    EVENT_TTL: duration('LAVA_EVENT_TTL', env.LAVA_EVENT_TTL || '2d'),
-    HEARTBEAT_FILE: env.LAVA_HEARTBEAT_FILE ?? '',
-    TMPDIR: env.LAVA_TMPDIR || join(tmpdir(), 'lava'),
-    INSTANCE: env.LAVA_INSTANCE || hostname(),
-    METRICS_OTLP: metricsOtlp ? lazy.otlpSettings().metricsTarget(env) : undefined,
-    METRICS: lazy.openWhiskSwitches().openWhiskSwitches(env),
+    CW_NAMESPACE: of('CW_NAMESPACE') || systemNamespace(system),
+    CW_METRICS_JOB: isOn('CW_METRICS_JOB'),
+    CW_METRICS_JOBS: jobs('CW_METRICS_JOBS'),
+    CW_METRICS_DELAY: isOn('CW_METRICS_DELAY'),
+    FRESH_JOBS: jobs('FRESH_JOBS'),
+    STATE_DIR: of('STATE_DIR') || env.STATE_DIRECTORY?.split(':')[0] || '',
+    CW_METRICS_WORKER: isOn('CW_METRICS_WORKER'),
+    CW_METRICS_PERIOD: seconds('CW_METRICS_PERIOD', '1m', UNIT_SECONDS.d),
+    EVENT_TTL: seconds('EVENT_TTL', '2d'),
+    HEARTBEAT_FILE: of('HEARTBEAT_FILE') ?? '',
+    TMPDIR: of('TMPDIR') || join(tmpdir(), system),
+    INSTANCE: of('INSTANCE') || hostname(),
+    METRICS_OTLP: isOn('METRICS_OTLP') ? lazy.otlpSettings().metricsTarget(env) : undefined,
+    METRICS: lazy.openWhiskSwitches().openWhiskSwitches(env, system),
   };
 }
 

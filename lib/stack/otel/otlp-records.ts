@@ -1,11 +1,11 @@
-import { LEVELS, WORKER_EVENT_SOURCE } from '../../contract';
+import { LEVELS, workerSource } from '../../contract';
 import { copy, isGiven, key, literal, type Statement } from './ottl';
 
 /**
  * A record that came by OTLP as a line of the format json, whoever has written it: this runtime, or a worker with
  * OpenTelemetry's SDK whose resource says `realm` and `worker`. Rules, filters and queries then read one format. A body
  * that is a metric's document already stays as it is.
- * @param system of the realm, for the tag of a resource that has none
+ * @param system of the realm, for the source of its records, and the tag of a resource that has none
  */
 export function recordStatements(system: string): readonly Statement[] {
   return [
@@ -17,7 +17,7 @@ export function recordStatements(system: string): readonly Statement[] {
     `set(${cache('tag')}, ${resource('service.name')})`,
     `set(${cache('tag')}, Concat([${literal(system)}, ${resource('realm')}, ${resource('worker')}], "-")) where ${IS_WORKER}`,
     copy(cache('tag'), resource('tag')),
-    ...LINE,
+    ...lineOf(system),
     `set(${key('log.attributes', 'service')}, ${cache('tag')})`,
     `set(${key('log.attributes', 'level')}, ${cache('level')})`,
     'keep_keys(log.attributes, ["service", "level"])',
@@ -52,11 +52,11 @@ const IS_DOCUMENT = 'IsString(log.body) and IsMatch(log.body, "^\\\\{\\"_aws\\":
 const NO_TRACE = `TraceID(0x${'0'.repeat(32)})`;
 
 /** The attributes come first, so that none of them takes the place of what every record has. */
-const LINE: readonly Statement[] = [
+const lineOf = (system: string): readonly Statement[] => [
   `set(${cache('line')}, log.attributes)`,
   copy(field('thread'), key('log.attributes', 'thread.name')),
   `delete_key(${cache('line')}, "thread.name")`,
-  `set(${field('event_source')}, "${WORKER_EVENT_SOURCE}") where ${IS_WORKER}`,
+  `set(${field('event_source')}, ${literal(workerSource(system))}) where ${IS_WORKER}`,
   ...Object.entries(OF_RESOURCE).map(([name, from]) => copy(field(name), resource(from))),
   copy(field('tag'), cache('tag')),
   // its own %f leaves out zeros at the end

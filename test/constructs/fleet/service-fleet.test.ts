@@ -53,6 +53,7 @@ test('a worker is told its realm, its name and its queue', () => {
       ContainerDefinitions: [
         Match.objectLike({
           Environment: [
+            { Name: 'TILTMETER_SYSTEM', Value: 'acme' },
             { Name: 'ACME_REALM', Value: 'dev' },
             { Name: 'ACME_WORKER', Value: 'core' },
             { Name: 'QUEUE_URL', Value: { Ref: Match.stringLikeRegexp('^Queue') } },

@@ -4,7 +4,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroupClass, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { LogKey, RealmLogs, type RealmLogsProps } from '../../../lib/constructs';
-import { REALM_QUERIES } from '../../../lib/constructs/logs/realm-queries';
+import { realmQueries } from '../../../lib/constructs/logs/realm-queries';
 import { SECRET_TEXTS } from '../../../lib/constructs/logs/secret-mask';
 import {
   BOUND_FIELDS,
@@ -132,7 +132,9 @@ describe('saved queries', () => {
   test('are in a folder of the realm, on its group', () => {
     const queries = Object.values(templateOf().findResources('AWS::Logs::QueryDefinition'));
     expect(queries.map(({ Properties }) => Properties.Name).sort()).toEqual(
-      REALM_QUERIES.map(({ name }) => `lava-dev/${name}`).sort(),
+      realmQueries()
+        .map(({ name }) => `lava-dev/${name}`)
+        .sort(),
     );
     for (const { Properties } of queries) {
       expect(Properties.LogGroupNames).toEqual([{ Ref: expect.stringMatching(/^Logs/) }]);
@@ -146,7 +148,7 @@ describe('saved queries', () => {
   const FIELDS: readonly string[] = [...BOUND_FIELDS, ...RECORD_FIELDS, ...EXTRA_FIELDS];
   const BUILT_IN = /^@(timestamp|message)$/;
 
-  test.each(REALM_QUERIES.map(({ name, lines }) => [name, lines] as const))(
+  test.each(realmQueries().map(({ name, lines }) => [name, lines] as const))(
     '%s reads fields and values that records have',
     (_, lines) => {
       // Texts and patterns are no fields; a name after `as` is the query's own.
@@ -163,7 +165,7 @@ describe('saved queries', () => {
     },
   );
 
-  test.each(REALM_QUERIES.map(({ name, lines }) => [name, lines] as const))(
+  test.each(realmQueries().map(({ name, lines }) => [name, lines] as const))(
     '%s is made of commands',
     (_, lines) => {
       for (const line of lines) expect(line).toMatch(/^(fields|filter|stats|sort|limit) \S/);
@@ -178,9 +180,9 @@ const KEYWORDS = new Set(
 );
 
 test('the query for silent losses finds what the loss filter counts', () => {
-  const filter = REALM_QUERIES.find(({ name }) => name === 'silent losses')!.lines.find((line) =>
-    line.startsWith('filter'),
-  )!;
+  const filter = realmQueries()
+    .find(({ name }) => name === 'silent losses')!
+    .lines.find((line) => line.startsWith('filter'))!;
   const message = new RegExp(/message like \/(.+)\/\)$/.exec(filter)![1]!);
   for (const loss of LOSSES) expect(loss.message.replaceAll('*', '…')).toMatch(message);
   expect('found: it works').not.toMatch(message);
@@ -188,5 +190,5 @@ test('the query for silent losses finds what the loss filter counts', () => {
 });
 
 test('no query asks for a field that only this package writes', () => {
-  for (const { lines } of REALM_QUERIES) expect(lines.join()).not.toContain('ispresent(delay)');
+  for (const { lines } of realmQueries()) expect(lines.join()).not.toContain('ispresent(delay)');
 });

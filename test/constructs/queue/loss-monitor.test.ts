@@ -88,7 +88,7 @@ test.each([
 });
 
 test('the pattern keeps within the 1024 characters of a filter for the longest realm', () => {
-  expect(lostMessagePattern('a_realm_abc').length).toBeLessThanOrEqual(1_024);
+  expect(lostMessagePattern({ realm: 'a_realm_abc' }).length).toBeLessThanOrEqual(1_024);
 });
 
 test('the alert carries the records that tell', () => {

@@ -11,12 +11,14 @@ const env = {
 test('the records of workers are the source, unless there is a table', () => {
   const config = readConfig(env);
   expect(config).toEqual({
+    system: 'lava',
     realm: 'dev',
     namespace: 'Lava',
     jobs: { 'cmd/load': 93_600 },
     source: { logGroup: '/var/log/lava/dev' },
     memory: '/aws/lambda/lava-dev-freshness',
   });
+  expect(readConfig({ ...env, TILTMETER_SYSTEM: 'acme' }).system).toBe('acme');
   expect(readConfig({ ...env, TILTMETER_EVENTS_TABLE: 'lava.dev.events' }).source).toEqual({
     table: 'lava.dev.events',
   });

@@ -11,6 +11,7 @@ const START = Date.parse('2026-01-05T12:00:00Z');
 const GROUP = '/var/log/lava/dev';
 const MEMORY = '/aws/lambda/lava-dev-freshness';
 const config = {
+  system: 'lava',
   realm: 'dev',
   namespace: 'Lava',
   jobs: { 'cmd/load': 26 * 3_600 },

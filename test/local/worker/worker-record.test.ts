@@ -4,7 +4,7 @@ const record = (fields: object) => JSON.stringify({ event_source: 'lava-worker',
 const job = { event_type: 'job', job_id: 'sql/load', run_id: 'r1' };
 
 test('a heartbeat is seen', () => {
-  expect(seeRecord(record({ event_type: 'heartbeat' }))).toEqual({ kind: 'heartbeat' });
+  expect(seeRecord(record({ event_type: 'heartbeat' }), 'lava')).toEqual({ kind: 'heartbeat' });
 });
 
 test.each([
@@ -12,7 +12,7 @@ test.each([
   ['Complete', 'complete'],
   ['Failed', 'failed'],
 ])('a job that says %s is %s', (message, status) => {
-  expect(seeRecord(record({ ...job, message }))).toEqual({
+  expect(seeRecord(record({ ...job, message }), 'lava')).toEqual({
     kind: 'job',
     jobId: 'sql/load',
     runId: 'r1',
@@ -29,5 +29,11 @@ test.each([
   'boot: mounting disks',
   '',
 ])('nothing is seen in %s', (line) => {
-  expect(seeRecord(line)).toBeUndefined();
+  expect(seeRecord(line, 'lava')).toBeUndefined();
+});
+
+test("a system's own records are seen, another's are not", () => {
+  const beat = JSON.stringify({ event_source: 'acme-worker', event_type: 'heartbeat' });
+  expect(seeRecord(beat, 'acme')).toEqual({ kind: 'heartbeat' });
+  expect(seeRecord(beat, 'lava')).toBeUndefined();
 });

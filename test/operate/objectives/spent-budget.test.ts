@@ -16,6 +16,7 @@ const COUNTED = { namespace: 'Lava' };
 const SUCCEED: ObjectiveTerms = {
   name: 'loads-succeed',
   realm: 'dev',
+  system: 'lava',
   target: 0.99,
   overSeconds: 28 * 86_400,
   of: { kind: 'success', job: 'cmd/load' },
@@ -192,6 +193,7 @@ test('runs that start late are found in the records of their start', () => {
       event_source: 'lava-worker',
       event_type: 'job',
       realm: 'dev',
+      system: 'lava',
       worker: 'core',
       message: 'Starting',
       delay,

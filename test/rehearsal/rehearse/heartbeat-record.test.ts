@@ -29,8 +29,8 @@ test('it has every field that the contract promises', () => {
 
 test("the worker's heartbeat filter matches it, and another worker's does not", () => {
   const line = JSON.stringify(record);
-  expect(compileFilterPattern(heartbeatPattern('dev', 'core')).match(line)).toBeDefined();
-  expect(compileFilterPattern(heartbeatPattern('dev', 'gpu')).match(line)).toBeUndefined();
+  expect(compileFilterPattern(heartbeatPattern({ realm: 'dev', worker: 'core' })).match(line)).toBeDefined();
+  expect(compileFilterPattern(heartbeatPattern({ realm: 'dev', worker: 'gpu' })).match(line)).toBeUndefined();
 });
 
 test('a payload of an incident replaces members', () => {

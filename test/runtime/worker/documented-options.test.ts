@@ -7,8 +7,9 @@ const page = readFileSync(join(__dirname, '../../../docs/runtime.md'), 'utf8');
 const rows = [...page.matchAll(/^\| `--([a-z-]+)`(?:, `-(\w)`)? \| `(\w+)` \| (?:`?([^`|]*)`?) \|/gm)].map(
   ([, flag, short, variable]) => ({ flag: flag!, short, variable: variable! }),
 );
-const BASE = { LAVA_REALM: 'dev', LAVA_WORKER: 'core' };
+const BASE = { LAVA_REALM: 'dev', LAVA_WORKER: 'core', ACME_REALM: 'dev', ACME_WORKER: 'core' };
 const VALUES: Readonly<Record<string, string>> = {
+  system: 'acme',
   realm: 'prod',
   worker: 'gpu',
   heartbeat: '60',

@@ -6,6 +6,7 @@ const BASE = ['-r', 'dev', '-w', 'core'];
 
 test('the defaults are those of Lava', () => {
   expect(workerOptions(BASE, {})).toEqual({
+    system: 'lava',
     realm: 'dev',
     worker: 'core',
     heartbeat: 0,
@@ -37,7 +38,14 @@ test('the defaults are those of Lava', () => {
         metricsLog: true,
         metricsKamon: false,
         metricsKamonTags: false,
-        statsd: { address: '127.0.0.1', port: 8125, host: hostname(), names: 'received', dialect: 'plain' },
+        statsd: {
+          address: '127.0.0.1',
+          port: 8125,
+          host: hostname(),
+          names: 'received',
+          dialect: 'plain',
+          system: 'lava',
+        },
       },
     },
   });
