@@ -13,6 +13,8 @@ export class StatisticCells implements StatisticSet {
   max = 0;
   /** Whether some gathered value cannot enter a percentile: negative, or known only as a statistic set. */
   isOpaque = false;
+  /** How often data were added. */
+  changes = 0;
   /** The newest cell that holds data. */
   newest = NEVER;
 
@@ -36,6 +38,7 @@ export class StatisticCells implements StatisticSet {
       return;
     }
     this.newest = cell;
+    this.changes++;
     const at = (cell & this.mask) * WIDTH;
     const { sets } = this;
     sets[at] = 1;
@@ -48,6 +51,7 @@ export class StatisticCells implements StatisticSet {
   add(cell: number, count: number, sum: number, min: number, max: number, samples?: readonly Sample[]): void {
     if (cell > this.newest) this.moveTo(cell);
     else if (cell < this.newest - this.mask) return;
+    this.changes++;
     const at = (cell & this.mask) * WIDTH;
     const { sets } = this;
     const isFirst = sets[at] === 0;
@@ -56,6 +60,12 @@ export class StatisticCells implements StatisticSet {
     if (isFirst || min < sets[at + 2]!) sets[at + 2] = min;
     if (isFirst || max > sets[at + 3]!) sets[at + 3] = max;
     if (this.samples) this.addSamples(this.samples, cell & this.mask, min, samples);
+  }
+
+  /** Whether a cell is kept and has no data. */
+  isEmpty(cell: number): boolean {
+    if (cell > this.newest) return true;
+    return cell >= this.newest - this.mask && this.sets[(cell & this.mask) * WIDTH] === 0;
   }
 
   /** Sums the cells from `first` up to, not including, `end` into this object; false when they are empty. */

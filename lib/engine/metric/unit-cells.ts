@@ -27,6 +27,16 @@ export class UnitCells {
     return added.cells;
   }
 
+  /** How often data were added; NaN, which equals nothing, where there are several units. */
+  get changes(): number {
+    return this.several ? Number.NaN : (this.only?.cells.changes ?? 0);
+  }
+
+  /** Whether a cell is kept and has no data; of one unit. */
+  isEmpty(cell: number): boolean {
+    return this.only?.cells.isEmpty(cell) ?? true;
+  }
+
   /** Sums the cells from `first` up to, not including, `end` of the unit that a read takes; see `gathered`. */
   gather(first: number, end: number): StatisticCells | undefined {
     this.gathered = this.several ? this.best(first, end) : this.alone(first, end);
