@@ -67,6 +67,9 @@ export function percent() {
   });
 }
 
+/** `1h30m`, in seconds: an example where it is allowed. */
+const MIXED = 5_400;
+
 /** A duration between two limits, both included, in whole multiples of a step; the value is in seconds. */
 export function duration(min: string, max: string, step = '1s') {
   const [least, most, multiple] = [min, max, step].map((part) => parseDuration(part)!) as [
@@ -75,8 +78,9 @@ export function duration(min: string, max: string, step = '1s') {
     number,
   ];
   const steps = multiple === 1 ? '' : ` in steps of ${step}`;
+  const isMixed = least <= MIXED && MIXED <= most && MIXED % multiple === 0;
   return field<number>(
-    `a duration from ${min} to ${max}${steps}, such as ${formatDuration(least)} or 1h30m`,
+    `a duration from ${min} to ${max}${steps}, such as ${formatDuration(least)}${isMixed ? ' or 1h30m' : ''}`,
     (raw) => {
       const seconds = typeof raw === 'string' ? parseDuration(raw) : undefined;
       if (seconds === undefined) return { what: 'not a duration' };

@@ -111,9 +111,10 @@ function share() {
   const help = `a share from ${shareText(LEAST_TARGET)} to ${shareText(MOST_TARGET)}, such as 99.5%`;
   return field<number>(help, (raw) => {
     const value =
-      typeof raw === 'string' && /^\d{1,2}(?:\.\d{1,3})?%$/.test(raw) ? Number(raw.slice(0, -1)) : raw;
+      typeof raw === 'string' && /^\d{1,3}(?:\.\d+)?%$/.test(raw) ? Number(raw.slice(0, -1)) : raw;
     if (typeof value !== 'number' || !Number.isFinite(value)) return { what: 'not a share' };
-    return value < LEAST_TARGET * 100 || value > MOST_TARGET * 100 ? { what: 'out of range' } : { value };
+    if (value < LEAST_TARGET * 100 || value > MOST_TARGET * 100) return { what: 'out of range' };
+    return Number(value.toFixed(3)) === value ? { value } : { what: 'finer than a thousandth of a percent' };
   });
 }
 

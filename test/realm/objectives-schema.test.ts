@@ -56,6 +56,22 @@ test.each([
     "slos.a.success: out of range, got '80%', allowed: a share from 90% to 99.999%, such as 99.5%",
   ],
   [
+    '{ job: cmd/a, success: 100%, runs: 1/d }',
+    "slos.a.success: out of range, got '100%', allowed: a share from 90% to 99.999%, such as 99.5%",
+  ],
+  [
+    '{ job: cmd/a, success: 99.1234%, runs: 1/d }',
+    "slos.a.success: finer than a thousandth of a percent, got '99.1234%', allowed: a share from 90% to 99.999%, such as 99.5%",
+  ],
+  [
+    '{ job: cmd/a, success: 99%, runs: 1/30d }',
+    "slos.a.runs: not a number of runs in a time, got '1/30d', allowed: runs and a time, such as 40/d, 3/h or 1/w",
+  ],
+  [
+    '{ job: cmd/a, success: 99%, runs: 1/d, severity: blue }',
+    "slos.a: unknown key, got 'severity', allowed: job, worker, success, fresh, startWithin, target, over, runs, source",
+  ],
+  [
     '{ job: cmd/a, success: most, runs: 1/d }',
     "slos.a.success: not a share, got 'most', allowed: a share from 90% to 99.999%, such as 99.5%",
   ],
@@ -83,7 +99,7 @@ test.each([
   ],
   [
     '{ job: cmd/a, success: 99%, over: 1d, runs: 1/d }',
-    "slos.a.over: out of range, got '1d', allowed: a duration from 7d to 90d in steps of 1d, such as 7d or 1h30m",
+    "slos.a.over: out of range, got '1d', allowed: a duration from 7d to 90d in steps of 1d, such as 7d",
   ],
 ])('%s is refused', (objective, message) => {
   expect(problems(`slos: { a: ${objective} }`, WORKERS)).toContain(message);

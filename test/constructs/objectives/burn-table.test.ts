@@ -45,6 +45,13 @@ test.each(BURNS)('a burn of %sx is told of as the formula says, and what CloudWa
   expect(more).toBeLessThan(burn < 6 ? 65 : 2.9);
 });
 
+test("the tiers spend what Google's table says of a budget of 30 days: 2 % in an hour, 5 % in six, 10 % in three days", () => {
+  const spent = burnTiers({ target: 0.999, overSeconds: 30 * 86_400 }).map(
+    ({ factor, longSeconds }) => (factor * longSeconds) / (30 * 86_400),
+  );
+  expect(spent.map((share) => Number((share * 100).toFixed(9)))).toEqual([2, 5, 10]);
+});
+
 test('docs/slo.md states what was played', () => {
   const path = join(__dirname, '../../../docs/slo.md');
   const page = readFileSync(path, 'utf8');

@@ -10,6 +10,7 @@ import {
   JobObjective,
   type JobObjectiveProps,
 } from '../../../lib/constructs';
+import { simulate } from '../../../lib/engine';
 import { newStack } from '../rehearsed-stack';
 import { DAY, MINUTE, objectiveModel, playFor, runs, START } from './burn';
 
@@ -359,5 +360,42 @@ test('an alert dispatcher is told how budgets are counted, in a parameter that i
     PolicyDocument: {
       Statement: Match.arrayWith([Match.objectLike({ Action: 'cloudwatch:GetMetricData', Resource: '*' })]),
     },
+  });
+});
+
+describe('a deployment is quiet on its first day', () => {
+  const job = { Realm: 'dev', Job: 'cmd/load' };
+  const worker = { Realm: 'dev', Worker: 'core' };
+  const first = (
+    metricName: string,
+    dimensions: Record<string, string>,
+    value: (minute: number) => number,
+    every = 1,
+  ) =>
+    Array.from({ length: 1440 / every }, (_, index) => ({
+      ...{ type: 'metric' as const, namespace: 'Lava', metricName, dimensions, value: value(index * every) },
+      timestamp: START + index * every * MINUTE,
+    }));
+  test.each<[string, Partial<JobObjectiveProps>, Parameters<typeof first>]>([
+    ['a rate', LOADS, ['JobFailed', job, () => 0]],
+    ['counts', { ...LOADS, runsPerDay: 40 }, ['JobFailed', job, () => 0, 36]],
+    [
+      'starts',
+      { worker: 'core', startWithin: Duration.minutes(5), target: 95, runsPerDay: 40 },
+      ['RunDelay', worker, () => 2, 36],
+    ],
+    [
+      'freshness',
+      { job: 'cmd/load', fresh: Duration.hours(26), target: 99.5 },
+      ['SecondsSinceSuccess', job, (minute) => minute * 60],
+    ],
+  ])('%s, without data and with the first good ones', (_, props, data) => {
+    const model = objectiveModel(props);
+    for (const signals of [[], first(...data)]) {
+      // Nobody has seen these alarms before: they begin as CloudWatch begins them.
+      const { transitions, notifications } = simulate(model, signals, { start: START, end: START + DAY });
+      expect(transitions.filter(({ to }) => to === 'ALARM')).toEqual([]);
+      expect(notifications.filter(({ state }) => state === 'ALARM')).toEqual([]);
+    }
   });
 });
