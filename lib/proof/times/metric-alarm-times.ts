@@ -143,6 +143,9 @@ const spanOf = (seconds: readonly number[]): Span => ({
 
 function whyNever(fault: Fault, { alarm, periodSeconds }: AlarmLevels): string {
   const { evaluationPeriods, datapointsToAlarm = evaluationPeriods } = alarm;
+  if (fault.kind === 'event' && datapointsToAlarm === 1) {
+    return `one datum among all of ${formatDuration(periodSeconds)} does not breach`;
+  }
   const settings = `${datapointsToAlarm} of ${evaluationPeriods} periods of ${formatDuration(periodSeconds)} have to breach`;
   return fault.kind === 'event' ? settings : `in no reading does it go into ALARM; ${settings}`;
 }

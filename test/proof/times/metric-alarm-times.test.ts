@@ -90,6 +90,25 @@ test('one record is enough for one of one period', () => {
   ]);
 });
 
+test('one minute of five does not breach their average', () => {
+  const space: MetricAlarm = {
+    ...depth,
+    metric: {
+      namespace: 'AWS/RDS',
+      metricName: 'FreeStorageSpace',
+      dimensions: { DBInstanceIdentifier: 'orders' },
+      stat: 'Average',
+      period: 300,
+    },
+    comparisonOperator: 'LessThanThreshold',
+    threshold: 1e9,
+    evaluationPeriods: 1,
+    datapointsToAlarm: 1,
+  };
+  const { faults } = metricAlarmTimes(space, { ...model, alarms: [space], compositeAlarms: [] });
+  expect(faults.at(-1)).toEqual({ fault: 'event', note: 'one datum among all of 5m does not breach' });
+});
+
 test('an alarm that looks back over more than a day is judged by the hour', () => {
   const hourly: MetricAlarm = {
     ...errors,
