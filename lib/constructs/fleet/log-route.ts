@@ -7,15 +7,25 @@ import { ConstructError } from '../construct-error';
 /** The way of a machine's records to the log group. */
 export type LogRoute = 'agent' | 'otlp';
 
-/** What tells a worker to send its records itself. */
+/** What tells a worker to send its records itself, and its metrics to CloudWatch's OTLP endpoint. */
 export function logEnvironment(
   system: string,
-  { logRoute, logGroup }: { readonly logRoute?: string; readonly logGroup: ILogGroup },
+  {
+    logRoute,
+    metricsByOtlp = false,
+    logGroup,
+  }: { readonly logRoute?: string; readonly metricsByOtlp?: boolean; readonly logGroup: ILogGroup },
 ): Record<string, string> {
-  if (logRoute !== 'otlp') return {};
+  const { region } = logGroup.env;
+  const prefix = variablePrefix(system);
+  const isOtlp = logRoute === 'otlp';
   return {
-    AWS_REGION: logGroup.env.region,
-    [`${variablePrefix(system)}LOG`]: `otlp:cloudwatch:${logGroup.logGroupName}`,
+    ...((isOtlp || metricsByOtlp) && { AWS_REGION: region }),
+    ...(isOtlp && { [`${prefix}LOG`]: `otlp:cloudwatch:${logGroup.logGroupName}` }),
+    ...(metricsByOtlp && {
+      [`${prefix}METRICS_OTLP`]: 'true',
+      OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: `https://monitoring.${region}.amazonaws.com/v1/metrics`,
+    }),
   };
 }
 

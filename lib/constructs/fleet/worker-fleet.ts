@@ -48,6 +48,11 @@ export interface WorkerFleetProps {
   readonly environment?: Readonly<Record<string, string>>;
   /** Namespace of the metrics that the workers publish; they may publish to no other. @default the system with a capital, 'Lava' */
   readonly metricNamespace?: string;
+  /**
+   * Whether the worker sends its metrics to CloudWatch's OTLP endpoint, too, where PromQL finds them; it may then publish to any
+   * namespace. @default false
+   */
+  readonly metricsByOtlp?: boolean;
   /** @default t3.small */
   readonly instanceType?: ec2.InstanceType;
   /** @default - the newest Amazon Linux 2023 for the instance type's processor, resolved by CloudFormation at deploy */

@@ -35,6 +35,13 @@ export interface WorkerRightsProps {
    * @default 'lava'
    */
   readonly system?: string;
+
+  /**
+   * Whether the workers send their metrics to CloudWatch's OTLP endpoint, too. Such a request has no namespace, so that they
+   * may then publish to any.
+   * @default false
+   */
+  readonly metricsByOtlp?: boolean;
 }
 
 /** Lets a worker and the agent beside it do what they are for: its queue, its log group, its metrics' namespace. */
@@ -50,7 +57,9 @@ export function grantWorkerRights(grantee: IGrantable, props: WorkerRightsProps)
     new PolicyStatement({
       actions: ['cloudwatch:PutMetricData'],
       resources: ['*'],
-      conditions: { StringEquals: { 'cloudwatch:namespace': namespaces } },
+      ...(!props.metricsByOtlp && {
+        conditions: { StringEquals: { 'cloudwatch:namespace': namespaces } },
+      }),
     }),
   );
 }

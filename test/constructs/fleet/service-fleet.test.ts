@@ -81,6 +81,27 @@ test('a worker that sends its records itself is told where to', () => {
   });
 });
 
+test('a worker that sends its metrics by OTLP may publish to any namespace, since such a request has none', () => {
+  const template = synthesise({ metricsByOtlp: true });
+  const rights = iamStatements(template).filter(({ Action }) => Action === 'cloudwatch:PutMetricData');
+  expect(rights.map(({ Condition }) => Condition)).toEqual([undefined]);
+  template.hasResourceProperties('AWS::ECS::TaskDefinition', {
+    ContainerDefinitions: [
+      Match.objectLike({
+        Environment: Match.arrayWith([
+          { Name: 'LAVA_METRICS_OTLP', Value: 'true' },
+          {
+            Name: 'OTEL_EXPORTER_OTLP_METRICS_ENDPOINT',
+            Value: {
+              'Fn::Join': ['', ['https://monitoring.', { Ref: 'AWS::Region' }, '.amazonaws.com/v1/metrics']],
+            },
+          },
+        ]),
+      }),
+    ],
+  });
+});
+
 test('a task may take jobs from its queue, write records and publish into its namespace', () => {
   const rights = iamStatements(plain)
     .filter(({ logicalId }) => logicalId.startsWith('FleetTaskTaskRole'))
