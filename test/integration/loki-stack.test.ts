@@ -107,6 +107,30 @@ describe.each(LEVELS)('%s', (level) => {
   });
 });
 
+test.each(LEVELS)(
+  'Docker Compose and Prometheus accept a stack with an OpenTelemetry collector, %s',
+  (level) => {
+    const out = join(home, `otel-${level}`);
+    const options = ['--level', level, '--collector', 'otel', '--out', out];
+    passes(process.execPath, [join(root, 'dist/bin/tiltmeter.js'), 'stack', 'loki', ...options]);
+    const { services } = JSON.parse(
+      passes(join(tools, 'compose-config'), ['docker-compose.yml'], out),
+    ) as Composed;
+    const name = { root: 'otel_collector', cluster: 'tiltmeter_cluster_otel_collector' }[level];
+    expect(services[name]!.volumes!.map(({ target }) => target)).toEqual([
+      '/etc/otelcol-contrib/config.yaml',
+      '/var/lib/docker/containers',
+      '/var/lib/otelcol',
+    ]);
+    const config = readFileSync(join(out, 'prometheus.yml'), 'utf8');
+    writeFileSync(
+      join(out, 'mounted.yml'),
+      config.replace('/etc/prometheus/rules.yml', 'rules/prometheus.yml'),
+    );
+    passes('promtool', ['check', 'config', 'mounted.yml'], out);
+  },
+);
+
 describe('the tests of the rules', () => {
   test('pass for the incidents that are rehearsed on the CloudWatch alarms', () => {
     const { tests } = parse(read('root', 'rules/incidents.test.yml'));
