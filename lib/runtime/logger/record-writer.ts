@@ -17,7 +17,7 @@ export class RecordWriter {
   #lost = 0;
   #reported = 0;
   /** Half of the next count of records in parts that is told. */
-  #splitTold = 0.5;
+  #splitTold = 4;
   #message = '';
   #shown = '';
   readonly #maxBytes: number;
@@ -151,11 +151,10 @@ export class RecordWriter {
     if (split >= this.#splitTold * 2) this.#reportSplit(split, now);
   }
 
-  /** At 1, 2, 4, 8 … of them, since a pipe that is full is not to be filled with that. */
+  /** At 8, 16, 32 … of them: one alone has hardly met another's, and a pipe that is full is not to be filled with that. */
   #reportSplit(split: number, now: number): void {
     const fields = this.#format.field('event_type', 'worker') + this.#format.field('split', split);
-    const records = split === 1 ? '1 record was' : `${split} records were`;
-    const text = `${records} written in parts, since the pipe was full: other processes that write to it may have torn them`;
+    const text = `${split} records were written in parts, since the pipe was full: other processes that write to it may have torn them`;
     this.#splitTold = split;
     this.#sink.write(this.#own(now, INFO, text, fields), INFO, now);
   }
