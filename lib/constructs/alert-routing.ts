@@ -10,14 +10,28 @@ import { ConstructError } from './construct-error';
 export const SEVERITY = { page: 'page', ticket: 'ticket' } as const;
 
 export interface AlertRoutingOptions {
-  /** The link that every alarm carries; `{alarm}` becomes its name. */
+  /** The link that every alarm carries; `{alarm}` becomes its name, and `{kind}` its kind, where the guide says one. */
   readonly runbook?: string;
+
+  /**
+   * What is known of an alarm by its name: without a runbook, its description says what to do first.
+   * @default - nothing is
+   */
+  readonly guide?: (alarmName: string) => AlarmGuide | undefined;
 
   /**
    * What the name of every alarm begins with, where others have the names of the contract already.
    * @default - nothing
    */
   readonly alarmPrefix?: string;
+}
+
+/** What is known of an alarm by its name. */
+export interface AlarmGuide {
+  /** Its anchor in docs/alarms.md, such as `worker-queue-depth`. */
+  readonly kind: string;
+  /** What to do first, in sentences. */
+  readonly first: string;
 }
 
 /**
@@ -28,7 +42,7 @@ export class AlertRouting {
   /** Severity to topic. `ticket` falls back to `page`, so that one topic is enough. */
   static to(
     topics: Readonly<Record<string, ITopic>>,
-    { runbook, alarmPrefix }: AlertRoutingOptions = {},
+    { runbook, alarmPrefix, guide }: AlertRoutingOptions = {},
   ): AlertRouting {
     if (runbook !== undefined && !RUNBOOK.test(runbook)) {
       throw new Error(`AlertRouting.to: runbook: not a link, got '${runbook}', allowed: ${RUNBOOK_HELP}`);
@@ -38,7 +52,7 @@ export class AlertRouting {
         `AlertRouting.to: alarmPrefix: not usable, got '${alarmPrefix}', allowed: ${ALARM_PREFIX_HELP}`,
       );
     }
-    return new AlertRouting(topics, runbook, alarmPrefix);
+    return new AlertRouting(topics, runbook, alarmPrefix, guide);
   }
 
   /** Alarms change state and show on dashboards, but nobody is told; the reason is for the next reader. */
@@ -52,11 +66,12 @@ export class AlertRouting {
     private readonly topics: Readonly<Record<string, ITopic>> | undefined,
     private readonly runbook?: string,
     private readonly alarmPrefix = '',
+    private readonly guide?: AlertRoutingOptions['guide'],
   ) {}
 
   /** The same names, told to nobody: of an alarm that another one tells of. */
   silently(): AlertRouting {
-    return new AlertRouting(undefined, this.runbook, this.alarmPrefix);
+    return new AlertRouting(undefined, this.runbook, this.alarmPrefix, this.guide);
   }
 
   /** An alarm's name, with the prefix that keeps it apart from alarms that are there already. */
@@ -64,11 +79,20 @@ export class AlertRouting {
     return `${this.alarmPrefix}${alarmName}`;
   }
 
-  /** What an alarm says of itself, with the link to its runbook in the line that the alert dispatcher reads. */
+  /**
+   * What an alarm says of itself, with the link to its runbook in the line that the alert dispatcher reads; without one,
+   * with what to do first.
+   */
   describe(alarmName: string, description: string): string {
-    if (this.runbook === undefined) return description;
-    const name = Token.isUnresolved(alarmName) ? alarmName : encodeURIComponent(alarmName);
-    return `${description}\nRunbook: ${this.runbook.replaceAll('{alarm}', () => name)}`;
+    const isKnown = !Token.isUnresolved(alarmName);
+    const guide = isKnown ? this.guide?.(alarmName.slice(this.alarmPrefix.length)) : undefined;
+    if (this.runbook === undefined)
+      return guide ? fitting(`${description}\nFirst: ${guide.first}`, description) : description;
+    const name = isKnown ? encodeURIComponent(alarmName) : alarmName;
+    const link = this.runbook
+      .replaceAll('{alarm}', () => name)
+      .replaceAll('{kind}', () => guide?.kind ?? name);
+    return `${description}\nRunbook: ${link}`;
   }
 
   /** The actions for one severity. */
@@ -81,3 +105,10 @@ export class AlertRouting {
     throw new ConstructError(scope, `no topic for this severity, got '${severity}', allowed: ${known}`);
   }
 }
+
+// --- internal ---
+
+/** CloudWatch takes so many characters of a description. */
+const LONGEST = 1024;
+
+const fitting = (whole: string, without: string): string => (whole.length <= LONGEST ? whole : without);

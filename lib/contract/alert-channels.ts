@@ -33,7 +33,7 @@ export const SECRET_TARGETS = { ssm: 'ssm:', secretsManager: 'secretsmanager:' }
 export const SEVERITY_NAME = /^[a-z][a-z0-9-]{0,30}$/;
 export const SEVERITY_HELP = '1 to 31 characters: a lower-case letter, then lower-case letters, digits or -';
 
-/** A link to what to do about an alarm; `{alarm}` in it becomes the alarm's name. */
+/** A link to what to do about an alarm; `{alarm}` in it becomes the alarm's name, `{kind}` its heading in docs/alarms.md. */
 export const RUNBOOK = /^https:\/\/[\w.-]+[\w./?&=%#:~+,@{}-]{0,480}$/;
 export const RUNBOOK_HELP = 'an https link of up to 500 characters such as https://wiki.example.com/{alarm}';
 

@@ -14,6 +14,10 @@ export interface AlarmKind {
   readonly first: string;
 }
 
+/** Its anchor in docs/alarms.md: `worker-heartbeat`, `job-job-failed`, `function-errors`. */
+export const alarmAnchor = ({ name }: AlarmKind): string =>
+  name.replace('<system>-<realm>-', '').replace(/[<>]/g, '');
+
 /** Every kind of alarm that a realm file can make, by what it is about. */
 export function alarmKinds(): Readonly<Record<string, readonly AlarmKind[]>> {
   const names = realmNames('<realm>', '<system>');

@@ -1,4 +1,4 @@
-import { type AlarmKind, alarmKinds } from './alarm-kinds';
+import { type AlarmKind, alarmAnchor, alarmKinds } from './alarm-kinds';
 
 /** docs/alarms.md: every kind of alarm with what it means and what to do first. */
 export function alarmPage(): string {
@@ -6,8 +6,9 @@ export function alarmPage(): string {
     '# What an alarm means, and what to do first',
     '',
     'Every kind of alarm that a realm file makes. The description of an alarm has its numbers; a `prefix` of the realm file',
-    'stands before every name. Commands are for `--realm` of the alarm. A link of your own in every alert is `runbook` in the',
-    '[realm file](realm-file.md): `runbook: https://wiki.example.com/{alarm}`.',
+    'stands before every name. Commands are for `--realm` of the alarm. Every alert says what to do first, as it stands here, unless',
+    'the [realm file](realm-file.md) has a `runbook`: `https://wiki.example.com/{alarm}`, a page for each alarm, or',
+    '`https://wiki.example.com/alarms#{kind}`, your own copy of this page, in which every row has its kind as anchor.',
     'This page is written by `npm run alarm-page` from `lib/realm/alarm-kinds.ts`.',
     ...Object.entries(alarmKinds()).flatMap(([heading, kinds]) => ['', `## ${heading}`, ...table(kinds)]),
     '',
@@ -20,7 +21,10 @@ const table = (kinds: readonly AlarmKind[]): string[] => [
   '',
   '| alarm | it means | first |',
   '|---|---|---|',
-  ...kinds.map(({ name, means, first }) => `| \`${name}\` | ${cell(means)} | ${cell(first)} |`),
+  ...kinds.map(
+    (kind) =>
+      `| <a id="${alarmAnchor(kind)}"></a>\`${kind.name}\` | ${cell(kind.means)} | ${cell(kind.first)} |`,
+  ),
 ];
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');

@@ -24,6 +24,7 @@ import {
   LATE_ALERT_PATTERN,
   realmNames,
 } from '../contract';
+import { alarmGuide } from './alarm-guide';
 import type { AlertChannel, RealmConfig } from './realm-config';
 import { EXISTING_TOPIC, isSubscribed, SUBSCRIBED_CHANNELS } from './subscribed-channels';
 
@@ -73,7 +74,7 @@ export class RealmAlerts extends Construct {
         ...existing,
         ...routes.map(({ severity, topic }) => [severity, topic.topic] as const),
       ]),
-      { runbook, alarmPrefix },
+      { runbook, alarmPrefix, guide: alarmGuide(config.realm) },
     );
     for (const { topic } of routes) this.watchUndelivered(topic, place);
     const dispatched: AlertRoute[] = routes.filter(({ channels }) => channels.length > 0);
@@ -102,6 +103,7 @@ export class RealmAlerts extends Construct {
         every: Duration.seconds(watchdog.everySeconds),
         runbook,
         alarmPrefix,
+        guide: alarmGuide(realm),
       });
     const past = this.pastTheDispatcher(config, guard);
     new LambdaMonitor(this, 'DispatcherMonitor', {
@@ -165,7 +167,7 @@ export class RealmAlerts extends Construct {
    * to the most urgent of those, since any alert may be lost, or else to the watchdog's own.
    */
   private pastTheDispatcher(
-    { alerts, runbook, alarmPrefix }: RealmConfig,
+    { realm, alerts, runbook, alarmPrefix }: RealmConfig,
     watchdog: Watchdog | undefined,
   ): PastTheDispatcher {
     const severities = [SEVERITY.page, ...Object.keys(alerts)];
@@ -176,7 +178,10 @@ export class RealmAlerts extends Construct {
     if (watchdog) {
       const severity = WATCHDOG_SEVERITY;
       return {
-        alerts: AlertRouting.to({ [severity]: watchdog.topic.topic }, { runbook, alarmPrefix }),
+        alerts: AlertRouting.to(
+          { [severity]: watchdog.topic.topic },
+          { runbook, alarmPrefix, guide: alarmGuide(realm) },
+        ),
         severity,
       };
     }

@@ -71,3 +71,23 @@ test.each(['http://wiki.example.com', 'wiki', 'https://wiki.example.com/a b', 'j
     );
   },
 );
+
+describe('a guide by the names of alarms', () => {
+  const guide = (alarmName: string) =>
+    alarmName === 'lava-dev-core-dlq' ? { kind: 'worker-dlq', first: 'See them.' } : undefined;
+
+  test('says what to do first where there is no runbook, of what it knows and as long as there is room', () => {
+    const alerts = AlertRouting.to({}, { guide, alarmPrefix: 'x-' });
+    expect(alerts.describe('x-lava-dev-core-dlq', 'Dead letters.')).toBe('Dead letters.\nFirst: See them.');
+    expect(alerts.describe('x-other', 'Other.')).toBe('Other.');
+    expect(alerts.describe('x-lava-dev-core-dlq', 'x'.repeat(1020))).toBe('x'.repeat(1020));
+  });
+
+  test('gives a runbook the kind of the alarm; of an unknown one it is the name', () => {
+    const alerts = AlertRouting.to({}, { guide, runbook: 'https://wiki.example.com/alarms#{kind}' });
+    expect(alerts.describe('lava-dev-core-dlq', 'Dead letters.')).toBe(
+      'Dead letters.\nRunbook: https://wiki.example.com/alarms#worker-dlq',
+    );
+    expect(alerts.describe('mine', 'Mine.')).toBe('Mine.\nRunbook: https://wiki.example.com/alarms#mine');
+  });
+});

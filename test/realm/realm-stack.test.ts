@@ -127,9 +127,11 @@ describe('every alarm', () => {
     }
   });
 
-  test('says what is broken', () => {
+  test('says what is broken, and what to do first', () => {
     for (const { Properties } of Object.values(alarms))
-      expect(Properties.AlarmDescription).toMatch(/( realm dev\b|^Function lava-dev-).*\.$/s);
+      expect(Properties.AlarmDescription).toMatch(
+        /( realm dev\b|^Function lava-dev-).*\.\nFirst: [^`\n]+[.?]$/s,
+      );
   });
 });
 

@@ -12,7 +12,7 @@ export const CONFORM_VERB: Verb = {
     questions: { type: 'boolean', default: false, help: 'print the questions and run nothing' },
     json: { type: 'boolean', default: false, help: 'print one JSON document' },
   },
-  examples: ['conform --questions --kind pattern', 'conform -- python3 evaluator.py'],
+  examples: ['conform --questions --kind filter-pattern', 'conform -- python3 evaluator.py'],
   findings: 'an answer differs',
   page: 'conformance',
   load: async () => require('./conform') as typeof import('./conform'),

@@ -18,7 +18,7 @@ import {
 } from '../../contract';
 import { formatDuration } from '../../text';
 import { acknowledge } from '../acknowledge';
-import { AlertRouting } from '../alert-routing';
+import { AlertRouting, type AlertRoutingOptions } from '../alert-routing';
 import { ConstructError } from '../construct-error';
 import { alarmAfterLimits, silenceAlarm } from '../heartbeat/silence-alarm';
 import { silenceMetric } from '../heartbeat/silence-metric';
@@ -59,6 +59,12 @@ export interface WatchdogProps {
    * @default - none
    */
   readonly runbook?: string;
+
+  /**
+   * What is known of its alarms by their names, as AlertRouting takes it.
+   * @default - nothing is
+   */
+  readonly guide?: AlertRoutingOptions['guide'];
 
   /**
    * What the names of its alarms begin with.
@@ -165,7 +171,7 @@ export class Watchdog extends Construct {
       ...settings,
       alerts: AlertRouting.to(
         { [WATCHDOG_SEVERITY]: this.topic.topic },
-        { runbook: this.props.runbook, alarmPrefix: this.props.alarmPrefix },
+        { runbook: this.props.runbook, alarmPrefix: this.props.alarmPrefix, guide: this.props.guide },
       ),
       severity: WATCHDOG_SEVERITY,
     });
