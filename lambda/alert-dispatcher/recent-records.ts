@@ -1,5 +1,6 @@
 import {
   type AlertRecords,
+  LONGEST_PATTERN,
   storedLine,
   storedPattern,
   type TraceLink,
@@ -37,11 +38,11 @@ export async function recentRecords(
   timeoutMs: number,
   search: SearchLogs,
 ): Promise<string[]> {
-  const stored = storedPattern(query.pattern);
-  // there is nobody here who could look again at what comes
-  const pattern = stored.isExact ? stored.pattern : query.pattern;
-  const wanted = { ...query, pattern, from: to - LOOKBACK_MS, to, limit: LIMIT };
-  const records = await withinTime(timeoutMs, (signal) => search(wanted, signal)).catch(() => []);
+  const wanted = { ...query, from: to - LOOKBACK_MS, to, limit: LIMIT };
+  const searches = patternsFor(query.pattern).map((pattern) =>
+    withinTime(timeoutMs, (signal) => search({ ...wanted, pattern }, signal)).catch(() => []),
+  );
+  const records = (await Promise.all(searches)).flat();
   // Newest first as they come; of equal times the one that was written first has to stay first.
   return [...records]
     .reverse()
@@ -87,6 +88,15 @@ const RUN_ID = /^[\w.:-]{1,64}$/;
 const LINE_LIMIT = 300;
 /** A worker that fell silent is alarmed within minutes; what it said last is not much older. */
 const LOOKBACK_MS = 60 * 60_000;
+
+/** One for lines and records of OTLP, or one for each where both are too long for one. */
+function patternsFor(pattern: string): string[] {
+  const stored = storedPattern(pattern);
+  // there is nobody here who could look again at what comes
+  if (!stored.isExact) return [pattern];
+  if (stored.pattern.length <= LONGEST_PATTERN) return [stored.pattern];
+  return [pattern, stored.inBody].filter(({ length }) => length <= LONGEST_PATTERN);
+}
 
 /** What stands for the placeholder in an alarm's name; '' when the rule has none; undefined when it does not fit. */
 function workerIn(alarm: string, rule: string): string | undefined {

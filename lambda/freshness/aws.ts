@@ -12,7 +12,7 @@ export const QUERY_LIMIT_MS = 5_000;
  */
 export function logSearch(): SearchLogs {
   let client: import('@aws-sdk/client-cloudwatch-logs').CloudWatchLogsClient | undefined;
-  return ({ logGroup, pattern, from, to, limit }) =>
+  return ({ logGroup, pattern, from, to, limit, accept = () => true }) =>
     withinTime(SEARCH_LIMIT_MS, async (abortSignal) => {
       const { CloudWatchLogsClient, FilterLogEventsCommand } =
         require('@aws-sdk/client-cloudwatch-logs') as typeof import('@aws-sdk/client-cloudwatch-logs');
@@ -32,7 +32,9 @@ export function logSearch(): SearchLogs {
           }),
           { abortSignal },
         );
-        for (const { timestamp = 0, message = '' } of page.events ?? []) found.push({ timestamp, message });
+        for (const { timestamp = 0, message = '' } of page.events ?? []) {
+          if (accept(message)) found.push({ timestamp, message });
+        }
         nextToken = page.nextToken;
       } while (nextToken && found.length < limit);
       return found.sort((a, b) => b.timestamp - a.timestamp);

@@ -1,6 +1,5 @@
-import { successPattern } from '../../lib/contract';
+import { storedSuccessPattern, succeededJob } from '../../lib/contract';
 import { TimeLimitError } from '../../lib/time-limit/time-limit';
-import { isObject, parseJson } from '../shared/json-value';
 import type { FreshnessConfig } from './config';
 import type { SearchLogs } from './search-logs';
 import type { FindSuccesses } from './watch';
@@ -14,18 +13,21 @@ export function createRecordSuccesses(
   logGroup: string,
   search: SearchLogs,
 ): FindSuccesses {
+  const of = { system, realm };
   return async (asked, now) => {
     const successes = new Map<string, number>();
-    const learn = (job: unknown, at: number) => {
-      if (typeof job === 'string') successes.set(job, Math.max(at, successes.get(job) ?? at));
+    const learn = (job: string, at: number) => {
+      successes.set(job, Math.max(at, successes.get(job) ?? at));
     };
     let late = false;
     // One after the other: FilterLogEvents takes five calls a second (CloudWatch Logs quotas).
     for (const { job } of asked.filter(({ lookedAt }) => lookedAt === undefined)) {
       if (late) break;
       const from = now - Math.min(jobs[job]! * 1_000, LONGEST_LOOK_MS);
-      const pattern = successPattern({ system, realm }, [job]);
-      const [newest] = await search({ logGroup, pattern, from, to: now, limit: 1 }).catch((error) => {
+      const pattern = storedSuccessPattern(of, [job]);
+      const accept = (message: string) => succeededJob(of, message) === job;
+      const query = { logGroup, pattern, from, to: now, limit: 1, accept };
+      const [newest] = await search(query).catch((error) => {
         if (!(error instanceof TimeLimitError)) throw error;
         late = true;
         return [];
@@ -35,19 +37,12 @@ export function createRecordSuccesses(
     const again = asked.filter(({ lookedAt }) => lookedAt !== undefined);
     if (again.length > 0) {
       const from = Math.min(...again.map(({ lookedAt }) => lookedAt!)) - LATE_MS;
-      const pattern = successPattern(
-        { system, realm },
-        again.map(({ job }) => job),
-      );
-      for (const { timestamp, message } of await search({
-        logGroup,
-        pattern,
-        from,
-        to: now,
-        limit: MOST_RECORDS,
-      })) {
-        const record = parseJson(message);
-        learn(isObject(record) ? record.job_id : undefined, timestamp);
+      const jobsAgain = again.map(({ job }) => job);
+      const pattern = storedSuccessPattern(of, jobsAgain);
+      const accept = (message: string) => jobsAgain.includes(succeededJob(of, message) ?? '');
+      const query = { logGroup, pattern, from, to: now, limit: MOST_RECORDS, accept };
+      for (const { timestamp, message } of await search(query)) {
+        learn(succeededJob(of, message)!, timestamp);
       }
     }
     return successes;

@@ -7,4 +7,6 @@ export type SearchLogs = (query: {
   readonly from: number;
   readonly to: number;
   readonly limit: number;
+  /** Whether what matches counts. @default all does */
+  readonly accept?: (message: string) => boolean;
 }) => Promise<readonly { readonly timestamp: number; readonly message: string }[]>;

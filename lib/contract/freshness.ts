@@ -1,6 +1,7 @@
 import { EVENTS_TABLE } from './events-table';
 import { exactText, type RecordsOf, recordPattern } from './filter-patterns';
 import { METRICS } from './metrics';
+import { LONGEST_PATTERN, storedLine, storedPattern } from './stored-record';
 import { SYSTEM_VARIABLE, workerSource } from './system';
 
 /** Environment of the function that says how old the last success of jobs is. */
@@ -79,13 +80,33 @@ export function readFreshnessLine(
 
 /**
  * The pattern of the record of a run that succeeds, which a worker writes once, after all tries: of the jobs, or of all where
- * they are too many for a pattern.
+ * they are too many for a pattern, or none is named.
  */
 export function successPattern({ system, realm }: RecordsOf, jobs: readonly string[]): string {
-  const fields = { event_source: workerSource(system), event_type: 'job', realm };
   const complete = '$.message = "*Complete"';
+  const fields = successFields({ system, realm });
+  if (jobs.length === 0) return recordPattern(fields, complete);
   const ofThese = recordPattern(fields, complete, jobs.map((job) => exactText('job_id', job)).join(' || '));
   return ofThese.length <= LONGEST_PATTERN ? ofThese : recordPattern(fields, complete);
+}
+
+/** The same for what is stored, be it as a line or by OTLP; it may find more than successes. */
+export function storedSuccessPattern(of: RecordsOf, jobs: readonly string[]): string {
+  const ofThese = storedPattern(successPattern(of, jobs)).pattern;
+  return ofThese.length <= LONGEST_PATTERN ? ofThese : storedPattern(successPattern(of, [])).pattern;
+}
+
+/** The job that succeeds by what is stored of a record; undefined for any other. */
+export function succeededJob(of: RecordsOf, stored: string): string | undefined {
+  try {
+    const record = JSON.parse(storedLine(stored)) as Readonly<Record<string, unknown>>;
+    const isOne = Object.entries(successFields(of)).every(([field, value]) => record[field] === value);
+    const { message, job_id } = record;
+    if (!isOne || typeof message !== 'string' || typeof job_id !== 'string') return undefined;
+    return message.endsWith('Complete') ? job_id : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What the function may do with a table: find the runs of a job by their time. */
@@ -95,5 +116,8 @@ export const eventsIndexArn = (tableArn: string): string => `${tableArn}/index/$
 
 const FRESHNESS_LINE = 'freshness';
 
-/** Source: FilterLogEvents. */
-const LONGEST_PATTERN = 1_024;
+const successFields = ({ system, realm }: RecordsOf): Readonly<Record<string, string>> => ({
+  event_source: workerSource(system),
+  event_type: 'job',
+  realm,
+});

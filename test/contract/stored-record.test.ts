@@ -52,10 +52,38 @@ test('a record of another realm is found in neither', () => {
 test.each([
   [criteriaPattern({ system: 'lava', realm: 'dev', level: 'ERROR' }), true],
   [recordPattern({ realm: 'dev' }, '$.delay > 60'), false],
-  [lostMessagePattern({ realm: 'dev' }), false],
+  [recordPattern({ realm: 'dev' }, '$.level != "INFO"'), false],
+  [lostMessagePattern({ realm: 'dev' }), true],
   ['{ $.delay > 60 }', false],
 ])('a search for %s is exact: %s', (pattern, isExact) => {
   expect(storedPattern(pattern).isExact).toBe(isExact);
+});
+
+const said = (level: string, event_type: string, message: string): string =>
+  stored(
+    JSON.stringify({
+      event_source: 'lava-worker',
+      realm: 'dev',
+      worker: 'core',
+      level,
+      event_type,
+      thread: 'main',
+      message,
+    }),
+  );
+
+test.each([
+  ['WARNING', 'worker', 'cmd/load: Retry limit exceeded - deleted (r1)', true],
+  ['ERROR', 'worker', 'Malformed dispatch message: {', true],
+  ['ERROR', 'worker', 'No Malformed dispatch message', false],
+  ['ERROR', 'job', 'Malformed dispatch message: {', false],
+  ['INFO', 'worker', 'Retry limit exceeded - deleted', false],
+  ['ERROR', 'worker', 'cmd/load: No such job', true],
+  ['ERROR', 'worker', 'cmd/load: No such job here', false],
+])('of records by OTLP a lost message is %s of a %s, %s: %s', (level, type, message, isFound) => {
+  const { inBody } = storedPattern(lostMessagePattern({ realm: 'dev' }));
+  expect(inBody.length).toBeLessThanOrEqual(1024);
+  expect(compileFilterPattern(inBody).match(said(level, type, message)) !== undefined).toBe(isFound);
 });
 
 test('of a level that is not asked for nothing is found', () => {

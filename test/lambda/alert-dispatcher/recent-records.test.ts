@@ -5,7 +5,7 @@ import {
   recordLine,
   type SearchLogs,
 } from '../../../lambda/alert-dispatcher/recent-records';
-import { alertRecords } from '../../../lib/contract';
+import { alertRecords, lostMessagePattern, storedPattern } from '../../../lib/contract';
 
 const RULES = alertRecords('dev');
 const LOG_GROUP = '/var/log/lava/dev';
@@ -69,7 +69,19 @@ test('the five newest records of the last hour are told, oldest first', async ()
     return [3, 6, 1, 5, 2, 4].map((timestamp) => ({ timestamp, message: `m${timestamp}` }));
   };
   expect(await recentRecords(QUERY, NOW, 1_000, search)).toEqual(['m2', 'm3', 'm4', 'm5', 'm6']);
-  expect(asked).toEqual({ ...QUERY, from: NOW - 3_600_000, to: NOW, limit: 5 });
+  const { pattern } = storedPattern(QUERY.pattern);
+  expect(asked).toEqual({ ...QUERY, pattern, from: NOW - 3_600_000, to: NOW, limit: 5 });
+});
+
+test('what is too long for one search is two, of lines and of records by OTLP', async () => {
+  const asked: string[] = [];
+  const search: SearchLogs = async ({ pattern }) => {
+    asked.push(pattern);
+    return [{ timestamp: asked.length, message: `m${asked.length}` }];
+  };
+  const pattern = lostMessagePattern({ realm: 'dev' });
+  expect(await recentRecords({ ...QUERY, pattern }, NOW, 1_000, search)).toEqual(['m1', 'm2']);
+  expect(asked).toEqual([pattern, storedPattern(pattern).inBody]);
 });
 
 test('a search that fails costs the records, not the alert', async () => {

@@ -27,6 +27,7 @@ function logs(groups: Record<string, { timestamp: number; message: string }[]> =
     const { match } = compileFilterPattern(query.pattern);
     return (groups[query.logGroup] ?? [])
       .filter(({ timestamp, message }) => timestamp >= query.from && timestamp < query.to && match(message))
+      .filter(({ message }) => query.accept?.(message) ?? true)
       .sort((a, b) => b.timestamp - a.timestamp)
       .slice(0, query.limit);
   };
@@ -68,7 +69,33 @@ function start(
   return { watch, clock, said, ages };
 }
 
+/** As CloudWatch has been seen to store what comes by OTLP. */
+const byOtlp = ({ timestamp, message }: { timestamp: number; message: string }) => ({
+  timestamp,
+  message: JSON.stringify({
+    resource: { attributes: { 'service.name': 'lava-dev-core' } },
+    severityText: JSON.parse(message).level,
+    body: message,
+  }),
+});
+
 describe('by the records of workers', () => {
+  test('records by OTLP count like lines', async () => {
+    const store = logs({ [GROUP]: [byOtlp(record(START - 9 * HOUR, 'cmd/load', 'Complete'))] });
+    const { watch, clock, ages } = start(store);
+    await watch();
+    clock.now += MINUTE;
+    const other = byOtlp(record(clock.now - 500, 'cmd/load', 'Not', 'ERROR'));
+    const ends = other.message.replace('\\"run_id\\"', '\\"x\\":\\"not Complete\\",\\"run_id\\"');
+    store.groups[GROUP]!.push({ ...other, message: ends });
+    await watch();
+    clock.now += MINUTE;
+    store.groups[GROUP]!.push(byOtlp(record(clock.now - 30_000, 'cmd/load', 'Complete')));
+    await watch();
+    expect(store.groups[GROUP]![1]!.message).toContain('not Complete');
+    expect(ages()).toEqual([9 * 3_600, 9 * 3_600 + 60, 30]);
+  });
+
   test('a new function looks back as far as a success may be old', async () => {
     const store = logs({ [GROUP]: [record(START - 9 * HOUR, 'cmd/load', 'Complete')] });
     const { watch, ages } = start(store);
