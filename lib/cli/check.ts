@@ -31,7 +31,8 @@ export const run: VerbRun = async (values, _positionals, io) => {
   const findings = found.filter(({ code }) => !allowed.includes(code));
   const isFailure = ({ severity }: Finding) => severity === 'error' || values.strict === true;
   const failures = findings.filter(isFailure).length;
-  const notes = [...new Set(branches.flatMap(countedNotes))];
+  const ofRealm = choice.realm === undefined ? [] : notesOf(choice.realm, values, io);
+  const notes = [...ofRealm, ...new Set(branches.flatMap(countedNotes))];
   const report: Readonly<Record<Format, () => string[]>> = {
     text: () => [
       ...notes.map((note) => `note: ${note}`),
@@ -79,6 +80,11 @@ function refuseUnknownCodes(codes: readonly string[]): void {
   if (unknown !== undefined) {
     throw new UsageError(`check: --allow: ${gotOther(unknown, known)}`);
   }
+}
+
+function notesOf(realm: string, values: OptionValues, io: Io): string[] {
+  const { realmNotes } = require('./realm-notes') as typeof import('./realm-notes');
+  return realmNotes(realm, String(values.realms), io.cwd);
 }
 
 /** How often the workers of a realm send a heartbeat, which only the realm file says. */

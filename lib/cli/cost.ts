@@ -127,6 +127,8 @@ function emissionOf(config: RealmConfig): Emission {
     retentionDays: logs.retentionDays,
     copies: logs.heartbeatLogGroup === 'messages' ? 2 : 1,
     otlp: logs.route === 'otlp',
+    // of machines that are there nobody knows
+    metricsByOtlp: metrics.otlp && created.length > 0,
     masked: logs.mask,
   };
 }
@@ -135,7 +137,7 @@ function reportLines(
   realm: string,
   load: Load,
   given: Partial<Load>,
-  { lines, usdPerMonth }: CostReport,
+  { lines, usdPerMonth, unknown = [] }: CostReport,
 ): string[] {
   const least = given.instances === undefined ? ', the least that its fleets have' : '';
   const said = (key: keyof typeof ASSUMED_LOAD) => (given[key] === undefined ? 'assumed' : 'as given');
@@ -146,6 +148,7 @@ function reportLines(
     `${LIST_PRICES}; machines not included`,
     '',
     ...priceLines({ lines, usdPerMonth }),
+    ...unknown.map((what) => `  unknown  ${what}: not in the sum`),
     ...(dearest.length > 0 ? ['', `dearest: ${dearest.join('; ')}`] : []),
   ];
 }

@@ -16,6 +16,8 @@ export interface CostReport {
   /** The dearest first; nothing that costs nothing. */
   readonly lines: readonly CostLine[];
   readonly usdPerMonth: number;
+  /** What is billed besides, by a price that is not known; absent where there is nothing. */
+  readonly unknown?: readonly string[];
 }
 
 /** What of a template is billed. */
@@ -26,7 +28,8 @@ export type BilledTemplate = Pick<
 
 /** A month of what the template creates and of what its workers emit at the given load, at list prices. */
 export function estimateCost(template: BilledTemplate, emission: Emission, load: Load): CostReport {
-  return reportOf([...templateQuantities(template), ...emissionQuantities(emission, load)]);
+  const report = reportOf([...templateQuantities(template), ...emissionQuantities(emission, load)]);
+  return emission.metricsByOtlp ? { ...report, unknown: [METRICS_BY_OTLP] } : report;
 }
 
 /** A month of what a template creates, at list prices, without what anybody sends to it. */
@@ -99,6 +102,12 @@ function reportOf(quantities: readonly Quantity[]): CostReport {
     .sort((a, b) => b.usd - a.usd);
   return { lines, usdPerMonth: lines.reduce((sum, { usd }) => sum + usd, 0) };
 }
+
+/**
+ * Source of the unit: metrics-otel-pricing of the CloudWatch User Guide, which names no price. What size counts of a request as
+ * JSON is not said either.
+ */
+const METRICS_BY_OTLP = 'metrics by OTLP, which CloudWatch bills by the gigabyte ingested';
 
 const DAYS = 30;
 const SECONDS = DAYS * 86_400;

@@ -35,6 +35,8 @@ export interface Emission {
   readonly retentionDays: number;
   /** Whether the records come by OTLP. */
   readonly otlp?: boolean;
+  /** Whether metrics are sent by OTLP, too. */
+  readonly metricsByOtlp?: boolean;
   /** How many log groups each record goes to. */
   readonly copies: number;
   /** Whether the records are searched for secrets. */

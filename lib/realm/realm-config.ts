@@ -26,7 +26,13 @@ export interface RealmConfig {
     /** Where heartbeats are counted, if not in the realm's group: in that of /var/log/messages, as Lava documents it. */
     readonly heartbeatLogGroup?: 'messages';
   };
-  readonly metrics: { readonly namespace: string; readonly job: boolean; readonly worker: boolean };
+  readonly metrics: {
+    readonly namespace: string;
+    readonly job: boolean;
+    readonly worker: boolean;
+    /** The workers of created fleets send their metrics to CloudWatch's OTLP endpoint, too. Absent: they do not. */
+    readonly otlp?: true;
+  };
   /** Whether runs are recorded in a table, and whether it is there already. */
   readonly events: boolean | 'existing';
   /** False: the realm gets no job dispatcher. */

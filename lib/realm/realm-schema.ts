@@ -95,7 +95,10 @@ export const realmSchema = section({
     ).optional(),
     job: boolean().default(false),
     worker: boolean().default(true),
-  }).prefault({}),
+    otlp: boolean().default(false),
+  })
+    .prefault({})
+    .transform(({ otlp, ...rest }) => ({ ...rest, ...(otlp && { otlp }) })),
   events: z.union([z.literal('existing'), boolean()]).default(false),
   dispatcher: dispatcherSchema,
   reservedConcurrency: concurrencySchema,

@@ -23,6 +23,7 @@ import {
 import { DEFAULT_SYSTEM, MESSAGES_LOG, realmNames } from '../contract';
 import { ForeignMachines, needsRights } from './foreign-machines';
 import { freshJobs } from './fresh-jobs';
+import { linesBesideOtlp } from './lines-beside-otlp';
 import { RealmAlerts } from './realm-alerts';
 import type { DispatcherConfig, RealmConfig } from './realm-config';
 import { RealmFreshness } from './realm-freshness';
@@ -152,6 +153,9 @@ export class RealmStack extends Stack {
         logGroup,
         namespace: config.metrics.namespace,
       });
+    }
+    for (const [index, note] of linesBesideOtlp(config).entries()) {
+      Annotations.of(this).addWarningV2(`tiltmeter:linesBesideOtlp:${index}`, note);
     }
     this.checkSize(watched);
     checkUniqueNames(this);

@@ -132,6 +132,7 @@ export class RealmWorker extends Construct {
       setup,
       environment: workerEnvironment(config),
       metricNamespace: metrics.namespace,
+      metricsByOtlp: metrics.otlp,
       instanceType: new InstanceType(fleet.type),
       minInstances: fleet.instances.min,
       maxInstances: fleet.instances.max,

@@ -22,6 +22,14 @@ test('an empty template without workers costs nothing', () => {
   expect(estimateCost(nothing, quiet, idle)).toEqual({ lines: [], usdPerMonth: 0 });
 });
 
+test('metrics by OTLP cost what is not known, and nothing of the sum', () => {
+  expect(estimateCost(nothing, { ...quiet, metricsByOtlp: true }, idle)).toEqual({
+    lines: [],
+    usdPerMonth: 0,
+    unknown: ['metrics by OTLP, which CloudWatch bills by the gigabyte ingested'],
+  });
+});
+
 test('an alarm on metric math is billed once for every metric that it lists', () => {
   const stat = { namespace: 'N', metricName: 'M', dimensions: {}, period: 60, stat: 'Sum' };
   const single = { metric: stat } as MetricAlarm;

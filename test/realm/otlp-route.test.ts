@@ -1,6 +1,7 @@
 import 'aws-cdk-lib/testhelpers/jest-autoclean';
 import { Template } from 'aws-cdk-lib/assertions';
 import { buildApp, type RealmStack } from '../../lib/realm';
+import { linesBesideOtlp } from '../../lib/realm/lines-beside-otlp';
 import { readTemplates } from '../../lib/rehearsal';
 import { config, file, mistakes } from './realm-text';
 
@@ -79,6 +80,44 @@ test('a rehearsal plays the filters, since a record is in the group as it was wr
   const model = readTemplates([{ template: otlp.toJSON(), stackName: 'lava-dev-monitoring' }]);
   expect(model.unsupported.filter(({ type }) => type === 'AWS::Logs::MetricFilter')).toEqual([]);
   expect(model.metricFilters).toHaveLength(Object.keys(propertiesOf(otlp, 'AWS::Logs::MetricFilter')).length);
+});
+
+describe('lines beside records of OTLP', () => {
+  const unknown = 'what the transformer of logs.route: otlp makes of lines is not known, nor what alarms see';
+  const foreign =
+    `the stack does not make the machines of old, guest: ${unknown}; have them send by OTLP ` +
+    '(LAVA_LOG=otlp:cloudwatch:/var/log/lava/dev), or give these workers a realm with route: agent';
+  const dispatcher =
+    `Lava's own dispatcher writes lines to /var/log/lava/dev: ${unknown} of failed dispatches; ` +
+    'leave dispatcher on, or use route: agent';
+  const others = ['old: { fleet: { existing: group } }', 'guest: { fleet: { on: old } }'];
+  const mixed = (route: string) =>
+    config(
+      file({ top: [...top, `logs: { route: ${route} }`, 'dispatcher: off'], worker: [...worker, ...others] }),
+    );
+
+  test('are told of, since what the transformer makes of them is not known', () => {
+    expect(linesBesideOtlp(mixed('otlp'))).toEqual([foreign, dispatcher]);
+    const stack = buildApp({ realms: [mixed('otlp')] }).node.findChild('lava-dev-monitoring') as RealmStack;
+    const warnings = stack.node.metadata.filter(({ type }) => type === 'aws:cdk:warning');
+    expect(warnings.map(({ data }) => data.replace(/ \[ack: .*\]$/, ''))).toEqual([foreign, dispatcher]);
+  });
+
+  test('are none where the stack makes all machines, nor of the agent', () => {
+    expect(linesBesideOtlp(mixed('agent'))).toEqual([]);
+    expect(linesBesideOtlp(config(file({ top: [...top, 'logs: { route: otlp }'], worker })))).toEqual([]);
+  });
+});
+
+test('metrics by OTLP go to the endpoint of the partition, from machines that the stack makes', () => {
+  const realm = config(file({ top: [...top, 'metrics: { otlp: true }'], worker }));
+  const template = Template.fromStack(
+    buildApp({ realms: [realm] }).node.findChild('lava-dev-monitoring') as RealmStack,
+  );
+  expect(userData(template, 'core')).toContain('LAVA_METRICS_OTLP=true');
+  expect(userData(template, 'core')).toMatch(
+    /https:\/\/monitoring\.",\{"Ref":"AWS::Region"\},"\.",\{"Ref":"AWS::URLSuffix"\},"\/v1\/metrics/,
+  );
 });
 
 test('a group of somebody else, and heartbeats of another group, go with the agent alone', () => {

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
@@ -9,6 +10,7 @@ export type LogRoute = 'agent' | 'otlp';
 
 /** What tells a worker to send its records itself, and its metrics to CloudWatch's OTLP endpoint. */
 export function logEnvironment(
+  scope: Construct,
   system: string,
   {
     logRoute,
@@ -24,7 +26,7 @@ export function logEnvironment(
     ...(isOtlp && { [`${prefix}LOG`]: `otlp:cloudwatch:${logGroup.logGroupName}` }),
     ...(metricsByOtlp && {
       [`${prefix}METRICS_OTLP`]: 'true',
-      OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: `https://monitoring.${region}.amazonaws.com/v1/metrics`,
+      OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: `https://monitoring.${region}.${Stack.of(scope).urlSuffix}/v1/metrics`,
     }),
   };
 }

@@ -161,7 +161,7 @@ export class ServiceFleet extends Construct {
         [`${prefix}REALM`]: props.realm,
         [`${prefix}WORKER`]: props.worker,
         QUEUE_URL: props.queue.queueUrl,
-        ...logEnvironment(system, props),
+        ...logEnvironment(this, system, props),
         ...props.environment,
       },
       secrets: props.secrets,

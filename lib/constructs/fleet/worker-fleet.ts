@@ -204,7 +204,7 @@ function environmentOf(scope: Construct, props: WorkerFleetProps, system: string
     [`${prefix}WORKER`]: props.worker,
     QUEUE_URL: props.queue.queueUrl,
     AWS_REGION: Stack.of(scope).region,
-    ...logEnvironment(system, props),
+    ...logEnvironment(scope, system, props),
     ...props.environment,
   };
 }

@@ -32,17 +32,17 @@ export const AWS_SERVICES = { logs: 'logs', metrics: 'monitoring' } as const;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where CloudWatch takes OTLP, by its documentation. */
-export function awsEndpoint(signal: keyof typeof AWS_SERVICES, region: string): string {
-  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return `https://${AWS_SERVICES[signal]}.${region}.${suffix}/v1/${signal}`;
-}
+/** Where CloudWatch takes OTLP, by its documentation; that it does in every partition is said nowhere. */
+export const awsEndpoint = (signal: keyof typeof AWS_SERVICES, region: string): string =>
+  `https://${AWS_SERVICES[signal]}.${region}.${suffixOf(region)}/v1/${signal}`;
 
 /** The service and region of one of CloudWatch's endpoints; undefined for any other address. */
 export function awsServiceOf(endpoint: URL): Pick<AwsSettings, 'service' | 'region'> | undefined {
-  const [, service, region] =
-    /^(logs|monitoring)\.([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com(?:\.cn)?$/.exec(endpoint.hostname) ?? [];
-  return region === undefined ? undefined : { service: service as AwsService, region };
+  const [, service, region, suffix] =
+    /^(logs|monitoring)\.([a-z]{2,4}(?:-[a-z]+)+-\d+)\.(.+)$/.exec(endpoint.hostname) ?? [];
+  // its documentation names amazonaws.com whatever the partition
+  if (region === undefined || ![suffixOf(region), 'amazonaws.com'].includes(suffix!)) return undefined;
+  return { service: service as AwsService, region };
 }
 
 /** @throws OptionsError where nobody says which region. */
@@ -51,3 +51,18 @@ export function awsRegion(given: string | undefined, env: Environment = process.
   if (region) return region;
   throw new OptionsError('no region for CloudWatch: give region or AWS_REGION');
 }
+
+// --- internal ---
+
+/** Of regions outside amazonaws.com, as the partitions of the AWS SDK for JavaScript have them. */
+const SUFFIXES: readonly (readonly [region: string, suffix: string])[] = [
+  ['cn-', 'amazonaws.com.cn'],
+  ['eusc-', 'amazonaws.eu'],
+  ['us-iso-', 'c2s.ic.gov'],
+  ['us-isob-', 'sc2s.sgov.gov'],
+  ['us-isof-', 'csp.hci.ic.gov'],
+  ['eu-isoe-', 'cloud.adc-e.uk'],
+];
+
+const suffixOf = (region: string): string =>
+  SUFFIXES.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'amazonaws.com';

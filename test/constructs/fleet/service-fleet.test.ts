@@ -93,7 +93,16 @@ test('a worker that sends its metrics by OTLP may publish to any namespace, sinc
           {
             Name: 'OTEL_EXPORTER_OTLP_METRICS_ENDPOINT',
             Value: {
-              'Fn::Join': ['', ['https://monitoring.', { Ref: 'AWS::Region' }, '.amazonaws.com/v1/metrics']],
+              'Fn::Join': [
+                '',
+                [
+                  'https://monitoring.',
+                  { Ref: 'AWS::Region' },
+                  '.',
+                  { Ref: 'AWS::URLSuffix' },
+                  '/v1/metrics',
+                ],
+              ],
             },
           },
         ]),

@@ -7,6 +7,8 @@ test.each([
   ['logs', 'eu-west-1', 'https://logs.eu-west-1.amazonaws.com/v1/logs', 'logs'],
   ['metrics', 'us-gov-west-1', 'https://monitoring.us-gov-west-1.amazonaws.com/v1/metrics', 'monitoring'],
   ['logs', 'cn-north-1', 'https://logs.cn-north-1.amazonaws.com.cn/v1/logs', 'logs'],
+  ['logs', 'eusc-de-east-1', 'https://logs.eusc-de-east-1.amazonaws.eu/v1/logs', 'logs'],
+  ['metrics', 'us-iso-east-1', 'https://monitoring.us-iso-east-1.c2s.ic.gov/v1/metrics', 'monitoring'],
 ] as const)('the endpoint of %s in %s is found, and known again', (signal, region, address, service) => {
   expect(awsEndpoint(signal, region)).toBe(address);
   expect(awsServiceOf(new URL(address))).toEqual({ service, region });
@@ -17,6 +19,7 @@ test.each([
   'https://logs.example.com/v1/logs',
   'https://xray.eu-west-1.amazonaws.com/v1/traces',
   'https://logs.eu-west-1.amazonaws.com.example.com/v1/logs',
+  'https://logs.eu-west-1.amazonaws.com.cn/v1/logs',
 ])('%s is nobody that wants a signature of AWS', (address) => {
   expect(awsServiceOf(new URL(address))).toBeUndefined();
 });
