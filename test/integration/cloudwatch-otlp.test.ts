@@ -221,6 +221,93 @@ test('with a wrong secret records wait, and it is said why', async () => {
   expect(stderr).toContain('trying again: The request signature we calculated does not match');
 });
 
+test('without the right to write nothing is lost for a quarter of an hour; then it is counted, and tried on', async () => {
+  let denied = true;
+  const answer = {
+    status: 403,
+    headers: { 'x-amzn-errortype': 'AccessDeniedException' },
+    body: { message: 'no' },
+  };
+  await open({ behave: () => (denied ? answer : undefined) });
+  const real = performance.now.bind(performance);
+  let later = 0;
+  jest.spyOn(performance, 'now').mockImplementation(() => real() + later);
+  const logger = loggerTo();
+  logger.info('one');
+  await logger.drain(300);
+  expect(logger.dropped()).toBe(0);
+  expect(stderr).toContain('trying again: 403 AccessDeniedException no\n');
+  later = 16 * 60_000;
+  await logger.drain(10_000);
+  expect(logger.dropped()).toBe(1);
+  expect(stderr).toContain('are lost: 403 AccessDeniedException no\n');
+  denied = false;
+  logger.info('two');
+  await logger.close();
+  expect(bodies()).toEqual(expect.arrayContaining([expect.objectContaining({ message: 'two' })]));
+});
+
+test('who may not make a stream writes to one that is there, and hears why it does not', async () => {
+  await open({ mayCreate: false, streams: [`${GROUP}:s1`] });
+  const logger = loggerTo();
+  logger.info('hello');
+  await logger.drain();
+  expect(bodies().map(({ message }) => message)).toEqual(['hello']);
+  server.loseStreams();
+  logger.info('again');
+  await logger.drain(300);
+  expect(stderr).toContain(
+    'ResourceNotFoundException The specified log stream does not exist. (may not create)\n',
+  );
+});
+
+test('credentials that do not come cost a try its time, and no record', async () => {
+  await open();
+  const logger = loggerTo(
+    clientWith(() => new Promise<Keys>(() => {})),
+    { timeout: 200 },
+  );
+  await clientFor('s1');
+  logger.info('hello');
+  await logger.drain(500);
+  expect(stderr).toContain('no answer within 0.2 s');
+  expect(logger.dropped()).toBe(0);
+});
+
+test('a server that closes each connection is spoken to all the same', async () => {
+  await open({ behave: () => undefined, closes: true });
+  const logger = loggerTo();
+  for (const message of ['one', 'two', 'three']) {
+    logger.info(message);
+    await logger.drain();
+  }
+  await logger.close();
+  expect(bodies().map(({ message }) => message)).toEqual(['one', 'two', 'three']);
+});
+
+test.each([
+  [{ group: '/€' }, "bad log group '/€': give 1 to 512 letters, digits, . - _ / or #"],
+  [
+    { group: 'arn:aws:logs:x' },
+    "bad log group 'arn:aws:logs:x': give 1 to 512 letters, digits, . - _ / or #",
+  ],
+  [{ stream: 'a:b' }, "bad log stream 'a:b': give 1 to 512 characters of ASCII without : and *"],
+  [{ stream: 'a\nb' }, "bad log stream 'a\nb': give 1 to 512 characters of ASCII without : and *"],
+  [{ stream: ' a' }, "bad log stream ' a': give 1 to 512 characters of ASCII without : and *"],
+  [{ stream: '' }, "bad log stream '': give 1 to 512 characters of ASCII without : and *"],
+])('a name that no header can say is refused at the start: %j', async (name, message) => {
+  await open();
+  expect(() => loggerTo(clientWith(), name)).toThrow(message);
+});
+
+test('the stream of a process has a name that CloudWatch takes, whatever its host is called', async () => {
+  await open();
+  const logger = loggerTo(clientWith(), { stream: undefined }, 'fe80::1*größe');
+  logger.info('hello');
+  await logger.close();
+  expect(server.events[0]!.stream).toMatch(/^core\/fe80--1-gr--e\/\d+\/[\dTZ-]+$/);
+});
+
 test('a record that is refused takes no other with it', async () => {
   await open();
   const logger = loggerTo(clientWith(), { resource: { large: 'x'.repeat(17_000) } });

@@ -3,6 +3,8 @@ import { sdkLogClient } from '../cloudwatch/log-client';
 import { ownStream } from '../cloudwatch/own-stream';
 import type { RecordIdentity } from '../logger/format';
 import { jsonFormat } from '../logger/json-format';
+import { messageOf } from '../notice';
+import { OptionsError } from '../options-error';
 import type { OwnDestination } from '../sink/destination';
 import type { Sink } from '../sink/sink';
 import { spillToStderr } from '../sink/spill-to-stderr';
@@ -41,6 +43,14 @@ const EMF = '{"_aws":';
 
 function open(target: CloudWatchOtlpTarget, identity: RecordIdentity, maxRecordBytes: number): Sink {
   const { group, client, sdk, stream = ownStream(identity) } = target;
+  checkName('log group', group, /^[\w./#-]{1,512}$/, '1 to 512 letters, digits, . - _ / or #');
+  // CloudWatch allows more than a header can say
+  checkName(
+    'log stream',
+    stream,
+    /^(?! )[ -)+-9;-~]{1,512}(?<! )$/,
+    '1 to 512 characters of ASCII without : and *',
+  );
   const region = awsRegion(target.region);
   const settings = otlpSettings('logs', {
     ...target,
@@ -82,23 +92,41 @@ function open(target: CloudWatchOtlpTarget, identity: RecordIdentity, maxRecordB
   };
 }
 
-/** The endpoint takes nothing for a stream that is not there: it is made before the first request, and when it is missing. */
+function checkName(what: string, name: string, allowed: RegExp, words: string): void {
+  if (!allowed.test(name)) throw new OptionsError(`bad ${what} '${name}': give ${words}`);
+}
+
+/**
+ * The endpoint takes nothing for a stream that is not there: it is made before the first request, and when it is missing. Who may
+ * not make it may still write to it.
+ */
 function intoStream(create: () => Promise<void>, signer: (onMissing: () => void) => AwsSigner): AwsSigner {
   let created: Promise<void> | undefined;
+  let denied = '';
   const forget = (): void => {
     created = undefined;
   };
   const { sign, judge } = signer(forget);
   return {
     async sign(...request) {
-      created ??= create();
+      created ??= create().then(() => {
+        denied = '';
+      });
       await created.catch((error) => {
-        forget();
-        throw error;
+        if (!(error as Error).name?.startsWith('AccessDenied')) {
+          forget();
+          throw error;
+        }
+        denied = ` (${messageOf(error)})`;
       });
       return sign(...request);
     },
-    judge,
+    judge(...answer) {
+      const judged = judge(...answer);
+      return judged?.kind === 'taken' || judged === undefined
+        ? judged
+        : { ...judged, message: judged.message + denied };
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { sign } from 'aws4';
 
@@ -14,6 +15,14 @@ export interface CloudWatchServerProps {
   readonly groups?: readonly string[];
   /** `GROUP:STREAM` that are there from the start. @default none */
   readonly streams?: readonly string[];
+  /** Whether it closes a connection after each answer without having said so. */
+  readonly closes?: boolean;
+  /** ms before each answer. */
+  readonly delay?: number;
+  /** Records by OTLP that it refuses with 400, and with them their requests. */
+  readonly refuse?: (body: string) => boolean;
+  /** Whether streams may be made. @default true */
+  readonly mayCreate?: boolean;
   /** How it says that a group or a stream is missing, which is documented nowhere. */
   readonly missing?: number;
   /** Answers in its place. The number counts from 1. */
@@ -136,6 +145,8 @@ export async function cloudWatchServer(props: CloudWatchServerProps = {}) {
           throw new Refusal(400, 'InvalidParameterException', 'resource and scope exceed 16 KB');
         for (const record of logRecords) {
           const message = JSON.stringify({ ...around, ...plain(record) });
+          if (props.refuse?.(String(record.body?.stringValue)))
+            throw new Refusal(400, 'InvalidParameterException', 'a record is refused');
           all.push({ group, stream, timestamp: Math.floor(Number(record.timeUnixNano) / 1e6), message });
         }
       }
@@ -182,6 +193,7 @@ export async function cloudWatchServer(props: CloudWatchServerProps = {}) {
     const { logGroupName: group, logStreamName: stream, logEvents } = JSON.parse(text);
     calls.push(target);
     if (target.endsWith('CreateLogStream')) {
+      if (props.mayCreate === false) throw new Refusal(400, 'AccessDeniedException', 'may not create');
       if (!groups.includes(group))
         throw new Refusal(400, 'ResourceNotFoundException', 'The specified log group does not exist.');
       streams.add(`${group}:${stream}`);
@@ -211,8 +223,10 @@ export async function cloudWatchServer(props: CloudWatchServerProps = {}) {
   }
 
   const server = createServer(async (request, response) => {
+    if (props.closes) response.on('finish', () => setImmediate(() => request.socket.destroy()));
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (props.delay) await setTimeout(props.delay);
     const isCall = request.headers['x-amz-target'] !== undefined;
     if (!isCall) count += 1;
     const told = isCall ? undefined : props.behave?.(count);
