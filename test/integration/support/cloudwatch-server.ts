@@ -9,6 +9,8 @@ import { sign } from 'aws4';
 /** What CloudWatch's endpoints refuse, on loopback: signatures are computed anew by aws4, limits are those of its documentation. */
 export interface CloudWatchServerProps {
   readonly region?: string;
+  /** @default one that is free */
+  readonly port?: number;
   readonly keys?: Keys;
   /** ms that its clock is ahead. */
   readonly ahead?: number;
@@ -247,7 +249,7 @@ export async function cloudWatchServer(props: CloudWatchServerProps = {}) {
       answer(response, status, body, { 'x-amzn-errortype': type, date: new Date(now()).toUTCString() });
     }
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(props.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

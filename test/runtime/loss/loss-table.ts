@@ -4,13 +4,11 @@ import type { Outcome } from './routes';
 /**
  * docs/loss.md from what was measured.
  * @param measured By route, what became of the records by death.
- * @param suffered By fault of CloudWatch.
- * @param collector By fault of an OpenTelemetry Collector.
+ * @param faults By fault of CloudWatch, of its OTLP endpoint, and of an OpenTelemetry Collector.
  */
 export function lossTable(
   measured: ReadonlyMap<string, Readonly<Record<string, Outcome>>>,
-  suffered: ReadonlyMap<string, FaultOutcome>,
-  collector: ReadonlyMap<string, FaultOutcome>,
+  { suffered, endpoint, collector }: Readonly<Record<Destination, ReadonlyMap<string, FaultOutcome>>>,
   count: number,
 ): string {
   const deaths = Object.keys([...measured.values()][0]!);
@@ -27,6 +25,12 @@ ${PROMISES}
 |---|---|---|---|
 ${faultRows(suffered)}
 
+CloudWatch's OTLP endpoint as it fails, in the same way. The bad record of a request is found by halving it.
+
+| CloudWatch by OTLP | written | arrived | not, counted and said |
+|---|---|---|---|
+${faultRows(endpoint)}
+
 A collector as it fails, in the same way. What a partial success leaves out is not named, so that it is counted and no more.
 
 | OTLP | written | arrived | not, counted and said |
@@ -40,9 +44,10 @@ export function readLossTable(document: string): {
   routes: string[];
   deaths: string[];
   faults: string[];
+  endpoint: string[];
   collector: string[];
 } {
-  const [first, second, third] = [...document.matchAll(/(?:^\|.*\n)+/gm)].map(([table]) =>
+  const [first, second, third, fourth] = [...document.matchAll(/(?:^\|.*\n)+/gm)].map(([table]) =>
     table
       .trim()
       .split('\n')
@@ -58,11 +63,14 @@ export function readLossTable(document: string): {
     routes: names(first!),
     deaths: first![0]!.slice(1),
     faults: names(second!),
-    collector: names(third!),
+    endpoint: names(third!),
+    collector: names(fourth!),
   };
 }
 
 // --- internal ---
+
+type Destination = 'suffered' | 'endpoint' | 'collector';
 
 const faultRows = (outcomes: ReadonlyMap<string, FaultOutcome>): string =>
   [...outcomes]
@@ -103,7 +111,8 @@ What is promised:
 - **a descriptor that the program closes** while a logger has it: within a millisecond, what comes afterwards is dropped,
   counted and said, and does not end in whatever has got the number since. A log file is opened anew.
 - **a pipe that several processes share**: the kernel keeps a write of up to 4,096 bytes (PIPE_BUF) together. A longer record
-  can be torn by another process's when both write to one pipe; give each process its own, or a file.
+  can be torn by another process's when both write to one pipe and it is full: such records are counted, and an INFO with the field
+  \`split\` says how many there have been, at 1, 2, 4, 8 … of them. Give each process a pipe of its own, or a file.
 - **syslog over UDP** promises nothing: the kernel drops datagrams that the receiver does not fetch in time, and
   nobody is told. What waits for a host's name to be resolved comes out on stderr.
 - **CloudWatch and OTLP** are in memory for up to a second, longer in an outage. SIGKILL takes that; every other

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildRuntime } from '../built-runtime';
 import { FAULTS, type FaultOutcome, suffer } from './cloudwatch-faults';
+import { ENDPOINT_FAULTS, sufferEndpoint } from './cloudwatch-otlp-faults';
 import { lossTable, readLossTable } from './loss-table';
 import { COLLECTOR_FAULTS, sufferCollector } from './otlp-faults';
 import { die, type Outcome, ROUTES } from './routes';
@@ -44,6 +45,7 @@ let environment: Awaited<ReturnType<typeof buildRuntime>>;
 const measured = new Map<string, Record<string, Outcome>>();
 const suffered = new Map<string, FaultOutcome>();
 const collector = new Map<string, FaultOutcome>();
+const endpoint = new Map<string, FaultOutcome>();
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tiltmeter-loss-'));
   environment = await buildRuntime(folder);
@@ -137,28 +139,33 @@ test.each(Object.keys(FAULTS))(
   60_000,
 );
 
-describe('a collector gets all that it can take, and the rest is counted', () => {
+describe.each([
+  ['a collector', COLLECTOR_FAULTS, sufferCollector, collector],
+  ["CloudWatch's OTLP endpoint", ENDPOINT_FAULTS, sufferEndpoint, endpoint],
+] as const)('%s gets all that it can take, and the rest is counted', (_, faults, sufferOne, suffered) => {
   // most of the time they wait: all at once
   beforeAll(async () => {
-    const names = Object.keys(COLLECTOR_FAULTS);
-    const outcomes = await Promise.all(names.map(sufferCollector));
-    for (const [n, name] of names.entries()) collector.set(name, outcomes[n]!);
+    const names = Object.keys(faults);
+    const outcomes = await Promise.all(names.map(sufferOne));
+    for (const [n, name] of names.entries()) suffered.set(name, outcomes[n]!);
   }, 60_000);
 
-  test.each(Object.keys(COLLECTOR_FAULTS))('%s', (fault) => {
-    const { written, arrived, counted } = collector.get(fault)!;
-    expect(counted).toBe(COLLECTOR_FAULTS[fault]!().impossible);
+  test.each(Object.keys(faults))('%s', (name) => {
+    const { written, arrived, counted } = suffered.get(name)!;
+    const fault = faults[name]!;
+    expect(counted).toBe((typeof fault === 'function' ? fault() : fault).impossible);
     expect(arrived).toEqual(arrived.toSorted((a, b) => a - b));
     expect(arrived).toHaveLength(written - counted);
   });
 });
 
 test('docs/loss.md has a row for every route and fault and a column for every death', () => {
-  if (WRITE_DOCUMENT) writeFileSync(DOCUMENT, lossTable(measured, suffered, collector, COUNT));
+  if (WRITE_DOCUMENT) writeFileSync(DOCUMENT, lossTable(measured, { suffered, collector, endpoint }, COUNT));
   expect(readLossTable(readFileSync(DOCUMENT, 'utf8'))).toEqual({
     routes: Object.keys(ROUTES),
     deaths: DEATHS,
     faults: Object.keys(FAULTS),
+    endpoint: Object.keys(ENDPOINT_FAULTS),
     collector: Object.keys(COLLECTOR_FAULTS),
   });
 });
