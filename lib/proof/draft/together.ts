@@ -1,5 +1,5 @@
 import { metricKey } from '../../engine';
-import type { AlarmLevels, Dose, Level, Phase } from '../stimulus';
+import { type AlarmLevels, type Dose, isBreaching, type Level, type Phase, sameDose } from '../stimulus';
 import type { Script, Track } from './script';
 
 /**
@@ -27,9 +27,12 @@ export function togetherScript(
   const breachUntil = breachFrom + lasting(1);
   const length = breachUntil + lasting(1.3);
   const taken = new Set<string>();
+  const given: Given = { rest: new Map(), breach: new Map() };
   const tracks = all.map((levels): Track => {
-    const rest = levels.rests[0]!;
     const isIn = alarming.includes(levels);
+    const rest = restBeside(given, levels, isIn);
+    give(given.rest, levels, rest);
+    give(given.breach, levels, isIn ? levels.breach : rest);
     const phases: Phase[] = [
       { level: rest, from: 0, until: warm },
       { level: nearly.includes(levels) ? levels.breach : rest, from: warm, until: nearUntil },
@@ -54,6 +57,47 @@ export function togetherScript(
 }
 
 // --- internal ---
+
+const MOST_MIXTURES = 2000;
+
+/** Doses of metrics that earlier tracks have, in good health and while the breach lasts. */
+interface Given {
+  readonly rest: Map<string, Dose>;
+  readonly breach: Map<string, Dose>;
+}
+
+/**
+ * The likeliest good health of an alarm that is good health also with what it shares with earlier alarms: a share of
+ * requests that succeed is another one of other requests.
+ */
+function restBeside({ rest, breach }: Given, levels: AlarmLevels, isIn: boolean): Level {
+  const { feeds, rests, alarm, reader } = levels;
+  const among = (doses: ReadonlyMap<string, Dose>, level: Level): Level =>
+    level.map((dose, index) => doses.get(metricKey(feeds[index]!.metric)) ?? dose);
+  const isQuiet = (level: Level) => !isBreaching(reader.kindOf(level), alarm);
+  const fits = (own: Level) => isQuiet(among(rest, own)) && (isIn || isQuiet(among(breach, own)));
+  return rests.find(fits) ?? mixtures(levels, { rest, breach }).find(fits) ?? rests[0]!;
+}
+
+/** Levels of the doses that the alarm is known by and of those that the earlier tracks have: as many succeed as are asked. */
+function mixtures({ feeds, rests, near, breach }: AlarmLevels, given: Given): Level[] {
+  const others = [...given.rest.values(), ...given.breach.values()];
+  let mixed: Dose[][] = [[]];
+  for (const [index, { metric }] of feeds.entries()) {
+    const own = [...rests, ...(near ? [near] : []), breach].map((level) => level[index]!);
+    const doses = given.rest.has(metricKey(metric)) ? [rests[0]![index]!] : [...own, ...others];
+    const unlike = doses.filter((dose, at) => doses.findIndex((one) => sameDose(one, dose)) === at);
+    mixed = mixed.flatMap((level) => unlike.map((dose) => [...level, dose])).slice(0, MOST_MIXTURES);
+  }
+  return mixed;
+}
+
+function give(doses: Map<string, Dose>, { feeds }: AlarmLevels, level: Level): void {
+  for (const [index, { metric }] of feeds.entries()) {
+    const key = metricKey(metric);
+    if (!doses.has(key)) doses.set(key, level[index]!);
+  }
+}
 
 /** A metric that an earlier track has is left to it. */
 function once({ feeds }: AlarmLevels, phases: readonly Phase[], taken: Set<string>): Phase[] {

@@ -75,6 +75,10 @@ export function alarmLevels(alarm: MetricAlarm, model: TemplateModel): AlarmLeve
   };
 }
 
+/** What an alarm makes of a level that has lasted for a while, with its treatment of missing data. */
+export const isBreaching = (kind: LevelKind, { treatMissingData }: MetricAlarm): boolean =>
+  kind === 'breaching' || (kind === 'missing' && treatMissingData === 'breaching');
+
 // --- internal ---
 
 const canPublish = (feed: Feed, value: number): boolean =>
@@ -86,9 +90,6 @@ const countsFailures = (feed: Feed): boolean =>
 
 const MOST_RESTS = 200;
 const MOST_LEVELS = 20_000;
-
-const isBreaching = (kind: LevelKind, { treatMissingData }: MetricAlarm): boolean =>
-  kind === 'breaching' || (kind === 'missing' && treatMissingData === 'breaching');
 
 /** Every combination of doses, or where these are too many, those that differ in two inputs from equal ones. */
 function* levelsOf(candidates: readonly (readonly Dose[])[]): Generator<Level> {
