@@ -112,7 +112,7 @@ What is promised:
   counted and said, and does not end in whatever has got the number since. A log file is opened anew.
 - **a pipe that several processes share**: the kernel keeps a write of up to 4,096 bytes (PIPE_BUF) together. A longer record
   can be torn by another process's when both write to one pipe and it is full: such records are counted, and an INFO with the field
-  \`split\` says how many there have been, at 1, 2, 4, 8 … of them. Give each process a pipe of its own, or a file.
+  \`split\` says how many there have been, at 8, 16, 32 … of them. Give each process a pipe of its own, or a file.
 - **syslog over UDP** promises nothing: the kernel drops datagrams that the receiver does not fetch in time, and
   nobody is told. What waits for a host's name to be resolved comes out on stderr.
 - **CloudWatch and OTLP** are in memory for up to a second, longer in an outage. SIGKILL takes that; every other
