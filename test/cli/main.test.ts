@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Io } from '../../lib/cli/io';
 import { main } from '../../lib/cli/main';
@@ -99,6 +99,23 @@ test('a value that is none of the choices is refused with the nearest', async ()
   expect(await refused('cool')).toEqual([]);
   expect((await call(['help', 'greet'], [toned])).out[0]).toContain('--tone warm|cool  how');
 });
+
+test.each(VERBS)(
+  '$name --help shows two examples, the exit codes and a page that is there',
+  async ({ name }) => {
+    const { code, out, err } = await call([name, '--help'], VERBS);
+    expect({ code, err }).toEqual({ code: 0, err: [] });
+    const [, examples, codes, page] =
+      /\nexamples:\n(.*)\n\nexit codes:\n(.*)\n\npage: (.*)$/s.exec(out[0]!) ?? [];
+    const starts = examples?.split('\n').map((line) => line.startsWith(`  tiltmeter ${name}`));
+    expect(starts?.length).toBeGreaterThanOrEqual(2);
+    expect(starts).not.toContain(false);
+    expect(codes?.split('\n').map((line) => /^ {2}(any|\d) {2,}\S/.exec(line)?.[1])).toEqual(
+      expect.arrayContaining([expect.stringMatching(/any|0/), '2']),
+    );
+    expect(existsSync(page!)).toBe(true);
+  },
+);
 
 test('help of a verb that is not there is refused with the nearest', async () => {
   const line = "tiltmeter: unknown verb 'gret', did you mean 'greet'; see tiltmeter help";
