@@ -10,5 +10,7 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/'],
   globalSetup: '<rootDir>/test/integration/support/install-debian-tools.ts',
   maxWorkers: 1,
+  // The tests of test.concurrent start processes: three keep two cores busy.
+  maxConcurrency: 3,
   testTimeout: 600_000,
 };

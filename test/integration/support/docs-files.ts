@@ -85,14 +85,14 @@ export const DOCS_FILES: Readonly<Record<string, string | object>> = {
   'alarms.json': { MetricAlarms: [{ ...DEPTH, AlarmActions: [], OKActions: [] }], CompositeAlarms: [] },
   'history.json': {
     AlarmHistoryItems: [
-      stateUpdate('2026-06-04T10:03:49Z', 'OK', 'ALARM'),
-      stateUpdate('2026-06-04T10:45:49Z', 'ALARM', 'OK'),
+      stateUpdate('2026-06-04T10:04:49Z', 'OK', 'ALARM'),
+      stateUpdate('2026-06-04T10:47:49Z', 'ALARM', 'OK'),
     ],
   },
   'states.json': {
     AlarmHistoryItems: [
-      stateUpdate('2026-06-04T10:03:49Z', 'OK', 'ALARM'),
-      stateUpdate('2026-06-04T10:45:49Z', 'ALARM', 'OK'),
+      stateUpdate('2026-06-04T10:04:49Z', 'OK', 'ALARM'),
+      stateUpdate('2026-06-04T10:47:49Z', 'ALARM', 'OK'),
     ],
   },
   'changes.json': { AlarmHistoryItems: [] },

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 /** A command of a page, as a reader would copy it. */
 export interface PageCommand {
   readonly page: string;
-  /** Where it begins, from 1. */
+  /** The heading above it. */
+  readonly section: string;
+  /** Where it ends, from 1. */
   readonly line: number;
   readonly text: string;
 }
@@ -22,17 +24,19 @@ export function commandsOf(page: string, text: string): PageCommand[] {
   const commands: PageCommand[] = [];
   let fence: string | undefined;
   let open = '';
+  let section = '';
   for (const [index, given] of text.split('\n').entries()) {
     const edge = /^ *```(\w*)/.exec(given);
     if (edge) {
       fence = fence === undefined ? edge[1] : undefined;
       continue;
     }
+    if (fence === undefined) section = /^#+ (.*)/.exec(given)?.[1] ?? section;
     const found = open === '' ? commandIn(given, fence) : given.trim();
     if (found === undefined) continue;
     const whole = `${open}${found}`;
     open = whole.endsWith('\\') ? whole.slice(0, -1) : '';
-    if (open === '') commands.push({ page, line: index + 1, text: withoutComment(whole) });
+    if (open === '') commands.push({ page, section, line: index + 1, text: withoutComment(whole) });
   }
   return commands.filter((command) => command.text !== '');
 }
