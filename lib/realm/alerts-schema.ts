@@ -9,7 +9,7 @@ import {
   SEVERITY_HELP,
   SEVERITY_NAME,
 } from '../contract';
-import { ALWAYS, ALWAYS_OF_A_MAP, report, section, text, WHEN_RIGHT } from './fields';
+import { ALWAYS, ALWAYS_OF_A_MAP, names, report, section, text, WHEN_RIGHT } from './fields';
 import type { AlertChannel } from './realm-config';
 import { EXISTING_TOPIC, SUBSCRIBED_CHANNELS, type SubscribedChannelKind } from './subscribed-channels';
 
@@ -46,6 +46,7 @@ export const channelSchema = section({
   amazonq: chatTopic.optional(),
   topic: existingTopic.optional(),
 })
+  .meta({ minProperties: 1, maxProperties: 1 })
   .superRefine((given, context) => {
     const kinds = Object.keys(given);
     if (kinds.length === 1) return;
@@ -59,28 +60,34 @@ export const channelSchema = section({
 
 const CHANNEL_KINDS = [...Object.keys(SUBSCRIBED_CHANNELS), ...DISPATCHED_CHANNEL_KINDS, EXISTING_TOPIC];
 
-const channels = z.array(channelSchema, { error: 'a list of channels' }).superRefine((given, context) => {
-  if (!Array.isArray(given)) return;
-  if (given.length === 0) {
-    report(context, [], { what: 'no channel', allowed: 'at least one, or nobody is told' });
-  }
-  const topic = given.findIndex((one) => one?.kind === EXISTING_TOPIC);
-  if (topic !== -1 && given.length > 1) {
-    report(context, [topic], {
-      what: 'a topic beside other channels',
-      allowed: 'topic alone, whose subscribers are its own',
-    });
-  }
-  for (const [index, one] of given.entries()) {
-    const first = given.findIndex((other) => other?.kind === one?.kind && other?.target === one?.target);
-    if (first === index || one?.target === undefined) continue;
-    report(context, [index], { what: 'the same channel twice', allowed: 'each channel once' });
-  }
-}, ALWAYS);
+const channels = z
+  .array(channelSchema, { error: 'a list of channels' })
+  .meta({ minItems: 1 })
+  .superRefine((given, context) => {
+    if (!Array.isArray(given)) return;
+    if (given.length === 0) {
+      report(context, [], { what: 'no channel', allowed: 'at least one, or nobody is told' });
+    }
+    const topic = given.findIndex((one) => one?.kind === EXISTING_TOPIC);
+    if (topic !== -1 && given.length > 1) {
+      report(context, [topic], {
+        what: 'a topic beside other channels',
+        allowed: 'topic alone, whose subscribers are its own',
+      });
+    }
+    for (const [index, one] of given.entries()) {
+      const first = given.findIndex((other) => other?.kind === one?.kind && other?.target === one?.target);
+      if (first === index || one?.target === undefined) continue;
+      report(context, [index], { what: 'the same channel twice', allowed: 'each channel once' });
+    }
+  }, ALWAYS);
 
 /** Severity to channels; any severity may be added to `page`. */
 export const alertsSchema = z
-  .record(z.string(), channels, { error: `a map of severities, ${REQUIRED_SEVERITY} among them` })
+  .record(names(SEVERITY_NAME, SEVERITY_HELP), channels, {
+    error: `a map of severities, ${REQUIRED_SEVERITY} among them`,
+  })
+  .meta({ required: [REQUIRED_SEVERITY] })
   .superRefine((given, context) => {
     for (const severity of Object.keys(given)) {
       if (severity === WATCHDOG_SEVERITY) {

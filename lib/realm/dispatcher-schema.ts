@@ -9,7 +9,7 @@ export const jobWorkers = z.record(z.string(), text(WORKER_NAME, 'not a worker n
 });
 
 const given = section({
-  dialect: field(DISPATCH_DIALECTS.join(' or '), dialectOf).optional(),
+  dialect: field(DISPATCH_DIALECTS.join(' or '), { enum: DISPATCH_DIALECTS }, dialectOf).optional(),
   jobs: jobWorkers.prefault({}),
 });
 

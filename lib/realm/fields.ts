@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatDuration, parseDuration } from '../text';
+import { DURATION_PATTERN, formatDuration, parseDuration } from '../text';
 
 /** See rightFields. */
 export type RightFields<S extends z.ZodRawShape> = { readonly [K in keyof S]?: z.output<S[K]> };
@@ -15,14 +15,23 @@ export interface FieldIssue {
 /** A value that passed, or what is wrong with it. */
 export type Checked<T> = { readonly value: T } | { readonly what: string };
 
-/** A leaf of the file: `check` sees the raw value. */
-export function field<T>(allowed: string, check: (raw: unknown) => Checked<T>, secret = false) {
-  return z.unknown().transform((raw, context): T => {
-    const checked = check(raw);
+/** A JSON Schema of what may be given: whatever `check` takes is in it. */
+export type Shape = Readonly<Record<string, unknown>>;
+
+/** A leaf of the file: `check` sees the raw value. The shape is for editors, which see it before us. */
+export function field<T>(allowed: string, shape: Shape, check: (raw: unknown) => Checked<T>, secret = false) {
+  const raw = z.unknown().meta({ ...shape, description: allowed });
+  return raw.transform((given, context): T => {
+    const checked = check(given);
     if ('value' in checked) return checked.value;
     context.addIssue({ code: 'custom', params: { what: checked.what, allowed, secret } });
     return z.NEVER;
   });
+}
+
+/** Keys of a map, for editors: the map's own rule checks and words them. */
+export function names(pattern: RegExp, allowed: string) {
+  return z.string().meta({ pattern: pattern.source, description: allowed });
 }
 
 /** A map whose keys are all known. Its message lists them, for the report of an unknown one. */
@@ -39,20 +48,22 @@ export function offOr<S extends z.ZodType>(schema: S) {
 export function text(pattern: RegExp, what: string, allowed: string, secret = false) {
   return field<string>(
     allowed,
+    { type: 'string', ...(pattern.flags === '' && { pattern: pattern.source }) },
     (raw) => (typeof raw === 'string' && pattern.test(raw) ? { value: raw } : { what }),
     secret,
   );
 }
 
 export function boolean() {
-  return field<boolean>('true or false', (raw) =>
+  return field<boolean>('true or false', { type: 'boolean' }, (raw) =>
     typeof raw === 'boolean' ? { value: raw } : { what: 'not a truth value' },
   );
 }
 
 /** A whole number between two limits, both included. */
 export function wholeNumber(min: number, max: number) {
-  return field<number>(`a whole number from ${min} to ${max}`, (raw) => {
+  const shape = { type: 'integer', minimum: min, maximum: max };
+  return field<number>(`a whole number from ${min} to ${max}`, shape, (raw) => {
     if (typeof raw !== 'number' || !Number.isInteger(raw)) return { what: 'not a whole number' };
     return raw < min || raw > max ? { what: 'out of range' } : { value: raw };
   });
@@ -60,12 +71,20 @@ export function wholeNumber(min: number, max: number) {
 
 /** `90` or `90%`. */
 export function percent() {
-  return field<number>('a whole number from 0 to 100, such as 90 or 90%', (raw) => {
+  const shape = {
+    anyOf: [
+      { type: 'integer', minimum: 0, maximum: 100 },
+      { type: 'string', pattern: '^\\d{1,3}%$' },
+    ],
+  };
+  return field<number>('a whole number from 0 to 100, such as 90 or 90%', shape, (raw) => {
     const value = typeof raw === 'string' && /^\d{1,3}%$/.test(raw) ? Number(raw.slice(0, -1)) : raw;
     if (typeof value !== 'number' || !Number.isInteger(value)) return { what: 'not a whole number' };
     return value < 0 || value > 100 ? { what: 'out of range' } : { value };
   });
 }
+
+const DURATION: Shape = { type: 'string', pattern: DURATION_PATTERN };
 
 /** `1h30m`, in seconds: an example where it is allowed. */
 const MIXED = 5_400;
@@ -81,6 +100,7 @@ export function duration(min: string, max: string, step = '1s') {
   const isMixed = least <= MIXED && MIXED <= most && MIXED % multiple === 0;
   return field<number>(
     `a duration from ${min} to ${max}${steps}, such as ${formatDuration(least)}${isMixed ? ' or 1h30m' : ''}`,
+    DURATION,
     (raw) => {
       const seconds = typeof raw === 'string' ? parseDuration(raw) : undefined;
       if (seconds === undefined) return { what: 'not a duration' };
@@ -92,7 +112,7 @@ export function duration(min: string, max: string, step = '1s') {
 
 /** The name of an IANA time zone. */
 export function timeZone() {
-  return field<string>('a name such as Australia/Sydney or UTC', (raw) => {
+  return field<string>('a name such as Australia/Sydney or UTC', { type: 'string' }, (raw) => {
     if (typeof raw === 'string' && /^[A-Za-z]/.test(raw)) {
       try {
         new Intl.DateTimeFormat('en-US', { timeZone: raw });
@@ -105,7 +125,7 @@ export function timeZone() {
 
 /** One of a few values, given as a duration; the value is in days. */
 export function daysOf(allowed: readonly number[]) {
-  return field<number>(`one of ${allowed.map((days) => `${days}d`).join(', ')}`, (raw) => {
+  return field<number>(`one of ${allowed.map((days) => `${days}d`).join(', ')}`, DURATION, (raw) => {
     const seconds = typeof raw === 'string' ? parseDuration(raw) : undefined;
     if (seconds === undefined) return { what: 'not a duration' };
     const days = seconds / 86_400;

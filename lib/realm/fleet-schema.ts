@@ -15,7 +15,9 @@ const instances = section({ min: wholeNumber(0, 1000).optional(), max: wholeNumb
 /** One line, since it becomes one of a script. */
 const shellLine = text(/^[^\n]*\S[^\n]*$/, 'not a command', 'one line of shell');
 
-const shellLines = field<readonly string[]>('a list of shell lines', (raw) =>
+const LINES = { type: 'array', items: { type: 'string' } };
+
+const shellLines = field<readonly string[]>('a list of shell lines', LINES, (raw) =>
   Array.isArray(raw) && raw.every((line) => typeof line === 'string')
     ? { value: raw }
     : { what: 'not a list of lines' },

@@ -3,7 +3,7 @@ import { missingRunLimits } from '../constructs/missing-run-alarm';
 import { GRAMMAR_HELP, JOB_ID } from '../contract';
 import { formatDuration, type Pace } from '../text';
 import { severityName } from './alerts-schema';
-import { ALWAYS_OF_A_MAP, duration, report, section, wholeNumber } from './fields';
+import { ALWAYS_OF_A_MAP, duration, names, report, section, wholeNumber } from './fields';
 import type { JobConfig, ScheduleConfig } from './realm-config';
 
 const DEFAULT_FAILURES = 1;
@@ -44,7 +44,7 @@ const job = section(jobFields).transform(
 
 /** Job id to what is expected of its runs; `{}` takes every default. */
 export const jobsSchema = z
-  .record(z.string(), job, { error: 'a map of jobs' })
+  .record(names(JOB_ID, GRAMMAR_HELP.jobId), job, { error: 'a map of jobs' })
   .superRefine((given, context) => {
     for (const id of Object.keys(given)) {
       if (JOB_ID.test(id)) continue;

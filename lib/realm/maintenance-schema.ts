@@ -7,7 +7,7 @@ const CRON_HELP =
   'minute hour day-of-month month day-of-week, one of the two days a *, with * , - and names of days, such as 0 2 * * SUN';
 
 /** The five fields of a mute rule's cron, which are EventBridge's without its `/`, `?`, numbers of days and years. */
-const cron = field<string>(`the fields of a cron expression: ${CRON_HELP}`, (raw) => {
+const cron = field<string>(`the fields of a cron expression: ${CRON_HELP}`, { type: 'string' }, (raw) => {
   const what = 'not a cron expression of a mute rule';
   if (typeof raw !== 'string' || /[/?]/.test(raw)) return { what };
   const [minute, hour, day, month, weekDay, ...more] = raw.trim().split(/\s+/);
@@ -16,7 +16,7 @@ const cron = field<string>(`the fields of a cron expression: ${CRON_HELP}`, (raw
   return parseCron(`${minute} ${hour} ${days} *`) ? { value: raw.trim() } : { what };
 });
 
-const at = field<string>('a time such as 2027-01-31T22:00, without a zone', (raw) =>
+const at = field<string>('a time such as 2027-01-31T22:00, without a zone', { type: 'string' }, (raw) =>
   typeof raw === 'string' && isTime(raw) ? { value: raw } : { what: 'not a time' },
 );
 

@@ -40,7 +40,7 @@ export const objectiveFields = {
   startWithin: within('startWithin').optional(),
   target: share().optional(),
   over: within('over').optional(),
-  runs: field('runs and a time, such as 40/d, 3/h or 1/w', runsOf).optional(),
+  runs: field('runs and a time, such as 40/d, 3/h or 1/w', { type: 'string' }, runsOf).optional(),
   source: text(/^(metrics|records)$/, 'not a source of runs', 'metrics or records').optional(),
 } as const;
 
@@ -109,7 +109,7 @@ function within(key: keyof typeof OBJECTIVE_LIMITS) {
 /** In percent. */
 function share() {
   const help = `a share from ${shareText(LEAST_TARGET)} to ${shareText(MOST_TARGET)}, such as 99.5%`;
-  return field<number>(help, (raw) => {
+  return field<number>(help, { type: ['number', 'string'] }, (raw) => {
     const value =
       typeof raw === 'string' && /^\d{1,3}(?:\.\d+)?%$/.test(raw) ? Number(raw.slice(0, -1)) : raw;
     if (typeof value !== 'number' || !Number.isFinite(value)) return { what: 'not a share' };

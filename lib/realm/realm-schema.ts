@@ -37,26 +37,30 @@ const NAMESPACE = /^(?!AWS\/)[A-Za-z0-9._/#-]{1,255}$/;
 const KEY_ARN = /^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]{1,256}$/;
 const KEY = /^(?:new|arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]{1,256})$/;
 
+const LIST_OF_IDS = { type: 'array', minItems: 1, items: { type: 'string' } };
+
 /**
  * Every key of a realm file with its default and its limits; what concerns several parts is in the cross rules. The output is a RealmConfig without its file.
  */
 export const realmSchema = section({
   realm: text(REALM_NAME, 'not a realm name', GRAMMAR_HELP.realm),
-  system: field(GRAMMAR_HELP.system, systemName).default(DEFAULT_SYSTEM),
+  system: field(GRAMMAR_HELP.system, { type: 'string', pattern: SYSTEM_NAME.source }, systemName).default(
+    DEFAULT_SYSTEM,
+  ),
   aws: section({
     account: text(/^\d{12}$/, 'not an account', "12 digits in quotes, such as '123456789012'"),
     region: text(/^[a-z]{2,4}(-[a-z]+)+-\d$/, 'not a region', 'a region such as ap-southeast-2'),
   }).optional(),
   network: section({
     vpc: text(/^vpc-[0-9a-f]{8,17}$/, 'not a VPC', 'an id such as vpc-0123456789abcdef0'),
-    subnets: field('a list of ids such as subnet-0123456789abcdef0', subnetIds),
+    subnets: field('a list of ids such as subnet-0123456789abcdef0', LIST_OF_IDS, subnetIds),
   }).optional(),
   logs: section({
     existing: boolean().default(false),
     retention: daysOf(RETENTIONS).default(30),
     mask: boolean().optional(),
     key: text(KEY, 'not a key', 'new, or arn:aws:kms:<region>:<account>:key/<id>').optional(),
-    route: field<'agent' | 'otlp'>('agent or otlp', (raw) =>
+    route: field<'agent' | 'otlp'>('agent or otlp', { enum: ['agent', 'otlp'] }, (raw) =>
       raw === 'agent' || raw === 'otlp' ? { value: raw } : { what: 'not a route of records' },
     ).optional(),
     heartbeatLogGroup: text(

@@ -7,6 +7,7 @@ import {
   duration,
   field,
   isMap,
+  names,
   type RightFields,
   report,
   section,
@@ -17,7 +18,7 @@ import type { ScheduleConfig } from './realm-config';
 
 const jobId = text(JOB_ID, 'not a job id', GRAMMAR_HELP.jobId);
 
-const cron = field(`the fields of a cron expression: ${CRON_HELP}`, (raw) => {
+const cron = field(`the fields of a cron expression: ${CRON_HELP}`, { type: 'string' }, (raw) => {
   const parsed = typeof raw === 'string' ? parseCron(raw) : undefined;
   return parsed
     ? {
@@ -32,7 +33,7 @@ const cron = field(`the fields of a cron expression: ${CRON_HELP}`, (raw) => {
 });
 
 const mapOf = (what: string) =>
-  field<Readonly<Record<string, unknown>>>(`a map of ${what}`, (raw) =>
+  field<Readonly<Record<string, unknown>>>(`a map of ${what}`, { type: 'object' }, (raw) =>
     isMap(raw) ? { value: raw } : { what: 'not a map' },
   );
 
@@ -83,7 +84,7 @@ export function longestGap({
 
 /** Schedule name to the job that it starts. */
 export const schedulesSchema = z
-  .record(z.string(), schedule, { error: 'a map of schedules' })
+  .record(names(SCHEDULE_NAME, GRAMMAR_HELP.schedule), schedule, { error: 'a map of schedules' })
   .superRefine((given, context) => {
     for (const name of Object.keys(given)) {
       if (SCHEDULE_NAME.test(name)) continue;

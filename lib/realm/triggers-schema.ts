@@ -9,11 +9,18 @@ const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
 const keyPart = text(/^[^\n]{1,1024}$/, 'not a part of a key', 'a text of 1 to 1024 characters').optional();
 
-const globs = field<readonly string[]>('a glob, or a list of globs', globsOf).optional();
+/** A text, or a list of texts with at least one. */
+const TEXTS = { type: ['string', 'array'], minItems: 1, items: { type: 'string' } };
+
+const globs = field<readonly string[]>('a glob, or a list of globs', TEXTS, globsOf).optional();
 
 const conditions = section({
   name: globs,
-  largerThan: field('a size, such as 20KB (thousands) or 20KiB (1024)', sizeOf).optional(),
+  largerThan: field(
+    'a size, such as 20KB (thousands) or 20KiB (1024)',
+    { type: ['string', 'number'] },
+    sizeOf,
+  ).optional(),
   event: globs,
 }).transform((given): ObjectConditions => given);
 
@@ -28,7 +35,7 @@ const trigger = section({
   ifNot: conditions.optional(),
   once: duration('1s', '1h').optional(),
   template: boolean().optional(),
-  job: field(`${GRAMMAR_HELP.jobId}, or a list of such`, jobsOf),
+  job: field(`${GRAMMAR_HELP.jobId}, or a list of such`, TEXTS, jobsOf),
   ...common,
 }).transform(
   ({ delay, once, ...rest }): TriggerConfig => ({

@@ -11,6 +11,7 @@ export const watchdogFields = {
   every: duration('1m', '1d', '1m').optional(),
   emails: z
     .array(SUBSCRIBED_CHANNELS.email.target, { error: 'a list of addresses' })
+    .meta({ minItems: 1 })
     .superRefine((given, context) => {
       if (given.length === 0)
         report(context, [], { what: 'nobody to tell', allowed: 'at least one address' });

@@ -14,6 +14,7 @@ import {
   boolean,
   duration,
   field,
+  names,
   percent,
   report,
   section,
@@ -74,7 +75,7 @@ const runDelay = section({
 
 /** HostMonitor's limits, in percent; 0 is off. */
 const host = section({
-  source: field<HostSource>('agent, ami or worker', (raw) =>
+  source: field<HostSource>('agent, ami or worker', { enum: ['agent', 'ami', 'worker'] }, (raw) =>
     raw === 'agent' || raw === 'ami' || raw === 'worker' ? { value: raw } : { what: 'not a source' },
   ).optional(),
   for: duration('1m', '12h', '1m').optional(),
@@ -148,7 +149,8 @@ const worker = section({
 
 /** Worker name to its settings; `{}` takes every default. */
 export const workersSchema = z
-  .record(z.string(), worker, { error: 'a map of workers' })
+  .record(names(WORKER_NAME, GRAMMAR_HELP.worker), worker, { error: 'a map of workers' })
+  .meta({ minProperties: 1 })
   .superRefine((given, context) => {
     const names = Object.keys(given);
     if (names.length === 0) report(context, [], { what: 'no worker', allowed: 'at least one' });

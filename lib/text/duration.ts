@@ -1,5 +1,7 @@
 /** `30s`, `5m`, `1h`, `2d` or `1w`, also combined (`1h30m`); whole numbers only. */
 const DURATION = /^(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
+/** The same for JSON Schema, which an empty text does not match. */
+export const DURATION_PATTERN = `^(?=.)${DURATION.source.slice(1)}`;
 const SECONDS = [604_800, 86_400, 3_600, 60, 1] as const;
 const UNITS = [
   ['d', 86_400],

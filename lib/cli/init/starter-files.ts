@@ -12,6 +12,7 @@ export type Subject =
 
 export function realmFile({ system, realm, workers, email, ticket }: StarterAnswers): string {
   return [
+    '# yaml-language-server: $schema=../node_modules/tiltmeter/docs/schemas/realm.schema.json',
     '# Every key, its default and its limits: docs/realm-file.md of the package.',
     `realm: ${realm}`,
     ...(system === DEFAULT_SYSTEM ? [] : [`system: ${system}`]),

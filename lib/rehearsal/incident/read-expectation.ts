@@ -1,15 +1,16 @@
 import type { AlarmState } from '../../engine/model';
 import type { Expectation } from './incident';
+import { EXPECTATION_KEYS, EXPECTATION_MARKS } from './incident-keys';
 import type { Fields } from './yaml-fields';
 
 /** Reads one item of `expect`; undefined when it is wrong, which is reported then. */
 export function readExpectation(item: Fields, length: number): Expectation | undefined {
-  const form = FORMS.find(({ when }) => when.every((key) => item.has(key)));
+  const form = FORMS.find(({ kind }) => EXPECTATION_MARKS[kind].every((key) => item.has(key)));
   if (!form) {
     item.report(undefined, `not an expectation, allowed: ${FORMS.map(({ example }) => example).join('; ')}`);
     return undefined;
   }
-  item.only(form.keys);
+  item.only(Object.keys(EXPECTATION_KEYS[form.kind]));
   return form.read(item, length);
 }
 
@@ -18,10 +19,7 @@ export function readExpectation(item: Fields, length: number): Expectation | und
 const STATES: readonly AlarmState[] = ['OK', 'ALARM', 'INSUFFICIENT_DATA'];
 
 interface Form {
-  /** Keys that make an item this form. */
-  readonly when: readonly string[];
-  /** Every key that it may have. */
-  readonly keys: readonly string[];
+  readonly kind: keyof typeof EXPECTATION_KEYS;
   readonly example: string;
   readonly read: (item: Fields, length: number) => Expectation | undefined;
 }
@@ -29,8 +27,7 @@ interface Form {
 /** The more specific forms come first. */
 const FORMS: readonly Form[] = [
   {
-    when: ['by', 'notified'],
-    keys: ['by', 'notified', 'alarm', 'state', 'from'],
+    kind: 'notified',
     example: '{ by, notified }',
     read: (item, length) => {
       const notified = item.text('notified');
@@ -47,8 +44,7 @@ const FORMS: readonly Form[] = [
     },
   },
   {
-    when: ['by', 'alarm'],
-    keys: ['by', 'alarm', 'state', 'from'],
+    kind: 'by',
     example: '{ by, alarm, state }',
     read: (item, length) => {
       const alarm = item.text('alarm');
@@ -58,8 +54,7 @@ const FORMS: readonly Form[] = [
     },
   },
   {
-    when: ['at', 'alarm'],
-    keys: ['at', 'alarm', 'state'],
+    kind: 'at',
     example: '{ at, alarm, state }',
     read: (item, length) => {
       const alarm = item.text('alarm');
@@ -69,8 +64,7 @@ const FORMS: readonly Form[] = [
     },
   },
   {
-    when: ['never'],
-    keys: ['never', 'state', 'from', 'until'],
+    kind: 'never',
     example: '{ never, state }',
     read: (item, length) => {
       const alarm = item.text('never');
@@ -86,8 +80,7 @@ const FORMS: readonly Form[] = [
 /** A form that has no value but `true`. */
 function promise(kind: 'quiet' | 'silent'): Form {
   return {
-    when: [kind],
-    keys: [kind, 'from', 'until'],
+    kind,
     example: `{ ${kind}: true }`,
     read: (item, length) => {
       if (item.value(kind) !== true) item.wrong(kind, 'not a promise', item.value(kind), 'true');

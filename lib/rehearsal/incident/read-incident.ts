@@ -4,6 +4,7 @@ import { DEFAULT_SYSTEM, GRAMMAR_HELP, REALM_NAME, SYSTEM_NAME } from '../../con
 import { readAtMost } from '../../text/read-at-most';
 import type { Incident } from './incident';
 import { IncidentError } from './incident-error';
+import { FILE_KEYS } from './incident-keys';
 import { readExpectation } from './read-expectation';
 import { readSignal } from './read-signal';
 import { type Fields, YamlFile } from './yaml-fields';
@@ -53,11 +54,10 @@ const MAX_TEXT = 1024 * 1024;
 const MAX_BYTES = 4 * MAX_TEXT;
 const DAY = 86_400_000;
 const DEFAULT_START = '2026-01-01T00:00:00Z';
-const KEYS = ['title', 'realm', 'system', 'template', 'start', 'for', 'signals', 'expect'] as const;
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[-+]\d\d:\d\d)$/;
 
 function read(file: string, root: Fields, defaults: IncidentDefaults): Incident {
-  root.only(KEYS);
+  root.only(Object.keys(FILE_KEYS));
   if (!root.has('for')) root.report(undefined, 'for is missing, allowed: a duration such as 40m');
   const length = root.offset('for', DAY, { min: 60_000, max: 400 * DAY });
   const title = root.requiredText('title') ?? '';

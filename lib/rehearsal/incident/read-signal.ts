@@ -1,5 +1,6 @@
 import { GRAMMAR_HELP, WORKER_NAME } from '../../contract';
 import type { HeartbeatSource, IncidentSignal, LogSource, MetricSource } from './incident';
+import { EXCEPT_KEYS, METRIC_KEYS, SIGNAL_KEYS } from './incident-keys';
 import { parseSeries, type Series, SeriesError } from './series-notation';
 import type { Fields } from './yaml-fields';
 
@@ -36,7 +37,6 @@ const KINDS: Readonly<Record<string, (context: Context) => IncidentSignal | unde
 
 const MINUTE = 60_000;
 const WEEK = 7 * 86_400_000;
-const SPAN = ['from', 'until', 'delay'] as const;
 const PAYLOAD = ['sqs', 'internal', 'threads', 'deferred_tasks'] as const;
 
 function span({ item, length }: Context, earliest = 0) {
@@ -50,7 +50,7 @@ function span({ item, length }: Context, earliest = 0) {
 
 function readHeartbeat(context: Context): HeartbeatSource | undefined {
   const { item, realm, length } = context;
-  item.only(['heartbeat', 'every', 'instances', 'except', ...SPAN, ...PAYLOAD]);
+  item.only(Object.keys(SIGNAL_KEYS.heartbeat));
   const worker = item.text('heartbeat', WORKER_NAME, GRAMMAR_HELP.worker);
   if (realm === undefined) {
     item.report(
@@ -60,7 +60,7 @@ function readHeartbeat(context: Context): HeartbeatSource | undefined {
   }
   const instances = item.wholeNumber('instances', 1, 1, 1000);
   const except = item.list('except').map((one) => {
-    one.only(['instance', 'from', 'until']);
+    one.only(Object.keys(EXCEPT_KEYS));
     if (!one.has('instance')) one.report(undefined, 'instance is missing, allowed: a number from 1');
     return {
       instance: one.wholeNumber('instance', 1, 1, instances),
@@ -82,9 +82,9 @@ function readHeartbeat(context: Context): HeartbeatSource | undefined {
 
 function readMetric(context: Context): MetricSource | undefined {
   const { item, length } = context;
-  item.only(['metric', 'every', 'series', 'from', 'delay', 'unit']);
+  item.only(Object.keys(SIGNAL_KEYS.metric));
   const metric = item.fields('metric');
-  metric?.only(['namespace', 'name', 'dimensions']);
+  metric?.only(Object.keys(METRIC_KEYS));
   const namespace = metric?.requiredText('namespace');
   const metricName = metric?.requiredText('name');
   const every = item.offset('every', MINUTE, { min: 1000 });
@@ -130,7 +130,7 @@ function readSeries(item: Fields): Series | undefined {
 
 function readLog(context: Context): LogSource | undefined {
   const { item } = context;
-  item.only(['log', 'stream', 'every', 'line', ...SPAN]);
+  item.only(Object.keys(SIGNAL_KEYS.log));
   const logGroupName = item.text('log');
   const logStreamName = item.text('stream');
   const line = item.value('line');
