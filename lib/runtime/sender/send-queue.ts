@@ -14,7 +14,9 @@ export type BatchSize<T> = (items: readonly T[]) => number;
 /** Waiting items, bounded in bytes: the oldest make room for the newest. */
 export class SendQueue<T extends Item> {
   bytes = 0;
-  #items: T[] = [];
+  #items: (T | undefined)[] = [];
+  /** Where the oldest item is. */
+  #head = 0;
 
   readonly #maxBytes: number;
 
@@ -23,32 +25,43 @@ export class SendQueue<T extends Item> {
   }
 
   get length(): number {
-    return this.#items.length;
+    return this.#items.length - this.#head;
   }
 
   /** @returns how many records or data points had to make room. */
   push(item: T): number {
     this.#items.push(item);
     this.bytes += item.bytes;
-    let excess = 0;
     let lost = 0;
-    while (this.bytes > this.#maxBytes && excess < this.#items.length - 1) {
-      this.bytes -= this.#items[excess]!.bytes;
-      lost += this.#items[excess]!.count;
-      excess += 1;
+    while (this.bytes > this.#maxBytes && this.length > 1) {
+      const { bytes, count } = this.#items[this.#head]!;
+      this.#items[this.#head] = undefined;
+      this.#head += 1;
+      this.bytes -= bytes;
+      lost += count;
     }
-    if (excess > 0) this.#items.splice(0, excess);
+    if (this.#head > MAX_HOLES && this.#head > this.length) this.#close();
     return lost;
   }
 
   /** Takes the oldest items off, all unless it is said how many. */
   take(size: BatchSize<T> = ({ length }) => length): readonly T[] {
-    if (this.#items.length === 0) return [];
-    const taken = this.#items.splice(0, size(this.#items));
+    if (this.length === 0) return [];
+    this.#close();
+    const items = this.#items as T[];
+    const taken = items.splice(0, size(items));
     for (const { bytes } of taken) this.bytes -= bytes;
     return taken;
   }
+
+  #close(): void {
+    this.#items.splice(0, this.#head);
+    this.#head = 0;
+  }
 }
+
+/** Places of items that made room, before the others move up: each of them would move for every new one. */
+const MAX_HOLES = 1000;
 
 /** Batches of at most so many bytes and records or data points, but of one item at least. */
 export const batchOf =

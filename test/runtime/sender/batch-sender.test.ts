@@ -213,3 +213,18 @@ test('a batch is one item at least, and of no more bytes and records than it may
   expect([1, 2, 3, 4].map(() => numbers(queue.take(size)))).toEqual([[0], [1, 2], [3, 4], [5]]);
   expect([queue.take(size), queue.length, queue.bytes]).toEqual([[], 0, 0]);
 });
+
+test('a full queue takes the next item as fast as an empty one', () => {
+  const start = performance.now();
+  const queue = new SendQueue<Item>(50_000 * 100);
+  let lost = 0;
+  for (let n = 0; n < 150_000; n += 1) lost += queue.push(item(n));
+  expect([lost, queue.length, queue.bytes]).toEqual([100_000, 50_000, 5_000_000]);
+  expect(numbers(queue.take(() => 2))).toEqual([100_000, 100_001]);
+  expect(queue.push(item(150_000))).toBe(0);
+  const rest = numbers(queue.take());
+  expect([rest.length, rest[0], rest.at(-1)]).toEqual([49_999, 100_002, 150_000]);
+  expect([queue.length, queue.bytes]).toEqual([0, 0]);
+  // half a second; moving 50,000 items up for each of 100,000 takes more than a minute
+  expect(performance.now() - start).toBeLessThan(20_000);
+});
