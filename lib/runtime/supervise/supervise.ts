@@ -4,11 +4,11 @@ import { startHeartbeat } from '../heartbeat/heartbeat';
 import { ThreadRegistry, type WorkerThread } from '../heartbeat/thread-registry';
 import { createLogger } from '../logger/create-logger';
 import type { Logger } from '../logger/logger';
-import { emfSink } from '../metrics/emf-sink';
 import { createMetrics } from '../metrics/metrics';
 import { OptionsError } from '../options-error';
 import { startWorkerMetrics } from '../worker/worker-metrics';
 import type { WorkerOptions } from '../worker/worker-options';
+import { workerSinks } from '../worker/worker-sinks';
 import { readTree } from './process-tree';
 import type { Ending, RestartPolicy } from './restart-policy';
 import { kill, watchCommand } from './watch-command';
@@ -105,8 +105,8 @@ export async function supervise({
     if (sent.size > 0) break;
   }
   removeSignals();
-  stopReporting();
-  await logger.close();
+  // each may wait for its destination; the last metrics are in the log when this call returns
+  await Promise.all([stopReporting(), logger.close()]);
   return exitCode(ending);
 }
 
@@ -140,26 +140,17 @@ function tell(
   }
 }
 
-/** Heartbeat and worker metrics, as the options want them. */
+/** Heartbeat and worker metrics, as the options want them. @returns what ends both. */
 function report(
-  { realm, worker, heartbeat: every, config }: WorkerOptions,
+  options: WorkerOptions,
   logger: Logger,
   threads: ThreadRegistry,
   pid: () => number | undefined,
   status: () => string,
-): () => void {
+): () => Promise<void> {
+  const { realm, worker, heartbeat: every, config } = options;
   const heartbeat = every > 0 ? startHeartbeat({ logger, every, threads, status }) : undefined;
-  const period = config.CW_METRICS_PERIOD;
-  const metrics = createMetrics({
-    sinks: [
-      emfSink({
-        write: logger.raw,
-        maxBytes: logger.maxBytes,
-        namespace: config.CW_NAMESPACE,
-        every: period,
-      }),
-    ],
-  });
+  const metrics = createMetrics({ sinks: workerSinks(options, logger) });
   let peak = 0;
   const maxRss = () => {
     const current = pid();
@@ -173,7 +164,7 @@ function report(
         worker,
         instance: config.INSTANCE,
         threads,
-        every: period,
+        every: config.CW_METRICS_PERIOD,
         tmpdir: config.TMPDIR,
         maxRss,
       })
@@ -181,7 +172,7 @@ function report(
   return () => {
     heartbeat?.stop();
     measured?.stop();
-    metrics.close();
+    return metrics.close();
   };
 }
 

@@ -21,6 +21,7 @@ import { runDelay } from './run-delay';
 import { onDumpSignal } from './state-dump';
 import { onStopSignals } from './stop-signals';
 import type { WorkerOptions } from './worker-options';
+import { workerSinks } from './worker-sinks';
 
 export interface WorkerProps {
   /** Depth of the worker's queue, for the heartbeat. @default none: its heartbeat has no `sqs` */
@@ -209,34 +210,10 @@ function openEvents(
   return lazy.eventQueue().joinEventQueues(queues);
 }
 
-/** EMF goes where the log goes: it costs nothing when no metric is recorded. */
 function openMetrics(options: WorkerOptions, { metricSinks = [] }: WorkerProps, logger: Logger): Metrics {
-  const { config, destination } = options;
-  const { metricsKamon, statsd } = config.METRICS;
-  const otlp = config.METRICS_OTLP ? [openOtlp(options)] : [];
-  // with records by OTLP, too, whoever reads both would count everything twice
-  const isTwice = otlp.length > 0 && typeof destination === 'object' && 'otlp' in destination;
-  const emf = lazy.emfSink().emfSink({
-    write: logger.raw,
-    maxBytes: logger.maxBytes,
-    namespace: config.CW_NAMESPACE,
-    every: config.CW_METRICS_PERIOD,
-  });
+  const { metricsKamon, statsd } = options.config.METRICS;
   const kamon = metricsKamon ? [lazy.statsdSink().statsdSink({ ...statsd, every: KAMON_FLUSH_S })] : [];
-  return lazy
-    .metrics()
-    .createMetrics({ sinks: [...(isTwice ? [] : [emf]), ...otlp, ...kamon, ...metricSinks] });
-}
-
-function openOtlp({ realm, worker, tag, queueUrl, config }: WorkerOptions): MetricSink {
-  const destination = queueUrl?.split('/').at(-1) || undefined;
-  return lazy.otlpSink().otlpSink({
-    ...config.METRICS_OTLP,
-    realm,
-    worker,
-    tag,
-    messaging: queueUrl === undefined ? undefined : { system: 'aws_sqs', destination },
-  });
+  return lazy.metrics().createMetrics({ sinks: [...workerSinks(options, logger), ...kamon, ...metricSinks] });
 }
 
 function startBeating(

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { otlpServer } from '../otlp/otlp-server';
 import { endSupervisors, startSupervisor as start } from './supervisor';
 
 afterEach(endSupervisors);
@@ -261,3 +262,27 @@ test.each([
   },
   60_000,
 );
+
+test('with METRICS_OTLP the metrics of a command go by OTLP when it ends, and the log has none of them', async () => {
+  const server = await otlpServer();
+  const run = start(['--log=otlp'], node(''), {
+    LAVA_METRICS_OTLP: 'true',
+    OTEL_EXPORTER_OTLP_ENDPOINT: server.url,
+  });
+  expect(await run.exit).toEqual([0, null]);
+  const sent = server.received.flatMap(({ body }) => body.resourceMetrics ?? []);
+  const names = sent.flatMap(({ scopeMetrics }) => scopeMetrics[0].metrics.map(({ name }: Named) => name));
+  expect(names).toEqual(expect.arrayContaining(['process.memory.usage', 'process.uptime']));
+  expect(
+    server
+      .records()
+      .map(({ body }) => body.stringValue)
+      .join(),
+  ).not.toContain('_aws');
+  expect(run.lines()).toEqual([]);
+  await server.close();
+}, 60_000);
+
+interface Named {
+  readonly name: string;
+}
