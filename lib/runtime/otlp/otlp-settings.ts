@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { RecordIdentity } from '../logger/format';
-import { messageOf } from '../notice';
+import { messageOf, noticeOnce } from '../notice';
 import { OptionsError } from '../options-error';
 import { AWS_SERVICES, type AwsSettings, type AwsTarget, awsRegion, awsServiceOf } from './aws-target';
 
@@ -65,10 +65,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function otlpSettings(
   signal: Signal,
   target: OtlpTarget = {},
-  env: Environment = process.env,
+  environment: Environment = process.env,
 ): OtlpSettings {
+  const env = inUse(environment);
   const read = readerOf(signal, env);
-  readOne(read('PROTOCOL'), ['http/json'], 'http/json');
+  checkProtocol(read('PROTOCOL'));
   const endpoint = endpointOf(signal, target, env);
   const given = target.headers ?? headersOf(read('HEADERS'));
   const headers = typeof given === 'function' ? given : () => given;
@@ -76,14 +77,17 @@ export function otlpSettings(
     endpoint,
     name: `${endpoint.origin}${endpoint.pathname}`,
     headers,
-    compression: target.compression ?? readOne(read('COMPRESSION'), ['none', 'gzip'], 'none'),
-    timeout: target.timeout ?? timeoutOf(read('TIMEOUT')),
+    compression: readOne(
+      own('compression', target.compression) ?? read('COMPRESSION'),
+      ['none', 'gzip'],
+      'none',
+    ),
+    timeout: timeoutOf(own('timeout', target.timeout) ?? read('TIMEOUT')),
     resource: { ...resourceOf(env), ...target.resource },
-    disabled: target.disabled ?? env.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true',
+    disabled: target.disabled ?? isDisabled(env),
     tls: {
       ...fileOf('ca', read('CERTIFICATE')),
-      ...fileOf('cert', read('CLIENT_CERTIFICATE')),
-      ...fileOf('key', read('CLIENT_KEY')),
+      ...pairOf(read('CLIENT_CERTIFICATE'), read('CLIENT_KEY')),
     },
     sign: target.sign,
     aws: target.sign === undefined ? awsOf(signal, endpoint, headers(), target.aws, env) : undefined,
@@ -114,16 +118,18 @@ export const metricsTarget = (env: Environment): MetricsTarget => ({
 });
 
 /** `lowmemory` is delta for every metric that a worker has. @throws OptionsError */
-export function otlpTemporality(env: Environment = process.env): Temporality {
+export function otlpTemporality(environment: Environment = process.env): Temporality {
+  const env = inUse(environment);
   const name = 'OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE';
-  const value = env[name]?.trim() ? ([name, env[name]!.trim().toLowerCase()] as const) : undefined;
+  const value = env[name]?.trim() ? ([name, env[name]!.trim()] as const) : undefined;
   return readOne(value, ['cumulative', 'delta', 'lowmemory'], 'cumulative') === 'cumulative'
     ? 'cumulative'
     : 'delta';
 }
 
 /** Seconds between two exports of metrics: OTEL_METRIC_EXPORT_INTERVAL is in ms. @throws OptionsError */
-export function otlpInterval(env: Environment = process.env): number | undefined {
+export function otlpInterval(environment: Environment = process.env): number | undefined {
+  const env = inUse(environment);
   const name = 'OTEL_METRIC_EXPORT_INTERVAL';
   return env[name]?.trim() ? milliseconds([name, env[name]!.trim()]) / 1000 : undefined;
 }
@@ -155,6 +161,11 @@ export function resourceAttributes(
 
 // --- internal ---
 
+const isDisabled = (env: Environment): boolean => env.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true';
+
+/** Whoever turns everything off need not have set the rest in a way that we understand. */
+const inUse = (env: Environment): Environment => (isDisabled(env) ? { OTEL_SDK_DISABLED: 'true' } : env);
+
 /** A variable's name and value. */
 type Given = readonly [name: string, value: string];
 
@@ -166,11 +177,22 @@ function readerOf(signal: Signal, env: Environment) {
   };
 }
 
+const own = (name: string, value: string | number | undefined): Given | undefined =>
+  value === undefined ? undefined : [name, String(value)];
+
 function readOne<T extends string>(given: Given | undefined, allowed: readonly T[], fallback: T): T {
   if (given === undefined) return fallback;
   const [name, value] = given;
-  if ((allowed as readonly string[]).includes(value)) return value as T;
+  const found = allowed.find((one) => one === value.toLowerCase());
+  if (found !== undefined) return found;
   throw new OptionsError(`bad ${name} '${value}': allowed are ${allowed.join(', ')}`);
+}
+
+/** `http/protobuf` is the specification's default, which operators set for all programs; who takes it takes JSON at the same address. */
+function checkProtocol(given: Given | undefined): void {
+  if (readOne(given, ['http/json', 'http/protobuf'], 'http/json') === 'http/json') return;
+  const [name] = given!;
+  noticeOnce(name, `${name} is http/protobuf: what is sent to the same address is JSON, http/json`);
 }
 
 function endpointOf(signal: Signal, { endpoint }: OtlpTarget, env: Environment): URL {
@@ -201,21 +223,25 @@ function awsOf(
 function address([name, text]: Given): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url !== undefined && /^https?:$/.test(url.protocol)) return url;
-  throw new OptionsError(`bad ${name} '${text}': give an address that begins with http:// or https://`);
+  const shown = text.replace(/[^/]*@/, '…@');
+  throw new OptionsError(`bad ${name} '${shown}': give an address that begins with http:// or https://`);
 }
 
 /** `name=value,name=value` as W3C's baggage has it. Values are secret, so an error names places alone. */
 function headersOf(given: Given | undefined): Readonly<Record<string, string>> {
-  return pairsOf(given, (text, name, place) => {
+  const headers = pairsOf(given, (text, name, place) => {
     if (/^[\t -~\u0080-\u00ff]*$/.test(text)) return text;
     throw new OptionsError(`bad ${name}: the value of entry ${place} is none of a header`);
   });
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !OWN_HEADERS.test(name)));
 }
 
 function resourceOf(env: Environment): ResourceAttributes {
   const name = 'OTEL_RESOURCE_ATTRIBUTES';
-  const attributes = pairsOf(env[name]?.trim() ? [name, env[name]!.trim()] : undefined);
-  const service = env.OTEL_SERVICE_NAME?.trim();
+  const { 'service.name': listed, ...attributes } = pairsOf(
+    env[name]?.trim() ? [name, env[name]!.trim()] : undefined,
+  );
+  const service = env.OTEL_SERVICE_NAME?.trim() || listed;
   return service ? { ...attributes, 'service.name': service } : attributes;
 }
 
@@ -230,13 +256,18 @@ function pairsOf(
     .filter((entry) => entry.trim() !== '')
     .map((entry, n) => {
       const at = entry.indexOf('=');
-      const key = entry.slice(0, Math.max(at, 0)).trim();
-      if (key === '' || (name.endsWith('HEADERS') && !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(key)))
+      const text = entry.slice(0, Math.max(at, 0)).trim();
+      const isHeader = name.endsWith('HEADERS');
+      if (text === '' || (isHeader && !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(text)))
         throw new OptionsError(`bad ${name}: entry ${n + 1} is not name=value`);
+      const key = isHeader ? text : decoded(text, name, n + 1);
       return [key, check(decoded(entry.slice(at + 1).trim(), name, n + 1), name, n + 1)];
     });
   return Object.fromEntries(entries);
 }
+
+/** Say how the body of a request is to be read, so they are the request's own: another value would make it unreadable. */
+const OWN_HEADERS = /^(?:content-(?:type|length|encoding)|transfer-encoding|connection)$/i;
 
 function decoded(text: string, name: string, place: number): string {
   try {
@@ -251,18 +282,30 @@ const timeoutOf = (given: Given | undefined): number =>
 
 function milliseconds([name, value]: Given): number {
   const number = Number(value);
-  if (Number.isInteger(number) && number > 0 && number <= MAX_MS) return number;
+  if (/^\d+$/.test(value) && number > 0 && number <= MAX_MS) return number;
   throw new OptionsError(`bad ${name} '${value}': give a whole number of milliseconds from 1 to ${MAX_MS}`);
 }
 
 const MAX_MS = 86_400_000;
 
+/** Either alone is of no use. */
+function pairOf(cert: Given | undefined, key: Given | undefined) {
+  const [name] = (cert === undefined ? key : key === undefined ? cert : undefined) ?? [];
+  if (name !== undefined)
+    throw new OptionsError(
+      `bad ${name}: give OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE and _CLIENT_KEY together`,
+    );
+  return { ...fileOf('cert', cert), ...fileOf('key', key) };
+}
+
 function fileOf(key: 'ca' | 'cert' | 'key', given: Given | undefined): { [key: string]: Buffer } {
   if (given === undefined) return {};
   const [name, path] = given;
   try {
-    return { [key]: readFileSync(path) };
+    const file = readFileSync(path);
+    if (file.includes('-----BEGIN ')) return { [key]: file };
   } catch (error) {
     throw new OptionsError(`bad ${name} '${path}': ${messageOf(error)}`);
   }
+  throw new OptionsError(`bad ${name} '${path}': the file has no PEM block`);
 }

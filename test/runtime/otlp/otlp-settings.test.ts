@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import fs, { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import {
   metricsTarget,
@@ -45,12 +45,7 @@ test('headers are decoded, and those of a signal are all there are', () => {
 });
 
 test.each([
-  [`${E}PROTOCOL`, 'grpc', "bad OTEL_EXPORTER_OTLP_PROTOCOL 'grpc': allowed are http/json"],
-  [
-    `${E}LOGS_PROTOCOL`,
-    'http/protobuf',
-    "bad OTEL_EXPORTER_OTLP_LOGS_PROTOCOL 'http/protobuf': allowed are http/json",
-  ],
+  [`${E}PROTOCOL`, 'grpc', "bad OTEL_EXPORTER_OTLP_PROTOCOL 'grpc': allowed are http/json, http/protobuf"],
   [`${E}COMPRESSION`, 'zstd', "bad OTEL_EXPORTER_OTLP_COMPRESSION 'zstd': allowed are none, gzip"],
   [
     `${E}TIMEOUT`,
@@ -61,6 +56,26 @@ test.each([
     `${E}ENDPOINT`,
     'localhost:4318',
     "bad OTEL_EXPORTER_OTLP_ENDPOINT 'localhost:4318': give an address that begins with http:// or https://",
+  ],
+  [
+    `${E}TIMEOUT`,
+    '0x10',
+    "bad OTEL_EXPORTER_OTLP_TIMEOUT '0x10': give a whole number of milliseconds from 1 to 86400000",
+  ],
+  [
+    `${E}ENDPOINT`,
+    'user:hunter2@collector:4318',
+    "bad OTEL_EXPORTER_OTLP_ENDPOINT '…@collector:4318': give an address that begins with http:// or https://",
+  ],
+  [
+    `${E}CERTIFICATE`,
+    `${__dirname}/otlp-server.ts`,
+    `bad OTEL_EXPORTER_OTLP_CERTIFICATE '${__dirname}/otlp-server.ts': the file has no PEM block`,
+  ],
+  [
+    `${E}CLIENT_KEY`,
+    __filename,
+    'bad OTEL_EXPORTER_OTLP_CLIENT_KEY: give OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE and _CLIENT_KEY together',
   ],
   [`${E}HEADERS`, 'a=1,secret', 'bad OTEL_EXPORTER_OTLP_HEADERS: entry 2 is not name=value'],
   [`${E}HEADERS`, 'a=%0d%0ab', 'bad OTEL_EXPORTER_OTLP_HEADERS: the value of entry 1 is none of a header'],
@@ -84,8 +99,54 @@ test('an empty variable is as good as none', () => {
 });
 
 test('certificates are read where they are named', () => {
+  // this file has a line that begins a PEM block: -----BEGIN CERTIFICATE-----
   const { tls } = read({ [`${E}CERTIFICATE`]: __filename });
   expect(tls).toEqual({ ca: readFileSync(__filename) });
+});
+
+test('a word out of a list may be in capitals', () => {
+  expect(read({ [`${E}PROTOCOL`]: 'HTTP/JSON', [`${E}COMPRESSION`]: 'GZIP' }).compression).toBe('gzip');
+});
+
+test('http/protobuf, which operators set for all programs, does not end the start: JSON is sent, and said', () => {
+  const said = jest.spyOn(fs, 'writeSync').mockReturnValue(0);
+  expect(read({ [`${E}LOGS_PROTOCOL`]: 'http/protobuf' }).endpoint.href).toBe(
+    'http://localhost:4318/v1/logs',
+  );
+  read({ [`${E}LOGS_PROTOCOL`]: 'http/protobuf' });
+  expect(said.mock.calls.map(([, text]) => text)).toEqual([
+    'tiltmeter: OTEL_EXPORTER_OTLP_LOGS_PROTOCOL is http/protobuf: what is sent to the same address is JSON, http/json\n',
+  ]);
+  said.mockRestore();
+});
+
+test('with OTEL_SDK_DISABLED nothing else is looked at', () => {
+  const env = {
+    OTEL_SDK_DISABLED: 'True',
+    [`${E}PROTOCOL`]: 'grpc',
+    OTEL_RESOURCE_ATTRIBUTES: 'broken',
+    OTEL_METRIC_EXPORT_INTERVAL: 'often',
+    [`${E}METRICS_TEMPORALITY_PREFERENCE`]: 'both',
+  };
+  expect(read(env).disabled).toBe(true);
+  expect(metricsTarget(env)).toMatchObject({ disabled: true, every: undefined, temporality: 'cumulative' });
+});
+
+test('headers that say how a body is to be read are those of each request', () => {
+  const value = 'Content-Type=application/x-protobuf,content-length=3,Transfer-Encoding=chunked,host=c,x=1';
+  expect(read({ [`${E}HEADERS`]: value }).headers()).toEqual({ host: 'c', x: '1' });
+});
+
+test('keys of the resource are decoded, too, and a service without a name is none', () => {
+  const { resource } = read({ OTEL_RESOURCE_ATTRIBUTES: 'a%3Db=c%2Cd, service.name=' });
+  expect(resource).toEqual({ 'a=b': 'c,d' });
+});
+
+test.each([
+  [{ timeout: Number.NaN }, "bad timeout 'NaN': give a whole number of milliseconds from 1 to 86400000"],
+  [{ compression: 'br' as 'gzip' }, "bad compression 'br': allowed are none, gzip"],
+])('%j in code is refused as well', (target, message) => {
+  expect(() => otlpSettings('logs', target, {})).toThrow(message);
 });
 
 test('the resource follows the semantic conventions, the environment wins, and its service name before its attributes', () => {
@@ -126,8 +187,7 @@ test('a temporality that is none is refused', () => {
 });
 
 test('a target keeps its headers behind a function, so that no dump of options shows them', () => {
-  const target = otlpTarget('logs', { [`${E}HEADERS`]: 'x=hunter2', OTEL_SDK_DISABLED: 'TRUE' });
+  const target = otlpTarget('logs', { [`${E}HEADERS`]: 'x=hunter2' });
   expect(JSON.stringify(target)).not.toContain('hunter2');
-  expect(otlpSettings('logs', target, {})).toMatchObject({ disabled: true });
   expect(otlpSettings('logs', target, {}).headers()).toEqual({ x: 'hunter2' });
 });

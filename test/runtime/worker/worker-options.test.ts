@@ -155,7 +155,7 @@ test('--log otlp and LAVA_METRICS_OTLP go where the variables of OpenTelemetry s
     },
   });
   expect(() => workerOptions(BASE, { ...env, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' })).toThrow(
-    "bad OTEL_EXPORTER_OTLP_PROTOCOL 'grpc': allowed are http/json",
+    "bad OTEL_EXPORTER_OTLP_PROTOCOL 'grpc': allowed are http/json, http/protobuf",
   );
   expect(workerOptions(BASE, { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }).destination).toBe('stderr');
 });
