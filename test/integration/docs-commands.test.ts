@@ -22,6 +22,7 @@ const NOT_RUN: readonly (readonly [RegExp, string])[] = [
   [/^tiltmeter rehearse --realm dev|^tiltmeter mutate --realm dev$/, '.ci/run runs it, and is stricter'],
   [/mutate --realm dev --alarm/, 'test/integration/proof.test.ts runs it with lava-dev-core-*'],
   [/npm ci && npm test|_DOCUMENT=1 npx jest/, 'it is a run of these tests'],
+  [new RegExp(`^${START.replace('npx ', '')}$`), 'it makes the folder of the others of its page'],
   [/^npm (i|install) /, 'test/integration/init.test.ts and package.test.ts install the tarball'],
   [
     /^docker |^cp cluster|^pip |^moto_server|127\.0\.0\.1:5000|^kcat|^curl .*:9095|otelcol-contrib/,
