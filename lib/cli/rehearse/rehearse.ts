@@ -35,6 +35,7 @@ import { UsageError } from '../usage-error';
 import { EXIT, type ExitCode, type OptionValues, type VerbRun } from '../verb';
 import { writeReport } from '../write-report';
 import { readingChoice } from './readings-option';
+import { staleDraftsHint } from './stale-drafts-hint';
 import { watchAndRun } from './watch-and-run';
 
 /** Plays incidents and reports every expectation that did not hold. */
@@ -156,7 +157,11 @@ function play(
       problems.push(...error.problems);
     }
   }
-  if (problems.length > 0) throw new IncidentError(problems);
+  if (problems.length > 0) {
+    const hint = staleDraftsHint(problems, io.cwd);
+    if (hint !== undefined) io.err(hint);
+    throw new IncidentError(problems);
+  }
   return stages;
 }
 
