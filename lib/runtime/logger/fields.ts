@@ -1,3 +1,4 @@
+import { flat } from './flat';
 import type { Format } from './format';
 
 /** A record's own fields. Anything may be in them; see renderValue. */
@@ -11,7 +12,7 @@ export interface BoundFields {
 }
 
 export function bindFields(format: Format, values: Fields): BoundFields {
-  return { values, keys: new Set(keysOf(values)), text: renderFields(format, values) };
+  return { values, keys: new Set(keysOf(values)), text: flat(renderFields(format, values)) };
 }
 
 /**

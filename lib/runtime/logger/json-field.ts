@@ -1,3 +1,4 @@
+import { flat } from './flat';
 import { type IsSecret, quote, REDACTED, renderValue } from './json-value';
 
 /**
@@ -8,12 +9,13 @@ export function jsonField(isSecret: IsSecret, nameOf: (key: string) => string) {
   const known = new Map<string, Key>();
 
   function keyOf(name: string): Key {
-    const text = `,${quote(nameOf(name))}:`;
+    const text = flat(`,${quote(nameOf(name))}:`);
     const key = {
       text,
       redacted: isSecret(name) ? `${text}"${REDACTED}"` : undefined,
       value: '',
       rendered: `${text}""`,
+      isFlat: false,
     };
     if (known.size < MAX_KNOWN) known.set(name, key);
     return key;
@@ -22,11 +24,17 @@ export function jsonField(isSecret: IsSecret, nameOf: (key: string) => string) {
   return (name: string, value: unknown): string => {
     const key = known.get(name) ?? keyOf(name);
     if (key.redacted !== undefined) return key.redacted;
-    if (value === key.value) return key.rendered;
+    if (value === key.value) {
+      // not at once: most values of some keys come only once
+      if (!key.isFlat) key.rendered = flat(key.rendered);
+      key.isFlat = true;
+      return key.rendered;
+    }
     const text = renderValue(value, isSecret);
     if (typeof value === 'string' && value.length <= MAX_KEPT) {
       key.value = value;
       key.rendered = key.text + text;
+      key.isFlat = false;
       return key.rendered;
     }
     return text === undefined ? '' : key.text + text;
@@ -42,6 +50,7 @@ interface Key {
   /** The latest short text under it and the field that it made: a run's records share most of theirs. */
   value: string;
   rendered: string;
+  isFlat: boolean;
 }
 
 const MAX_KEPT = 100;

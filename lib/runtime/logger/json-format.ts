@@ -1,4 +1,5 @@
 import { BOUND_FIELDS, LEVELS } from '../../contract/records';
+import { flat } from './flat';
 import { type Format, fieldName, type RecordIdentity } from './format';
 import { jsonField } from './json-field';
 import { type IsSecret, quote } from './json-value';
@@ -6,7 +7,9 @@ import { recordClock } from './record-clock';
 
 /** Lava's JSON record, concatenated from parts that are rendered once. */
 export function jsonFormat(identity: RecordIdentity, isSecret: IsSecret): Format {
-  const head = `{${BOUND_FIELDS.map((field) => `"${field}":${quote(identity[field])}`).join(',')},"localtime":"`;
+  const head = flat(
+    `{${BOUND_FIELDS.map((field) => `"${field}":${quote(identity[field])}`).join(',')},"localtime":"`,
+  );
   const levels = LEVELS.map((level) => `","level":"${level}","message":`);
   let thread: string | undefined;
   let tail = '';
@@ -18,7 +21,7 @@ export function jsonFormat(identity: RecordIdentity, isSecret: IsSecret): Format
     line(now, level, currentMessage, currentThread, fields) {
       if (currentThread !== thread) {
         thread = currentThread;
-        tail = `,"thread":${quote(thread)},"pid":${identity.pid}`;
+        tail = flat(`,"thread":${quote(thread)},"pid":${identity.pid}`);
       }
       // the same few messages come again and again
       if (currentMessage !== message) {

@@ -67,7 +67,7 @@ function open(target: CloudWatchOtlpTarget, identity: RecordIdentity, maxRecordB
     {
       envelope: logsEnvelope({ ...serviceOf(identity), ...settings.resource }),
       what: 'records',
-      spill: ({ text }) => toStderr(lineOf(text)),
+      spill: (record) => toStderr(lineOf(record)),
     },
     intoStream(logs.create, (onMissing) => awsSigner(settings.aws!, onMissing)),
   );

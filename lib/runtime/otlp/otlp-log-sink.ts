@@ -18,10 +18,10 @@ export function otlpLogSink(target: OtlpTarget, identity: RecordIdentity, maxRec
   const sender = otlpSender(settings, {
     envelope: logsEnvelope(resourceAttributes(identity, settings.resource)),
     what: 'records',
-    spill: ({ text }) => toStderr(text),
+    spill: toStderr,
   });
   return {
-    write: (line) => sender.push(line, 1),
+    write: sender.append,
     flush: sender.flush,
     drain: sender.drain,
     reopen() {},

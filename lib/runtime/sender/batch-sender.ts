@@ -18,6 +18,8 @@ export interface BatchSenderProps<T extends Item> {
   /** Makes one request; it never rejects. */
   readonly request: (batch: readonly T[]) => Promise<Answer>;
   readonly batchSize: BatchSize<T>;
+  /** What one item consists of, of which each may be taken alone. @default itself */
+  readonly parts?: (item: T) => readonly T[];
   /** Takes what could not be sent when the process ends, since requests cannot be made then. */
   readonly spill: (item: T) => void;
   /** What is sent and to whom, for messages, e.g. `records` and `log group /var/log/lava/prod`. */
@@ -38,6 +40,8 @@ export interface BatchSenderProps<T extends Item> {
  */
 export interface BatchSender<T extends Item> {
   readonly push: (item: T) => void;
+  /** The item that was pushed last and still waits has become larger by so many bytes and records or data points. */
+  readonly grow: (bytes: number, count: number) => void;
   /** Begins to send what waits. */
   readonly flush: () => void;
   /** Resolves when everything has been sent, or after so many ms. */
@@ -66,11 +70,18 @@ export function batchSender<T extends Item>(props: BatchSenderProps<T>): BatchSe
     if (closed) dropped += item.count;
     // an exit listener that comes after ours still has something to say
     else if (ended) spill(item);
-    else {
-      lose(queue.push(item), 'too many wait');
-      if (queue.bytes >= SEND_BYTES) send();
-      else timer ??= setTimeout(send, delay).unref();
-    }
+    else kept(queue.push(item));
+  }
+
+  function grow(bytes: number, count: number): void {
+    if (closed) dropped += count;
+    else kept(queue.grow(bytes));
+  }
+
+  function kept(lost: number): void {
+    if (lost > 0) lose(lost, 'too many wait');
+    if (queue.bytes >= SEND_BYTES) send();
+    else timer ??= setTimeout(send, delay).unref();
   }
 
   function send(): void {
@@ -100,12 +111,18 @@ export function batchSender<T extends Item>(props: BatchSenderProps<T>): BatchSe
         if (answer.rejected === 0 && message !== '')
           noticeOnce(`warning ${name}`, `${name} takes ${what} with a warning: ${message}`);
         return;
-      } else if (kind === 'divide' && batch.length > 1) {
-        const middle = batch.length >> 1;
-        await deliver(batch.slice(0, middle));
-        return deliver(batch.slice(middle));
-      } else return lose(countOf(batch), message);
+      } else {
+        const parts = kind === 'divide' ? divided(batch) : [];
+        if (parts.length < 2) return lose(countOf(batch), message);
+        const middle = parts.length >> 1;
+        await deliver(parts.slice(0, middle));
+        return deliver(parts.slice(middle));
+      }
     }
+  }
+
+  function divided(batch: readonly T[]): readonly T[] {
+    return batch.length === 1 ? (props.parts?.(batch[0]!) ?? batch) : batch;
   }
 
   function lose(count: number, reason: string): void {
@@ -165,6 +182,7 @@ export function batchSender<T extends Item>(props: BatchSenderProps<T>): BatchSe
   });
   return {
     push,
+    grow,
     flush: send,
     drain,
     async close() {

@@ -31,7 +31,12 @@ export class SendQueue<T extends Item> {
   /** @returns how many records or data points had to make room. */
   push(item: T): number {
     this.#items.push(item);
-    this.bytes += item.bytes;
+    return this.grow(item.bytes);
+  }
+
+  /** The newest item has become larger by so many bytes. @returns how many records or data points had to make room. */
+  grow(bytes: number): number {
+    this.bytes += bytes;
     let lost = 0;
     while (this.bytes > this.#maxBytes && this.length > 1) {
       const { bytes, count } = this.#items[this.#head]!;
