@@ -65,7 +65,11 @@ async function measure(prepare, operations, warmUp) {
     if (waits) await done;
   }
   const start = process.cpuUsage();
-  if (waits) for (let n = 0; n < operations; n += 1) await run(n);
+  if (waits)
+    for (let n = 0; n < operations; n += 1) {
+      const done = run(n);
+      if (done !== undefined) await done;
+    }
   else for (let n = 0; n < operations; n += 1) run(n);
   await finish?.();
   // processor time, user and system: what a busy neighbour takes from the machine is not in it
