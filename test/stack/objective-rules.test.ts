@@ -55,3 +55,21 @@ test('an alert says what is promised, and how fast the budget goes', () => {
 test('a realm without objectives has none of it', () => {
   expect(JSON.stringify(yamlOf('rules/prometheus.yml'))).not.toContain('burn_rate');
 });
+
+test('a counter that was there within a day before its window did not begin in it, though nobody scraped for an hour', () => {
+  const bad = 'JobFailed_sum{Realm="dev",Job="cmd/nightly"}';
+  expect(rule('few-page').expr).toBe(
+    `sum(((last_over_time(${bad}[3d8h]) unless last_over_time(${bad}[1d] offset 3d8h)) or increase(${bad}[3d8h]))) >= 3`,
+  );
+});
+
+test('a rehearsal burns no faster than when every run is bad, and puts all bad runs into the window', () => {
+  const objectives: StackObjective[] = [
+    { ...OBJECTIVES[3]!, name: 'ninety', target: 0.9 },
+    { ...OBJECTIVES[0]!, name: 'minutely', target: 0.999, runsPerDay: 1_440 },
+  ];
+  const { tests } = yamlOf('rules/prometheus.test.yml', { realm: { ...OPTIONS.realm, objectives } });
+  const named = (name: string) => tests.find((one: { name?: string }) => one.name?.includes(name));
+  expect(named('ninety-page').name).toContain('10 times too fast is told of after 54 minutes');
+  expect(named('minutely-page').input_series[0].values).toMatch(/^0x29 1x29 2x29 /);
+});

@@ -61,12 +61,14 @@ function burns(realm: StackRealm, objective: StackObjective): ObjectiveRehearsal
       `0+100x60 ${6_100 - bad}+${100 - bad}x100`,
     );
   };
-  const full = (HOUR * fast.factor) / (2 * fast.factor);
+  // No budget burns faster than when every run is bad.
+  const times = Math.min(2 * fast.factor, Math.round(1000 / share) / 1000);
+  const full = MINUTE * Math.ceil((60 * fast.factor) / times);
   return [
     {
       severity: 'page',
-      title: `${2 * fast.factor} times too fast is told of after half an hour`,
-      series: at(2 * fast.factor),
+      title: `${times} times too fast is told of after ${full / MINUTE} minutes`,
+      series: at(times),
       quiet: [HOUR, HOUR + 5 * MINUTE],
       fires: [HOUR + full + 5 * MINUTE],
     },
@@ -81,20 +83,18 @@ function burns(realm: StackRealm, objective: StackObjective): ObjectiveRehearsal
   ];
 }
 
-/** A run an hour, all bad from the first hour on. */
+/** A run an hour, or as many more as have to be in the window of the page, all bad. */
 function counts(realm: StackRealm, objective: StackObjective): ObjectiveRehearsal[] {
   const { page, ticket } = runCounts(objective, objective.runsPerDay!);
-  const hourly = (from: number) => {
-    const steps = Array.from({ length: 12 }, (_, hour) => `${Math.max(0, hour - from)}x59`).join(' ');
-    return steps;
-  };
-  const series = counters(realm, objective, hourly(0), hourly(0), '0x720');
+  const every = Math.min(60, Math.floor(page.withinSeconds / MINUTE / page.runs));
+  const bad = Array.from({ length: 12 }, (_, runs) => `${runs}x${every - 1}`).join(' ');
+  const series = counters(realm, objective, bad, bad, `0x${12 * every}`);
   const told = (severity: 'page' | 'ticket', runs: number, title: string): ObjectiveRehearsal => ({
     severity,
     title,
     series,
-    quiet: [runs * HOUR - MINUTE],
-    fires: [runs * HOUR + 2 * MINUTE],
+    quiet: [(runs * every - 1) * MINUTE],
+    fires: [(runs * every + 2) * MINUTE],
   });
   const paged = told('page', page.runs, `${page.runs} bad within the window`);
   if (!ticket) return [paged];
