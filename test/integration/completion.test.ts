@@ -41,7 +41,7 @@ const COMPLETE: Readonly<Record<(typeof shells)[number], (line: string) => strin
       "zpty -w shell \"zstyle ':completion:*' list-grouped no; LISTMAX=10000; COLUMNS=80; echo rea''dy\"",
       "zpty -r shell ready '*ready*'",
       `zpty -w -n shell $'${line}'$'\\C-d'`,
-      'sleep 1',
+      'sleep 4',
       "zpty -w -n shell $'\\C-u'",
       'zpty -w shell "echo do\'\'ne"',
       "zpty -r shell text '*done*'",

@@ -71,7 +71,9 @@ test('whoever presses Stop watches the alert arrive without scrolling', async ()
     /ALARM: No process of worker core in realm dev has sent a heartbeat/,
   );
   await inSight(told.locator('.subject'));
-  await inSight(told.locator('.slack .section').first());
+  // What is wrong, what to do first (it stands between the two), since when and why; what lies below names the alarm and its links.
+  for (const label of [/ALARM: No process/, /^\s*Since: $/, /^\s*Reason: $/])
+    await inSight(told.locator('.slack .section b').filter({ hasText: label }));
   await shows(page.locator('#story'), /^core is in ALARM since .* Told since: .*slack/);
   expect(await page.evaluate('scrollY')).toBe(0);
 });
@@ -131,10 +133,11 @@ test('what is left of the service levels is counted in realm time', async () => 
     budget('starts-soon').locator('.fact').first(),
     /^achieved [\d.]+% of \d+ runs?, [^,]+ bad, in the first \d+m$/,
   );
-  await shows(budget('loads-fresh').locator('.fact').first(), /^achieved not known: /);
+  // Not known until the nightly load has run, which depends on the time of day.
+  await shows(budget('loads-fresh').locator('.fact').first(), /^achieved (not known: |[\d.]+% of )/);
   const said = await tiltmeter('slo', '--console', new URL(page.url()).origin);
   expect(said).toMatch(
-    /^loads-succeed {2}99% of the runs of job cmd\/nightly-load are to succeed, over 28d\n {2}achieved {2}not known/,
+    /^loads-succeed {2}99% of the runs of job cmd\/nightly-load are to succeed, over 28d\n {2}achieved {2}(not known|[\d.]+% of)/,
   );
   expect(said).toMatch(/starts-soon {2}95% of the runs of worker core.*\n {2}achieved {2}[\d.]+% of/);
 });

@@ -150,7 +150,7 @@ test.each([
   [[], 'conform: needs the command to ask, after --'],
   [
     ['--kind', 'emff', '--', 'x'],
-    "conform: --kind: got 'emff', allowed: filter-pattern, filter-extraction, metric-filter, emf, metric-math, metric-math-guide, statistic, mixed-units, missing-data, composite-rule, timeline",
+    "conform: --kind: got 'emff', did you mean 'emf', allowed: filter-pattern, filter-extraction, metric-filter, emf, metric-math, metric-math-guide, statistic, mixed-units, missing-data, composite-rule, timeline",
   ],
   [['--wait', 'long', '--', 'x'], "conform: --wait: got 'long', allowed: a duration, such as 60s"],
   [['--vectors', 'none', '--', 'x'], "conform: cannot read filter-pattern.json of the corpus 'none': ENOENT"],
