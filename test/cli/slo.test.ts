@@ -50,6 +50,13 @@ beforeAll(() => {
 });
 afterAll(() => place.remove());
 
+test('records that a recording holds twice count once', async () => {
+  const { events } = JSON.parse(place.read('events.json'));
+  place.write('twice.json', JSON.stringify({ events: [...events, ...events] }));
+  const [once, twice] = [await place.run(['slo', 'events.json']), await place.run(['slo', 'twice.json'])];
+  expect(twice.out).toEqual(once.out);
+});
+
 test('a recording of records tells what is left, and what spent it', async () => {
   const { code, out } = await place.run(['slo', '--spends', '2', 'events.json']);
   expect(out).toEqual([

@@ -82,13 +82,20 @@ function recordedEvents(terms: ObjectiveTerms, { logs }: Recording): RecordedEve
   if (terms.of.kind === 'fresh') return staleMinutes(terms.of, terms, logs);
   const all = compileFilterPattern(allPattern(terms)!);
   const bad = compileFilterPattern(spendPattern(terms)!);
-  return logs
-    .filter(({ message }) => all.match(message))
-    .map(({ timestamp, message }) =>
-      bad.match(message)
-        ? { at: timestamp, all: 1, bad: 1, spend: spendOf({ timestamp, message }) }
-        : { at: timestamp, all: 1, bad: 0 },
-    );
+  return once(logs.filter(({ message }) => all.match(message))).map(({ timestamp, message }) =>
+    bad.match(message)
+      ? { at: timestamp, all: 1, bad: 1, spend: spendOf({ timestamp, message }) }
+      : { at: timestamp, all: 1, bad: 0 },
+  );
+}
+
+/** Files of a recording overlap, and a log that is shipped again holds its records twice: a record has the id of its run. */
+function once(records: Recording['logs']): Recording['logs'] {
+  const seen = new Set<string>();
+  return records.filter(({ timestamp, message }) => {
+    const key = `${timestamp} ${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 /** The records of all runs, good and bad. */
