@@ -31,6 +31,7 @@ export class RequestPart implements Item {
     if (!this.isOpen) return 0;
     const before = this.bytes;
     this.isOpen = false;
+    this.text = wellFormed(this.text);
     this.bytes = Buffer.byteLength(this.text);
     return this.bytes - before;
   }
@@ -67,6 +68,13 @@ export function bodyOf(parts: readonly RequestPart[], [head, tail]: readonly [st
 }
 
 // --- internal ---
+
+/** Half a surrogate pair, which strict parsers of JSON refuse, and the whole request with it, as the replacement character. */
+const wellFormed = (json: string): string =>
+  json.includes('\\ud') ? json.replace(PAIRS, (found) => (found.length === 6 ? '\\ufffd' : found)) : json;
+
+/** An escaped backslash, a whole pair, or a half. */
+const PAIRS = /\\\\|\\ud[89ab]..\\ud[c-f]..|\\ud[89a-f]../gi;
 
 /** JSON takes white space between two values, and has no line feed within them, so that texts can be taken apart again. */
 const BETWEEN = ',\n';
