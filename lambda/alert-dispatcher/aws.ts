@@ -2,7 +2,6 @@ import type { CountedMetric } from '../../lib/contract';
 import { withinTime } from '../../lib/time-limit/time-limit';
 import type { MetricData, MetricPoint } from './budget';
 import type { ReadSecret } from './destinations';
-import type { SearchLogs } from './recent-records';
 import type { HoldPort } from './settle';
 import type { Publish } from './topic-post';
 
@@ -29,34 +28,6 @@ export function secretReaders(): { readonly ssm: ReadSecret; readonly secretsMan
       const answer = await new SecretsManagerClient(CLIENT).send(new GetSecretValueCommand({ SecretId }));
       return answer.SecretString;
     },
-  };
-}
-
-/** Newest first, page after page (a page may be empty), until there are enough or no more. */
-export function logSearch(): SearchLogs {
-  return async ({ logGroup, pattern, from, to, limit }, abortSignal) => {
-    const { CloudWatchLogsClient, FilterLogEventsCommand } =
-      require('@aws-sdk/client-cloudwatch-logs') as typeof import('@aws-sdk/client-cloudwatch-logs');
-    const client = new CloudWatchLogsClient({});
-    const found: { timestamp: number; message: string }[] = [];
-    let nextToken: string | undefined;
-    do {
-      const page = await client.send(
-        new FilterLogEventsCommand({
-          logGroupName: logGroup,
-          filterPattern: pattern,
-          startTime: from,
-          endTime: to,
-          startFromHead: false,
-          limit,
-          nextToken,
-        }),
-        { abortSignal },
-      );
-      for (const { timestamp = 0, message = '' } of page.events ?? []) found.push({ timestamp, message });
-      nextToken = page.nextToken;
-    } while (nextToken && found.length < limit);
-    return found;
   };
 }
 

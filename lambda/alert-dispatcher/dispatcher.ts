@@ -1,4 +1,5 @@
 import type { Alert, CanaryLogLine, DeliveryLogLine, DispatchedChannel } from '../../lib/contract';
+import type { SearchLogs } from '../shared/search-logs';
 import type { BudgetOf } from './budget';
 import { isCanary } from './canary';
 import { CHANNEL_KINDS } from './channels';
@@ -12,7 +13,7 @@ import { foldAlerts } from './fold';
 import { type Incoming, readEvent } from './incoming';
 import { createLanes } from './lane';
 import { readAlert } from './read-alert';
-import { failedTraces, queryFor, recentRecords, recordLine, type SearchLogs } from './recent-records';
+import { failedTraces, queryFor, recentRecords, recordLine } from './recent-records';
 import { type Failed, type HoldPort, settle } from './settle';
 
 /** ms that the records which belong to an alarm may take, and what CloudWatch says of its budget. */

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { logSearch, metricReader, queueHold, secretReaders, topicPublisher } from './aws';
+import { logSearch } from '../shared/search-logs';
+import { metricReader, queueHold, secretReaders, topicPublisher } from './aws';
 import { createBudgetOf } from './budget';
 import { readConfig } from './config';
 import { type BatchAnswer, createAlertDispatcher, type DispatchReport, type Invocation } from './dispatcher';

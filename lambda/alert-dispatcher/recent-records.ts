@@ -9,18 +9,13 @@ import {
 } from '../../lib/contract';
 import { withinTime } from '../../lib/time-limit/time-limit';
 import { isObject, parseJson } from '../shared/json-value';
+import type { SearchLogs } from '../shared/search-logs';
 import { oneLine } from './plain-text';
 
 export interface LogQuery {
   readonly logGroup: string;
   readonly pattern: string;
 }
-
-/** Messages of the newest records that match, newest first; each with its time. */
-export type SearchLogs = (
-  query: LogQuery & { readonly from: number; readonly to: number; readonly limit: number },
-  signal: AbortSignal,
-) => Promise<readonly { readonly timestamp: number; readonly message: string }[]>;
 
 /** The query for an alarm: the first rule whose name fits, with the worker or the job filled in. */
 export function queryFor(alarm: string, rules: readonly AlertRecords[]): LogQuery | undefined {

@@ -1,4 +1,4 @@
-import { logSearch, tableQuery } from './aws';
+import { tableQuery, timedSearch } from './aws';
 import { readConfig } from './config';
 import { createRecordSuccesses } from './record-successes';
 import { createTableSuccesses } from './table-successes';
@@ -17,7 +17,7 @@ export async function handler(): Promise<void> {
 function create(): () => Promise<void> {
   const config = readConfig(process.env);
   const { source } = config;
-  const searchLogs = logSearch();
+  const searchLogs = timedSearch();
   return createWatch(config, {
     findSuccesses:
       'table' in source

@@ -1,6 +1,5 @@
 import {
   HOLD_LIMIT_MS,
-  logSearch,
   metricReader,
   queueHold,
   secretReaders,
@@ -12,14 +11,10 @@ import { createDestinations, SECRET_LIMIT_MS } from '../../lambda/alert-dispatch
 import { BUDGET_LIMIT_MS, RECORDS_LIMIT_MS } from '../../lambda/alert-dispatcher/dispatcher';
 import { createPost } from '../../lambda/alert-dispatcher/http-post';
 import { recentRecords } from '../../lambda/alert-dispatcher/recent-records';
-import {
-  logSearch as freshnessSearch,
-  QUERY_LIMIT_MS,
-  SEARCH_LIMIT_MS,
-  tableQuery,
-} from '../../lambda/freshness/aws';
+import { QUERY_LIMIT_MS, SEARCH_LIMIT_MS, tableQuery, timedSearch } from '../../lambda/freshness/aws';
 import { sqsSender } from '../../lambda/job-dispatcher/aws';
 import { SEND_LIMIT_MS, sendAll } from '../../lambda/job-dispatcher/send';
+import { logSearch } from '../../lambda/shared/search-logs';
 import { CONSOLE_LIMIT_MS, consoleBudgets } from '../../lib/cli/slo/console-budgets';
 import { newestSuccess } from '../../lib/contract';
 import { awsPorts, evidencePorts, probePorts, runPorts, snapshotPorts } from '../../lib/operate';
@@ -144,7 +139,7 @@ export const CALLS: readonly Call[] = [
   {
     who: 'alert dispatcher',
     what: 'CloudWatch Logs FilterLogEvents',
-    files: ['lambda/alert-dispatcher/aws.ts'],
+    files: ['lambda/shared/search-logs.ts'],
     limitMs: RECORDS_LIMIT_MS,
     after: 'the alert goes out without records',
     proof: {
@@ -208,12 +203,12 @@ export const CALLS: readonly Call[] = [
   {
     who: 'freshness of jobs',
     what: 'CloudWatch Logs FilterLogEvents, all its pages',
-    files: ['lambda/freshness/aws.ts'],
+    files: ['lambda/freshness/aws.ts', 'lambda/shared/search-logs.ts'],
     limitMs: SEARCH_LIMIT_MS,
     after:
       'a first look for a success is given up; otherwise nothing is said, and the next minute tries again',
     proof: {
-      ask: () => freshnessSearch()({ logGroup: 'g', pattern: '', from: 0, to: 60_000, limit: 1 }),
+      ask: () => timedSearch()({ logGroup: 'g', pattern: '', from: 0, to: 60_000, limit: 1 }),
       ends: gone(SEARCH_LIMIT_MS),
     },
   },

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { logSearch, secretReaders } from '../../../lambda/alert-dispatcher/aws';
+import { secretReaders } from '../../../lambda/alert-dispatcher/aws';
+import { logSearch } from '../../../lambda/shared/search-logs';
 
 type Call = { readonly target: string; readonly input: Record<string, unknown> };
 

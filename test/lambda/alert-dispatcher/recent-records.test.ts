@@ -3,8 +3,8 @@ import {
   queryFor,
   recentRecords,
   recordLine,
-  type SearchLogs,
 } from '../../../lambda/alert-dispatcher/recent-records';
+import type { SearchLogs } from '../../../lambda/shared/search-logs';
 import { alertRecords, lostMessagePattern, storedPattern } from '../../../lib/contract';
 
 const RULES = alertRecords('dev');
