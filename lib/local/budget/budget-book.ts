@@ -1,8 +1,7 @@
 import { countedMetrics, LOG_METRIC_NAMESPACE, realmNames, type SpentBudget } from '../../contract';
 import { compileFilterPattern } from '../../engine/log/filter-pattern';
 import type { LongReading } from '../../engine/metric/metrics-reader';
-import type { FetchProps } from '../../operate/objectives/fetch-budgets';
-import { fetchBudgets, spendPattern } from '../../operate/objectives/fetch-budgets';
+import { type FetchProps, fetchBudgets, spendPattern } from '../../operate/objectives/fetch-budgets';
 import { objectiveTerms } from '../../realm/objective-terms';
 import type { RealmConfig } from '../../realm/realm-config';
 import { createLogStore, type StoredEvent } from '../aws/log-store';
