@@ -96,17 +96,33 @@ export function storedSuccessPattern(of: RecordsOf, jobs: readonly string[]): st
   return ofThese.length <= LONGEST_PATTERN ? ofThese : storedPattern(successPattern(of, [])).pattern;
 }
 
-/** The job that succeeds by what is stored of a record; undefined for any other. */
-export function succeededJob(of: RecordsOf, stored: string): string | undefined {
+/** A run that succeeds, by its record. */
+export interface SuccessRecord {
+  /** `lava-worker` */
+  readonly source: string;
+  readonly realm: string;
+  readonly job: string;
+}
+
+/** The run that succeeds by what is stored of a record, whosever it is; undefined for any other record. */
+export function successRecord(stored: string): SuccessRecord | undefined {
+  // Of many records few are successes.
+  if (!stored.includes('Complete')) return undefined;
   try {
     const record = JSON.parse(storedLine(stored)) as Readonly<Record<string, unknown>>;
-    const isOne = Object.entries(successFields(of)).every(([field, value]) => record[field] === value);
-    const { message, job_id } = record;
-    if (!isOne || typeof message !== 'string' || typeof job_id !== 'string') return undefined;
-    return message.endsWith('Complete') ? job_id : undefined;
+    const { event_source: source, event_type: type, realm, job_id: job, message } = record;
+    if (type !== 'job' || typeof message !== 'string' || !message.endsWith('Complete')) return undefined;
+    const isWhole = typeof source === 'string' && typeof realm === 'string' && typeof job === 'string';
+    return isWhole ? { source, realm, job } : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The job that succeeds by what is stored of a record; undefined for any other. */
+export function succeededJob({ system, realm }: RecordsOf, stored: string): string | undefined {
+  const record = successRecord(stored);
+  return record?.source === workerSource(system) && record.realm === realm ? record.job : undefined;
 }
 
 /** What the function may do with a table: find the runs of a job by their time. */

@@ -4,6 +4,7 @@ import {
   type ObjectiveTerms,
   recordPattern,
   runEndPattern,
+  secondsSinceSuccess,
   workerSource,
 } from '../../contract';
 import { compileFilterPattern, metricKey } from '../../engine';
@@ -17,7 +18,7 @@ import {
   spentBudget,
   staleStretches,
 } from '../../operate';
-import type { Recording } from '../../rehearsal';
+import { lastSeen, type Recording, successesAmong } from '../../rehearsal';
 import type { BudgetsAt } from './console-budgets';
 
 /**
@@ -112,19 +113,17 @@ function staleMinutes(
   { realm, system }: Pick<ObjectiveTerms, 'realm' | 'system'>,
   logs: Recording['logs'],
 ): RecordedEvent[] {
-  const failed = compileFilterPattern(runEndPattern({ realm, system, job }, 'failed'));
-  const ended = compileFilterPattern(runEndPattern({ realm, system, job }, 'ended'));
-  const successes = logs
-    .filter(({ message }) => ended.match(message) && !failed.match(message))
-    .map(({ timestamp }) => timestamp)
-    .sort((a, b) => a - b);
+  const successes = successesAmong(logs)
+    .filter((one) => one.job === job && one.realm === realm && one.source === workerSource(system))
+    .map(({ timestamp }) => ({ timestamp, visibleAt: timestamp }));
   if (successes.length === 0) return [];
+  const last = lastSeen(successes);
+  const first = Math.min(...successes.map(({ timestamp }) => timestamp));
   const end = Math.max(...logs.map(({ timestamp }) => timestamp));
   const minutes: RecordedEvent[] = [];
-  let last = 0;
-  for (let at = Math.ceil(successes[0]! / MINUTE) * MINUTE; at <= end; at += MINUTE) {
-    while (last + 1 < successes.length && successes[last + 1]! <= at) last++;
-    minutes.push({ at, all: 1, bad: at - successes[last]! >= freshSeconds * 1_000 ? 1 : 0 });
+  for (let at = Math.ceil(first / MINUTE) * MINUTE; at <= end; at += MINUTE) {
+    const age = secondsSinceSuccess({ success: last(at), watchedSince: first }, at);
+    minutes.push({ at, all: 1, bad: age >= freshSeconds ? 1 : 0 });
   }
   return minutes;
 }

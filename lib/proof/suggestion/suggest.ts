@@ -60,10 +60,10 @@ export function suggest(
   const read = { ...named, metrics: named.metrics.filter(({ metric }) => keys.has(metricKey(metric!))) };
   const groups = new Set(own.metricFilters.map(({ logGroupName }) => logGroupName));
   const isCounted = read.logs.some(({ logGroupName }) => groups.has(logGroupName));
-  if (read.metrics.length === 0 && !isCounted) {
-    throw new SuggestionError(`--suggest: nothing that ${alarm.alarmName} reads was recorded`);
-  }
+  const nothing = () => new SuggestionError(`--suggest: nothing that ${alarm.alarmName} reads was recorded`);
+  if (read.metrics.length === 0 && read.logs.length === 0) throw nothing();
   const time = recordedTime(own, read, { leaveStrangers: true });
+  if (!isCounted && ![...keys].some((key) => time.metrics.has(key))) throw nothing();
   const judgedFrom = judgedFromOf(time, outages);
   const runs = slotRuns(own, alarm, candidatePeriods(alarm, spacingOf(read)), time);
   const candidates = runs.flatMap((slots) =>

@@ -1,11 +1,13 @@
-import type { MetricsReader, Outcome } from '../../engine';
+import { type MetricsReader, metricKey, type Outcome } from '../../engine';
 import type { AlarmState } from '../../engine/model';
 import type { Signal } from '../../engine/model/signal';
 import { gotOther } from '../../text';
+import { metricsOf } from '../rehearse/metric-readers';
 import { play } from '../rehearse/play';
 import { type StateHistory, stateHistories } from '../rehearse/state-history';
 import type { TemplateModel } from '../template';
 import { recordedAlarms } from './recorded-alarms';
+import { recordedFreshness } from './recorded-freshness';
 import { type RecordedSignals, recordedSignals } from './recorded-signals';
 import type { Recording } from './recording';
 import { RecordingError } from './recording-error';
@@ -39,6 +41,8 @@ export interface RecordedTime extends Pick<RecordedSignals, 'metrics' | 'notes'>
   /** Epoch milliseconds; the last recorded minute can be evaluated at the end. */
   readonly start: number;
   readonly end: number;
+  /** Since when a metric is known that is made of the records, by its key; any other since the start. */
+  readonly knownFrom: ReadonlyMap<string, number>;
 }
 
 /** The signals of a recording, and from when to when it goes. */
@@ -49,7 +53,15 @@ export function recordedTime(
 ): RecordedTime {
   const { signals, metrics, notes } = recordedSignals(recording.metrics, model);
   const span = spanOf(recording);
-  return { signals: [...signals, ...logsOfModel(recording, model, leaveStrangers)], metrics, notes, ...span };
+  const logs = logsOfModel(recording, model, leaveStrangers);
+  const fresh = recordedFreshness(model, { logs }, span, metrics);
+  return {
+    signals: [...signals, ...logs, ...fresh.signals],
+    metrics: new Set([...metrics, ...fresh.knownFrom.keys()]),
+    notes: [...notes, ...fresh.notes],
+    knownFrom: fresh.knownFrom,
+    ...span,
+  };
 }
 
 /** Plays a recording against alarms that are taken to exist already. */
@@ -58,7 +70,7 @@ export function playRecording(
   recording: Recording,
   options: PlayRecordingOptions = {},
 ): PlayedRecording {
-  const { signals, metrics, notes, start, end } = recordedTime(model, recording, options);
+  const { signals, metrics, notes, start, end, knownFrom } = recordedTime(model, recording, options);
   const { retention } = options;
   const names = [...model.alarms, ...model.compositeAlarms].map(({ alarmName }) => alarmName);
   const states = Object.fromEntries(names.map((name) => [name, 'INSUFFICIENT_DATA' as AlarmState]));
@@ -68,7 +80,9 @@ export function playRecording(
     states,
     ...(retention === undefined ? {} : { retention }),
   });
-  const runIns = runInsOf(model);
+  const runIns = runInsOf(model, (alarm) =>
+    Math.max(0, ...metricsOf(alarm).map((stat) => (knownFrom.get(metricKey(stat)) ?? start) - start)),
+  );
   return {
     start,
     end,

@@ -6,9 +6,13 @@ import type { TemplateModel } from '../template';
 /**
  * Milliseconds from the start of a recording until an alarm sees nothing from before it. A composite alarm
  * has the longest of its children's, all the way down.
+ * @param unknownFor milliseconds from the start for which what an alarm reads is not known
  */
-export function runInsOf({ alarms, compositeAlarms }: TemplateModel): (alarmName: string) => number {
-  const runIns = new Map(alarms.flatMap((alarm) => named(alarm, runIn(alarm))));
+export function runInsOf(
+  { alarms, compositeAlarms }: TemplateModel,
+  unknownFor: (alarm: MetricAlarm) => number,
+): (alarmName: string) => number {
+  const runIns = new Map(alarms.flatMap((alarm) => named(alarm, unknownFor(alarm) + runIn(alarm))));
   const rules = new Map(
     compositeAlarms.flatMap((alarm) => named(alarm, parseAlarmRule(alarm.alarmRule).children)),
   );

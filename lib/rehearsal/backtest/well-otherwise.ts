@@ -48,13 +48,16 @@ const NOTHING: RecordedSpan = { from: Number.POSITIVE_INFINITY, until: Number.NE
 const timeOf = (signal: Signal): number => ('timestamp' in signal ? signal.timestamp : signal.start);
 
 /** A record is an instant, a datapoint a minute at least. */
+const lengthOf = (signal: Signal): number =>
+  signal.type === 'log' ? 1 : signal.type === 'series' ? signal.length * signal.every : MINUTE;
+
 function recordedSpan(signals: readonly Signal[]): RecordedSpan {
   let from = Number.POSITIVE_INFINITY;
   let until = Number.NEGATIVE_INFINITY;
   for (const signal of signals) {
     const at = timeOf(signal);
     from = Math.min(from, at);
-    until = Math.max(until, signal.type === 'log' ? at + 1 : at + MINUTE);
+    until = Math.max(until, at + lengthOf(signal));
   }
   return { from, until };
 }

@@ -12,5 +12,6 @@ export * from './rehearse';
 export * from './rehearse-variants';
 export { logGroupOf, signalsOf } from './signals-of';
 export * from './state-history';
+export { lastSeen, type Success, successesAmong } from './successes';
 export { breaches, looksUp, nextTo, stepOf } from './threshold';
 export type { BreakingReading, Verdict, VerdictOutcome } from './verdict';
