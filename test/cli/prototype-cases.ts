@@ -127,6 +127,7 @@ export const TEMPLATES: Readonly<Record<string, Readonly<Record<string, Case>>>>
     Resources: {
       ...smallTemplate().Resources,
       [`Fn::ForEach::${n}`]: [n, [n, { Ref: n }], { [`\${${n}}`]: alarmOf(n)[n] }],
+      // biome-ignore lint/complexity/useLiteralKeys: in quotes it would be taken for a template without its quotes
       'Fn::ForEach::One': ['One', [n], { [`\${One}`]: { ...alarmOf(n)[n], [n]: n } }],
     },
   })),

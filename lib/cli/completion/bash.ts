@@ -6,6 +6,7 @@ export function bashCompletion(verbs: readonly Verb[]): string {
   return [
     '# tiltmeter completion for bash',
     '_tiltmeter() {',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is bash that puts the words in
     '  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]} words=',
     '  COMPREPLY=()',
     '  if ((COMP_CWORD == 1)); then',
