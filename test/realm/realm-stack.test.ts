@@ -1,21 +1,10 @@
 import 'aws-cdk-lib/testhelpers/jest-autoclean';
-import { join } from 'node:path';
-import type { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { simulate } from '../../lib/engine';
-import { buildApp, loadRealms, type RealmConfig, type RealmStack } from '../../lib/realm';
-import { parseIncident, readTemplates, rehearse } from '../../lib/rehearsal';
+import { buildApp, type RealmConfig, type RealmStack } from '../../lib/realm';
 import { iamStatements, type Statement } from '../iam-statements';
+import { dev, templateOf } from './realm-template';
 
-const [dev, prod] = loadRealms(join(__dirname, '../../realms'), ['dev', 'prod']) as [
-  RealmConfig,
-  RealmConfig,
-];
-
-const templateOf = (app: App, { realm }: RealmConfig): Template =>
-  Template.fromStack(app.node.findChild(`lava-${realm}-monitoring`) as RealmStack);
-
-const template = templateOf(buildApp({ realms: [dev] }), dev);
+const template = templateOf(dev);
 
 /** By logical id, composite ones among them. */
 const alarms = {
@@ -147,42 +136,6 @@ test('silence pages, and a long queue is a ticket', () => {
   });
 });
 
-describe('an alert dispatcher that fails', () => {
-  const actionsIn = (realm: RealmConfig) =>
-    Object.values(
-      templateOf(buildApp({ realms: [realm] }), realm).findResources('AWS::CloudWatch::Alarm', {
-        Properties: { AlarmName: Match.stringLikeRegexp('^lava-dev-alert-dispatcher-') },
-      }),
-    ).map(({ Properties }) => Properties.AlarmActions[0].Ref);
-  const [email, slack] = [
-    { kind: 'email', target: 'oncall@example.com' },
-    { kind: 'slack', target: 'ssm:/lava/dev/slack' },
-  ];
-
-  test('is told by a topic that also sends e-mail', () => {
-    expect(new Set(actionsIn(dev))).toEqual(new Set(['Alertspage99882E67']));
-    const mailed = actionsIn({ ...dev, alerts: { page: [slack], ticket: [email] } });
-    expect(new Set(mailed)).toEqual(new Set(['Alertsticket5CB8720C']));
-  });
-
-  test('is told by the topic of the watchdog when no severity sends e-mail', () => {
-    const told = actionsIn({ ...dev, alerts: { page: [slack] } });
-    expect(new Set(told)).toEqual(new Set(['AlertsWatchdogTopic4B651B75']));
-  });
-
-  test('is warned of when there is no such topic', () => {
-    const realm = { ...dev, alerts: { page: [slack] }, watchdog: undefined };
-    const stack = buildApp({ realms: [realm] }).node.findChild('lava-dev-monitoring') as RealmStack;
-    const warnings = stack.node
-      .findAll()
-      .flatMap(({ node }) => node.metadata)
-      .filter(({ type }) => type === 'aws:cdk:warning');
-    expect(warnings.map(({ data }) => data)).toEqual([
-      "every channel goes through the alert dispatcher, so nobody hears when it fails; add an e-mail channel to 'page' [ack: tiltmeter:alertsThroughDispatcherOnly]",
-    ]);
-  });
-});
-
 test('every topic has a key that CloudWatch may use, and a subscriber', () => {
   const topics = template.findResources('AWS::SNS::Topic');
   const subscribed = Object.values(template.findResources('AWS::SNS::Subscription')).map(
@@ -255,21 +208,6 @@ test('no statement is wider than its resource, but for reading metrics, which kn
   expect(wide.filter(({ logicalId }) => !keys.includes(logicalId))).toEqual([]);
 });
 
-test('the alert dispatcher reads the secrets of its channels and no others', () => {
-  const reads = (realm: RealmConfig) =>
-    iamStatements(templateOf(buildApp({ realms: [realm] }), realm))
-      .filter(({ logicalId }) => logicalId.startsWith('AlertsDispatcher'))
-      .filter(({ Action }) => String(Action).match(/^(ssm|secretsmanager):/))
-      .map(({ Action, Resource }) => [Action, JSON.stringify(Resource).match(/[a-z]+[:/][\w/?-]+(?="\])/g)]);
-  expect(reads(dev)).toEqual([
-    ['ssm:GetParameter', ['parameter/lava/dev/slack', 'parameter/lava/dev/webhook']],
-  ]);
-  expect(reads(prod)).toEqual([
-    ['ssm:GetParameter', ['parameter/lava/prod/slack', 'parameter/lava/prod/webhook']],
-    ['secretsmanager:GetSecretValue', ['secret:lava/prod/pagerduty-??????']],
-  ]);
-});
-
 test('alerts carry the last records of the worker that they are about', () => {
   const [statement] = iamStatements(template).filter(({ Action }) => Action === 'logs:FilterLogEvents');
   expect(statement).toMatchObject({
@@ -309,38 +247,6 @@ test('the dispatchers get their configuration as the contract says', () => {
   });
 });
 
-test('a fleet is created for the worker with a command, with the settings of the file', () => {
-  const template = templateOf(buildApp({ realms: [prod] }), prod);
-  template.resourceCountIs('AWS::AutoScaling::AutoScalingGroup', 1);
-  template.hasResourceProperties('AWS::AutoScaling::AutoScalingGroup', {
-    AutoScalingGroupName: 'lava-prod-core',
-    MinSize: '3',
-    MaxSize: '10',
-    VPCZoneIdentifier: ['subnet-0123456789abcdef0', 'subnet-0fedcba9876543210'],
-  });
-  template.hasResourceProperties('AWS::EC2::LaunchTemplate', {
-    LaunchTemplateData: { InstanceType: 'm6i.large' },
-  });
-  template.hasResourceProperties('AWS::EC2::SecurityGroup', { VpcId: 'vpc-0123456789abcdef0' });
-  const userData = JSON.stringify(template.findResources('AWS::EC2::LaunchTemplate'));
-  for (const part of [
-    '/opt/lava/bin/lava-worker --realm prod',
-    'artifacts.example.com',
-    'LAVA_CW_METRICS_JOB=true',
-  ])
-    expect(userData).toContain(part);
-});
-
-test('its machines may record runs where there is a table for them', () => {
-  const [statement] = iamStatements(templateOf(buildApp({ realms: [prod] }), prod)).filter(
-    ({ Action }) => [Action].flat()[0] === 'dynamodb:PutItem',
-  );
-  expect(statement).toMatchObject({
-    logicalId: 'WorkercoreMachinesRoleDefaultPolicy36BEA446',
-    Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Events/), 'Arn'] },
-  });
-});
-
 test('realm dev has no machine, no table and no network', () => {
   for (const type of ['AutoScaling::AutoScalingGroup', 'DynamoDB::Table', 'EC2::SecurityGroup'])
     template.resourceCountIs(`AWS::${type}`, 0);
@@ -353,87 +259,45 @@ test('the dashboard is there unless the file says otherwise, and shows every ala
   const missing = Object.keys(alarms).filter((id) => !text.includes(`["${id}","Arn"]`));
   expect(missing).toEqual([]);
   const without = { ...dev, dashboard: false };
-  templateOf(buildApp({ realms: [without] }), without).resourceCountIs('AWS::CloudWatch::Dashboard', 0);
+  templateOf(without).resourceCountIs('AWS::CloudWatch::Dashboard', 0);
 });
 
-test('SNS serves phones, devices, URLs, queues and functions itself, and keeps what it cannot deliver', () => {
-  const arn = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:123456789012:${rest}`;
-  const channels = [
-    { kind: 'sms', target: '+61400000000' },
-    { kind: 'push', target: arn('sns', 'endpoint/APNS/oncall/0a1b') },
-    { kind: 'https', target: 'https://example.com/alerts' },
-    { kind: 'sqs', target: arn('sqs', 'alerts') },
-    { kind: 'lambda', target: arn('lambda', 'function:alerts') },
-  ];
-  const realm = { ...dev, alerts: { page: [...dev.alerts.page!, ...channels] } };
-  const served = templateOf(buildApp({ realms: [realm] }), realm);
-  const subscriptions = Object.values(served.findResources('AWS::SNS::Subscription'))
-    .map(({ Properties }) => Properties)
-    .filter(({ RedrivePolicy, Endpoint }) => RedrivePolicy && typeof Endpoint === 'string');
-  const deadLetterTargetArn = { 'Fn::GetAtt': [expect.stringMatching(/^AlertspageUndelivered/), 'Arn'] };
-  expect(subscriptions).toEqual(
-    [
-      ['sms', '+61400000000'],
-      ['application', arn('sns', 'endpoint/APNS/oncall/0a1b')],
-      ['https', 'https://example.com/alerts'],
-      ['sqs', arn('sqs', 'alerts')],
-      ['lambda', arn('lambda', 'function:alerts')],
-    ].map(([Protocol, Endpoint]) => ({
-      Protocol,
-      Endpoint,
-      TopicArn: { Ref: 'Alertspage99882E67' },
-      FilterPolicy: { TiltmeterCanary: [{ exists: false }] },
-      FilterPolicyScope: 'MessageBody',
-      RedrivePolicy: { deadLetterTargetArn },
-    })),
+test('each dispatcher keeps as much of the account as the file says, or nothing', () => {
+  const reserved = (reservedConcurrency: RealmConfig['reservedConcurrency']) => {
+    const realm = { ...dev, reservedConcurrency };
+    const functions = templateOf(realm).findResources('AWS::Lambda::Function');
+    return Object.fromEntries(
+      Object.values(functions).map(({ Properties }) => [
+        Properties.FunctionName,
+        Properties.ReservedConcurrentExecutions,
+      ]),
+    );
+  };
+  expect(reserved({ alertDispatcher: 9, jobDispatcher: 0 })).toEqual({
+    'lava-dev-alert-dispatcher': 9,
+    'lava-dev-dispatch': undefined,
+  });
+});
+
+test('maintenance keeps every alarm quiet but those on whether alerts get through', () => {
+  const rules = Object.values(template.findResources('AWS::CloudWatch::AlarmMuteRule'));
+  expect(rules.map(({ Properties }) => Properties.Rule.Schedule)).toEqual([
+    { Expression: 'cron(0 22 1 1 *)', Duration: 'PT4H', Timezone: 'UTC' },
+  ]);
+  const quiet = rules.flatMap(({ Properties }) =>
+    Properties.MuteTargets.AlarmNames.map(({ Ref }: { Ref: string }) => Ref),
   );
-  served.hasResourceProperties('AWS::Lambda::Permission', {
-    FunctionName: arn('lambda', 'function:alerts'),
-    Principal: 'sns.amazonaws.com',
-    SourceArn: { Ref: 'Alertspage99882E67' },
-  });
-  served.hasResourceProperties('AWS::CloudWatch::Alarm', {
-    AlarmName: 'lava-dev-alerts-page-undelivered',
-    Dimensions: [
-      {
-        Name: 'QueueName',
-        Value: { 'Fn::GetAtt': [Match.stringLikeRegexp('^AlertspageUndelivered'), 'QueueName'] },
-      },
-    ],
-  });
+  expect(Object.keys(alarms).filter((id) => !quiet.includes(id))).toEqual(
+    Object.keys(alarms).filter((id) => id.startsWith('Alerts')),
+  );
+  const without = { ...dev, maintenance: [] };
+  templateOf(without).resourceCountIs('AWS::CloudWatch::AlarmMuteRule', 0);
 });
 
-test('an alert that a subscriber does not take is told after two minutes in the queue', () => {
-  const channels = [...dev.alerts.page!, { kind: 'https', target: 'https://example.com/alerts' }];
-  const realm = { ...dev, alerts: { page: channels } };
-  const text = templateOf(buildApp({ realms: [realm] }), realm).toJSON();
-  const model = readTemplates([
-    { template: text, stackName: 'lava-dev-monitoring', region: 'eu-west-1', accountId: '123456789012' },
-  ]);
-  const start = Date.parse('2026-01-01T00:00:00Z');
-  const minute = 60_000;
-  const signals = [0, 0, 1, 0, 0, 1, 1, 1, 0, 0, 0].map((value, index) => ({
-    type: 'metric' as const,
-    namespace: 'AWS/SQS',
-    metricName: 'ApproximateNumberOfMessagesVisible',
-    dimensions: { QueueName: 'lava-dev-alerts-page-undelivered' },
-    timestamp: start + index * minute,
-    value,
-  }));
-  const { notifications } = simulate(model, signals, { start, end: start + 12 * minute });
-  const told = notifications.filter(({ alarmName }) => alarmName === 'lava-dev-alerts-page-undelivered');
-  expect(told.map(({ at, state }) => [Math.floor((at - start) / minute), state])).toEqual([
-    [2, 'OK'],
-    [8, 'ALARM'],
-    [10, 'OK'],
-  ]);
-});
-
-test('a realm with e-mail alone has no alert dispatcher', () => {
-  const realm = { ...dev, alerts: { page: [{ kind: 'email', target: 'oncall@example.com' }] } };
-  const mailed = templateOf(buildApp({ realms: [realm] }), realm);
-  mailed.resourceCountIs('AWS::SNS::Topic', 1);
-  mailed.resourceCountIs('AWS::Lambda::Function', 1);
+test('a realm of its own account and region is deployed nowhere else', () => {
+  const realm = { ...dev, aws: { account: '123456789012', region: 'ap-southeast-2' } };
+  const stack = buildApp({ realms: [realm] }).node.findChild('lava-dev-monitoring') as RealmStack;
+  expect([stack.account, stack.region]).toEqual(['123456789012', 'ap-southeast-2']);
 });
 
 describe('jobs that run by the clock', () => {
@@ -502,43 +366,16 @@ test('jobs run for new objects, with one rule a bucket', () => {
       { ...trigger, job: ['b'], prefix: 'y/' },
     ],
   };
-  const rules = templateOf(buildApp({ realms: [realm] }), realm).findResources('AWS::Events::Rule');
+  const rules = templateOf(realm).findResources('AWS::Events::Rule');
   const patterns = Object.values(rules).map(({ Properties }) => Properties.EventPattern);
   expect(patterns.filter(({ source }) => source[0] === 'aws.s3').map(({ detail }) => detail)).toEqual([
     { bucket: { name: ['incoming'] }, object: { key: [{ prefix: 'x/' }, { prefix: 'y/' }] } },
   ]);
 });
 
-test('machines are measured by their agents where the file has limits for them', () => {
-  const [core, gpu] = dev.workers;
-  const realm = {
-    ...dev,
-    workers: [{ ...core!, host: { cpu: 90, forSeconds: 600, memory: 80, swap: 0 } }, gpu!],
-  };
-  const measured = templateOf(buildApp({ realms: [realm] }), realm);
-  measured.hasResourceProperties('AWS::CloudWatch::Alarm', {
-    AlarmName: 'lava-dev-core-memory',
-    Threshold: 80,
-    EvaluationPeriods: 10,
-  });
-  measured.hasResourceProperties('AWS::CloudWatch::Alarm', {
-    AlarmName: 'lava-dev-core-cpu',
-    Threshold: 90,
-    Period: core!.fleet.created ? 60 : 300,
-  });
-  const agents = Object.values(measured.findResources('AWS::SSM::Parameter'))
-    .filter(({ Properties }) => Properties.Name.endsWith('/cloudwatch-agent'))
-    .map(({ Properties }) => [Properties.Name, 'metrics' in JSON.parse(Properties.Value)]);
-  expect(agents).toEqual([
-    ['/lava/dev/core/cloudwatch-agent', true],
-    ['/lava/dev/gpu/cloudwatch-agent', false],
-  ]);
-});
-
 test('records are masked and encrypted as the file says', () => {
   const groupOf = (logs: Partial<RealmConfig['logs']>) => {
-    const realm = { ...dev, logs: { ...dev.logs, ...logs } };
-    const { Properties } = templateOf(buildApp({ realms: [realm] }), realm).findResources(
+    const { Properties } = templateOf({ ...dev, logs: { ...dev.logs, ...logs } }).findResources(
       'AWS::Logs::LogGroup',
       {
         Properties: { LogGroupName: '/var/log/lava/dev' },
@@ -549,12 +386,11 @@ test('records are masked and encrypted as the file says', () => {
   const arn = 'arn:aws:kms:eu-west-1:123456789012:key/0a1b';
   expect(groupOf({})).toEqual(['secrets', undefined]);
   expect(groupOf({ mask: false, key: arn })).toEqual([undefined, arn]);
-  expect(groupOf({ key: 'new' })[1]).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^LogKey/), 'Arn'] });
 });
 
 test('a new key encrypts every log group of the realm, and lets CloudWatch Logs in for each of them', () => {
   const realm = { ...dev, logs: { ...dev.logs, key: 'new' } };
-  const encrypted = templateOf(buildApp({ realms: [realm] }), realm);
+  const encrypted = templateOf(realm);
   const groups = Object.values(encrypted.findResources('AWS::Logs::LogGroup'));
   const byKey = { 'Fn::GetAtt': [expect.stringMatching(/^LogKey/), 'Arn'] };
   expect(groups.map(({ Properties }) => Properties.KmsKeyId)).toEqual([byKey, byKey, byKey]);
@@ -566,124 +402,8 @@ test('a new key encrypts every log group of the realm, and lets CloudWatch Logs 
   expect(id).toMatch(/^LogKey/);
 });
 
-test('the alert dispatcher alone may decrypt with the key of the secrets', () => {
-  const secretsKey = 'arn:aws:kms:eu-west-1:123456789012:key/0a1b';
-  const realm = { ...dev, secretsKey };
-  const policies = templateOf(buildApp({ realms: [realm] }), realm).findResources('AWS::IAM::Policy');
-  const allowed = Object.entries(policies).flatMap(([id, { Properties }]) =>
-    (Properties.PolicyDocument.Statement as { Resource: unknown; Action: unknown }[])
-      .filter(({ Resource }) => Resource === secretsKey)
-      .map(({ Action }) => [id, Action]),
-  );
-  expect(allowed).toEqual([[expect.stringMatching(/^AlertsDispatcherRole/), 'kms:Decrypt']]);
-});
-
-test('each dispatcher keeps as much of the account as the file says, or nothing', () => {
-  const reserved = (reservedConcurrency: RealmConfig['reservedConcurrency']) => {
-    const realm = { ...dev, reservedConcurrency };
-    const functions = templateOf(buildApp({ realms: [realm] }), realm).findResources('AWS::Lambda::Function');
-    return Object.fromEntries(
-      Object.values(functions).map(({ Properties }) => [
-        Properties.FunctionName,
-        Properties.ReservedConcurrentExecutions,
-      ]),
-    );
-  };
-  expect(reserved({ alertDispatcher: 9, jobDispatcher: 0 })).toEqual({
-    'lava-dev-alert-dispatcher': 9,
-    'lava-dev-dispatch': undefined,
-  });
-});
-
-test('maintenance keeps every alarm quiet but those on whether alerts get through', () => {
-  const rules = Object.values(template.findResources('AWS::CloudWatch::AlarmMuteRule'));
-  expect(rules.map(({ Properties }) => Properties.Rule.Schedule)).toEqual([
-    { Expression: 'cron(0 22 1 1 *)', Duration: 'PT4H', Timezone: 'UTC' },
-  ]);
-  const quiet = rules.flatMap(({ Properties }) =>
-    Properties.MuteTargets.AlarmNames.map(({ Ref }: { Ref: string }) => Ref),
-  );
-  expect(Object.keys(alarms).filter((id) => !quiet.includes(id))).toEqual(
-    Object.keys(alarms).filter((id) => id.startsWith('Alerts')),
-  );
-  const without = { ...dev, maintenance: [] };
-  templateOf(buildApp({ realms: [without] }), without).resourceCountIs('AWS::CloudWatch::AlarmMuteRule', 0);
-});
-
-test('a realm of its own account and region is deployed nowhere else', () => {
-  const realm = { ...dev, aws: { account: '123456789012', region: 'ap-southeast-2' } };
-  const stack = buildApp({ realms: [realm] }).node.findChild('lava-dev-monitoring') as RealmStack;
-  expect([stack.account, stack.region]).toEqual(['123456789012', 'ap-southeast-2']);
-});
+// --- internal ---
 
 function isTlsOnly({ Effect, Condition }: Statement): boolean {
   return Effect === 'Deny' && JSON.stringify(Condition) === '{"Bool":{"aws:SecureTransport":"false"}}';
 }
-
-describe("heartbeats in the machines' own log", () => {
-  const realm: RealmConfig = { ...prod, logs: { ...prod.logs, heartbeatLogGroup: 'messages' } };
-  const text = templateOf(buildApp({ realms: [realm] }), realm);
-
-  test('are counted in its group, which the stack does not make', () => {
-    const groups = Object.values(text.findResources('AWS::Logs::MetricFilter'))
-      .filter(({ Properties }) => /heartbeat|threads|queue|sqs/.test(Properties.FilterName))
-      .map(({ Properties }) => Properties.LogGroupName);
-    expect(new Set(groups)).toEqual(new Set(['/var/log/messages']));
-    expect(JSON.stringify(text.findResources('AWS::Logs::LogGroup'))).not.toContain('/var/log/messages');
-  });
-
-  test('are copied, collected and shipped by the machines that the stack makes', () => {
-    const scripts = JSON.stringify(text.findResources('AWS::EC2::LaunchTemplate')).replaceAll('\\', '');
-    expect(scripts).toContain('file="/var/log/messages" template="json-line"');
-    text.hasResourceProperties('AWS::SSM::Parameter', {
-      Name: '/lava/prod/core/cloudwatch-agent',
-      Value: Match.stringLikeRegexp('"log_group_name":"/var/log/messages"'),
-    });
-    const written = iamStatements(text).filter(({ Action }) => [Action].flat().includes('logs:PutLogEvents'));
-    expect(JSON.stringify(written)).toContain(':log-group:/var/log/messages:*');
-  });
-
-  test('keep their promise in a rehearsal', () => {
-    const model = readTemplates([
-      {
-        template: text.toJSON(),
-        stackName: 'lava-prod-monitoring',
-        region: 'eu-west-1',
-        accountId: '123456789012',
-      },
-    ]);
-    const incident = parseIncident(
-      'silence.yaml',
-      [
-        'title: core falls silent',
-        'realm: prod',
-        'for: 60m',
-        'signals:',
-        '  - { heartbeat: core, instances: 3, until: 45m }',
-        'expect:',
-        '  - { never: lava-prod-core-zombie }',
-        '  - { at: 44m, alarm: lava-prod-core-heartbeat, state: OK }',
-        '  - { by: 52m, notified: page }',
-      ].join('\n'),
-    );
-    const { verdicts } = rehearse(model, incident);
-    expect(verdicts.filter(({ outcome }) => outcome === 'fails')).toEqual([]);
-  });
-});
-
-test('every alarm that tells somebody links to its runbook where the file has one', () => {
-  const realm = { ...dev, runbook: 'https://wiki.example.com/{alarm}' };
-  const text = templateOf(buildApp({ realms: [realm] }), realm);
-  const all = [
-    ...Object.values(text.findResources('AWS::CloudWatch::Alarm')),
-    ...Object.values(text.findResources('AWS::CloudWatch::CompositeAlarm')),
-  ].map(({ Properties }) => Properties);
-  const telling = all.filter(({ AlarmActions }) => AlarmActions?.length > 0);
-  expect(telling.length).toBeGreaterThan(25);
-  for (const { AlarmName, AlarmDescription } of telling) {
-    expect(AlarmDescription).toContain(
-      `\nRunbook: https://wiki.example.com/${encodeURIComponent(AlarmName)}`,
-    );
-    expect(AlarmDescription.length).toBeLessThan(1_024);
-  }
-});
