@@ -302,8 +302,7 @@ export const CALLS: readonly Call[] = [
     limitMs: OTLP_LIMIT_MS,
     after: 'sent again after a pause; records and metrics wait, up to 8 MiB each, and may arrive twice',
     proof: {
-      ask: ({ url }) =>
-        otlpHttp(otlpSettings('logs', { endpoint: url }, {})).post(Buffer.from('{}'), undefined),
+      ask: ({ url }) => otlpHttp(otlpSettings('logs', { endpoint: url }, {})).post(Buffer.from('{}')),
       ends: gives({ kind: 'later', message: 'no answer within 10 s' }),
     },
   },

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { escapeControls } from '../control-characters';
 import { messageOf } from '../notice';
 import { lazy } from '../redaction/lazy';
 
@@ -49,7 +50,6 @@ const BOUNDS = { depth: 8, width: 256, nodes: 5000 } as const;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
 const UNSAFE = /["\\\0-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]/;
-const NOT_ESCAPED_BY_JSON = /[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 interface Walk {
   readonly isSecret: IsSecret;
@@ -61,12 +61,8 @@ interface Walk {
 
 type Entry = readonly [key: string, read: () => unknown];
 
-function quoteUnsafe(text: string): string {
-  return JSON.stringify(text).replace(
-    NOT_ESCAPED_BY_JSON,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
+/** JSON escapes the others, half surrogate pairs included. */
+const quoteUnsafe = (text: string): string => escapeControls(JSON.stringify(text));
 
 function renderExotic(value: unknown): string {
   if (typeof value === 'function') return quote(`[Function ${functionName(value)}]`);

@@ -1,7 +1,8 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { gzip } from 'node:zlib';
 import { withinTime } from '../../time-limit/time-limit';
-import { messageOf } from '../notice';
+import { messageOf, noticeOnce } from '../notice';
 import type { Answer } from '../sender/batch-sender';
 import type { AwsSigner } from './aws-signer';
 import type { OtlpSettings } from './otlp-settings';
@@ -9,9 +10,10 @@ import type { OtlpSettings } from './otlp-settings';
 /**
  * Posts a body, and never rejects. By the OTLP specification 429, 502, 503, 504 and no whole answer mean that the same
  * request may be taken later, not before so long when the server says so; after 413 parts of it may be taken; what is
- * answered with any other status will never be taken.
+ * answered with any other status will never be taken. Where 415 or 400 answers the first bodies in gzip, they are sent once
+ * more as they are: 415 is HTTP's answer to an encoding that is not known, 400 the collector's.
  */
-export type Post = (body: Buffer, encoding: 'gzip' | undefined) => Promise<Answer>;
+export type Post = (body: Buffer) => Promise<Answer>;
 
 /**
  * One connection that is kept open; the time limit holds for name, connection, request and answer together.
@@ -27,17 +29,20 @@ export function otlpHttp(
     ? new HttpsAgent({ keepAlive: true, maxSockets: 1, ...tls })
     : new HttpAgent({ keepAlive: true, maxSockets: 1 });
   const send = isSecure ? httpsRequest : httpRequest;
+  let encoding: 'gzip' | undefined = settings.compression === 'gzip' ? 'gzip' : undefined;
+  /** Whether gzip has been taken: from then on a refusal has another reason. */
+  let takesGzip = false;
 
   async function ask(body: Buffer, headers: Readonly<Record<string, string>>, signal: AbortSignal) {
     const signed = sign === undefined ? headers : await sign(endpoint, headers, body);
-    return new Promise<Answer>((resolve, reject) => {
+    return new Promise<Judged>((resolve, reject) => {
       const request = send(
         endpoint,
         { method: 'POST', agent, signal, headers: { ...signed } },
         (response) => {
           read(response).then((text) => {
-            const { statusCode = 0, headers } = response;
-            resolve(signer?.judge(statusCode, headers, text) ?? judge(response, text));
+            const { statusCode: status = 0, headers } = response;
+            resolve({ status, answer: signer?.judge(status, headers, text) ?? judge(response, text) });
           }, reject);
         },
       );
@@ -46,20 +51,36 @@ export function otlpHttp(
     });
   }
 
+  async function post(body: Buffer, encoding?: 'gzip'): Promise<Judged> {
+    try {
+      const headers = {
+        'user-agent': USER_AGENT,
+        ...settings.headers(),
+        'content-type': 'application/json',
+        'content-length': String(body.length),
+        ...(encoding !== undefined && { 'content-encoding': encoding }),
+      };
+      return await withinTime(timeout, (signal) => ask(body, headers, signal));
+    } catch (error) {
+      return { status: 0, answer: { kind: 'later', message: messageOf(error) || nameOf(error) } };
+    }
+  }
+
   return {
-    async post(body, encoding) {
-      try {
-        const headers = {
-          'user-agent': USER_AGENT,
-          ...settings.headers(),
-          'content-type': 'application/json',
-          'content-length': String(body.length),
-          ...(encoding !== undefined && { 'content-encoding': encoding }),
-        };
-        return await withinTime(timeout, (signal) => ask(body, headers, signal));
-      } catch (error) {
-        return { kind: 'later', message: messageOf(error) || nameOf(error) };
-      }
+    async post(body) {
+      const packed = encoding && (await zipped(body));
+      const { status, answer } = await post(packed ?? body, packed && encoding);
+      if (packed === undefined || takesGzip) return answer;
+      takesGzip = answer.kind === 'taken';
+      if (answer.kind !== 'refused' || !MAYBE_UNREAD.has(status)) return answer;
+      const { answer: plain } = await post(body);
+      if (plain.kind !== 'taken') return plain;
+      encoding = undefined;
+      noticeOnce(
+        `gzip ${settings.name}`,
+        `${settings.name} does not take gzip (${answer.message}): requests are sent without`,
+      );
+      return plain;
     },
     close: () => agent.destroy(),
   };
@@ -78,6 +99,19 @@ export function retryAfter(header: string | undefined, now: number): number | un
 const USER_AGENT = 'tiltmeter-otlp';
 
 const RETRYABLE: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+
+/** What answers a body whose encoding is not known. */
+const MAYBE_UNREAD: ReadonlySet<number> = new Set([400, 415]);
+
+interface Judged {
+  /** 0 without a whole answer. */
+  readonly status: number;
+  readonly answer: Answer;
+}
+
+/** Off the event loop; undefined, for as it is, should zlib ever fail. */
+const zipped = (data: Buffer): Promise<Buffer | undefined> =>
+  new Promise((resolve) => gzip(data, { level: 1 }, (error, packed) => resolve(error ? undefined : packed)));
 
 /** An answer is a few words; what is beyond that is not read on. */
 const MAX_ANSWER_BYTES = 64 * 1024;
@@ -100,30 +134,43 @@ function read(response: IncomingMessage): Promise<string> {
 
 function judge({ statusCode = 0, statusMessage = '', headers }: IncomingMessage, text: string): Answer {
   const said = parse(text);
-  if (statusCode >= 200 && statusCode < 300) return taken(said.partialSuccess);
-  const message = [statusCode, statusMessage, textOf(said.message)].filter(Boolean).join(' ');
+  const type = headers['content-type'] ?? '';
+  if (statusCode >= 200 && statusCode < 300) {
+    // an empty body is the message without any field, as protobuf encodes it
+    if (said !== undefined || text.trim() === '') return taken(said?.partialSuccess);
+    const what = `${statusCode} with ${type || 'no content type'}, which is no answer of OTLP`;
+    return { kind: 'taken', rejected: 0, message: `${what}: whether they are kept is not known` };
+  }
+  const reason = textOf(said?.message ?? (type.startsWith('text/plain') && text.trim()));
+  const message = [statusCode, statusMessage, reason].filter(Boolean).join(' ');
   if (RETRYABLE.has(statusCode))
     return { kind: 'later', after: retryAfter(headers['retry-after'], Date.now()), message };
-  return { kind: statusCode === 413 ? 'divide' : 'refused', message };
+  // the collector's own answer to a body beyond its limit is 400
+  const isTooLarge = statusCode === 413 || (statusCode === 400 && /\btoo large\b/i.test(reason));
+  return { kind: isTooLarge ? 'divide' : 'refused', message };
 }
 
+/** What was rejected of a request; a count that is none is not counted, and told. */
 function taken(partial: unknown): Answer {
-  const { rejectedLogRecords, rejectedDataPoints, errorMessage } = (partial ?? {}) as Record<string, unknown>;
-  const rejected = Number(rejectedLogRecords ?? rejectedDataPoints ?? 0);
-  return {
-    kind: 'taken',
-    rejected: Number.isSafeInteger(rejected) && rejected > 0 ? rejected : 0,
-    message: textOf(errorMessage),
-  };
+  const { rejectedLogRecords, rejectedDataPoints, errorMessage } = Object(partial) as Record<string, unknown>;
+  const given = rejectedLogRecords ?? rejectedDataPoints ?? 0;
+  const rejected = typeof given === 'number' || /^\d+$/.test(String(given)) ? Number(given) : -1;
+  const message = textOf(errorMessage);
+  if (rejected >= 0) return { kind: 'taken', rejected: Math.ceil(rejected), message };
+  const unknown = `how many it rejected is not known, it says '${String(given).slice(0, 30)}'`;
+  return { kind: 'taken', rejected: 0, message: [message, unknown].filter(Boolean).join('; ') };
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 300) : '');
 
-function parse(text: string): Record<string, unknown> {
+/** The members of a JSON object; undefined for anything else. */
+function parse(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+    return typeof value === 'object' && !Array.isArray(value)
+      ? ((value ?? undefined) as Record<string, unknown>)
+      : undefined;
   } catch {
-    return {};
+    return undefined;
   }
 }

@@ -1,4 +1,3 @@
-import { gzip } from 'node:zlib';
 import { type BatchSender, batchSender } from '../sender/batch-sender';
 import { batchOf } from '../sender/send-queue';
 import type { AwsSigner } from './aws-signer';
@@ -38,11 +37,7 @@ export function otlpSender(
     batchSize: settings.aws
       ? lazy.awsLimits().awsBatch(settings.aws.service, around)
       : batchOf(MAX_BYTES, MAX_RECORDS),
-    async request(batch) {
-      const plain = bodyOf(batch, envelope);
-      const packed = settings.compression === 'gzip' ? await zipped(plain) : undefined;
-      return http.post(packed ?? plain, packed && 'gzip');
-    },
+    request: (batch) => http.post(bodyOf(batch, envelope)),
     parts: ({ texts }) => texts.map((text) => partOf(text, 1)),
     spill(part) {
       part.close();
@@ -81,7 +76,3 @@ export function otlpSender(
 /** A request costs as much as a hundred records, whatever is in it. */
 const MAX_BYTES = 1024 * 1024;
 const MAX_RECORDS = 10_000;
-
-/** Off the event loop; undefined, for as it is, should zlib ever fail. */
-const zipped = (data: Buffer): Promise<Buffer | undefined> =>
-  new Promise((resolve) => gzip(data, { level: 1 }, (error, packed) => resolve(error ? undefined : packed)));

@@ -5,7 +5,7 @@ import { type BatchSize, countOf, type Item, SendQueue } from './send-queue';
 
 /** What became of a request. */
 export type Answer =
-  /** Taken but for so many records or data points; a message without any is a warning. */
+  /** Taken but for so many records or data points, all at most; a message without any is a warning. */
   | { readonly kind: 'taken'; readonly rejected: number; readonly message: string }
   /** To be sent again, not before so many ms when the destination says so. */
   | { readonly kind: 'later'; readonly after?: number; readonly message: string }
@@ -107,7 +107,7 @@ export function batchSender<T extends Item>(props: BatchSenderProps<T>): BatchSe
       const { kind, message } = answer;
       if (kind === 'later') await pause(answer, failures);
       else if (kind === 'taken') {
-        lose(answer.rejected, message || 'no reason given');
+        rejected(answer.rejected, countOf(batch), message || 'no reason given');
         if (answer.rejected === 0 && message !== '')
           noticeOnce(`warning ${name}`, `${name} takes ${what} with a warning: ${message}`);
         return;
@@ -121,13 +121,21 @@ export function batchSender<T extends Item>(props: BatchSenderProps<T>): BatchSe
     }
   }
 
+  /** Whatever a destination says, it cannot have lost more than it was sent. */
+  function rejected(count: number, sent: number, reason: string): void {
+    if (count <= sent) lose(count, reason);
+    else lose(sent, `${reason}; it says that it rejected ${count} of ${sent}`);
+  }
+
   function divided(batch: readonly T[]): readonly T[] {
     return batch.length === 1 ? (props.parts?.(batch[0]!) ?? batch) : batch;
   }
 
   function lose(count: number, reason: string): void {
     dropped += count;
-    if (count > 0) noticeOnce(`lost ${name} ${reason}`, `${what} to ${name} are lost: ${reason}`);
+    // a reason that a server gives may count or name a time: it is one reason all the same
+    const kind = reason.replace(/\d+/g, '').slice(0, MAX_KIND);
+    if (count > 0) noticeOnce(`lost ${name} ${kind}`, `${what} to ${name} are lost: ${reason}`);
   }
 
   function pause({ after, message }: Answer & { kind: 'later' }, failures: number): Promise<void> {
@@ -205,5 +213,7 @@ const SEND_BYTES = 256 * 1024;
 const CLOSE_WAIT_MS = 10_000;
 /** Longest pause while somebody waits with a deadline. */
 const DRAIN_PAUSE_MS = 1000;
+/** Characters by which reasons of losses are told apart. */
+const MAX_KIND = 40;
 /** Node takes a longer one for 1 ms. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { createLogger, type Logger, type OtlpTarget, otlpLogs } from '../../../lib/runtime';
 import { attribute, type Behaviour, type OtlpServer, otlpServer } from './otlp-server';
 
@@ -18,9 +19,15 @@ const write = (count: number) => {
   for (let n = 0; n < count; n += 1) logger.info('record', { n });
 };
 const numbers = () => server.records().map((record) => Number(attribute(record, 'n')));
+/** What is said on stderr, with the server's address as URL. */
+function said(): () => readonly string[] {
+  const stderr = jest.spyOn(fs, 'writeSync').mockReturnValue(0);
+  return () => stderr.mock.calls.map(([, text]) => `${text}`.trim().replace(`${server.url}/v1/logs`, 'URL'));
+}
 const upTo = (count: number) => Array.from({ length: count }, (_, n) => n);
 
 afterEach(async () => {
+  jest.restoreAllMocks();
   await logger.close();
   await server.close();
 });
@@ -221,6 +228,109 @@ test('a partial success is counted, and nothing is sent again', async () => {
   write(5);
   await logger.close();
   expect([server.received.length, logger.dropped()]).toEqual([1, 2]);
+});
+
+test.each([
+  [
+    { rejectedLogRecords: -3 },
+    0,
+    "takes records with a warning: how many it rejected is not known, it says '-3'",
+  ],
+  [
+    { rejectedLogRecords: 'many', errorMessage: 'full' },
+    0,
+    "takes records with a warning: full; how many it rejected is not known, it says 'many'",
+  ],
+  [{ rejectedLogRecords: '99' }, 5, 'are lost: no reason given; it says that it rejected 99 of 5'],
+  [{ rejectedLogRecords: 1e30, errorMessage: 'x' }, 5, 'are lost: x; it says that it rejected 1e+30 of 5'],
+])('a partial success of %j counts %i of 5 records, and is told', async (partialSuccess, dropped, words) => {
+  const told = said();
+  await open(() => ({ body: { partialSuccess } }));
+  write(5);
+  await logger.close();
+  expect([server.received.length, logger.dropped()]).toEqual([1, dropped]);
+  expect(told()).toEqual([expect.stringContaining(`URL ${words}`)]);
+});
+
+test.each([
+  [
+    'a page of a proxy',
+    { 'content-type': 'text/html' },
+    '<p>sign in',
+    '200 with text/html, which is no answer of OTLP',
+  ],
+  [
+    'a word',
+    { 'content-type': 'application/json' },
+    '"ok"',
+    '200 with application/json, which is no answer of OTLP',
+  ],
+])(
+  '%s with 200 says nothing of the records: they are not sent again, and it is told',
+  async (_, headers, text, words) => {
+    const told = said();
+    await open(() => ({ headers, text }));
+    write(2);
+    await logger.close();
+    expect([server.received.length, logger.dropped()]).toEqual([1, 0]);
+    expect(told()).toEqual([
+      `tiltmeter: URL takes records with a warning: ${words}: whether they are kept is not known`,
+    ]);
+  },
+);
+
+test.each([
+  ['an empty body', 200, ''],
+  ['no content', 204, ''],
+  ['members that are not known', 202, '{"status":"ok"}'],
+])('%s is an answer that records are taken', async (_, status, text) => {
+  const told = said();
+  await open(() => ({ status, text, takes: true }));
+  write(2);
+  await logger.close();
+  expect([numbers(), logger.dropped(), told()]).toEqual([[0, 1], 0, []]);
+});
+
+test.each([
+  [415, {}, '415 Unsupported Media Type'],
+  [
+    400,
+    { message: 'unsupported Content-Encoding: gzip' },
+    '400 Bad Request unsupported Content-Encoding: gzip',
+  ],
+])('who answers gzip with %i is sent records without, from then on', async (status, body, words) => {
+  const told = said();
+  await open((_, { headers }) => (headers['content-encoding'] === undefined ? undefined : { status, body }), {
+    compression: 'gzip',
+  });
+  write(3);
+  await logger.drain();
+  write(3);
+  await logger.close();
+  expect(server.received.map(({ headers }) => headers['content-encoding'])).toEqual([
+    'gzip',
+    undefined,
+    undefined,
+  ]);
+  expect([server.records().length, logger.dropped()]).toEqual([6, 0]);
+  expect(told()).toEqual([`tiltmeter: URL does not take gzip (${words}): requests are sent without`]);
+});
+
+test('who has taken gzip refuses for another reason', async () => {
+  await open((request) => (request === 2 ? { status: 400 } : undefined), { compression: 'gzip' });
+  for (let n = 0; n < 3; n += 1) {
+    write(1);
+    await logger.drain();
+  }
+  expect([server.received.length, server.records().length]).toEqual([3, 3]);
+});
+
+test("the collector's answer to a body beyond its limit is 400, and halves it like 413", async () => {
+  const tooLarge = { status: 400, body: { code: 3, message: 'http: request body too large' } };
+  await open((_, { raw }) => (raw.length > 5000 ? tooLarge : undefined));
+  write(101);
+  await logger.close();
+  expect([numbers(), logger.dropped()]).toEqual([upTo(101), 0]);
 });
 
 test.each([

@@ -32,6 +32,8 @@ export interface Reply {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: object;
+  /** In the place of `body`. */
+  readonly text?: string;
   /** Says so many bytes more than it sends, and hangs up. */
   readonly cut?: true;
   /** Hangs up without a word. */
@@ -93,12 +95,15 @@ export const attribute = (record: LogRecord, key: string): unknown =>
 
 // --- internal ---
 
-function answer(response: ServerResponse, { headers, body = {}, cut, hangUp }: Reply, status: number): void {
+function answer(
+  response: ServerResponse,
+  { headers, body = {}, text = JSON.stringify(body), cut, hangUp }: Reply,
+  status: number,
+): void {
   if (hangUp) {
     response.destroy();
     return;
   }
-  const text = JSON.stringify(body);
   response.writeHead(status, {
     'content-type': 'application/json',
     'content-length': String(text.length + (cut ? 100 : 0)),
