@@ -297,7 +297,7 @@ export const CALLS: readonly Call[] = [
   },
   {
     who: 'worker',
-    what: 'OTLP: an export, the name and the connection with it',
+    what: 'OTLP: an export, with it the name, the connection and a log stream that is to be made',
     files: ['lib/runtime/otlp/otlp-http.ts', 'lib/runtime/otlp/aws-signer.ts'],
     limitMs: OTLP_LIMIT_MS,
     after: 'sent again after a pause; records and metrics wait, up to 8 MiB each, and may arrive twice',

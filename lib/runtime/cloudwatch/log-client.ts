@@ -6,8 +6,8 @@ import type { LogEvent } from './log-batch';
 export interface LogClient {
   /** @returns how many events of the batch were taken and then thrown away for their time. */
   readonly put: (batch: readonly LogEvent[]) => Promise<number>;
-  /** Makes the stream, and the group when there is none; no error when they are there. */
-  readonly create: () => Promise<void>;
+  /** Makes the stream, and the group when there is none; no error when they are there. Each request may take so many ms. */
+  readonly create: (limitMs?: number) => Promise<void>;
 }
 
 export interface LogStreamProps {
@@ -28,11 +28,11 @@ export const LOG_LIMIT_MS = 30_000;
 export function sdkLogClient({ group, stream, region, client, sdk }: LogStreamProps): LogClient {
   const target = { logGroupName: group, logStreamName: stream };
   let opened: ReturnType<typeof open> | undefined;
-  const send = async (name: Command, input: object): Promise<unknown> => {
+  const send = async (name: Command, input: object, limitMs = LOG_LIMIT_MS): Promise<unknown> => {
     opened ??= open(client, region, sdk);
     const [to, commands] = await opened;
     const Command = commands[name] as unknown as new (input: object) => never;
-    return withinTime(LOG_LIMIT_MS, (abortSignal) => to.send(new Command(input), { abortSignal }));
+    return withinTime(limitMs, (abortSignal) => to.send(new Command(input), { abortSignal }));
   };
   return {
     async put(batch) {
@@ -41,12 +41,12 @@ export function sdkLogClient({ group, stream, region, client, sdk }: LogStreamPr
       const { rejectedLogEventsInfo: rejected } = answer as { rejectedLogEventsInfo?: Rejected };
       return rejected ? rejectedCount(rejected, batch.length) : 0;
     },
-    async create() {
-      const createStream = () => unlessThere(send('CreateLogStreamCommand', target));
+    async create(limitMs) {
+      const createStream = () => unlessThere(send('CreateLogStreamCommand', target, limitMs));
       // a worker in a group that was deployed for it may make streams, but no groups
       await createStream().catch(async (error) => {
         if (!isMissing(error)) throw error;
-        await unlessThere(send('CreateLogGroupCommand', { logGroupName: group }));
+        await unlessThere(send('CreateLogGroupCommand', { logGroupName: group }, limitMs));
         await createStream();
       });
     },

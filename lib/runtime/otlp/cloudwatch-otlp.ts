@@ -69,7 +69,11 @@ function open(target: CloudWatchOtlpTarget, identity: RecordIdentity, maxRecordB
       what: 'records',
       spill: (record) => toStderr(lineOf(record)),
     },
-    intoStream(logs.create, (onMissing) => awsSigner(settings.aws!, onMissing)),
+    intoStream(
+      // nobody waits for it longer than for the request that needs it
+      () => logs.create(settings.timeout),
+      (onMissing) => awsSigner(settings.aws!, onMissing),
+    ),
   );
   return {
     write(line, level, now) {
