@@ -12,8 +12,9 @@ import { type AwsSigner, awsSigner } from './aws-signer';
 import { type AwsTarget, awsEndpoint, awsRegion } from './aws-target';
 import { cloudWatchRecord, lineOf } from './cloudwatch-record';
 import { disabledSink, logsEnvelope } from './otlp-log-sink';
+import { type ResourceAttributes, resourceAttributes } from './otlp-resource';
 import { otlpSender } from './otlp-sender';
-import { type OtlpTarget, otlpSettings, type ResourceAttributes, resourceAttributes } from './otlp-settings';
+import { type OtlpTarget, otlpSettings } from './otlp-settings';
 
 /** A log stream of this process's own, which is made when it is not there. */
 export interface CloudWatchOtlpTarget
@@ -65,7 +66,7 @@ function open(target: CloudWatchOtlpTarget, identity: RecordIdentity, maxRecordB
   const sender = otlpSender(
     settings,
     {
-      envelope: logsEnvelope({ ...serviceOf(identity), ...settings.resource }),
+      envelope: logsEnvelope(serviceOf(identity, settings.resource)),
       what: 'records',
       spill: (record) => toStderr(lineOf(record)),
     },
@@ -135,9 +136,15 @@ function intoStream(create: () => Promise<void>, signer: (onMissing: () => void)
 }
 
 /** Who writes by the semantic conventions, no more: CloudWatch bills it with every record, which says the rest itself. */
-function serviceOf(identity: RecordIdentity): ResourceAttributes {
-  const all = resourceAttributes(identity, {});
-  const names = ['service.name', 'service.namespace', 'service.instance.id', 'host.name'];
+function serviceOf(identity: RecordIdentity, given: ResourceAttributes): ResourceAttributes {
+  const all = resourceAttributes(identity, given);
+  const names = [
+    'service.name',
+    'service.namespace',
+    'service.instance.id',
+    'host.name',
+    ...Object.keys(given),
+  ];
   return Object.fromEntries(names.map((name) => [name, all[name]!]));
 }
 

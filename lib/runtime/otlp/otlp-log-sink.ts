@@ -3,8 +3,9 @@ import { noticeOnce } from '../notice';
 import type { Sink } from '../sink/sink';
 import { spillToStderr } from '../sink/spill-to-stderr';
 import { keyValues } from './any-value';
+import { type ResourceAttributes, resourceAttributes } from './otlp-resource';
 import { otlpSender } from './otlp-sender';
-import { type OtlpTarget, otlpSettings, type ResourceAttributes, resourceAttributes } from './otlp-settings';
+import { type OtlpTarget, otlpSettings } from './otlp-settings';
 
 /**
  * Records to a collector, or to whatever takes OTLP over HTTP. Lines are LogRecords, as otlpFormat writes them. What cannot

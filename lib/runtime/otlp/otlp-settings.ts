@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { RecordIdentity } from '../logger/format';
 import { messageOf, noticeOnce } from '../notice';
 import { OptionsError } from '../options-error';
 import { AWS_SERVICES, type AwsSettings, type AwsTarget, awsRegion, awsServiceOf } from './aws-target';
+import { type Given, pairsOf } from './name-value-pairs';
+import { givenResource, type ResourceAttributes } from './otlp-resource';
 
 /** What is sent: records or metrics. */
 export type Signal = 'logs' | 'metrics';
-
-export type ResourceAttributes = Readonly<Record<string, string | number | boolean>>;
 
 /** Where to and how; what is left out is taken from OpenTelemetry's environment variables, then from its defaults. */
 export interface OtlpTarget {
@@ -19,7 +18,7 @@ export interface OtlpTarget {
   readonly compression?: 'gzip' | 'none';
   /** ms that a request may take. @default 10,000 */
   readonly timeout?: number;
-  /** More attributes of the resource, which win over the environment's. */
+  /** More attributes of the resource, which win over the environment's; `realm`, `worker`, `tag` and `event_source` are the worker's own. */
   readonly resource?: ResourceAttributes;
   /** OTEL_SDK_DISABLED. @default false */
   readonly disabled?: boolean;
@@ -83,7 +82,7 @@ export function otlpSettings(
       'none',
     ),
     timeout: timeoutOf(own('timeout', target.timeout) ?? read('TIMEOUT')),
-    resource: { ...resourceOf(env), ...target.resource },
+    resource: { ...givenResource(env), ...target.resource },
     disabled: target.disabled ?? isDisabled(env),
     tls: {
       ...fileOf('ca', read('CERTIFICATE')),
@@ -134,40 +133,12 @@ export function otlpInterval(environment: Environment = process.env): number | u
   return env[name]?.trim() ? milliseconds([name, env[name]!.trim()]) / 1000 : undefined;
 }
 
-/**
- * The resource by the semantic conventions, and what every record of a worker says of itself under its own names. The
- * environment's wins; a service name that nobody has given is the records' tag.
- */
-export function resourceAttributes(
-  identity: Omit<RecordIdentity, 'event_source'> & { readonly event_source?: string },
-  given: ResourceAttributes,
-): ResourceAttributes {
-  const { realm, worker, host, tag, pid, event_source } = identity;
-  return {
-    'service.name': tag,
-    'service.namespace': realm,
-    'service.instance.id': `${host}-${pid}`,
-    'host.name': host,
-    'process.pid': pid,
-    'process.runtime.name': 'nodejs',
-    'process.runtime.version': process.versions.node,
-    realm,
-    worker,
-    tag,
-    ...(event_source !== undefined && { event_source }),
-    ...given,
-  };
-}
-
 // --- internal ---
 
 const isDisabled = (env: Environment): boolean => env.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true';
 
 /** Whoever turns everything off need not have set the rest in a way that we understand. */
 const inUse = (env: Environment): Environment => (isDisabled(env) ? { OTEL_SDK_DISABLED: 'true' } : env);
-
-/** A variable's name and value. */
-type Given = readonly [name: string, value: string];
 
 function readerOf(signal: Signal, env: Environment) {
   return (what: string): Given | undefined => {
@@ -227,55 +198,19 @@ function address([name, text]: Given): URL {
   throw new OptionsError(`bad ${name} '${shown}': give an address that begins with http:// or https://`);
 }
 
-/** `name=value,name=value` as W3C's baggage has it. Values are secret, so an error names places alone. */
+/** Values are secret, so an error names places alone. */
 function headersOf(given: Given | undefined): Readonly<Record<string, string>> {
-  const headers = pairsOf(given, (text, name, place) => {
-    if (/^[\t -~\u0080-\u00ff]*$/.test(text)) return text;
-    throw new OptionsError(`bad ${name}: the value of entry ${place} is none of a header`);
+  const headers = pairsOf(given, (name) => name);
+  headers.forEach(([name, value], n) => {
+    const bad = (what: string) => new OptionsError(`bad ${given![0]}: ${what}`);
+    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) throw bad(`entry ${n + 1} is not name=value`);
+    if (!/^[\t -~\u0080-\u00ff]*$/.test(value)) throw bad(`the value of entry ${n + 1} is none of a header`);
   });
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !OWN_HEADERS.test(name)));
-}
-
-function resourceOf(env: Environment): ResourceAttributes {
-  const name = 'OTEL_RESOURCE_ATTRIBUTES';
-  const { 'service.name': listed, ...attributes } = pairsOf(
-    env[name]?.trim() ? [name, env[name]!.trim()] : undefined,
-  );
-  const service = env.OTEL_SERVICE_NAME?.trim() || listed;
-  return service ? { ...attributes, 'service.name': service } : attributes;
-}
-
-function pairsOf(
-  given: Given | undefined,
-  check: (value: string, name: string, place: number) => string = (value) => value,
-): Record<string, string> {
-  if (given === undefined) return {};
-  const [name, text] = given;
-  const entries = text
-    .split(',')
-    .filter((entry) => entry.trim() !== '')
-    .map((entry, n) => {
-      const at = entry.indexOf('=');
-      const text = entry.slice(0, Math.max(at, 0)).trim();
-      const isHeader = name.endsWith('HEADERS');
-      if (text === '' || (isHeader && !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(text)))
-        throw new OptionsError(`bad ${name}: entry ${n + 1} is not name=value`);
-      const key = isHeader ? text : decoded(text, name, n + 1);
-      return [key, check(decoded(entry.slice(at + 1).trim(), name, n + 1), name, n + 1)];
-    });
-  return Object.fromEntries(entries);
+  return Object.fromEntries(headers.filter(([name]) => !OWN_HEADERS.test(name)));
 }
 
 /** Say how the body of a request is to be read, so they are the request's own: another value would make it unreadable. */
 const OWN_HEADERS = /^(?:content-(?:type|length|encoding)|transfer-encoding|connection)$/i;
-
-function decoded(text: string, name: string, place: number): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw new OptionsError(`bad ${name}: entry ${place} has a % that begins no character; write %25`);
-  }
-}
 
 const timeoutOf = (given: Given | undefined): number =>
   given === undefined ? OTLP_LIMIT_MS : milliseconds(given);

@@ -6,14 +6,9 @@ import { systemOf } from '../system';
 import { keyValues } from './any-value';
 import { lazy } from './lazy';
 import { MetricEncoder } from './metric-data';
+import { resourceAttributes } from './otlp-resource';
 import { otlpSender } from './otlp-sender';
-import {
-  type MetricsTarget,
-  otlpInterval,
-  otlpSettings,
-  otlpTemporality,
-  resourceAttributes,
-} from './otlp-settings';
+import { type MetricsTarget, otlpInterval, otlpSettings, otlpTemporality } from './otlp-settings';
 import { type Messaging, processMetrics } from './standard-metrics';
 
 export interface OtlpSinkProps extends MetricsTarget {

@@ -237,11 +237,7 @@ function heartbeatSeconds(value: string): number {
 
 function logTarget(target: string, env: Environment): Destination {
   if (target === 'stderr' || target === 'stdout') return target;
-  if (target === '') {
-    throw new OptionsError(
-      "bad --log '': give stderr, stdout, a file, @facility, otlp, cloudwatch:GROUP or otlp:cloudwatch:GROUP",
-    );
-  }
+  if (target === '') throw new OptionsError(`bad --log '': ${LOG_HELP}`);
   if (target.startsWith('@')) return { syslog: lazy.syslogTarget().parseSyslogTarget(target) };
   if (target === 'otlp') {
     return lazy.otlpLogs().otlpLogs(lazy.otlpSettings().otlpTarget('logs', env));
@@ -253,8 +249,15 @@ function logTarget(target: string, env: Environment): Destination {
     const stream = logStream(CLOUDWATCH_OTLP, target);
     return lazy.cloudWatchOtlp().cloudWatchOtlpLogs({ ...stream, compression, timeout, resource, disabled });
   }
+  if (NO_FILE.test(target))
+    throw new OptionsError(`bad --log '${target}': ${LOG_HELP}; a file of this name is ./${target}`);
   return { file: target };
 }
+
+const LOG_HELP = 'give stderr, stdout, a file, @facility, otlp, cloudwatch:GROUP or otlp:cloudwatch:GROUP';
+
+/** A word of ours in other letters, or with something behind it, and an address: nobody who writes these means a file. */
+const NO_FILE = /^\s*(?:std(?:err|out)|otlp|cloudwatch)\s*$|^\s*[a-z][\w+.-]+:/i;
 
 /** `cloudwatch:GROUP` or `cloudwatch:GROUP:STREAM`; neither name can hold a colon. */
 const CLOUDWATCH = 'cloudwatch:';

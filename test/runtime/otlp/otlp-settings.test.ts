@@ -1,11 +1,5 @@
 import fs, { readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
-import {
-  metricsTarget,
-  otlpSettings,
-  otlpTarget,
-  resourceAttributes,
-} from '../../../lib/runtime/otlp/otlp-settings';
+import { metricsTarget, otlpSettings, otlpTarget } from '../../../lib/runtime/otlp/otlp-settings';
 
 const read = (env: Record<string, string>, signal: 'logs' | 'metrics' = 'logs') =>
   otlpSettings(signal, {}, env);
@@ -79,11 +73,10 @@ test.each([
   ],
   [`${E}HEADERS`, 'a=1,secret', 'bad OTEL_EXPORTER_OTLP_HEADERS: entry 2 is not name=value'],
   [`${E}HEADERS`, 'a=%0d%0ab', 'bad OTEL_EXPORTER_OTLP_HEADERS: the value of entry 1 is none of a header'],
-  ['OTEL_RESOURCE_ATTRIBUTES', 'a', 'bad OTEL_RESOURCE_ATTRIBUTES: entry 1 is not name=value'],
   [
-    'OTEL_RESOURCE_ATTRIBUTES',
+    `${E}HEADERS`,
     'a=100%',
-    'bad OTEL_RESOURCE_ATTRIBUTES: entry 1 has a % that begins no character; write %25',
+    'bad OTEL_EXPORTER_OTLP_HEADERS: entry 1 has a % that begins no character; write %25',
   ],
   [
     `${E}CERTIFICATE`,
@@ -137,38 +130,11 @@ test('headers that say how a body is to be read are those of each request', () =
   expect(read({ [`${E}HEADERS`]: value }).headers()).toEqual({ host: 'c', x: '1' });
 });
 
-test('keys of the resource are decoded, too, and a service without a name is none', () => {
-  const { resource } = read({ OTEL_RESOURCE_ATTRIBUTES: 'a%3Db=c%2Cd, service.name=' });
-  expect(resource).toEqual({ 'a=b': 'c,d' });
-});
-
 test.each([
   [{ timeout: Number.NaN }, "bad timeout 'NaN': give a whole number of milliseconds from 1 to 86400000"],
   [{ compression: 'br' as 'gzip' }, "bad compression 'br': allowed are none, gzip"],
 ])('%j in code is refused as well', (target, message) => {
   expect(() => otlpSettings('logs', target, {})).toThrow(message);
-});
-
-test('the resource follows the semantic conventions, the environment wins, and its service name before its attributes', () => {
-  const identity = { realm: 'dev', worker: 'core', host: hostname(), tag: 'lava-dev-core', pid: 7 };
-  expect(resourceAttributes(identity, read({}).resource)).toEqual({
-    'service.name': 'lava-dev-core',
-    'service.namespace': 'dev',
-    'service.instance.id': `${hostname()}-7`,
-    'host.name': hostname(),
-    'process.pid': 7,
-    'process.runtime.name': 'nodejs',
-    'process.runtime.version': process.versions.node,
-    realm: 'dev',
-    worker: 'core',
-    tag: 'lava-dev-core',
-  });
-  const env = { OTEL_RESOURCE_ATTRIBUTES: 'service.name=a,deployment.environment.name=prod%2C1' };
-  expect(resourceAttributes(identity, read(env).resource)).toMatchObject({
-    'service.name': 'a',
-    'deployment.environment.name': 'prod,1',
-  });
-  expect(read({ ...env, OTEL_SERVICE_NAME: 'b' }).resource['service.name']).toBe('b');
 });
 
 test.each([

@@ -130,6 +130,12 @@ test("the command with which Lava's machines start a worker is taken as it is", 
 });
 
 test.each([
+  ...['OTLP', 'otlp ', 'otlp:foo', 'otlp:cloudwatch', 'http://collector:4318', 'Stderr', 'CloudWatch:g'].map(
+    (target) => [
+      target,
+      `bad --log '${target}': give stderr, stdout, a file, @facility, otlp, cloudwatch:GROUP or otlp:cloudwatch:GROUP; a file of this name is ./${target}`,
+    ],
+  ),
   ['cloudwatch:', "bad --log 'cloudwatch:': give cloudwatch:GROUP or cloudwatch:GROUP:STREAM"],
   ['cloudwatch:a b', "bad --log 'cloudwatch:a b': give cloudwatch:GROUP or cloudwatch:GROUP:STREAM"],
   [
