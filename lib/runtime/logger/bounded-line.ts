@@ -1,6 +1,6 @@
 import { cut } from './cut';
 import type { Fields } from './fields';
-import type { Format } from './format';
+import { beside, type Format } from './format';
 import { type IsSecret, renderValue } from './json-value';
 import type { LevelIndex } from './level';
 
@@ -50,14 +50,18 @@ const NEAR = 1 / 32;
 /** Each allowance renders them anew. */
 const MAX_FIELDS = 256;
 
+/** What a record that was cut says of itself. */
+const MARKS: ReadonlySet<string> = new Set(['truncated', 'original_bytes']);
+
 function shortenedFields(format: Format, fields: Fields, allowance: number): string {
   return Object.keys(fields)
     .slice(0, MAX_FIELDS)
     .map((key) => {
-      const whole = format.field(key, fields[key]);
+      const name = beside(MARKS, key);
+      const whole = format.field(name, fields[key]);
       return whole.length <= allowance
         ? whole
-        : format.field(key, cut(asText(fields[key], format.isSecret), allowance));
+        : format.field(name, cut(asText(fields[key], format.isSecret), allowance));
     })
     .join('');
 }

@@ -37,4 +37,10 @@ export type FormatFactory = (identity: RecordIdentity, isSecret: IsSecret, doors
 /** A user's field of one of these names is written with a trailing `_`: kept, but never in the way. */
 export const RESERVED_FIELDS: ReadonlySet<string> = new Set([...BOUND_FIELDS, ...RECORD_FIELDS, 'seq']);
 
-export const fieldName = (key: string): string => (RESERVED_FIELDS.has(key) ? `${key}_` : key);
+export const fieldName = (key: string): string => beside(RESERVED_FIELDS, key);
+
+/** A key that is none of the names: `level` becomes `level_`, and `level_` then `level__`, so that no two keys become one. */
+export function beside(names: ReadonlySet<string>, key: string): string {
+  const isTaken = names.has(key) || (key.endsWith('_') && names.has(key.replace(/_+$/, '')));
+  return isTaken ? `${key}_` : key;
+}

@@ -22,22 +22,30 @@ export function quote(text: string): string {
 }
 
 /**
- * Any value as JSON, or undefined for `undefined`. Never throws and always ends: BigInt and non-finite
- * numbers become strings, errors show type, message, stack, cause and members, getters and `toJSON` that throw
+ * Any value as JSON, or undefined for `undefined`. Never throws and always ends: errors show type, message, stack, cause and members, getters and `toJSON` that throw
  * leave a placeholder, cycles are cut, depth and width are bounded.
+ * @param odd Writes a number that JSON has none of, wherever it is. @default as a string
  */
-export function renderValue(value: unknown, isSecret: IsSecret): string | undefined {
+export function renderValue(
+  value: unknown,
+  isSecret: IsSecret,
+  odd: (value: number | bigint) => string = asString,
+): string | undefined {
   switch (typeof value) {
     case 'string':
       return quote(isSecret.clean === undefined ? value : isSecret.clean(value));
     case 'number':
-      return Number.isFinite(value) ? `${value}` : `"${value}"`;
+      return Number.isFinite(value) ? `${value}` : odd(value);
+    case 'bigint':
+      return odd(value);
     case 'boolean':
       return `${value}`;
     case 'undefined':
       return undefined;
     case 'object':
-      return value === null ? 'null' : renderObject(value, { isSecret, ancestors: [], nodes: BOUNDS.nodes });
+      return value === null
+        ? 'null'
+        : renderObject(value, { isSecret, odd, ancestors: [], nodes: BOUNDS.nodes });
     default:
       return renderExotic(value);
   }
@@ -51,8 +59,11 @@ const BOUNDS = { depth: 8, width: 256, nodes: 5000 } as const;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
 const UNSAFE = /["\\\0-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]/;
 
+const asString = (value: number | bigint): string => `"${value}"`;
+
 interface Walk {
   readonly isSecret: IsSecret;
+  readonly odd: (value: number | bigint) => string;
   /** The objects between the root and here, to find cycles. */
   readonly ancestors: object[];
   /** Values that may still be visited. */
@@ -82,7 +93,7 @@ function renderNested(value: unknown, walk: Walk): string | undefined {
   if (walk.nodes < 0) return '"[…]"';
   return typeof value === 'object' && value !== null
     ? renderObject(value, walk)
-    : renderValue(value, walk.isSecret);
+    : renderValue(value, walk.isSecret, walk.odd);
 }
 
 function renderObject(value: object, walk: Walk): string {
@@ -177,16 +188,19 @@ function hiddenMember(members: Record<string, unknown>, isSecret: IsSecret): str
   return isSecret(name) ? ('Value' in members ? 'Value' : 'value') : undefined;
 }
 
+/** A key that is no string can look like another. */
 function mapEntries(map: Map<unknown, unknown>, { isSecret }: Walk): Entry[] {
-  const entries: Entry[] = [];
+  const entries = new Map<string, () => unknown>();
   for (const [key, value] of map) {
-    if (entries.length >= BOUNDS.width) break;
-    entries.push([typeof key === 'string' ? key : `${renderValue(key, isSecret)}`, () => value]);
+    if (entries.size >= BOUNDS.width) break;
+    let name = typeof key === 'string' ? key : `${renderValue(key, isSecret)}`;
+    while (entries.has(name) || (name !== key && map.has(name))) name += '_';
+    entries.set(name, () => value);
   }
-  return entries;
+  return [...entries];
 }
 
-/** Own properties such as `code` and `errno` stay; what every error has comes first, whatever is enumerable. */
+/** Own properties such as `code` and `errno` stay, `type` as `type_`; what every error has comes first, whatever is enumerable. */
 function errorEntries(error: Error, walk: Walk): Entry[] {
   const hidden = ['cause', 'errors'].filter((key) => Object.hasOwn(error, key));
   const first = ['message', 'stack', ...hidden];
@@ -194,6 +208,8 @@ function errorEntries(error: Error, walk: Walk): Entry[] {
   return [
     ['type', () => error.name],
     ...first.map((key): Entry => [key, () => (error as unknown as Record<string, unknown>)[key]]),
-    ...propertyEntries(error, keys, walk),
+    ...propertyEntries(error, keys, walk).map(
+      ([key, read]): Entry => [/^type_*$/.test(key) ? `${key}_` : key, read],
+    ),
   ];
 }

@@ -211,7 +211,8 @@ export class RecordWriter {
   /** The last resort, as Lava has it: a record that says that a record could not be written. */
   #stub(level: LevelIndex, message: unknown, error: unknown, bound: BoundFields): void {
     try {
-      const fields = bound.text + this.#format.field('internal_error', messageOf(error));
+      const name = bound.keys.has('internal_error') ? 'internal_error_' : 'internal_error';
+      const fields = bound.text + this.#format.field(name, messageOf(error));
       const now = Date.now();
       const text = typeof message === 'string' ? cut(message, MAX_STUB) : 'unserialisable record';
       this.#sink.write(this.#own(now, level, text, fields), level, now);

@@ -2,7 +2,8 @@ import { type IsSecret, quote, renderValue } from '../logger/json-value';
 
 /**
  * Any value as an `AnyValue` of OTLP's JSON encoding, or undefined for `undefined`: 64-bit whole numbers as texts, what is
- * not finite as proto3's JSON has it, null as an empty value. Never throws; the bounds and secrets are those of renderValue.
+ * not finite as proto3's JSON has it, null as an empty value, in lists and objects as everywhere. Never throws; the bounds and
+ * secrets are those of renderValue.
  */
 export function anyValue(value: unknown, isSecret: IsSecret): string | undefined {
   switch (typeof value) {
@@ -13,19 +14,25 @@ export function anyValue(value: unknown, isSecret: IsSecret): string | undefined
     case 'boolean':
       return `{"boolValue":${value}}`;
     case 'bigint':
-      return BigInt.asIntN(64, value) === value ? `{"intValue":"${value}"}` : textValue(`${value}`);
+      return bigValue(value);
     case 'undefined':
       return undefined;
     default:
-      return plainValue(JSON.parse(renderValue(value, isSecret) ?? 'null'));
+      return plainValue(plainOf(value, isSecret) ?? null);
   }
 }
 
+/** Any value as what JSON.parse returns, for plainValue. */
+export const plainOf = (value: unknown, isSecret: IsSecret): unknown => {
+  const json = renderValue(value, isSecret, (odd) => `"${ODD}${odd}"`);
+  return json === undefined ? undefined : JSON.parse(json);
+};
+
 export const textValue = (text: string): string => `{"stringValue":${quote(text)}}`;
 
-/** What JSON.parse returns, as an `AnyValue`. */
+/** What plainOf or JSON.parse returns, as an `AnyValue`. */
 export function plainValue(value: unknown): string {
-  if (typeof value === 'string') return textValue(value);
+  if (typeof value === 'string') return oddValue(value) ?? textValue(value);
   if (typeof value === 'number') return numberValue(value);
   if (typeof value === 'boolean') return `{"boolValue":${value}}`;
   if (value === null || value === undefined) return '{}';
@@ -40,6 +47,21 @@ export const keyValues = (object: object): string =>
     .join(',');
 
 // --- internal ---
+
+/** Before a number that JSON has none of; a text that begins with it as well is at worst taken for the number in it. */
+const ODD = '\\u0000number ';
+const ODD_VALUE = /^\0number (?:(-?\d+)|(NaN|-?Infinity))$/;
+
+function oddValue(text: string): string | undefined {
+  if (text[0] !== '\0') return undefined;
+  const [, big, real] = ODD_VALUE.exec(text) ?? [];
+  if (big !== undefined) return bigValue(BigInt(big));
+  return real && numberValue(Number(real));
+}
+
+/** OTLP's whole numbers have 64 bits. */
+const bigValue = (value: bigint): string =>
+  BigInt.asIntN(64, value) === value ? `{"intValue":"${value}"}` : textValue(`${value}`);
 
 function numberValue(value: number): string {
   if (Number.isSafeInteger(value)) return `{"intValue":"${value}"}`;

@@ -1,10 +1,10 @@
 import { types } from 'node:util';
 import { LEVELS } from '../../contract/records';
 import { flat } from '../logger/flat';
-import { type Format, fieldName, type RecordIdentity } from '../logger/format';
-import { type IsSecret, quote, REDACTED, renderValue } from '../logger/json-value';
+import { beside, type Format, RESERVED_FIELDS, type RecordIdentity } from '../logger/format';
+import { type IsSecret, quote, REDACTED } from '../logger/json-value';
 import { INFO, type LevelIndex } from '../logger/level';
-import { anyValue, plainValue, textValue } from './any-value';
+import { anyValue, plainOf, plainValue, textValue } from './any-value';
 
 /**
  * A `LogRecord` of OTLP's JSON encoding. Who writes is in the resource; the trace is in the record's own members, and an
@@ -65,9 +65,13 @@ const OWN = '\n';
 const OWN_MEMBER = /\n([^\n]*)\n/g;
 
 /** A record has these already. */
-const TAKEN = /^(?:thread\.name|exception\.(?:type|message|stacktrace))$/;
-
-const attributeName = (key: string): string => (TAKEN.test(key) ? `${key}_` : fieldName(key));
+const TAKEN: ReadonlySet<string> = new Set([
+  ...RESERVED_FIELDS,
+  'thread.name',
+  'exception.type',
+  'exception.message',
+  'exception.stacktrace',
+]);
 
 const MEMBERS: Readonly<Record<string, (value: string) => string | undefined>> = {
   trace_id: (value) => (isId(value, 32) ? `${OWN},"traceId":"${value}"${OWN}` : undefined),
@@ -111,7 +115,7 @@ function otlpField(isSecret: IsSecret) {
   let members = false;
 
   function keyOf(name: string): Key {
-    const text = `,{"key":${quote(attributeName(name))},"value":`;
+    const text = `,{"key":${quote(beside(TAKEN, name))},"value":`;
     const redacted = isSecret(name) ? `${text}{"stringValue":"${REDACTED}"}}` : undefined;
     const key = {
       text: flat(text),
@@ -165,10 +169,7 @@ function otlpField(isSecret: IsSecret) {
 
 /** The three attributes of the semantic conventions; what the error holds besides stays in `error`. */
 function exception(error: Error, isSecret: IsSecret): string {
-  const { type, message, stack, ...rest } = JSON.parse(renderValue(error, isSecret)!) as Record<
-    string,
-    unknown
-  >;
+  const { type, message, stack, ...rest } = plainOf(error, isSecret) as Record<string, unknown>;
   const entries = { 'exception.type': type, 'exception.message': message, 'exception.stacktrace': stack };
   const attributes = Object.entries({ ...entries, ...(Object.keys(rest).length > 0 && { error: rest }) });
   return attributes

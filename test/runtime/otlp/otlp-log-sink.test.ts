@@ -91,7 +91,7 @@ test('every kind of value is an AnyValue', async () => {
     yes: true,
     none: null,
     gone: undefined,
-    list: [1, 'a', { x: false }],
+    list: [1, 'a', { x: false, low: Number.NEGATIVE_INFINITY, big: 2n ** 63n - 1n }, Number.NaN, 2n ** 63n],
     'we"ird\n': 'a\u2028b',
     password: 'hunter2',
     cycle,
@@ -115,7 +115,17 @@ test('every kind of value is an AnyValue', async () => {
         values: [
           { intValue: '1' },
           { stringValue: 'a' },
-          { kvlistValue: { values: [{ key: 'x', value: { boolValue: false } }] } },
+          {
+            kvlistValue: {
+              values: [
+                { key: 'x', value: { boolValue: false } },
+                { key: 'low', value: { doubleValue: '-Infinity' } },
+                { key: 'big', value: { intValue: '9223372036854775807' } },
+              ],
+            },
+          },
+          { doubleValue: 'NaN' },
+          { stringValue: '9223372036854775808' },
         ],
       },
     },
