@@ -1,9 +1,9 @@
 import { alarmFactors, distinctFactors } from './alarm-factors';
 import { alarmReach } from './alarm-reach';
-import { parseAlarmRule } from './alarm-state/alarm-rule';
+import { alarmNameOf, parseAlarmRule } from './alarm-state/alarm-rule';
 import { coveringArray, type Factors, mergeFactors } from './covering-array';
-import type { CompositeAlarm, MetricAlarm, Model } from './model';
-import { QUESTION_CODES, type Reading, readingOf } from './reading';
+import type { AlarmState, CompositeAlarm, MetricAlarm, Model } from './model';
+import { QUESTION_CODES, type QuestionCode, type Reading, readingOf } from './reading';
 import type { FedMetrics } from './told-signals';
 
 export interface CornerReadingsOptions {
@@ -11,6 +11,8 @@ export interface CornerReadingsOptions {
   readonly fixed?: Partial<Reading>;
   /** Where data come from. @default any metric may come from log records, and those of `AWS/…` from AWS */
   readonly fed?: FedMetrics;
+  /** States of alarms elsewhere that are given: they are not open. @default none */
+  readonly states?: Readonly<Record<string, AlarmState>>;
   /** When it is played, epoch milliseconds. @default 2026-01-01 */
   readonly start?: number;
 }
@@ -25,7 +27,7 @@ export function cornerReadings(
   model: Pick<Model, 'alarms' | 'compositeAlarms'>,
   options: CornerReadingsOptions = {},
 ): Reading[] {
-  const { fixed = {}, fed = ANYTHING, start = EPOCH } = options;
+  const { fixed = {}, fed = ANYTHING, start = EPOCH, states = {} } = options;
   const usual = readingOf(fixed);
   const open = QUESTION_CODES.filter((code) => !(code in fixed));
   const factorsOf = new Map<string, Factors>();
@@ -33,10 +35,11 @@ export function cornerReadings(
     factorsOf.set(alarm.alarmName, alarmFactors(alarm, { usual, open, fed, start }));
   }
   for (const alarm of model.compositeAlarms) {
-    const asked = open.filter((code) => code === 'and-or' && isAmbiguous(alarm));
+    const matters = asksOf(alarm, model, states);
+    const asked = open.filter((code) => matters.has(code));
     factorsOf.set(
       alarm.alarmName,
-      distinctFactors(asked, usual, (reading) => reading['and-or']),
+      distinctFactors(asked, usual, (reading) => asked.map((code) => reading[code]).join()),
     );
   }
   const groups = [...model.alarms, ...model.compositeAlarms].map(({ alarmName }) =>
@@ -79,4 +82,29 @@ const ANYTHING: FedMetrics = {
   isForced: () => false,
 };
 
-const isAmbiguous = ({ alarmRule }: CompositeAlarm): boolean => parseAlarmRule(alarmRule).warnings.length > 0;
+/** The questions that a composite alarm itself asks, besides the alarms that it is of. */
+function asksOf(
+  alarm: CompositeAlarm,
+  model: Pick<Model, 'alarms' | 'compositeAlarms'>,
+  states: Readonly<Record<string, AlarmState>>,
+): Set<QuestionCode> {
+  const { alarmRule, actionsSuppressor } = alarm;
+  const isOpen = otherAlarmNames(model, states);
+  const children = parseAlarmRule(alarmRule).children.map(alarmNameOf);
+  const suppressing =
+    actionsSuppressor === undefined ? [] : alarmReach(alarmNameOf(actionsSuppressor), model);
+  return new Set([
+    ...(parseAlarmRule(alarmRule).warnings.length > 0 ? (['and-or'] as const) : []),
+    ...(children.some(isOpen) ? (['other-alarm'] as const) : []),
+    ...(suppressing.some(isOpen) ? (['other-suppressor'] as const) : []),
+  ]);
+}
+
+/** Whether an alarm is elsewhere, in a state that is not given. */
+function otherAlarmNames(
+  { alarms, compositeAlarms }: Pick<Model, 'alarms' | 'compositeAlarms'>,
+  states: Readonly<Record<string, AlarmState>>,
+): (alarmName: string) => boolean {
+  const here = new Set([...alarms, ...compositeAlarms].map(({ alarmName }) => alarmName));
+  return (alarmName) => !here.has(alarmName) && !Object.hasOwn(states, alarmName);
+}

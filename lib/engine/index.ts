@@ -13,6 +13,7 @@ export {
 } from './alarm-state/alarm-rule';
 export type { AlarmStatus, LastEvaluation } from './alarm-state/alarm-status';
 export * from './alarm-state/mute-rule';
+export { type OtherAlarms, otherAlarms } from './alarm-state/other-alarms';
 export { type CornerReadingsOptions, cornerReadings, everyReading } from './corner-readings';
 export { type EmfExtraction, type EmfOptions, extractEmf } from './log/emf';
 export * from './log/filter-pattern';

@@ -7,7 +7,10 @@ import type { Reading } from './reading';
 export interface SimulationOptions {
   /** The instant at which the simulation begins; alarms that do not exist already are created then. */
   readonly start: number;
-  /** States of alarms that exist already, by name. @default none exist */
+  /**
+   * States of alarms that exist already, by name; of one that a composite names and the model does not have, its state
+   * all the time. @default none exist, and what is elsewhere is not known
+   */
   readonly states?: Readonly<Record<string, AlarmState>>;
   /** Answers to what AWS leaves open; the best supported ones stand for those that are not given. */
   readonly reading?: Partial<Reading>;

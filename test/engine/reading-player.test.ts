@@ -122,10 +122,12 @@ test('every question that has several answers and matters here is played', () =>
   const readings = cornerReadings(model, { fed: player.fed, start: NINE });
   const played = new Set(readings.flatMap((reading) => differences(reading)));
   expect(QUESTION_CODES.filter((code) => answersTo(code).length > 1 && !played.has(code))).toEqual([
-    // No period of 9 and more, none below a minute, no FILL of a metric without data.
+    // No period of 9 and more, none below a minute, no FILL of a metric without data, and all alarms are at hand.
     'range-long',
     'range-short',
     'window-short-math',
+    'other-alarm',
+    'other-suppressor',
   ]);
 });
 

@@ -11,6 +11,7 @@ import {
   jsonReport,
   junitReport,
   leftOutNotes,
+  otherAlarmNotes,
   type ReadingChoice,
   type RefusedPart,
   type Rehearsal,
@@ -179,7 +180,9 @@ function reportLines(
       const mark = isRefused(one) ? 'FAIL ' : 'note:';
       lines.push(`${mark} ${name}: ${logicalId} (${type}) is left out: ${reason}`);
     }
-    for (const note of leftOutNotes(model)) lines.push(`note: ${name}: ${note}`);
+    const incidents = rehearsals.map(({ incident }) => incident);
+    for (const note of [...leftOutNotes(model), ...otherAlarmNotes(model, incidents)])
+      lines.push(`note: ${name}: ${note}`);
   }
   for (const covered of coverages ?? []) {
     lines.push('', `${covered.template}:`, ...coverageReport(covered));

@@ -14,6 +14,7 @@ import { longDateText, timestampText } from '../text/time-text';
 import { alarmNameOf, findCycles, type SuppressionStep } from './alarm-rule';
 import { type CompositeEvaluator, compositeEvaluators } from './composite-evaluator';
 import { MutedActions } from './muted-actions';
+import { OtherStates } from './other-states';
 
 export interface BoardSettings {
   readonly start: number;
@@ -50,6 +51,7 @@ export class AlarmBoard {
   private readonly notices: Notices;
   private readonly composites: readonly CompositeEvaluator[];
   private readonly muted: MutedActions;
+  private readonly others: OtherStates;
   /** Names of the composites that have a suppressor. */
   private readonly suppressed: ReadonlySet<string>;
   /** Changes of suppressed composites in this instant; the suppression's first step tells of them. */
@@ -71,9 +73,10 @@ export class AlarmBoard {
         { alarm, since: start, state: initialState(lookUp(states, alarm.alarmName), start) },
       ]),
     );
+    this.others = new OtherStates(reading, states);
     this.composites = compositeEvaluators(
       model.compositeAlarms,
-      (name) => this.entries.get(name)?.state.value,
+      (name) => this.isInAlarm(name),
       reading['and-or'],
     );
     for (const cycle of findCycles(model.compositeAlarms)) {
@@ -163,15 +166,16 @@ export class AlarmBoard {
     const isCreated = this.toCreate.has(alarmName);
     const cause = children.find((child) => changed.has(child));
     if (!isCreated && cause === undefined) return;
-    const stateOf = (child: string) => this.valueOf(alarmNameOf(child));
     const from = this.valueOf(alarmName);
-    const to = rule.evaluate(stateOf);
+    const verdict = rule.evaluateKnown((child) => this.knownOf(alarmNameOf(child)));
+    const { to, isNews } = this.others.settle(alarmName, verdict);
+    if (isNews) changed.add(alarmName);
     if (to === from) return;
     const reason = isCreated
       ? `${alarmArn} was created and its alarm rule evaluates to ${to}`
       : `${this.entries.get(cause!)!.alarm.alarmArn} transitioned to ${this.valueOf(cause!)} at ${longDateText(at)}`;
     // Recorded: what made the rule false is the one child that changed; creation lists all that are not in ALARM.
-    const told = to === 'OK' && !isCreated ? [cause!] : rule.triggering(stateOf).map(alarmNameOf);
+    const told = to === 'OK' && !isCreated ? [cause!] : this.inAlarm(children, to === 'ALARM');
     const triggeringAlarms = told.map((child) => this.triggering(child));
     this.enter({ at, alarmName, from, to, reason, reasonData: { triggeringAlarms } }, changed);
   }
@@ -182,6 +186,24 @@ export class AlarmBoard {
       arn: alarm.alarmArn,
       state: { value: this.valueOf(alarmName), timestamp: timestampText(since) },
     };
+  }
+
+  /** Of the children at hand, those that are in ALARM, or those that are not. */
+  private inAlarm(children: readonly string[], isWanted: boolean): string[] {
+    return children.filter(
+      (child) => this.entries.has(child) && (this.valueOf(child) === 'ALARM') === isWanted,
+    );
+  }
+
+  /** The value of an alarm in this instant as far as it is known; the alarm may be elsewhere. */
+  private knownOf(alarmName: string): AlarmState | undefined {
+    if (!this.entries.has(alarmName)) return this.others.stateOf(alarmName);
+    return this.others.decides(alarmName) ? undefined : this.valueOf(alarmName);
+  }
+
+  private isInAlarm(suppressor: string): boolean {
+    const isKnown = this.entries.has(suppressor) && !this.others.decides(suppressor);
+    return isKnown ? this.valueOf(suppressor) === 'ALARM' : this.others.suppresses(suppressor);
   }
 
   /** The value of an alarm in this instant, told or not. */
@@ -197,8 +219,7 @@ export class AlarmBoard {
     if (!suppression) return;
     const { alarmName } = alarm;
     if (changed.has(suppressor!)) {
-      const inAlarm = this.valueOf(suppressor!) === 'ALARM';
-      this.applySteps(alarmName, suppression.suppressorChanged(at, inAlarm));
+      this.applySteps(alarmName, suppression.suppressorChanged(at, this.isInAlarm(suppressor!)));
     }
     const state = this.pending.get(alarmName);
     if (!state) return;

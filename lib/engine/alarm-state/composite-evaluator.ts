@@ -1,4 +1,4 @@
-import type { AlarmState, CompositeAlarm } from '../model';
+import type { CompositeAlarm } from '../model';
 import { naming } from '../text/naming';
 import {
   type AlarmRule,
@@ -23,19 +23,19 @@ export interface CompositeEvaluator {
 
 /**
  * Evaluators in an order in which every composite comes after its composite children; without those that depend on
- * themselves, which CloudWatch admits and does not evaluate. `stateOf` gives the state of any alarm at the start,
- * undefined for an unknown one; `precedence` is of AND and OR. Throws on a rule that cannot be parsed, on a child or
- * suppressor that does not exist, and on a composite that names itself, which CloudWatch refuses.
+ * themselves, which CloudWatch admits and does not evaluate. `isInAlarm` tells of a suppressor at the start;
+ * `precedence` is of AND and OR. Throws on a rule that cannot be parsed and on a composite that names itself, which
+ * CloudWatch refuses. A child or suppressor that is not at hand may be elsewhere in the account.
  */
 export function compositeEvaluators(
   alarms: readonly CompositeAlarm[],
-  stateOf: (alarmName: string) => AlarmState | undefined,
+  isInAlarm: (suppressor: string) => boolean,
   precedence: Precedence,
 ): CompositeEvaluator[] {
   const evaluators = new Map(
     alarms.map((alarm) => [
       alarm.alarmName,
-      naming(`composite alarm '${alarm.alarmName}'`, () => evaluatorOf(alarm, stateOf, precedence)),
+      naming(`composite alarm '${alarm.alarmName}'`, () => evaluatorOf(alarm, isInAlarm, precedence)),
     ]),
   );
   for (const name of alarmsOnCycles(alarms)) {
@@ -65,23 +65,17 @@ const DEFAULT_SUPPRESSOR_PERIOD = 60;
 
 function evaluatorOf(
   alarm: CompositeAlarm,
-  stateOf: (alarmName: string) => AlarmState | undefined,
+  isInAlarm: (suppressor: string) => boolean,
   precedence: Precedence,
 ): CompositeEvaluator {
   const rule = parseAlarmRule(alarm.alarmRule, precedence);
   const children = rule.children.map(alarmNameOf);
   const suppressor = alarm.actionsSuppressor && alarmNameOf(alarm.actionsSuppressor);
-  for (const name of suppressor ? [...children, suppressor] : children) {
-    if (stateOf(name) === undefined) {
-      const role = name === suppressor ? 'is suppressed by' : 'names the child';
-      throw new RangeError(`it ${role} '${name}', which does not exist; add that alarm or change the rule`);
-    }
-  }
   if (!suppressor) return { alarm, rule, children };
   const suppression = createSuppression({
     waitMs: (alarm.actionsSuppressorWaitPeriod ?? DEFAULT_SUPPRESSOR_PERIOD) * 1000,
     extensionMs: (alarm.actionsSuppressorExtensionPeriod ?? DEFAULT_SUPPRESSOR_PERIOD) * 1000,
-    suppressorInAlarm: stateOf(suppressor) === 'ALARM',
+    suppressorInAlarm: isInAlarm(suppressor),
   });
   return { alarm, rule, children, suppression, suppressor };
 }

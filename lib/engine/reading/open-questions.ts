@@ -1,7 +1,7 @@
 import type { OpenQuestion } from './open-question';
 
 /**
- * Everything that the engine has to assume about CloudWatch, by code. Nothing else in the engine decides an open
+ * Everything that the engine has to assume about CloudWatch, or about what is not at hand, by code. Nothing else in the engine decides an open
  * question: it asks the reading. `docs/engine.md` is written from this table.
  */
 export const OPEN_QUESTIONS = {
@@ -179,6 +179,25 @@ export const OPEN_QUESTIONS = {
       'left-first': 'AND and OR of a composite alarm are read from left to right',
     },
     evidence: 'AWS takes both beside each other without parentheses and does not say',
+    status: 'open',
+  },
+  'other-alarm': {
+    asks: 'which state an alarm is in that a composite alarm names and that is not among those at hand',
+    answers: {
+      ok: 'the alarms elsewhere that a composite alarm names are OK',
+      'may-alarm': 'the alarms elsewhere that a composite alarm names put it into ALARM when they can',
+      'may-quiet': 'the alarms elsewhere that a composite alarm names keep it out of ALARM when they can',
+    },
+    evidence: 'nothing at hand says it: what is read is a part of an account',
+    status: 'open',
+  },
+  'other-suppressor': {
+    asks: 'whether a suppressor is in ALARM that is not among the alarms at hand, or depends on one that is not',
+    answers: {
+      quiet: 'the suppressor elsewhere is not in ALARM',
+      alarm: 'the suppressor elsewhere is in ALARM all the time',
+    },
+    evidence: 'nothing at hand says it: what is read is a part of an account',
     status: 'open',
   },
 } as const satisfies Readonly<Record<string, OpenQuestion>>;

@@ -63,7 +63,9 @@ export function hypothesesFor(alarm: MetricAlarm, sources: DataSources, at: numb
 // --- internal ---
 
 /** The changes tell the second; composite alarms are judged on their own. */
-const ASKED = QUESTION_CODES.filter((code) => !['evaluation-second', 'and-or'].includes(code));
+const ASKED = QUESTION_CODES.filter(
+  (code) => !['evaluation-second', 'and-or', 'other-alarm', 'other-suppressor'].includes(code),
+);
 
 /** A recording is of one unit, and of data that counted; a state that was set by hand ends what is replayed. */
 const NOT_TOLD = { hasUnits: () => false, isSalvaged: () => false, isForced: () => false };

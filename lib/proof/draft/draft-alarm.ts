@@ -138,12 +138,21 @@ function ofComposite(
     known.set(name, levels);
     return levels;
   };
-  const states = compositeStates(flattened(alarm, model), (name) => levelsOf(name).kind === 'levels');
+  const reach = alarmReach(alarm.alarmName, model);
+  const others = reach.filter((name) => !isHere(name, model));
+  const states = compositeStates(
+    flattened(alarm, model),
+    (name) => levelsOf(name).kind === 'levels',
+    (name) => others.includes(name),
+  );
   if (states.kind === 'unmovable') return states;
   const movable = (names: readonly string[]) =>
     names.map(levelsOf).filter((levels): levels is AlarmLevels => levels.kind === 'levels');
-  const reach = alarmReach(alarm.alarmName, model);
-  const script = togetherScript(movable(states.alarming), movable(states.nearly ?? []), movable(reach));
+  const together = togetherScript(movable(states.alarming), movable(states.nearly ?? []), movable(reach));
+  // A suppressor that is not here holds nothing back, or nobody would be told.
+  const quiet = Object.fromEntries(others.map((name) => [name, 'OK'] as const));
+  const script =
+    others.length === 0 ? together : { ...together, elsewhere: { ...quiet, ...states.elsewhere } };
   const touched = touchedModel(
     model,
     script.tracks.flatMap(({ feeds }) => feeds),
@@ -153,6 +162,9 @@ function ofComposite(
     return { kind: 'unmovable', reason: 'its children in ALARM do not take it there in every reading' };
   return found.move.out?.isFinal ? shortened(found, 60) : found;
 }
+
+const isHere = (name: string, { alarms, compositeAlarms }: TemplateModel): boolean =>
+  [...alarms, ...compositeAlarms].some(({ alarmName }) => alarmName === name);
 
 /** The rule with that of each composite below it in its place, so that it is of metric alarms alone. */
 function flattened(alarm: CompositeAlarm, { compositeAlarms }: TemplateModel): CompositeAlarm {

@@ -30,6 +30,7 @@ export function incidentText(
     `title: ${flow(title === undefined ? titleOf(alarm, names) : groupTitle(title, script, names))}`,
     ...headLines(head),
     `for: ${durationText(script.length)}`,
+    ...elsewhereLines(script),
     'signals:',
     ...signalLines(script, names, head).map((line) => `  ${line}`),
     'expect:',
@@ -110,6 +111,10 @@ export function expectationLines(moves: readonly MoveAndSilence[], script: Scrip
 }
 
 // --- internal ---
+
+/** What the template names and does not have is said by the incident, or else nothing would follow. */
+const elsewhereLines = ({ elsewhere = {} }: Script): string[] =>
+  Object.keys(elsewhere).length === 0 ? [] : [`elsewhere: ${flow(elsewhere)}`];
 
 const MINUTE = 60_000;
 

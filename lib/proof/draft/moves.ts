@@ -209,10 +209,10 @@ const readingsThatMatter = (
 
 function prepared(model: TemplateModel, written: Incident) {
   const incident = withPhysicalNames(written, model);
-  const { start, length } = incident;
-  const options = { start, end: start + length, reading: readingOf({}) };
+  const { start, length, elsewhere: states } = incident;
+  const options = { start, end: start + length, reading: readingOf({}), states };
   const player = playerOf(model, playedSignals(incident, model), options);
-  return { player, among: { fed: player.fed, start } };
+  return { player, among: { fed: player.fed, start, states } };
 }
 
 const spanOf = (times: readonly number[]): Span => ({ first: Math.min(...times), last: Math.max(...times) });

@@ -1,3 +1,4 @@
+import { alarmReach } from '../../engine';
 import type { CompositeAlarm, MetricAlarm } from '../../engine/model';
 import { type Incident, parseIncident } from '../../rehearsal/incident';
 import { coverage, type Rehearsal, rehearse } from '../../rehearsal/rehearse';
@@ -127,7 +128,10 @@ function written(
     const complete = covered.filter(
       ({ alarmName, intoAlarm, outAgain, nearMiss }) =>
         (alarms.length === 1 && own.has(alarmName)) ||
-        (intoAlarm === 'yes' && outAgain === 'yes' && nearMiss === 'yes'),
+        (intoAlarm === 'yes' &&
+          outAgain === 'yes' &&
+          nearMiss === 'yes' &&
+          !leavesOpen(script, alarmName, model)),
     );
     return {
       rehearsal,
@@ -141,6 +145,14 @@ function written(
     };
   }
 }
+
+/** Whether the incident leaves open what an alarm follows from: who is told of it is another incident's to prove. */
+const leavesOpen = ({ elsewhere = {} }: Script, alarmName: string, model: TemplateModel): boolean =>
+  alarmReach(alarmName, model).some(
+    (name) =>
+      !Object.hasOwn(elsewhere, name) &&
+      ![...model.alarms, ...model.compositeAlarms].some((alarm) => alarm.alarmName === name),
+  );
 
 /** What else the same fault moves; what alarms without it as well is none of its doing. */
 function movedWith(

@@ -1,4 +1,4 @@
-import type { MetricFilter } from '../../engine/model';
+import type { AlarmState, MetricFilter } from '../../engine/model';
 import type { AlarmLevels, Feed, Level, Phase } from '../stimulus';
 import { sameLevel } from '../stimulus';
 import type { UnlikeData } from './unlike-data';
@@ -37,6 +37,8 @@ export interface Script {
   readonly length: number;
   /** What comes before the breach, for people. */
   readonly near: readonly string[];
+  /** States that alarms which are not at hand have all the time. */
+  readonly elsewhere?: Readonly<Record<string, AlarmState>>;
   /** Where what comes of it is not expected, as a clause; absent where it is in every reading. */
   readonly unless?: string;
 }

@@ -9,15 +9,18 @@ export interface CompositeStates {
   readonly alarming: readonly string[];
   /** Fewer of them, so that the rule does not hold; absent where one alone holds it. */
   readonly nearly?: readonly string[];
+  /** Children whose state is not known, and that have to be in this one all the time. */
+  readonly elsewhere: Readonly<Record<string, 'ALARM' | 'OK'>>;
 }
 
 /**
  * The fewest children whose ALARM holds a composite's rule while the others are in OK. `canMove` tells which children
- * can be brought into ALARM.
+ * can be brought into ALARM, `isElsewhere` which are not at hand: these are in ALARM all the time where the rule takes it.
  */
 export function compositeStates(
   { alarmRule }: CompositeAlarm,
   canMove: (alarmName: string) => boolean,
+  isElsewhere: (alarmName: string) => boolean = () => false,
 ): CompositeStates | Unmovable {
   let rule: ReturnType<typeof parseAlarmRule>;
   try {
@@ -31,22 +34,44 @@ export function compositeStates(
     'ALARM';
   if (holds([])) return unmovable('its rule holds while every child is in OK');
   const movable = children.filter(canMove);
-  for (const size of sizes(movable.length)) {
-    for (const alarming of subsets(movable, size)) {
-      if (!holds(alarming)) continue;
-      const nearly = alarming.length > 1 ? alarming.slice(0, -1) : undefined;
-      return { kind: 'states', alarming, ...(nearly === undefined ? {} : { nearly }) };
+  const others = children.filter(isElsewhere);
+  for (const given of givenStates(others)) {
+    if (holds(given)) continue;
+    for (const size of sizes(movable.length)) {
+      for (const alarming of subsets(movable, size)) {
+        if (!holds([...alarming, ...given])) continue;
+        const nearly = alarming.length > 1 ? alarming.slice(0, -1) : undefined;
+        const elsewhere = Object.fromEntries(
+          others.map((name) => [name, given.includes(name) ? ('ALARM' as const) : ('OK' as const)]),
+        );
+        return { kind: 'states', alarming, ...(nearly === undefined ? {} : { nearly }), elsewhere };
+      }
     }
   }
-  const still = children.filter((child) => !canMove(child));
-  const why = still.length === 0 ? '' : `; not moved: ${still.join(', ')}`;
-  return unmovable(`no ALARM of its children holds its rule${why}`);
+  const still = children.filter((child) => !canMove(child) && !isElsewhere(child));
+  const why = [
+    ...(still.length === 0 ? [] : [`; not moved: ${still.join(', ')}`]),
+    ...(others.length === 0
+      ? []
+      : [`; not in the template, so that nothing is known of it: ${others.join(', ')}`]),
+  ];
+  return unmovable(`no ALARM of its children holds its rule${why.join('')}`);
 }
 
 // --- internal ---
 
 /** All are tried last where there are too many for every subset. */
 const MOST_TOGETHER = 4;
+/** Of the alarms elsewhere, so many are tried in ALARM. */
+const MOST_ELSEWHERE = 5;
+
+/** Which of the alarms elsewhere are in ALARM: none, then few. */
+const givenStates = (others: readonly string[]): string[][] => [
+  [],
+  ...sizes(Math.min(others.length, MOST_ELSEWHERE)).flatMap((size) => [
+    ...subsets(others.slice(0, MOST_ELSEWHERE), size),
+  ]),
+];
 
 function sizes(count: number): number[] {
   const few = Array.from({ length: Math.min(count, MOST_TOGETHER) }, (_, index) => index + 1);

@@ -1,6 +1,7 @@
-import { alarmNameOf, type CompositeAlarm, parseAlarmRule } from '../../engine';
+import { alarmNameOf, type CompositeAlarm, otherAlarms, parseAlarmRule } from '../../engine';
 import type { TemplateModel } from '../../rehearsal';
-import { compositeStates, type FaultKind } from '../stimulus';
+import { lookUp } from '../../text/look-up';
+import { type CompositeStates, compositeStates, type FaultKind } from '../stimulus';
 import type { AlarmTimes, DetectedFault, Span } from './detection';
 import { whoIsTold } from './part-model';
 
@@ -17,24 +18,27 @@ export function compositeTimes(
 ): AlarmTimes {
   const { alarmName } = composite;
   const detects = (name: string) => known.get(name)?.faults.some(({ alarm }) => alarm !== undefined) === true;
-  const states = compositeStates(composite, detects);
+  const others = otherAlarms(composite, model);
+  const states = compositeStates(composite, detects, (name) => others.children.includes(name));
   if (states.kind === 'unmovable') return { alarm: alarmName, faults: [], reason: states.reason };
   const told = whoIsTold([composite], model);
-  const note = composite.actionsSuppressor
-    ? `if ${alarmNameOf(composite.actionsSuppressor)} does not hold its actions back`
-    : told.note;
+  const given = Object.entries(states.elsewhere).map(([name, state]) => `while ${name} is in ${state}`);
+  const held = composite.actionsSuppressor
+    ? [`if ${alarmNameOf(composite.actionsSuppressor)} does not hold its actions back`]
+    : [told.note ?? []].flat();
+  const notes = [...given, ...held];
   const finish = (fault: FaultKind, alarm: Span, by: string): DetectedFault => ({
     fault,
     alarm,
     ...(told.topic === undefined ? {} : { told: { ...alarm, topic: told.topic } }),
-    note: note === undefined ? by : `${by}; ${note}`,
+    note: [by, ...notes].join('; '),
   });
   if (states.alarming.length > 1) {
     const spans = states.alarming.map((name) => mainSpan(known.get(name)!));
     const latest = { earliest: most(spans, 'earliest'), latest: most(spans, 'latest') };
     return { alarm: alarmName, faults: [finish('step', latest, `by ${states.alarming.join(' and ')}`)] };
   }
-  const enough = aloneEnough(composite).filter(detects);
+  const enough = aloneEnough(composite, states.elsewhere).filter(detects);
   const kinds = [...new Set(enough.flatMap((name) => known.get(name)!.faults.map(({ fault }) => fault)))];
   const faults = kinds.flatMap((kind) => {
     const children = enough.flatMap((name) => {
@@ -53,12 +57,15 @@ export function compositeTimes(
 
 // --- internal ---
 
-/** The children whose ALARM holds the rule while all others are in OK. */
-function aloneEnough({ alarmRule }: CompositeAlarm): string[] {
+/** The children whose ALARM holds the rule while all others are in OK, or in the state that is given. */
+function aloneEnough({ alarmRule }: CompositeAlarm, elsewhere: CompositeStates['elsewhere']): string[] {
   const rule = parseAlarmRule(alarmRule);
   const children = rule.children.map(alarmNameOf);
   return children.filter(
-    (name) => rule.evaluate((child) => (alarmNameOf(child) === name ? 'ALARM' : 'OK')) === 'ALARM',
+    (name) =>
+      rule.evaluate((child) =>
+        alarmNameOf(child) === name ? 'ALARM' : (lookUp(elsewhere, alarmNameOf(child)) ?? 'OK'),
+      ) === 'ALARM',
   );
 }
 

@@ -37,7 +37,9 @@ export function whoIsTold(
   const arns = acting.flatMap(({ alarmActions }) => alarmActions).filter((arn) => TOPIC.test(arn));
   const found = arns.find((arn) => heard.has(arn)) ?? arns.find((arn) => !known.has(arn));
   if (found === undefined) {
-    return { note: arns.length > 0 ? `${actionName(arns[0]!)} has no subscriber` : 'no topic is told' };
+    const off = alarms.some(({ actionsEnabled }) => !actionsEnabled) && acting.length === 0;
+    const why = off ? 'its actions are off' : 'no topic is told';
+    return { note: arns.length > 0 ? `${actionName(arns[0]!)} has no subscriber` : why };
   }
   const topic = actionName(found);
   const note = heard.has(found) ? {} : { note: `who subscribes to ${topic} is not known` };

@@ -1,4 +1,5 @@
 import { GRAMMAR_HELP, REALM_NAME, SYSTEM_NAME, WORKER_NAME } from '../../contract';
+import type { AlarmState } from '../../engine/model';
 import { DURATION_PATTERN } from '../../text';
 
 /** A JSON Schema of a value, for editors; the readers say exactly what is allowed. */
@@ -23,8 +24,10 @@ const wholeNumber = (description: string): ValueShape => ({
   maximum: 1000,
   description,
 });
+export const ALARM_STATES: readonly AlarmState[] = ['OK', 'ALARM', 'INSUFFICIENT_DATA'];
+
 const STATE = {
-  enum: ['OK', 'ALARM', 'INSUFFICIENT_DATA'],
+  enum: ALARM_STATES,
   description: 'state of the alarm; ALARM where nothing is said',
 };
 const anything = (description: string): ValueShape => ({ description });
@@ -43,6 +46,12 @@ export const FILE_KEYS = {
   template: text("path of a template to play, from the file's folder"),
   start: { type: 'string', description: 'ISO-8601 with a zone, such as 2026-01-01T00:00:00Z' },
   for: duration('length of the incident, from 1m to 400d'),
+  elsewhere: {
+    type: 'object',
+    additionalProperties: { enum: ALARM_STATES },
+    description:
+      'alarms that composite alarms name and the template does not have, each with its state all the time',
+  },
   signals: anything('what is written and measured: heartbeat, metric or log'),
   expect: anything('what has to be: at, by, never, quiet or silent'),
 } as const satisfies Keys;

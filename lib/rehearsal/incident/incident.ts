@@ -13,6 +13,8 @@ export interface Incident {
   readonly template?: string;
   /** Epoch milliseconds; the moment at which the stack is deployed, so that no alarm has a past. */
   readonly start: number;
+  /** States of alarms that the template names and does not have, all the time; of the others nothing is known. */
+  readonly elsewhere?: Readonly<Record<string, AlarmState>>;
   /** Length of the incident. */
   readonly length: number;
   readonly signals: readonly IncidentSignal[];

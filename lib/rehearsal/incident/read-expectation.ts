@@ -1,6 +1,5 @@
-import type { AlarmState } from '../../engine/model';
 import type { Expectation } from './incident';
-import { EXPECTATION_KEYS, EXPECTATION_MARKS } from './incident-keys';
+import { ALARM_STATES, EXPECTATION_KEYS, EXPECTATION_MARKS } from './incident-keys';
 import type { Fields } from './yaml-fields';
 
 /** Reads one item of `expect`; undefined when it is wrong, which is reported then. */
@@ -15,8 +14,6 @@ export function readExpectation(item: Fields, length: number): Expectation | und
 }
 
 // --- internal ---
-
-const STATES: readonly AlarmState[] = ['OK', 'ALARM', 'INSUFFICIENT_DATA'];
 
 interface Form {
   readonly kind: keyof typeof EXPECTATION_KEYS;
@@ -39,7 +36,7 @@ const FORMS: readonly Form[] = [
         ...deadline(item, length),
         notified,
         ...(alarm === undefined ? {} : { alarm }),
-        state: item.oneOf('state', STATES, 'ALARM'),
+        state: item.oneOf('state', ALARM_STATES, 'ALARM'),
       };
     },
   },
@@ -49,7 +46,7 @@ const FORMS: readonly Form[] = [
     read: (item, length) => {
       const alarm = item.text('alarm');
       if (alarm === undefined) return undefined;
-      const state = item.oneOf('state', STATES, 'ALARM');
+      const state = item.oneOf('state', ALARM_STATES, 'ALARM');
       return { kind: 'by', line: item.line, ...deadline(item, length), alarm, state };
     },
   },
@@ -60,7 +57,7 @@ const FORMS: readonly Form[] = [
       const alarm = item.text('alarm');
       if (alarm === undefined) return undefined;
       const at = item.offset('at', 0, { max: length });
-      return { kind: 'at', line: item.line, at, alarm, state: item.oneOf('state', STATES, 'ALARM') };
+      return { kind: 'at', line: item.line, at, alarm, state: item.oneOf('state', ALARM_STATES, 'ALARM') };
     },
   },
   {
@@ -69,7 +66,7 @@ const FORMS: readonly Form[] = [
     read: (item, length) => {
       const alarm = item.text('never');
       if (alarm === undefined) return undefined;
-      const state = item.oneOf('state', STATES, 'ALARM');
+      const state = item.oneOf('state', ALARM_STATES, 'ALARM');
       return { kind: 'never', line: item.line, alarm, state, ...window(item, length) };
     },
   },

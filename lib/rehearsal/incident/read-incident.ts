@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { dirname, resolve } from 'node:path';
 import { DEFAULT_SYSTEM, GRAMMAR_HELP, REALM_NAME, SYSTEM_NAME } from '../../contract';
+import type { AlarmState } from '../../engine/model';
 import { readAtMost } from '../../text/read-at-most';
 import type { Incident } from './incident';
 import { IncidentError } from './incident-error';
-import { FILE_KEYS } from './incident-keys';
+import { ALARM_STATES, FILE_KEYS } from './incident-keys';
 import { readExpectation } from './read-expectation';
 import { readSignal } from './read-signal';
 import { type Fields, YamlFile } from './yaml-fields';
@@ -63,6 +64,7 @@ function read(file: string, root: Fields, defaults: IncidentDefaults): Incident 
   const title = root.requiredText('title') ?? '';
   const realm = root.text('realm', REALM_NAME, GRAMMAR_HELP.realm) ?? defaults.realm;
   const template = root.text('template');
+  const elsewhere = readElsewhere(root);
   const signals = root.list('signals').flatMap((item) => readSignal(item, length, realm) ?? []);
   const expectations = root.list('expect').flatMap((item) => readExpectation(item, length) ?? []);
   if (!root.has('signals')) root.report(undefined, 'signals is missing, allowed: a list of signals');
@@ -75,9 +77,16 @@ function read(file: string, root: Fields, defaults: IncidentDefaults): Incident 
     ...(template === undefined ? {} : { template: resolve(dirname(file), template) }),
     start: readStart(root),
     length,
+    ...(elsewhere === undefined ? {} : { elsewhere }),
     signals,
     expectations,
   };
+}
+
+function readElsewhere(root: Fields): Readonly<Record<string, AlarmState>> | undefined {
+  const fields = root.fields('elsewhere');
+  if (!fields) return undefined;
+  return Object.fromEntries(fields.names().map((name) => [name, fields.oneOf(name, ALARM_STATES, 'OK')]));
 }
 
 function readStart(root: Fields): number {

@@ -1,4 +1,5 @@
 import { isAlertTopic, realmNames } from '../../contract';
+import { otherAlarms } from '../../engine';
 import { closest, nearestFew } from '../../text';
 import type { Expectation, Incident } from '../incident';
 import { IncidentError, type IncidentProblem } from '../incident';
@@ -14,6 +15,7 @@ import { logGroupOf } from './signals-of';
 export function checkIncident(incident: Incident, model: TemplateModel): void {
   const problems = [
     ...unknownAlarms(incident, model),
+    ...notElsewhere(incident, model),
     ...unknownTopics(incident, model),
     ...unknownGroups(incident, model),
   ];
@@ -71,6 +73,22 @@ function unknownAlarms({ file, expectations }: Incident, model: TemplateModel): 
     const message = problems.get(name);
     return message === undefined ? [] : [{ file, line: expectation.line, message }];
   });
+}
+
+/** Only what a composite alarm names and the template does not have is elsewhere. */
+function notElsewhere({ file, elsewhere = {} }: Incident, model: TemplateModel): IncidentProblem[] {
+  const names = Object.keys(elsewhere);
+  if (names.length === 0) return [];
+  const others = model.compositeAlarms.map((alarm) => otherAlarms(alarm, model));
+  const known = [
+    ...new Set(others.flatMap(({ children, suppressor }) => [...children, suppressor ?? []].flat())),
+  ];
+  return names
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const what = `elsewhere: no composite alarm names such an alarm that the template does not have, got '${name}'`;
+      return { file, message: `${what}${nearest(name, known)}, allowed: ${listed(name, known)}` };
+    });
 }
 
 function unsupportedReason(name: string, model: TemplateModel): string | undefined {

@@ -29,12 +29,12 @@ export function playIncident(
   options: PlayIncidentOptions = {},
 ): PlayedIncident {
   const incident = withPhysicalNames(written, model);
-  const { start, length } = incident;
+  const { start, length, elsewhere: states } = incident;
   const groups = new Set(model.logGroups.map(({ logGroupName }) => logGroupName));
   const signals = playedSignals(incident, model).filter(
     (signal) => signal.type !== 'log' || groups.has(signal.logGroupName),
   );
-  const outcome = play(model, signals, { start, end: start + length, ...options });
+  const outcome = play(model, signals, { start, end: start + length, states, ...options });
   const names = [...model.alarms, ...model.compositeAlarms].map(({ alarmName }) => alarmName);
   return { outcome, histories: stateHistories(names, start, outcome.transitions) };
 }

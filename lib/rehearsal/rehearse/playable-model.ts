@@ -26,7 +26,6 @@ export function playableModel(model: TemplateModel): TemplateModel {
   const { sighted, blind } = withoutBlind(
     model.compositeAlarms,
     lost.map(({ alarmName }) => alarmName),
-    () => true,
   );
   // A composite is judged with the others: it may be of one that comes after it.
   const all = { alarms, compositeAlarms: sighted };

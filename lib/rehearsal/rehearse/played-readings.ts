@@ -1,4 +1,10 @@
-import { cornerReadings, differences, type Reading, type ReadingPlayer } from '../../engine';
+import {
+  type CornerReadingsOptions,
+  cornerReadings,
+  differences,
+  type Reading,
+  type ReadingPlayer,
+} from '../../engine';
 import type { Model } from '../../engine/model';
 
 /** Which readings a rehearsal plays. */
@@ -13,11 +19,11 @@ export interface ReadingChoice {
 export function readingsFor(
   model: Model,
   { fed }: ReadingPlayer,
-  start: number,
+  { start, states }: Pick<CornerReadingsOptions, 'start' | 'states'>,
   usual: Reading,
   { readings = 'corners', fixed }: ReadingChoice,
 ): readonly Reading[] {
-  return readings === 'default' ? [usual] : cornerReadings(model, { fixed, fed, start });
+  return readings === 'default' ? [usual] : cornerReadings(model, { fixed, fed, start, states });
 }
 
 /**

@@ -49,10 +49,15 @@ export function rehearseVariants(
 ): VariantRehearsal {
   const incident = withPhysicalNames(written, model);
   checkIncident(incident, model);
-  const { start, length } = incident;
+  const { start, length, elsewhere: states } = incident;
   const signals = playedSignals(incident, model);
   const player: VariantPlayer = blamingTemplate(() =>
-    createVariantPlayer(model, signals, { start, end: start + length, reading: readingOf(answers) }),
+    createVariantPlayer(model, signals, {
+      start,
+      end: start + length,
+      reading: readingOf(answers),
+      states,
+    }),
   );
   const known = actionNames(model);
   const topicOf = (notified: string) => topicNameOf(notified, incident, known);

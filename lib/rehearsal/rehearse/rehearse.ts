@@ -58,15 +58,16 @@ export interface Rehearsal {
 export function rehearse(model: TemplateModel, written: Incident, choice: ReadingChoice = {}): Rehearsal {
   const incident = withPhysicalNames(written, model);
   checkIncident(incident, model);
-  const { start, length, expectations } = incident;
+  const { start, length, elsewhere: states, expectations } = incident;
   const usual = readingOf(choice.fixed);
   const player = playerOf(model, playedSignals(incident, model), {
     start,
     end: start + length,
     retention: Math.min(length, LONGEST_CHART),
     reading: usual,
+    states,
   });
-  const readings = readingsFor(model, player, start, usual, choice);
+  const readings = readingsFor(model, player, { start, states }, usual, choice);
   const judgeIn = judgeOf(model, incident, player);
   const first = judgeIn(usual);
   const verdicts = expectations.map((expectation, index): Verdict => {

@@ -6,5 +6,6 @@ export { jsonReport, type RefusedPart, type ReportOptions } from './json-report'
 export { junitReport } from './junit-report';
 export { leftOutNotes } from './left-out-notes';
 export { offsetText } from './offset-text';
+export { otherAlarmNotes } from './other-alarm-notes';
 export { coverageReport, type DrawTimeline, rehearsalReport } from './text-report';
 export { type Datapoint, type Timeline, timelineChart } from './timeline-chart';

@@ -1,6 +1,5 @@
 import { alarmNameOf, parseAlarmRule } from '../../engine';
 import type { CompositeAlarm } from '../../engine/model';
-import { hasUnknown } from './intrinsics/unknown';
 
 /** Composites that can be played, and those that cannot, each with the alarm that keeps it from it. */
 export interface SightedComposites {
@@ -9,22 +8,17 @@ export interface SightedComposites {
 }
 
 /**
- * Takes out the composites that read an alarm which is not modelled, or whose name is not known, as a child or as
- * suppressor, directly or through another composite: their states would be guessed.
- *
- * @param isPlayed whether an alarm is, by name
+ * Takes out the composites that read an alarm which is not modelled, as a child or as suppressor, directly or through
+ * another composite: their states would be guessed. An alarm elsewhere keeps none from being played: what follows from
+ * its state is not known, and all else is.
  */
 export function withoutBlind(
   composites: readonly CompositeAlarm[],
   unmodelled: Iterable<string>,
-  isPlayed: (alarmName: string) => boolean,
 ): SightedComposites {
   const readers = readersByName(composites);
   const blind = new Map<string, { alarm: CompositeAlarm; reads: string }>();
-  const unseen = [
-    ...unmodelled,
-    ...[...readers.keys()].filter((name) => hasUnknown(name) && !isPlayed(name)),
-  ];
+  const unseen = [...unmodelled];
   // What is found blind is unseen by its own readers, so the list grows while it is gone through.
   for (const reads of unseen) {
     for (const alarm of readers.get(reads) ?? []) {

@@ -1,7 +1,6 @@
 import { withoutBlind } from './blind-composites';
-import { hasUnknown } from './intrinsics/unknown';
 import type { Findings } from './resources';
-import type { TemplateResource, Unsupported } from './template-model';
+import type { TemplateResource } from './template-model';
 
 /** A composite of an alarm that is left out cannot be played either, which is said and not an error. */
 export function leaveOutBlind(found: Findings, resources: readonly TemplateResource[]): void {
@@ -11,8 +10,7 @@ export function leaveOutBlind(found: Findings, resources: readonly TemplateResou
   const unmodelled = resources.flatMap(({ type, logicalId, name }) =>
     name && !played.has(name) && isUnsupported.has(`${type} ${logicalId}`) ? [name] : [],
   );
-  const known = new Set(unmodelled);
-  const { sighted, blind } = withoutBlind(compositeAlarms, unmodelled, (name) => played.has(name));
+  const { sighted, blind } = withoutBlind(compositeAlarms, unmodelled);
   if (blind.length === 0) return;
   found.compositeAlarms = sighted;
   found.blindComposites = blind.map(({ alarm }) => alarm);
@@ -24,7 +22,7 @@ export function leaveOutBlind(found: Findings, resources: readonly TemplateResou
         .map(({ type, logicalId }) => ({
           logicalId,
           type,
-          ...reasonOf(reads, hasUnknown(reads) && !known.has(reads)),
+          reason: `it reads '${reads}', which is not modelled`,
         })),
     ),
   ];
@@ -33,9 +31,3 @@ export function leaveOutBlind(found: Findings, resources: readonly TemplateResou
 // --- internal ---
 
 const COMPOSITE = 'AWS::CloudWatch::CompositeAlarm';
-
-function reasonOf(reads: string, isNameless: boolean): Pick<Unsupported, 'reason' | 'cause'> {
-  return isNameless
-    ? { reason: `it reads '${reads}', whose name is not known`, cause: 'unknown' }
-    : { reason: `it reads '${reads}', which is not modelled` };
-}

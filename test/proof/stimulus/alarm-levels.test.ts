@@ -132,6 +132,7 @@ test('a composite needs the fewest of its children', () => {
     kind: 'states',
     alarming: ['depth', 'errors'],
     nearly: ['depth'],
+    elsewhere: {},
   });
   expect(compositeStates({ ...both, alarmRule: 'ALARM(depth) OR ALARM(errors)' }, all)).toEqual({
     kind: 'states',

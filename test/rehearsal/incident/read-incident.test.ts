@@ -120,7 +120,7 @@ expect:
   - { at: 50m, alarm: a, state: ALARN }
 `),
   ).toEqual([
-    "i.yaml:1: unknown key, got 'titel', did you mean 'title', allowed: title, realm, system, template, start, for, signals, expect",
+    "i.yaml:1: unknown key, got 'titel', did you mean 'title', allowed: title, realm, system, template, start, for, elsewhere, signals, expect",
     'i.yaml:1: title is missing, allowed: a text',
     'i.yaml:2: for: not a duration, got 40, allowed: such as 30s, 5m or 1h30m',
     "i.yaml:4: heartbeat: not a text of this kind, got 'CORE', allowed: 3 to 47 characters: a lower-case letter, then lower-case letters, digits, _ or -",

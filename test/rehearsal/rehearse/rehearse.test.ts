@@ -175,11 +175,6 @@ test.each<[string, object, RegExp]>([
     /^template: composite alarm 'both': it names itself/,
   ],
   [
-    'a composite of an unknown alarm',
-    { Both: composite('both', 'ALARM(x)') },
-    /^template: composite alarm 'both': .*'x'/,
-  ],
-  [
     'a rule that does not parse',
     { Both: composite('both', 'alarm(depth)') },
     /^template: composite alarm 'both': /,

@@ -12,12 +12,17 @@ export type CompositeState = 'ALARM' | 'OK';
 /** Looks a child's state up by the name or ARN that the rule has. */
 export type StateOf = (nameOrArn: string) => AlarmState;
 
+/** The same where a state may be unknown. */
+export type KnownStateOf = (nameOrArn: string) => AlarmState | undefined;
+
 export interface AlarmRule {
   /** Names or ARNs as written, each alarm once, in the order of the rule. */
   readonly children: readonly string[];
   /** What CloudWatch accepts but does not define. */
   readonly warnings: readonly string[];
   readonly evaluate: (stateOf: StateOf) => CompositeState;
+  /** The same where not every child's state is known; undefined where it depends on one that is not. */
+  readonly evaluateKnown: (stateOf: KnownStateOf) => CompositeState | undefined;
   /** `triggeringAlarms`: the alarming children when the rule is true, the other ones when it is false. */
   readonly triggering: (stateOf: StateOf) => string[];
   /**
@@ -43,6 +48,11 @@ export function parseAlarmRule(rule: string, precedence: Precedence = DEFAULT_RE
     children,
     warnings,
     evaluate,
+    evaluateKnown: (stateOf) => {
+      const verdict = evaluateNode(root, stateOf);
+      if (verdict === undefined) return undefined;
+      return verdict ? 'ALARM' : 'OK';
+    },
     triggering: (stateOf) => {
       const alarming = evaluate(stateOf) === 'ALARM';
       return children.filter((child) => (stateOf(child) === 'ALARM') === alarming);
