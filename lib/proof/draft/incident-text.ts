@@ -1,8 +1,8 @@
+import { metricKey } from '../../engine';
 import type { CompositeAlarm, MetricAlarm } from '../../engine/model';
 import { alarmText } from '../../rehearsal/report/alarm-text';
 import type { TemplateModel } from '../../rehearsal/template';
 import type { Level } from '../stimulus';
-import { statisticOf } from '../stimulus';
 import { durationText, flow } from './flow';
 import type { Move, Told } from './moves';
 import { type Names, type NamesOptions, namesFor } from './names';
@@ -183,9 +183,12 @@ function comments(
 function valueText(level: Level, { reader, feeds }: Script['tracks'][number]['levels']): string {
   const value = reader.valueAt(level);
   if (feeds.length === 1) return value === null ? 'nothing' : `${value}`;
-  const parts = level.map((dose, index) => {
-    const made = statisticOf(feeds[index]!.metric.stat, dose);
-    return `${feeds[index]!.metric.metricName} ${made === null ? 'nothing' : rounded(made)}`;
+  const keys = feeds.map(({ metric }) => metricKey(metric));
+  const parts = reader.inputsAt(level).map((made, index) => {
+    const { metricName, stat } = feeds[index]!.metric;
+    const isTwice = keys.indexOf(keys[index]!) !== keys.lastIndexOf(keys[index]!);
+    const name = isTwice ? `${stat} of ${metricName}` : metricName;
+    return `${name} ${made === null ? 'nothing' : rounded(made)}`;
   });
   return `${value === null ? 'nothing' : rounded(value)} (${parts.join(', ')})`;
 }

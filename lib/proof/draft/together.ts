@@ -60,10 +60,13 @@ export function togetherScript(
 
 const MOST_MIXTURES = 2000;
 
-/** Doses of metrics that earlier tracks have, in good health and while the breach lasts. */
+/** Doses of metrics that earlier tracks have, one for each statistic that the track reads. */
+type Doses = Map<string, readonly Dose[]>;
+
+/** In good health and while the breach lasts. */
 interface Given {
-  readonly rest: Map<string, Dose>;
-  readonly breach: Map<string, Dose>;
+  readonly rest: Doses;
+  readonly breach: Doses;
 }
 
 /**
@@ -72,8 +75,13 @@ interface Given {
  */
 function restBeside({ rest, breach }: Given, levels: AlarmLevels, isIn: boolean): Level {
   const { feeds, rests, alarm, reader } = levels;
-  const among = (doses: ReadonlyMap<string, Dose>, level: Level): Level =>
-    level.map((dose, index) => doses.get(metricKey(feeds[index]!.metric)) ?? dose);
+  const keys = feeds.map(({ metric }) => metricKey(metric));
+  const among = (doses: Doses, level: Level): Level =>
+    level.map((dose, index) => {
+      const given = doses.get(keys[index]!);
+      const place = keys.slice(0, index).filter((key) => key === keys[index]).length;
+      return given ? (given[place] ?? null) : dose;
+    });
   const isQuiet = (level: Level) => !isBreaching(reader.kindOf(level), alarm);
   const fits = (own: Level) => isQuiet(among(rest, own)) && (isIn || isQuiet(among(breach, own)));
   return rests.find(fits) ?? mixtures(levels, { rest, breach }).find(fits) ?? rests[0]!;
@@ -81,7 +89,7 @@ function restBeside({ rest, breach }: Given, levels: AlarmLevels, isIn: boolean)
 
 /** Levels of the doses that the alarm is known by and of those that the earlier tracks have: as many succeed as are asked. */
 function mixtures({ feeds, rests, near, breach }: AlarmLevels, given: Given): Level[] {
-  const others = [...given.rest.values(), ...given.breach.values()];
+  const others = [...given.rest.values(), ...given.breach.values()].flat();
   let mixed: Dose[][] = [[]];
   for (const [index, { metric }] of feeds.entries()) {
     const own = [...rests, ...(near ? [near] : []), breach].map((level) => level[index]!);
@@ -92,17 +100,19 @@ function mixtures({ feeds, rests, near, breach }: AlarmLevels, given: Given): Le
   return mixed;
 }
 
-function give(doses: Map<string, Dose>, { feeds }: AlarmLevels, level: Level): void {
+function give(doses: Doses, { feeds }: AlarmLevels, level: Level): void {
+  const own = new Map<string, Dose[]>();
   for (const [index, { metric }] of feeds.entries()) {
     const key = metricKey(metric);
-    if (!doses.has(key)) doses.set(key, level[index]!);
+    own.set(key, [...(own.get(key) ?? []), level[index]!]);
   }
+  for (const [key, given] of own) if (!doses.has(key)) doses.set(key, given);
 }
 
 /** A metric that an earlier track has is left to it. */
 function once({ feeds }: AlarmLevels, phases: readonly Phase[], taken: Set<string>): Phase[] {
   const keys = feeds.map(({ metric }) => metricKey(metric));
-  const mine = keys.map((key, index) => !taken.has(key) && keys.indexOf(key) === index);
+  const mine = keys.map((key) => !taken.has(key));
   for (const key of keys) taken.add(key);
   const own = (level: Level): Dose[] => level.map((dose, index) => (mine[index] ? dose : null));
   return phases.map((phase) => ({ ...phase, level: own(phase.level) }));

@@ -1,3 +1,4 @@
+import { metricKey } from '../../engine';
 import { subjectOf } from '../../engine/metric-alarm/alarm-subject';
 import type { MetricAlarm } from '../../engine/model';
 import { nextTo } from '../../rehearsal/rehearse/threshold';
@@ -39,7 +40,10 @@ export function alarmLevels(alarm: MetricAlarm, model: TemplateModel): AlarmLeve
     return unmovable((error as Error).message);
   }
   const feeds = subjectOf(alarm).inputs.map((metric) => feedOf(metric, model));
-  const levels = [...levelsOf(feeds.map((feed) => candidateDoses(alarm, feed)))].map((level) => ({
+  const keys = feeds.map(({ metric }) => metricKey(metric));
+  const isShared = (index: number) => keys.indexOf(keys[index]!) !== keys.lastIndexOf(keys[index]!);
+  const candidates = feeds.map((feed, index) => candidateDoses(alarm, feed, isShared(index)));
+  const levels = [...levelsOf(candidates)].map((level) => ({
     level,
     kind: reader.kindOf(level),
   }));
@@ -132,7 +136,7 @@ function restCost(
 ): number {
   const doses = level.map((dose, index) => {
     const feed = feeds[index]!;
-    if (dose === null) return countsFailures(feed) ? 0 : 5;
+    if (dose === null) return countsFailures(feed) || hasOther(level, index, feeds) ? 0 : 5;
     const size = 0.1 * Math.log10(1 + Math.abs(dose.value * dose.count)) + (dose.value < 0 ? 3 : 0);
     const isFailure =
       feed.kind === 'log' && feed.constants && !feed.isExpected && dose.value !== feed.defaultValue;
@@ -141,6 +145,12 @@ function restCost(
   const isNext = kind === 'quiet' && valueAt(level) === nextTo(alarm).near;
   const isOdd = kind === 'missing' && alarm.treatMissingData !== 'notBreaching';
   return doses.reduce((sum, cost) => sum + cost, 0) + (isNext ? 0.5 : 0) + (isOdd ? 0.9 : 0);
+}
+
+/** Whether the metric gets data for another of the statistics that are read of it. */
+function hasOther(level: Level, index: number, feeds: readonly Feed[]): boolean {
+  const key = metricKey(feeds[index]!.metric);
+  return level.some((dose, other) => dose !== null && metricKey(feeds[other]!.metric) === key);
 }
 
 /** Of the likeliest states of good health and of what breaches, two that differ the least. */

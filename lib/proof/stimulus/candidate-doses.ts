@@ -5,10 +5,13 @@ import { periodOf } from '../../rehearsal/report/alarm-text';
 import type { Dose } from './dose';
 import type { Feed, LogFeed } from './feed';
 
-/** Doses that are worth trying of a metric to find what breaches an alarm and what does not; nothing comes last. */
-export function candidateDoses(alarm: MetricAlarm, feed: Feed): Dose[] {
+/**
+ * Doses that are worth trying of a metric to find what breaches an alarm and what does not; nothing comes last.
+ * @param isShared the alarm reads the metric by another statistic, too: what only counts should add nothing to a sum
+ */
+export function candidateDoses(alarm: MetricAlarm, feed: Feed, isShared = false): Dose[] {
   const numbers = alarm.metric ? numbersOfOne(alarm) : numbersOfMath(alarm);
-  const doses = numbers.flatMap((number) => dosesFor(number, alarm, feed));
+  const doses = numbers.flatMap((number) => dosesFor(number, alarm, feed, isShared));
   const distinct = new Map(doses.map((dose) => [`${dose!.value} ${dose!.count}`, dose]));
   return [...distinct.values(), null];
 }
@@ -43,21 +46,25 @@ function numbersOfMath(alarm: MetricAlarm): number[] {
 /** Of a whole number a whole one: what is counted comes in whole pieces. */
 const halfOf = (number: number): number => (Number.isInteger(number) ? Math.floor(number / 2) : number / 2);
 
-function dosesFor(number: number, alarm: MetricAlarm, feed: Feed): Dose[] {
+function dosesFor(number: number, alarm: MetricAlarm, feed: Feed, isShared: boolean): Dose[] {
   const { stat } = feed.metric;
   const isCount = /^(SampleCount|TC\(|tc)/.test(stat);
   if (feed.kind === 'log' && feed.constants) return ofConstants(number, alarm, feed);
   const values = isCount
-    ? countedValues(stat).map((one) => Math.min(Math.max(one, minOf(feed)), maxOf(feed)))
+    ? countedValues(stat, isShared).map((one) => Math.min(Math.max(one, minOf(feed)), maxOf(feed)))
     : [number];
   const count = isCount ? Math.round(number) : samplesFor(alarm, stat);
   return count < 1 ? [] : values.flatMap((value) => dosesOf(value, count, alarm, feed));
 }
 
 /** Values that a statistic counts, and those that it leaves out: `TC(300:)` counts what is over 300. */
-function countedValues(stat: string): number[] {
+function countedValues(stat: string, isShared: boolean): number[] {
   const bounds = stat.includes('%') ? [] : (stat.match(/\d+(?:\.\d+)?/g) ?? []).map(Number);
-  return stat.includes('(') && bounds.length > 0 ? bounds.flatMap((bound) => [bound, bound + 1]) : [1];
+  return stat.includes('(') && bounds.length > 0
+    ? bounds.flatMap((bound) => [bound, bound + 1])
+    : isShared
+      ? [0, 1]
+      : [1];
 }
 
 function dosesOf(value: number, count: number, alarm: MetricAlarm, feed: Feed): Dose[] {
