@@ -240,7 +240,9 @@ test('without the right to write nothing is lost for a quarter of an hour; then 
   later = 16 * 60_000;
   await logger.drain(10_000);
   expect(logger.dropped()).toBe(1);
-  expect(stderr).toContain('are lost: 403 AccessDeniedException no\n');
+  expect(stderr).toContain(
+    'are lost: 403 AccessDeniedException no; it has been so for a while, and is tried again from time to time\n',
+  );
   denied = false;
   logger.info('two');
   await logger.close();
@@ -292,7 +294,7 @@ test.each([
     "bad log group 'arn:aws:logs:x': give 1 to 512 letters, digits, . - _ / or #",
   ],
   [{ stream: 'a:b' }, "bad log stream 'a:b': give 1 to 512 characters of ASCII without : and *"],
-  [{ stream: 'a\nb' }, "bad log stream 'a\nb': give 1 to 512 characters of ASCII without : and *"],
+  [{ stream: 'a\nb' }, "bad log stream 'a\\nb': give 1 to 512 characters of ASCII without : and *"],
   [{ stream: ' a' }, "bad log stream ' a': give 1 to 512 characters of ASCII without : and *"],
   [{ stream: '' }, "bad log stream '': give 1 to 512 characters of ASCII without : and *"],
 ])('a name that no header can say is refused at the start: %j', async (name, message) => {

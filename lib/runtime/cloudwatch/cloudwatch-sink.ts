@@ -10,12 +10,16 @@ export interface CloudWatchSinkProps {
   readonly client: LogClient;
   /** For messages. */
   readonly name: string;
+  /** For messages. @default 'records' */
+  readonly what?: string;
   /** Bytes of records that may wait. @default 8 MiB */
   readonly maxBytes?: number;
   /** Longest time in ms that a record waits for others to share a request. @default 1000 */
   readonly delay?: number;
   /** First and longest pause in ms after a failure; they are doubled and jittered. @default 200 and 20,000 */
   readonly pause?: readonly [first: number, longest: number];
+  /** ms for which the right, the group or the stream may be missing before records count as lost. @default 15 minutes */
+  readonly patience?: number;
   /** Takes what could not be sent when the process ends, since requests cannot be made then. @default stderr */
   readonly spill?: Spill;
 }
@@ -26,8 +30,8 @@ export interface CloudWatchSinkProps {
  */
 export function cloudWatchSink({ client, spill = spillToStderr(), ...props }: CloudWatchSinkProps): Sink {
   const sender = batchSender<LogEvent>({
-    ...props,
     what: 'records',
+    ...props,
     batchSize: logBatchSize,
     request: (batch) => put(client, batch),
     spill: ({ text }) => spill(text),
@@ -58,7 +62,7 @@ async function put(client: LogClient, batch: readonly LogEvent[]): Promise<Answe
   try {
     await client.create();
   } catch (error) {
-    return { kind: 'later', message: messageOf(error) };
+    return judge(error);
   }
   return attempt().catch(judge);
 }
@@ -71,6 +75,9 @@ const taken = (rejected: number): Answer => ({
 
 const REFUSAL = /^(InvalidParameter|Validation|Serialization)Exception$/;
 
+/** What a permission that is missing makes of a request, or a group that is. */
+const BARRED = /^(AccessDenied|ResourceNotFoundException)/;
+
 /**
  * What to do about a failed request. Only a refusal of the events themselves is final, and one bad event must not take a
  * whole batch with it: throttling, outages, networks and even credentials come back.
@@ -81,6 +88,7 @@ function judge(error: unknown): Answer {
     $metadata?: { httpStatusCode?: number };
   };
   if (name === 'DataAlreadyAcceptedException') return taken(0);
+  if (BARRED.test(name)) return { kind: 'barred', message: messageOf(error) };
   const isRefusal = REFUSAL.test(name) || $metadata?.httpStatusCode === 413;
   return { kind: isRefusal ? 'divide' : 'later', message: messageOf(error) };
 }

@@ -22,19 +22,10 @@ export function awsSigner(
   let signer: Promise<RequestSigner> | undefined;
   /** ms that the service's clock is ahead. */
   let skew = 0;
-  /** Since when, by performance.now(), nothing has been taken for want of a right, a group or a stream. */
-  let keptOutSince: number | undefined;
 
   async function open(): Promise<RequestSigner> {
     const { config } = client ?? (await newClient(region, sdk));
     return (config as SigningConfig).signer();
-  }
-
-  /** A right or a group that is new comes soon; one that does not come is somebody's to mend, who is to hear of losses. */
-  function keptOut(later: Answer): Answer {
-    const now = performance.now();
-    keptOutSince ??= now;
-    return now - keptOutSince < KEPT_OUT_MS ? later : { kind: 'refused', message: later.message };
   }
 
   return {
@@ -63,17 +54,14 @@ export function awsSigner(
       return (await opened.sign(request, options)).headers;
     },
     judge(status, headers, text) {
-      if (status < 400) keptOutSince = undefined;
       // what OTLP itself says of these holds, Retry-After included
       if (status < 400 || status === 429 || status === 503) return undefined;
       const type = errorType(headers, text);
       const message = [status, type, errorMessage(text)].filter(Boolean).join(' ');
       const later: Answer = { kind: 'later', message };
-      if (status === 404 || type === 'ResourceNotFoundException') {
-        onMissing();
-        return keptOut(later);
-      }
-      if (type.startsWith('AccessDenied')) return keptOut(later);
+      const isMissing = status === 404 || type === 'ResourceNotFoundException';
+      if (isMissing) onMissing();
+      if (isMissing || type.startsWith('AccessDenied')) return { kind: 'barred', message };
       if (status === 401 || status === 403 || CREDENTIALS.test(type)) {
         skew = skewOf(headers.date, skew);
         return later;
@@ -110,8 +98,6 @@ async function newClient(region: string, sdk: AwsSettings['sdk']): Promise<{ con
 const CREDENTIALS =
   /^(?:ExpiredToken|InvalidClientTokenId|InvalidSignature|IncompleteSignature|MissingAuthenticationToken|RequestExpired|RequestTimeTooSkewed|SignatureDoesNotMatch|UnrecognizedClient)/;
 const THROTTLED = /^(?:Throttling|TooManyRequests|RequestLimitExceeded|ServiceUnavailable|InternalFailure)/;
-
-const KEPT_OUT_MS = 15 * 60_000;
 
 /** A difference below is the network's; the service refuses what is more than 5 minutes off. */
 const MIN_SKEW_MS = 4 * 60_000;

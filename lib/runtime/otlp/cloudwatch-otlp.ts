@@ -61,7 +61,7 @@ function open(target: CloudWatchOtlpTarget, identity: RecordIdentity, maxRecordB
   });
   if (settings.disabled) return disabledSink(maxRecordBytes);
   const logs = sdkLogClient({ group, stream, region, client, sdk });
-  const documents = cloudWatchSink({ client: logs, name: `log group ${group}` });
+  const documents = cloudWatchSink({ client: logs, name: `log group ${group}`, what: 'embedded metrics' });
   const toStderr = spillToStderr();
   const sender = otlpSender(
     settings,

@@ -9,6 +9,8 @@ export type Answer =
   | { readonly kind: 'taken'; readonly rejected: number; readonly message: string }
   /** To be sent again, not before so many ms when the destination says so. */
   | { readonly kind: 'later'; readonly after?: number; readonly message: string }
+  /** For want of a right, or of the place where it goes: new ones come soon, and one that does not come is somebody's to mend. */
+  | { readonly kind: 'barred'; readonly message: string }
   /** Not taken as a whole, but parts of it may be. */
   | { readonly kind: 'divide'; readonly message: string }
   /** The same request will never be taken. */
@@ -31,6 +33,8 @@ export interface BatchSenderProps<T extends Item> {
   readonly delay?: number;
   /** First and longest pause in ms after a failure; they are doubled and jittered. @default 200 and 20,000 */
   readonly pause?: readonly [first: number, longest: number];
+  /** ms that a destination may bar everything before what it is sent counts as lost. @default 15 minutes */
+  readonly patience?: number;
 }
 
 /**
@@ -52,7 +56,7 @@ export interface BatchSender<T extends Item> {
 }
 
 export function batchSender<T extends Item>(props: BatchSenderProps<T>): BatchSender<T> {
-  const { request, batchSize, spill, what, name, delay = 1000 } = props;
+  const { request, batchSize, spill, what, name, delay = 1000, patience = 15 * 60_000 } = props;
   const [first, longest] = props.pause ?? [200, 20_000];
   const queue = new SendQueue<T>(props.maxBytes ?? 8 * 1024 * 1024);
   let dropped = 0;
@@ -64,6 +68,8 @@ export function batchSender<T extends Item>(props: BatchSenderProps<T>): BatchSe
   let draining = 0;
   /** When the destination wants to be asked again, by performance.now(). */
   let notBefore = 0;
+  /** Since when nothing has been let in, by performance.now(). */
+  let barredSince: number | undefined;
   let wake = () => {};
 
   function push(item: T): void {
@@ -98,6 +104,8 @@ export function batchSender<T extends Item>(props: BatchSenderProps<T>): BatchSe
       unsent = queue.take(batchSize);
       await deliver(unsent);
       unsent = [];
+      // what comes meanwhile waits, and the oldest make room
+      if (isBarredForGood()) await rest(atMost(longest * 3), true);
     }
   }
 
@@ -106,7 +114,12 @@ export function batchSender<T extends Item>(props: BatchSenderProps<T>): BatchSe
       const answer = await request(batch);
       const { kind, message } = answer;
       if (kind === 'later') await pause(answer, failures);
-      else if (kind === 'taken') {
+      else if (kind === 'barred') {
+        barredSince ??= performance.now();
+        if (isBarredForGood()) return lose(countOf(batch), `${message}; ${BARRED_FOR_GOOD}`);
+        await pause({ kind: 'later', message }, failures);
+      } else if (kind === 'taken') {
+        barredSince = undefined;
         rejected(answer.rejected, countOf(batch), message || 'no reason given');
         if (answer.rejected === 0 && message !== '')
           noticeOnce(`warning ${name}`, `${name} takes ${what} with a warning: ${message}`);
@@ -120,6 +133,9 @@ export function batchSender<T extends Item>(props: BatchSenderProps<T>): BatchSe
       }
     }
   }
+
+  const isBarredForGood = (): boolean =>
+    barredSince !== undefined && performance.now() - barredSince >= patience;
 
   /** Whatever a destination says, it cannot have lost more than it was sent. */
   function rejected(count: number, sent: number, reason: string): void {
@@ -141,12 +157,15 @@ export function batchSender<T extends Item>(props: BatchSenderProps<T>): BatchSe
   function pause({ after, message }: Answer & { kind: 'later' }, failures: number): Promise<void> {
     noticeOnce(`send ${name}`, `cannot send ${what} to ${name}, trying again: ${message}`);
     if (after === undefined) {
-      const ms = Math.min(draining > 0 ? DRAIN_PAUSE_MS : longest, first * 2 ** failures);
+      const ms = Math.min(atMost(longest), first * 2 ** failures);
       return rest(ms * (0.5 + Math.random() / 2), true);
     }
     notBefore = performance.now() + after;
     return rest(after, false);
   }
+
+  /** Of a pause that is our own, in ms: somebody may wait with a deadline. */
+  const atMost = (ms: number): number => (draining > 0 ? Math.min(DRAIN_PAUSE_MS, ms) : ms);
 
   /** Between two tries; whoever waits for what is unsent ends a pause that is only our own. */
   function rest(ms: number, own: boolean): Promise<void> {
@@ -208,10 +227,12 @@ export function batchSender<T extends Item>(props: BatchSenderProps<T>): BatchSe
 
 // --- internal ---
 
+const BARRED_FOR_GOOD = 'it has been so for a while, and is tried again from time to time';
+
 /** Enough for a request of its own; a full megabyte would hold the event loop for 3 ms. */
 const SEND_BYTES = 256 * 1024;
 const CLOSE_WAIT_MS = 10_000;
-/** Longest pause while somebody waits with a deadline. */
+/** Longest pause of our own while somebody waits. */
 const DRAIN_PAUSE_MS = 1000;
 /** Characters by which reasons of losses are told apart. */
 const MAX_KIND = 40;

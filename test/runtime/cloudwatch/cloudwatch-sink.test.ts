@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { cloudWatchLogs, createLogger, type Logger } from '../../../lib/runtime';
 import { cloudWatchSink } from '../../../lib/runtime/cloudwatch/cloudwatch-sink';
 import {
@@ -7,7 +8,7 @@ import {
   MAX_EVENT_BYTES,
 } from '../../../lib/runtime/cloudwatch/log-batch';
 import { sdkLogClient } from '../../../lib/runtime/cloudwatch/log-client';
-import { DOWN, startLogServer, THROTTLED } from './log-server';
+import { DENIED, DOWN, startLogServer, THROTTLED } from './log-server';
 
 type Server = Awaited<ReturnType<typeof startLogServer>>;
 let server: Server;
@@ -131,6 +132,28 @@ test('what cannot be sent before the deadline of close is spilled, not lost', as
   await logger.close();
   jest.restoreAllMocks();
   expect(spilled.map((line) => JSON.parse(line).n)).toEqual(upTo(10));
+});
+
+test('a permission that comes soon costs nothing', async () => {
+  await open((put) => (put <= 4 ? DENIED : undefined));
+  for (const n of upTo(10)) logger.info('x', { n });
+  await logger.close();
+  expect([arrived(), logger.dropped()]).toEqual([upTo(10), 0]);
+});
+
+test('one that does not come is told once, asked for less often, and what is lost is counted', async () => {
+  const stderr = jest.spyOn(fs, 'writeSync').mockReturnValue(0);
+  await open(() => DENIED, { patience: 60, name: 'group g' });
+  logger.info('x', { n: 0 });
+  while (logger.dropped() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  logger.info('x', { n: 1 });
+  await logger.close();
+  expect(stderr.mock.calls.map(([, text]) => text)).toEqual([
+    'tiltmeter: cannot send records to group g, trying again: told to\n',
+    'tiltmeter: records to group g are lost: told to; it has been so for a while, and is tried again from time to time\n',
+  ]);
+  stderr.mockRestore();
+  expect([arrived(), spilled, logger.dropped() >= 2]).toEqual([[], [], true]);
 });
 
 describe('a batch', () => {

@@ -11,6 +11,7 @@ interface Failure {
 
 export const THROTTLED: Failure = { status: 400, type: 'ThrottlingException' };
 export const DOWN: Failure = { status: 503, type: 'ServiceUnavailableException' };
+export const DENIED: Failure = { status: 400, type: 'AccessDeniedException' };
 const MISSING: Failure = { status: 400, type: 'ResourceNotFoundException' };
 const INVALID: Failure = { status: 400, type: 'InvalidParameterException' };
 

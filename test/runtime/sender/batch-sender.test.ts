@@ -53,6 +53,16 @@ function open(
   };
 }
 
+test('who is barred for good is asked once for each batch, and let in again later', async () => {
+  const sender = open((request) => (request <= 3 ? { kind: 'barred', message: 'no right' } : TAKEN), {
+    patience: 0,
+  });
+  sender.write(40);
+  await sender.close();
+  expect(sender.requests.map(({ numbers }) => numbers.length)).toEqual([10, 10, 10, 10]);
+  expect([sender.taken(), sender.dropped()]).toEqual([upTo(40).slice(30), 30]);
+});
+
 test('sends in order, one request at a time, each of at most a batch', async () => {
   const sender = open();
   sender.write(95);
