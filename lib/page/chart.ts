@@ -1,12 +1,10 @@
+import type { TimeAxis } from './axis';
+
 /**
  * What the script in the page draws of an alarm's series, as JSON in the page. Instants are epoch seconds, so that a
  * chart library takes them as they are.
  */
-export interface Chart {
-  readonly from: number;
-  readonly until: number;
-  /** Where 0 of the axis is, in an incident; absent: the axis has dates. */
-  readonly zero?: number;
+export interface Chart extends TimeAxis {
   /** Ends of periods, in order. */
   readonly x: readonly number[];
   /** Null where there is no datapoint. */

@@ -37,7 +37,7 @@ export function laneHtml({ title, bands, marks = [] }: Lane, span: Span): Html {
   return html`<div class="lane"><div class="lane-title">${title}</div><div class="lane-track" role="img" aria-label="${title}: ${words || 'nothing'}">${bands.map(
     (band) => {
       const [left, width] = placeOf(band, span);
-      return html`<span class="band ${band.kind}" style="left:${left}%;width:${width}%" title="${band.text}">${nameHtml(band, Number(width))}</span>`;
+      return html`<span class="band ${band.kind}" style="left:min(${left}%, 100% - 2px);width:${width}%" title="${band.text}">${nameHtml(band, Number(width))}</span>`;
     },
   )}${marks.map(({ kind, at, text }) => {
     const [left] = placeOf({ from: at, until: at }, span);
@@ -58,8 +58,8 @@ const NAMES: Readonly<Record<Band['kind'], string>> = {
   outage: '',
 };
 
-/** A percentage in which a short word can be read. */
-const READABLE = 6;
+/** Percent below which no page is wide enough for a word. */
+const READABLE = 2;
 
 /** A name that has no room is said by the text alone. */
 const nameHtml = ({ name, kind }: Band, width: number): Html | false =>

@@ -9,6 +9,7 @@ import {
   periodOf,
   type StateHistory,
 } from '../rehearsal';
+import { ticksOf, tickText } from './axis';
 import { type Chart, type Threshold, thinnedSeries } from './chart';
 import { type Html, html } from './html';
 import { type Band, type Lane, laneHtml, type Mark, type Span } from './lane';
@@ -54,8 +55,8 @@ export function timelineHtml(timeline: Timeline): Html {
   ];
   return html`<section class="timeline">${heading !== '' && html`<h3>${heading}</h3>`}
 <p class="subject">${alarmText(alarm)}</p>
-${alarm.alarmDescription && html`<p class="description">${alarm.alarmDescription}</p>`}
-${chart ? chartHtml(chart, alarm.alarmName, say) : rulerHtml(timeline, say)}
+${alarm.alarmDescription && html`<p class="description">Its alert says: ${alarm.alarmDescription}</p>`}
+${chart ? chartHtml(chart, alarm.alarmName, say) : rulerHtml(timeline)}
 <div class="lanes">${lanes.map((lane) => laneHtml(lane, span))}</div>
 ${changesHtml(states[0]?.history, span, say)}</section>`;
 }
@@ -120,16 +121,18 @@ function chartHtml(chart: Chart, name: string, say: Say): Html {
   return html`<div class="chart" role="img" aria-label="${label}" data-chart="${JSON.stringify(chart)}"></div>`;
 }
 
-const TICKS = 6;
+/** As many as a wide page has room for; on a narrow one the styles leave some out. */
+const MOST_TICKS = 10;
 
-/** A composite alarm has no series, but its lanes have a time. */
-function rulerHtml({ span }: Timeline, say: Say): Html {
-  const step = (span.until - span.from) / TICKS;
-  const ticks = Array.from({ length: TICKS }, (_, index) => ({
-    left: ((100 * index) / TICKS).toFixed(3),
-    text: say(Math.round((span.from + index * step) / 60_000) * 60_000),
+/** A composite alarm has no series, but its lanes have a time. A text is shifted with its place: at both ends it is whole. */
+function rulerHtml({ span, zero }: Timeline): Html {
+  const [from, until] = [span.from / 1000, span.until / 1000];
+  const axis = { from, until, ...(zero === undefined ? {} : { zero: zero / 1000 }) };
+  const ticks = ticksOf(axis, MOST_TICKS).map((at) => ({
+    left: ((100 * (at - from)) / Math.max(1, until - from)).toFixed(3),
+    text: tickText(at, axis),
   }));
-  return html`<div class="ruler" aria-hidden="true">${ticks.map(({ left, text }) => html`<span style="left:${left}%">${text}</span>`)}</div>`;
+  return html`<div class="ruler" aria-hidden="true">${ticks.map(({ left, text }) => html`<span style="left:${left}%;translate:-${left}%">${text}</span>`)}</div>`;
 }
 
 function stateBands(history: StateHistory, { from, until }: Span, say: Say): Band[] {

@@ -96,6 +96,25 @@ describe.each(Object.keys(PAGES))('the page of a %s', (name) => {
   });
 });
 
+test.each([360, 800, 1280])('at a width of %i no text is cut or covers another', async (width) => {
+  await open('backtest', 'light', width);
+  await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
+  const lines = (await page.evaluate(
+    "[...document.querySelectorAll('.state')].map((pill) => pill.getClientRects().length)",
+  )) as number[];
+  expect(new Set(lines)).toEqual(new Set([1]));
+  const texts = (await page.evaluate(`[...document.querySelectorAll('.ruler span')]
+    .map((one) => one.getBoundingClientRect()).filter((box) => box.width > 0).map(({ left, right }) => [left, right])`)) as [
+    number,
+    number,
+  ][];
+  expect(texts.length).toBeGreaterThan(1);
+  for (const [index, [left, right]] of texts.entries()) {
+    expect(left).toBeGreaterThanOrEqual(texts[index - 1]?.[1] ?? 0);
+    expect(right).toBeLessThanOrEqual(width);
+  }
+});
+
 test('a folded incident draws its chart when it is unfolded by the keyboard', async () => {
   await open('rehearsal', 'light');
   const folded = page.locator('details.card.good').first();

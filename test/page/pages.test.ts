@@ -1,4 +1,5 @@
 import { backtestPage, differencePage, rehearsalPage, timesPage } from '../../lib/page';
+import { ticksOf, tickText } from '../../lib/page/axis';
 import { type Chart, thinnedSeries } from '../../lib/page/chart';
 import { html } from '../../lib/page/html';
 import { difference } from '../../lib/proof/difference';
@@ -71,14 +72,14 @@ describe('a page of rehearsals', () => {
     expect(page).toContain('title="ALARM from 14m49s to 22m49s"');
     expect(page).toContain('title="told of ALARM at 14m49s: email oncall@example.com"');
     expect(page).toContain(
-      'class="band failed" style="left:0.000%;width:43.333%" title="line 8: depth in ALARM by 13m, fails"',
+      'class="band failed" style="left:min(0.000%, 100% - 2px);width:43.333%" title="line 8: depth in ALARM by 13m, fails"',
     );
-    expect(page).toContain('class="band expected" style="left:0.000%;width:66.667%"');
+    expect(page).toContain('class="band expected" style="left:min(0.000%, 100% - 2px);width:66.667%"');
   });
 
   test('fetches nothing, and takes no text for HTML', () => {
     expect(fetched(whole)).toEqual([]);
-    expect(page).toContain('More than &lt;100&gt; &amp; &quot;rising&quot;');
+    expect(page).toContain('Its alert says: More than &lt;100&gt; &amp; &quot;rising&quot;');
   });
 });
 
@@ -154,6 +155,27 @@ test('a page of times has the slowest first, each with its bar, and folds what i
   expect(page).toMatch(
     /<h2>Not detected: 2<\/h2>.*3 of 3 periods of 1m have to breach.*no data can reach it/s,
   );
+});
+
+describe('an axis of time', () => {
+  const hours = (count: number) => ({ from: 0, until: count * 3_600 });
+
+  test('has round steps, no more than there is room for', () => {
+    expect(ticksOf({ from: 90, until: 1_890, zero: 90 }, 6)).toEqual([
+      90, 390, 690, 990, 1_290, 1_590, 1_890,
+    ]);
+    expect(ticksOf({ from: 60, until: 3_600 }, 4)).toEqual([900, 1_800, 2_700, 3_600]);
+    expect(ticksOf(hours(24 * 365), 4).length).toBeLessThanOrEqual(5);
+  });
+
+  test.each([
+    [{ ...hours(1), zero: 600 }, ['-10m', '0', '50m']],
+    [hours(2), ['00:00', '00:10', '01:00']],
+    [hours(48), ['01-01 00:00', '01-01 00:10', '01-01 01:00']],
+    [hours(24 * 30), ['01-01', '01-01', '01-01']],
+  ])('says as much of an instant as its span asks for: %j', (axis, texts) => {
+    expect([0, 600, 3_600].map((at) => tickText(at, axis))).toEqual(texts);
+  });
 });
 
 test('a long series keeps its spikes and its gaps', () => {

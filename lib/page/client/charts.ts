@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { type TimeAxis, ticksOf, tickText } from '../axis';
 import type { Chart, Threshold } from '../chart';
 
 /** Draws the page's charts when they come into sight, and again when their width or the colours change. */
@@ -36,11 +37,10 @@ const HEIGHT = 170;
 /** As wide as the titles of the lanes below, and as far from the right edge. */
 const GUTTER = 84;
 const RIGHT = 12;
-const FONT = '11px system-ui, sans-serif';
-const MINUTE = 60;
-const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080].map(
-  (minutes) => minutes * MINUTE,
-);
+const FONT_SIZE = 11;
+const FONT = `${FONT_SIZE}px system-ui, sans-serif`;
+/** What a tick of the time axis takes, with room beside it. */
+const TICK = 90;
 
 function draw(node: HTMLElement): void {
   if (plots.has(node) || node.clientWidth === 0) return;
@@ -49,7 +49,7 @@ function draw(node: HTMLElement): void {
 }
 
 function optionsOf(chart: Chart, width: number): uPlot.Options {
-  const { from, until, zero, thresholds } = chart;
+  const { from, until, thresholds } = chart;
   const axis = { stroke: () => colour('--dim'), font: FONT, ticks: { show: false } };
   const grid = { stroke: () => colour('--line'), width: 1 };
   return {
@@ -67,9 +67,8 @@ function optionsOf(chart: Chart, width: number): uPlot.Options {
         ...axis,
         grid,
         size: 24,
-        splits: (_plot, _axis, min, max) => splitsOf(min, max, zero ?? 0, width),
-        values: (_plot, splits) =>
-          splits.map((at) => (zero === undefined ? dated(at, until - from) : offset(at - zero))),
+        splits: (plot) => ticksOf(chart, Math.max(2, Math.floor((plot.width - GUTTER) / TICK))),
+        values: (plot, splits) => splits.map((at) => fittingText(plot, at, chart)),
       },
       { ...axis, grid, size: GUTTER, values: (_plot, splits) => splits.map((value) => short(value)) },
     ],
@@ -89,6 +88,17 @@ function optionsOf(chart: Chart, width: number): uPlot.Options {
       setCursor: [pointed(chart)],
     },
   };
+}
+
+/** Nothing for a tick so far to the right that its text would be cut. */
+function fittingText(plot: uPlot, at: number, axis: TimeAxis): string {
+  const text = tickText(at, axis);
+  const place = ((at - axis.from) / (axis.until - axis.from)) * (plot.width - GUTTER - RIGHT);
+  plot.ctx.save();
+  plot.ctx.font = FONT;
+  const half = plot.ctx.measureText(text).width / 2;
+  plot.ctx.restore();
+  return place + half <= plot.width - GUTTER ? text : '';
 }
 
 /** All values and thresholds, with room, and 0 where nothing is below it. */
@@ -117,31 +127,37 @@ function limits(plot: uPlot, thresholds: readonly Threshold[]): void {
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
   ctx.save();
-  ctx.font = `${11 * ratio}px system-ui, sans-serif`;
+  ctx.font = `${FONT_SIZE * ratio}px system-ui, sans-serif`;
   for (const { value, label, isOld, breaches } of thresholds) {
     const at = plot.valToPos(value, 'y', true);
     const ink = colour(isOld ? '--dim' : '--bad');
     ctx.strokeStyle = ink;
-    ctx.fillStyle = ink;
     ctx.lineWidth = 1.25 * ratio;
     ctx.setLineDash(isOld ? [2 * ratio, 4 * ratio] : [6 * ratio, 4 * ratio]);
     ctx.beginPath();
     ctx.moveTo(bbox.left, at);
     ctx.lineTo(bbox.left + bbox.width, at);
     ctx.stroke();
-    // Outside of the breaching side, unless there is no room.
-    const isBelow = (breaches === 'above') !== (isOld === true);
+    // Outside of the breaching side, unless there is no room; the old one at the other end, so that both can be read.
     const room = 14 * ratio;
-    const below = isBelow ? at + room < bbox.top + bbox.height : at - room < bbox.top;
-    ctx.textAlign = 'right';
-    ctx.textBaseline = below ? 'top' : 'bottom';
-    ctx.fillText(label, bbox.left + bbox.width - 4 * ratio, at + (below ? 3 : -3) * ratio);
+    const isBelow = breaches === 'above' ? at + room < bbox.top + bbox.height : at - room < bbox.top;
+    const width = ctx.measureText(label).width;
+    const left = isOld ? bbox.left + 4 * ratio : bbox.left + bbox.width - width - 4 * ratio;
+    const top = isBelow ? at + 2 * ratio : at - room;
+    ctx.globalAlpha = 0.8;
+    ctx.fillStyle = colour('--card');
+    ctx.fillRect(left - 2 * ratio, top, width + 4 * ratio, room - 2 * ratio);
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = ink;
+    ctx.textAlign = 'left';
+    ctx.textBaseline = 'top';
+    ctx.fillText(label, left, top + ratio);
   }
   ctx.restore();
 }
 
 /** What the pointer is at, in words in the corner. */
-function pointed({ zero, until, from }: Chart): (plot: uPlot) => void {
+function pointed(chart: Chart): (plot: uPlot) => void {
   let note: HTMLElement | undefined;
   return (plot) => {
     if (!note) {
@@ -157,42 +173,11 @@ function pointed({ zero, until, from }: Chart): (plot: uPlot) => void {
       return;
     }
     const value = plot.data[1]![index!];
-    const time = zero === undefined ? dated(at, until - from, true) : offset(at - zero);
-    note.textContent = `${time}: ${value === null || value === undefined ? 'no datapoint' : short(value)}`;
+    note.textContent = `${tickText(at, chart, true)}: ${value === null || value === undefined ? 'no datapoint' : short(value)}`;
   };
 }
 
-function splitsOf(min: number, max: number, zero: number, width: number): number[] {
-  const most = Math.max(2, Math.floor((width - GUTTER) / 90));
-  const step = STEPS.find((one) => (max - min) / one <= most) ?? Math.ceil((max - min) / most);
-  const splits: number[] = [];
-  for (let at = zero + Math.ceil((min - zero) / step) * step; at <= max; at += step) splits.push(at);
-  return splits;
-}
-
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
-
-function offset(seconds: number): string {
-  const sign = seconds < 0 ? '-' : '';
-  const all = Math.round(Math.abs(seconds));
-  const parts = [
-    [Math.floor(all / 3600), 'h'],
-    [Math.floor(all / 60) % 60, 'm'],
-    [all % 60, 's'],
-  ] as const;
-  const shown = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count}${unit}`);
-  return sign + (shown.join('') || '0');
-}
-
-function dated(seconds: number, length: number, whole = false): string {
-  const text = new Date(seconds * 1000).toISOString();
-  if (whole) return text.slice(0, 16).replace('T', ' ');
-  return length > 3 * 86_400
-    ? text.slice(5, 10)
-    : length > 86_400
-      ? text.slice(5, 16).replace('T', ' ')
-      : text.slice(11, 16);
-}
 
 /** 1500000 as 1.5M: the gutter is narrow. */
 function short(value: number): string {
