@@ -3,10 +3,10 @@ import { DEFAULT_SYSTEM, DISPATCHED_CHANNEL_KINDS, WORKER_NAME } from '../contra
 import { checkAdopted } from './adoption-rules';
 import { channelSchema } from './alerts-schema';
 import { checkConcurrency, concurrencyFields } from './concurrency-schema';
-import { isMap, report, rightFields } from './fields';
+import { allRight, entriesOf, isMap, report, rightFields } from './fields';
 import { fleetFields } from './fleet-schema';
 import { checkJobs, jobFields, type WatchedJob } from './jobs-schema';
-import { objectiveFields } from './objectives-schema';
+import { checkObjectives } from './objective-rules';
 import type { AlertChannel } from './realm-config';
 import { checkDispatched, dispatchedJob, longestGap, scheduleTimes } from './schedules-schema';
 import { checkWatchdog, watchdogFields } from './watchdog-schema';
@@ -38,8 +38,6 @@ type Context = z.core.$RefinementCtx;
 
 const NETWORK = 'together with network: { vpc: vpc-…, subnets: [subnet-…] } at the top of the file';
 const MEASURED = 'together with metrics: { job: true }, or with the jobs that say so themselves under jobs';
-
-const entriesOf = (raw: unknown): [string, unknown][] => (isMap(raw) ? Object.entries(raw) : []);
 
 function checkNetwork({ network, workers }: File, context: Context): void {
   if (network !== undefined) return;
@@ -179,31 +177,6 @@ function isAnyMeasured({ metrics = {}, jobs = {}, slos }: File): boolean {
   return entriesOf(slos).some(([, one]) => isMap(one) && one.job !== undefined);
 }
 
-/** An objective is about a worker of the file, and of runs that are known to be many or few. */
-function checkObjectives(file: File, context: Context): void {
-  const { slos, workers, schedules = {} } = file;
-  for (const [name, one] of entriesOf(slos)) {
-    const { job, worker, success, startWithin, runs } = rightFields(objectiveFields, one);
-    if (worker !== undefined && isMap(workers) && !Object.hasOwn(workers, worker)) {
-      report(context, ['slos', name, 'worker'], {
-        what: 'not a worker of this file',
-        allowed: Object.keys(workers).join(', '),
-      });
-    }
-    if (runs !== undefined || (success === undefined && startWithin === undefined)) continue;
-    if (isMap(one) && one.runs !== undefined) continue;
-    const mayStart = entriesOf(schedules).some(([, schedule]) => {
-      const given = rightFields(dispatchedJob, schedule);
-      return success === undefined ? (given.worker ?? worker) === worker : (given.job ?? job) === job;
-    });
-    if (mayStart || !isMap(schedules)) continue;
-    report(context, ['slos', name, 'runs'], {
-      what: 'how many runs are expected',
-      allowed: 'given, such as 40/d, or with a schedule that starts them',
-    });
-  }
-}
-
 /** A worker runs on the machines of one that has some. */
 function checkGuests({ workers }: File, context: Context): void {
   const fleets = entriesOf(workers).map(([name, worker]) => ({
@@ -219,10 +192,3 @@ function checkGuests({ workers }: File, context: Context): void {
     });
   }
 }
-
-/** Whether every one of these fields that is given is right. */
-const allRight = (shape: z.ZodRawShape, raw: unknown): boolean =>
-  isMap(raw) &&
-  Object.entries(shape).every(
-    ([key, field]) => raw[key] === undefined || z.safeParse(field, raw[key]).success,
-  );

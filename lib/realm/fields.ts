@@ -140,6 +140,16 @@ export function rightFields<S extends z.ZodRawShape>(shape: S, raw: unknown): Ri
   return Object.fromEntries(read.filter(([, value]) => value !== undefined));
 }
 
+/** Whether every one of these fields that is given is right. */
+export const allRight = (shape: z.ZodRawShape, raw: unknown): boolean =>
+  isMap(raw) &&
+  Object.entries(shape).every(
+    ([key, field]) => raw[key] === undefined || z.safeParse(field, raw[key]).success,
+  );
+
+/** What is in a map; nothing in anything else. */
+export const entriesOf = (raw: unknown): [string, unknown][] => (isMap(raw) ? Object.entries(raw) : []);
+
 export function isMap(raw: unknown): raw is Readonly<Record<string, unknown>> {
   return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 }

@@ -67,7 +67,7 @@ const schedule = section({ ...dispatchedJob, ...scheduleTimes })
       ...paceOf(cron?.paceIn(zone)),
       ...(cron ? { cron: { fields: cron.fields, zone } } : { everySeconds: every }),
       longestGapSeconds: longestGap({ cron, every, zone })!,
-      startsPerDay: cron ? cron.startsPerDay : DAY / every!,
+      startsPerDay: startsPerDay({ cron, every })!,
       ...(delay !== undefined && { delaySeconds: delay }),
     }),
   );
@@ -80,6 +80,12 @@ export function longestGap({
 }: RightFields<typeof scheduleTimes>): number | undefined {
   if (cron === undefined || every !== undefined) return cron === undefined ? every : undefined;
   return cron.gapIn(zone);
+}
+
+/** How often something starts in a day; undefined without a time or with two. */
+export function startsPerDay({ cron, every }: RightFields<typeof scheduleTimes>): number | undefined {
+  if ((cron === undefined) === (every === undefined)) return undefined;
+  return cron ? cron.startsPerDay : DAY / every!;
 }
 
 /** Schedule name to the job that it starts. */

@@ -105,6 +105,47 @@ test.each([
   expect(problems(`slos: { a: ${objective} }`, WORKERS)).toContain(message);
 });
 
+test.each([
+  [
+    '{ job: cmd/a, fresh: 1h, target: 99.995% }',
+    "slos.a.target: too high to be told of before the budget is gone, got '99.995%', allowed: 90% to 99.992%",
+  ],
+  [
+    '{ job: cmd/a, fresh: 1h, target: 99.98%, over: 7d }',
+    "slos.a.target: too high to be told of before the budget is gone, got '99.98%', allowed: 90% to 99.97%",
+  ],
+  [
+    '{ job: cmd/a, success: 99.997%, runs: 400000/h }',
+    "slos.a.success: too high to be told of before the budget is gone, got '99.997%', allowed: 90% to 99.994%",
+  ],
+])('a target that nobody can be told of in time is refused where it stands: %s', (objective, message) => {
+  const file = read('slos:', `  a: ${objective}`, WORKERS);
+  expect('problems' in file && file.problems).toEqual([{ file: 'realms/dev.yaml', line: 4, message }]);
+});
+
+test.each([
+  ['the greatest of minutes', '{ job: cmd/a, fresh: 1h, target: 99.992% }'],
+  ['runs that are counted', '{ job: cmd/a, success: 99.999%, runs: 1/d }'],
+])('a target is taken that somebody can be told of: %s', (_, objective) => {
+  expect(problems(`slos: { a: ${objective} }`, WORKERS)).toEqual([]);
+});
+
+test('runs of the schedules tell which target is too high', () => {
+  const often = "one: { job: cmd/a, worker: core, cron: '* * * * ? *' }";
+  const slo = 'slos: { a: { job: cmd/a, success: 99.99%, over: 7d } }';
+  expect(problems(slo, 'schedules:', `  ${often}`, WORKERS)).toEqual([]);
+  const many = Array.from({ length: 300 }, (_, index) => `  ${often.replace('one', `s${index}`)}`);
+  expect(problems(slo, 'schedules:', ...many, WORKERS)).toEqual([
+    "slos.a.success: too high to be told of before the budget is gone, got '99.99%', allowed: 90% to 99.978%",
+  ]);
+});
+
+test('of a schedule that cannot be read nothing is said of a target', () => {
+  const slo = 'slos: { a: { job: cmd/a, success: 99.999% } }';
+  const wrong = "schedules: { one: { job: cmd/a, worker: core, cron: 'often' } }";
+  expect(problems(slo, wrong, WORKERS).filter((message) => message.startsWith('slos'))).toEqual([]);
+});
+
 test('a name that no alarm can have is refused', () => {
   expect(problems('slos: { Loads: { job: a, fresh: 1h, target: 99% } }', WORKERS)).toEqual([
     "slos.Loads: not the name of an objective, got 'Loads', allowed: 1 to 40 characters: a lower-case letter, then lower-case letters, digits, _ or -",

@@ -5,13 +5,14 @@ import {
   DEFAULT_OVER_SECONDS,
   type ErrorBudget,
   GRAMMAR_HELP,
-  greatestTarget,
+  greatestPromise,
   isRate,
   LEAST_TARGET,
   MOST_TARGET,
   OBJECTIVE_LIMITS,
   OBJECTIVE_NAME,
   shareText,
+  TOO_HIGH_TARGET,
 } from '../../contract';
 import { formatDuration } from '../../text';
 import { ConstructError } from '../construct-error';
@@ -60,7 +61,8 @@ export function promiseOf(scope: IConstruct, props: JobObjectiveProps): RunPromi
   const overSeconds = overOf(scope, props);
   if (fresh) {
     const freshSeconds = timeOf(scope, 'fresh', fresh);
-    const target = targetOf(scope, 'target', props.target, greatestTarget(overSeconds));
+    const greatest = greatestPromise({ target: MOST_TARGET, overSeconds });
+    const target = targetOf(scope, 'target', props.target, greatest);
     return { budget: { target, overSeconds }, freshSeconds, job: named(scope, 'job', props.job, 'fresh') };
   }
   const runsPerDay = runsOf(scope, props);
@@ -121,11 +123,9 @@ function runBudget(
   overSeconds: number,
   runsPerDay: number,
 ): Pick<RunPromise, 'budget' | 'isRate'> {
-  const counted = targetOf(scope, prop, percent, MOST_TARGET);
-  if (!isRate({ target: counted, overSeconds }, runsPerDay))
-    return { budget: { target: counted, overSeconds }, isRate: false };
-  const target = targetOf(scope, prop, percent, greatestTarget(overSeconds, runsPerDay));
-  return { budget: { target, overSeconds }, isRate: true };
+  const given = { target: targetOf(scope, prop, percent, MOST_TARGET), overSeconds };
+  const target = targetOf(scope, prop, percent, greatestPromise(given, runsPerDay));
+  return { budget: { target, overSeconds }, isRate: isRate(given, runsPerDay) };
 }
 
 function targetOf(scope: IConstruct, prop: string, percent: number | undefined, greatest: number): number {
@@ -137,7 +137,7 @@ function targetOf(scope: IConstruct, prop: string, percent: number | undefined, 
       : share < LEAST_TARGET
         ? 'too low for a burn that can be told of'
         : share > greatest
-          ? 'too high to be told of before the budget is gone'
+          ? TOO_HIGH_TARGET
           : 'not a share';
   const got = percent === undefined ? '' : `, got ${percent}`;
   throw new ConstructError(

@@ -1,4 +1,4 @@
-import { burnTiers } from './burn-tiers';
+import { burnTiers, isRate } from './burn-tiers';
 import { badShare, type ErrorBudget } from './error-budget';
 import { staleIsToldInTime } from './stale-minutes';
 
@@ -8,12 +8,24 @@ export const LEAST_TARGET = 0.9;
 /** Above it the budget of a million runs is less than ten, whatever is counted; less is often too much: see greatestTarget. */
 export const MOST_TARGET = 0.99999;
 
+/** What is wrong with a target above greatestPromise. */
+export const TOO_HIGH_TARGET = 'too high to be told of before the budget is gone';
+
 /** Over which a share is promised, in whole days; and how old a last success may be, and how late a start. In seconds. */
 export const OBJECTIVE_LIMITS = {
   over: { least: 7 * 86_400, most: 90 * 86_400, step: 86_400 },
   fresh: { least: 60, most: 90 * 86_400 },
   startWithin: { least: 1, most: 86_400 },
 } as const;
+
+/**
+ * The highest target that may be promised instead of one, of minutes or of so many runs in a day: such that a total outage is
+ * told before the budget is gone. Runs that are too few for a rate are counted, whatever is promised.
+ */
+export const greatestPromise = (budget: ErrorBudget, runsPerDay?: number): number =>
+  runsPerDay === undefined || isRate(budget, runsPerDay)
+    ? greatestTarget(budget.overSeconds, runsPerDay)
+    : MOST_TARGET;
 
 /**
  * The highest target of which a total outage is told before its budget is gone, in steps of a thousandth of a percent.
