@@ -4,6 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import { ALARM_PREFIX, ALARM_PREFIX_HELP, RUNBOOK, RUNBOOK_HELP } from '../contract';
+import { withoutPassword } from '../text';
 import { ConstructError } from './construct-error';
 
 /** The severities that the monitors use unless told otherwise; any other name may be added. */
@@ -45,7 +46,9 @@ export class AlertRouting {
     { runbook, alarmPrefix, guide }: AlertRoutingOptions = {},
   ): AlertRouting {
     if (runbook !== undefined && !RUNBOOK.test(runbook)) {
-      throw new Error(`AlertRouting.to: runbook: not a link, got '${runbook}', allowed: ${RUNBOOK_HELP}`);
+      throw new Error(
+        `AlertRouting.to: runbook: not a link, got '${withoutPassword(runbook)}', allowed: ${RUNBOOK_HELP}`,
+      );
     }
     if (alarmPrefix !== undefined && !ALARM_PREFIX.test(alarmPrefix)) {
       throw new Error(

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { z } from 'zod';
-import { closest } from '../text';
+import { closest, withoutPassword } from '../text';
 import { crossRules } from './cross-rules';
 import type { FieldIssue } from './fields';
 import type { RealmConfig } from './realm-config';
@@ -108,7 +108,7 @@ function describe(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
-  return typeof value === 'string' ? quote(value) : String(value);
+  return typeof value === 'string' ? quote(withoutPassword(value)) : String(value);
 }
 
 function quote(value: string): string {

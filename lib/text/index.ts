@@ -6,3 +6,4 @@ export * from './duration';
 export * from './glob';
 export * from './look-up';
 export type { Pace } from './pace';
+export * from './without-password';

@@ -87,7 +87,7 @@ describe('a single mistake is one line', () => {
     [
       'a link to traces with a password',
       { top: ['traces: https://a:b@x.example.com/{trace_id}'] },
-      "2: traces: not a link to a trace, got 'https://a:b@x.example.com/{trace_id}', allowed: a link that begins with https://, without a password, with {trace_id} or {xray_trace_id} after its host and no other placeholder",
+      "2: traces: not a link to a trace, got 'https://…@x.example.com/{trace_id}', allowed: a link that begins with https://, without a password, with {trace_id} or {xray_trace_id} after its host and no other placeholder",
     ],
     [
       'a runbook that is no link',

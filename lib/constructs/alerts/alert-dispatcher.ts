@@ -20,6 +20,7 @@ import {
   TRACE_TEMPLATE,
   TRACE_TEMPLATE_HELP,
 } from '../../contract';
+import { withoutPassword } from '../../text';
 import { acknowledge } from '../acknowledge';
 import { ConstructError } from '../construct-error';
 import { BundledFunction, MAX_ENVIRONMENT } from '../functions/bundled-function';
@@ -119,7 +120,7 @@ export class AlertDispatcher extends BundledFunction {
     if (props.traces !== undefined && !TRACE_TEMPLATE.test(props.traces)) {
       throw new ConstructError(
         scope,
-        `${id}: traces: got '${props.traces}', allowed: ${TRACE_TEMPLATE_HELP}`,
+        `${id}: traces: got '${withoutPassword(props.traces)}', allowed: ${TRACE_TEMPLATE_HELP}`,
       );
     }
     const names = realmNames(realm, system);
