@@ -13,7 +13,7 @@ import { foldAlerts } from './fold';
 import { type Incoming, readEvent } from './incoming';
 import { createLanes } from './lane';
 import { readAlert } from './read-alert';
-import { failedTraces, queryFor, recentRecords, recordLine } from './recent-records';
+import { failedTraces, queryFor, recentRecords, recordLine, unsearched } from './recent-records';
 import { type Failed, type HoldPort, settle } from './settle';
 
 /** ms that the records which belong to an alarm may take, and what CloudWatch says of its budget. */
@@ -215,7 +215,7 @@ export function createAlertDispatcher(config: AlertDispatcherConfig, ports: Aler
     if (!query) return {};
     const timeout = Math.min(RECORDS_LIMIT_MS, Math.max(0, Math.floor((deadline - ports.now()) / 4)));
     const messages = await recentRecords(query, ports.now(), timeout, ports.searchLogs);
-    const records = messages.map(recordLine);
+    const records = [...messages.map(recordLine), unsearched(query.pattern) ?? []].flat();
     const traces = config.traces === undefined ? [] : failedTraces(messages, config.traces);
     const arn = parseArn(alert.key);
     const logs = arn && logGroupPage(arn, query.logGroup);

@@ -46,6 +46,18 @@ export async function recentRecords(
     .map(({ message }) => message);
 }
 
+/** What an alert says in the place of records that no search can find, since names make the pattern too long. */
+export function unsearched(pattern: string): string | undefined {
+  const stored = storedPattern(pattern);
+  const whole = patternsFor(pattern);
+  if (whole.length === 0)
+    return `(its records cannot be searched: a pattern with this name is too long for CloudWatch)`;
+  const isWhole = !stored.isExact || whole.includes(stored.pattern) || whole.includes(stored.inBody);
+  return isWhole
+    ? undefined
+    : '(without records by OTLP: a pattern with this name is too long for CloudWatch)';
+}
+
 /** The traces of the runs that records say have failed, newest first and each once. */
 export function failedTraces(messages: readonly string[], template: string): TraceLink[] {
   const found = messages.flatMap((message): [string, TraceLink][] => {
@@ -88,10 +100,12 @@ const LOOKBACK_MS = 60 * 60_000;
 function patternsFor(pattern: string): string[] {
   const stored = storedPattern(pattern);
   // there is nobody here who could look again at what comes
-  if (!stored.isExact) return [pattern];
-  if (stored.pattern.length <= LONGEST_PATTERN) return [stored.pattern];
-  return [pattern, stored.inBody].filter(({ length }) => length <= LONGEST_PATTERN);
+  if (!stored.isExact) return [pattern].filter(isShortEnough);
+  if (isShortEnough(stored.pattern)) return [stored.pattern];
+  return [pattern, stored.inBody].filter(isShortEnough);
 }
+
+const isShortEnough = ({ length }: string): boolean => length <= LONGEST_PATTERN;
 
 /** What stands for the placeholder in an alarm's name; '' when the rule has none; undefined when it does not fit. */
 function workerIn(alarm: string, rule: string): string | undefined {

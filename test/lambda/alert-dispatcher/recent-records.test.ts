@@ -3,9 +3,10 @@ import {
   queryFor,
   recentRecords,
   recordLine,
+  unsearched,
 } from '../../../lambda/alert-dispatcher/recent-records';
 import type { SearchLogs } from '../../../lambda/shared/search-logs';
-import { alertRecords, lostMessagePattern, storedPattern } from '../../../lib/contract';
+import { alertRecords, lostMessagePattern, recordPattern, storedPattern } from '../../../lib/contract';
 
 const RULES = alertRecords('dev');
 const LOG_GROUP = '/var/log/lava/dev';
@@ -82,6 +83,21 @@ test('what is too long for one search is two, of lines and of records by OTLP', 
   const pattern = lostMessagePattern({ realm: 'dev' });
   expect(await recentRecords({ ...QUERY, pattern }, NOW, 1_000, search)).toEqual(['m1', 'm2']);
   expect(asked).toEqual([pattern, storedPattern(pattern).inBody]);
+});
+
+test('a lost message of any realm is found, whichever way its record came', () => {
+  expect(unsearched(lostMessagePattern({ realm: 'a_realm_abc' }))).toBeUndefined();
+});
+
+test('what no search can find for the length of a name is said', () => {
+  const job = (length: number) => recordPattern({ realm: 'dev', job_id: 'j'.repeat(length) });
+  expect(unsearched(job(400))).toBeUndefined();
+  expect(unsearched(job(970))).toBe(
+    '(without records by OTLP: a pattern with this name is too long for CloudWatch)',
+  );
+  expect(unsearched(job(1_000))).toBe(
+    '(its records cannot be searched: a pattern with this name is too long for CloudWatch)',
+  );
 });
 
 test('a search that fails costs the records, not the alert', async () => {
