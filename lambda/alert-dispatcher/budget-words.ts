@@ -27,13 +27,25 @@ export function budgetWords(budget: SpentBudget, since: number | undefined): str
     speeds.join(', '),
     left <= 0
       ? `nothing of the budget of ${formatDuration(terms.overSeconds)} is left`
-      : `${Math.round(left * 100)}% of the budget of ${formatDuration(terms.overSeconds)} is left, ${rest}${gone}`,
+      : `${percent(left)} of the budget of ${formatDuration(terms.overSeconds)} is left, ${rest}${gone}`,
     since === undefined
       ? ''
       : `burning since ${new Date(since).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
   ]
     .filter(Boolean)
     .join('; ');
+}
+
+/** `burns 20 times too fast over 1h, 62% of the budget of 28d left`, for one line; undefined when nothing was counted. */
+export function briefBudget({ terms, left, burns }: SpentBudget): string | undefined {
+  if (left === undefined) return undefined;
+  const pace = burns.find(({ windowSeconds }) => LONG_WINDOWS.includes(windowSeconds));
+  const over = formatDuration(terms.overSeconds);
+  const rest =
+    left <= 0 ? `nothing of the budget of ${over} left` : `${percent(left)} of the budget of ${over} left`;
+  return pace
+    ? `burns ${number(pace.burn)} times too fast over ${formatDuration(pace.windowSeconds)}, ${rest}`
+    : rest;
 }
 
 // --- internal ---
@@ -50,3 +62,5 @@ function about(seconds: number): string {
 const HOUR = 3_600;
 
 const number = (value: number): string => String(Number(value.toPrecision(3)));
+
+const percent = (share: number): string => `${Math.round(share * 100)}%`;

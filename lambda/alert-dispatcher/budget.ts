@@ -11,7 +11,7 @@ import {
 } from '../../lib/contract';
 import { withinTime } from '../../lib/time-limit/time-limit';
 import { isObject, parseJson } from '../shared/json-value';
-import { budgetWords } from './budget-words';
+import { briefBudget, budgetWords } from './budget-words';
 import type { ReadSecret } from './destinations';
 
 /** A value of a period that begins at an instant, in epoch milliseconds. */
@@ -24,8 +24,15 @@ export type MetricData = (
   signal: AbortSignal,
 ) => Promise<readonly (readonly MetricPoint[])[]>;
 
-/** Of an alarm: how the budget stands of the objective that it is of, in words; undefined when it is of none. */
-export type BudgetOf = (alarm: string, now: number, timeoutMs: number) => Promise<string | undefined>;
+/** How a budget stands, in words. */
+export interface ToldBudget {
+  readonly text: string;
+  /** In so few words that a line has room for them; absent when it is not known. */
+  readonly brief?: string;
+}
+
+/** Of an alarm: how the budget stands of the objective that it is of; undefined when it is of none. */
+export type BudgetOf = (alarm: string, now: number, timeoutMs: number) => Promise<ToldBudget | undefined>;
 
 export interface BudgetPorts {
   /** Reads Parameter Store. */
@@ -40,10 +47,20 @@ export interface BudgetPorts {
  */
 export function createBudgetOf(parameter: string, { readParameter, metricData }: BudgetPorts): BudgetOf {
   let told: ToldObjectives | undefined;
+  let reading: Promise<ToldObjectives> | undefined;
+  // Alarms that are told together ask at once.
+  const read = () => {
+    reading ??= readParameter(parameter)
+      .then(readObjectives)
+      .finally(() => {
+        reading = undefined;
+      });
+    return reading;
+  };
   return async (alarm, now, timeoutMs) => {
     try {
       return await withinTime(timeoutMs, async (signal) => {
-        told ??= readObjectives(await readParameter(parameter));
+        told ??= await read();
         if (!Object.hasOwn(told.alarms, alarm)) return undefined;
         return await words(told.terms[told.alarms[alarm]!]!, now, (metrics, time) =>
           metricData(metrics, time, signal),
@@ -57,7 +74,7 @@ export function createBudgetOf(parameter: string, { readParameter, metricData }:
 
 // --- internal ---
 
-const NOT_KNOWN = 'not known: CloudWatch did not say in time';
+const NOT_KNOWN: ToldBudget = { text: 'not known: CloudWatch did not say in time' };
 
 const [MINUTE, HOUR] = [60, 3_600];
 
@@ -79,7 +96,7 @@ async function words(
   terms: ObjectiveTerms,
   now: number,
   ask: (metrics: readonly CountedMetric[], time: Parameters<MetricData>[1]) => ReturnType<MetricData>,
-): Promise<string> {
+): Promise<ToldBudget> {
   const { bad, all } = countedMetrics(terms, LOG_METRIC_NAMESPACE);
   const slots = async (seconds: number, periodSeconds: number): Promise<Slot[]> => {
     const to = Math.ceil(now / (periodSeconds * 1_000)) * periodSeconds * 1_000;
@@ -101,7 +118,11 @@ async function words(
   const first = hours.find(({ all: counted }) => counted > 0)?.at ?? now;
   const countedSeconds = Math.min(terms.overSeconds, Math.ceil((now - first) / 1_000));
   const spent = spentBudget(terms, whole, within, [], countedSeconds);
-  return budgetWords(spent, burningSince(hours, minutes, terms));
+  const brief = briefBudget(spent);
+  return {
+    text: budgetWords(spent, burningSince(hours, minutes, terms)),
+    ...(brief !== undefined && { brief }),
+  };
 }
 
 const sumSince = (slots: readonly Slot[], from: number): Counted =>

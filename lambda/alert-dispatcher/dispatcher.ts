@@ -1,6 +1,6 @@
 import type { Alert, CanaryLogLine, DeliveryLogLine, DispatchedChannel } from '../../lib/contract';
 import type { SearchLogs } from '../shared/search-logs';
-import type { BudgetOf } from './budget';
+import type { BudgetOf, ToldBudget } from './budget';
 import { isCanary } from './canary';
 import { CHANNEL_KINDS } from './channels';
 import type { AlertDispatcherConfig } from './config';
@@ -9,7 +9,7 @@ import { type DeliverPorts, type Delivery, deliver } from './deliver';
 import { DeliveryMemory } from './delivery-memory';
 import { createDestinations, DestinationError, type SecretPorts } from './destinations';
 import { isFirstOk } from './first-ok';
-import { foldAlerts } from './fold';
+import { foldAlerts, isFolded } from './fold';
 import { type Incoming, readEvent } from './incoming';
 import { createLanes } from './lane';
 import { readAlert } from './read-alert';
@@ -128,7 +128,8 @@ export function createAlertDispatcher(config: AlertDispatcherConfig, ports: Aler
     }
     const alerts = [...toTell.values()].map(({ alert }) => alert);
     const { folds } = CHANNEL_KINDS[channel.kind];
-    const groups = folds ? foldAlerts(alerts) : alerts.map((alert) => ({ told: alert, of: [alert] }));
+    const briefs = folds && isFolded(alerts) ? await briefsOf([...toTell.values()], deadline) : undefined;
+    const groups = folds ? foldAlerts(alerts, briefs) : alerts.map((alert) => ({ told: alert, of: [alert] }));
     for (const { told, of } of groups) {
       const single = of.length === 1 && groups.length <= MOST_WITH_RECORDS;
       const full = single ? await withRecords(toTell.get(of[0]!.id)!.message, told, deadline) : told;
@@ -197,14 +198,31 @@ export function createAlertDispatcher(config: AlertDispatcherConfig, ports: Aler
   async function withRecords(message: Message, told: Alert, deadline: number): Promise<Alert> {
     message.records ??= recordsOf(message.alert, deadline);
     message.budget ??= budgetOf(message.alert, deadline);
-    return { ...told, ...(await message.records), ...(await message.budget) };
+    const budget = (await message.budget)?.text;
+    return { ...told, ...(await message.records), ...(budget !== undefined && { budget }) };
   }
 
-  async function budgetOf({ alarm, state }: Alert, deadline: number): Promise<Pick<Alert, 'budget'>> {
-    if (!ports.budgetOf || state === 'MESSAGE') return {};
+  async function budgetOf({ alarm, state }: Alert, deadline: number): Promise<ToldBudget | undefined> {
+    if (!ports.budgetOf || state === 'MESSAGE') return undefined;
     const timeout = Math.min(BUDGET_LIMIT_MS, Math.max(0, Math.floor((deadline - ports.now()) / 4)));
-    const budget = await ports.budgetOf(alarm, ports.now(), timeout);
-    return budget === undefined ? {} : { budget };
+    return ports.budgetOf(alarm, ports.now(), timeout);
+  }
+
+  /** How the budgets stand of alerts that are told together, by the ids of the alerts; each alarm is asked for once. */
+  async function briefsOf(
+    told: readonly { readonly alert: Alert; readonly message: Message }[],
+    deadline: number,
+  ): Promise<ReadonlyMap<string, string>> {
+    const alarms = new Map<string, Message['budget']>();
+    for (const { alert, message } of told) {
+      if (!alarms.has(alert.alarm) && alarms.size >= MOST_BUDGETS) continue;
+      message.budget ??= alarms.get(alert.alarm) ?? budgetOf(alert, deadline);
+      alarms.set(alert.alarm, message.budget);
+    }
+    const briefs = await Promise.all(
+      told.map(async ({ alert }) => [alert.id, (await alarms.get(alert.alarm))?.brief] as const),
+    );
+    return new Map(briefs.flatMap(([id, brief]) => (brief === undefined ? [] : [[id, brief]])));
   }
 
   async function recordsOf(
@@ -288,9 +306,11 @@ interface Message {
   readonly lines: DeliveryLogLine[];
   readonly failed: Failed[];
   records?: Promise<Pick<Alert, 'records' | 'logs'>>;
-  budget?: Promise<Pick<Alert, 'budget'>>;
+  budget?: Promise<ToldBudget | undefined>;
 }
 
+/** Alarms of one message whose budgets are asked for, so that a storm of alarms is not one of questions. */
+const MOST_BUDGETS = 50;
 /** Kept for the log lines, the way back to the queue and the error. */
 const RESERVE_MS = 1_000;
 /** So long one batch of a queue may wait for slow channels. */

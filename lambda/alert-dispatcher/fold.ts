@@ -7,17 +7,23 @@ import { cut } from './plain-text';
  * Alerts that came together, as few messages: up to three are told one by one; more of one severity become messages
  * that name them all, in the order of their times, as many in each as a chat shows. Each message comes with the
  * alerts that are in it.
+ * @param budgets by the id of an alert, how the budget of its objective stands, in a few words
  */
 export function foldAlerts(
   alerts: readonly Alert[],
+  budgets: ReadonlyMap<string, string> = new Map(),
 ): { readonly told: Alert; readonly of: readonly Alert[] }[] {
   const severities = new Map<string, Alert[]>();
   for (const alert of alerts)
     severities.set(alert.severity, [...(severities.get(alert.severity) ?? []), alert]);
   return [...severities.values()].flatMap((of) =>
-    of.length <= ONE_BY_ONE ? of.map((alert) => ({ told: alert, of: [alert] })) : pages(of),
+    of.length <= ONE_BY_ONE ? of.map((alert) => ({ told: alert, of: [alert] })) : pages(of, budgets),
   );
 }
+
+/** Whether any of the alerts is told together with others. */
+export const isFolded = (alerts: readonly Alert[]): boolean =>
+  foldAlerts(alerts).some(({ of }) => of.length > 1);
 
 // --- internal ---
 
@@ -26,17 +32,21 @@ const ONE_BY_ONE = 3;
 const PAGE = 2_500;
 const LINE = 140;
 
-/** An alarm's name is never cut: it is what is looked for. */
-function lineOf(alert: Alert): string {
-  const { alarm, title } = alert;
+/** An alarm's name is never cut: it is what is looked for. A budget says more than what is promised. */
+function lineOf(alert: Alert, budget: string | undefined): string {
+  const { alarm } = alert;
+  const title = budget ?? alert.title;
   const head = headline({ ...alert, title: alarm, previousState: alert.previousState ?? 'ALARM' });
   return title === alarm || head.length > LINE - 20 ? head : cut(`${head}: ${title}`, LINE);
 }
 
-function pages(alerts: readonly Alert[]): { told: Alert; of: Alert[] }[] {
+function pages(
+  alerts: readonly Alert[],
+  budgets: ReadonlyMap<string, string>,
+): { told: Alert; of: Alert[] }[] {
   const found: { lines: string[]; of: Alert[]; size: number }[] = [];
   for (const alert of [...alerts].sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0))) {
-    const line = `• ${lineOf(alert)}`;
+    const line = `• ${lineOf(alert, budgets.get(alert.id))}`;
     const page = found.at(-1);
     if (!page || page.size + line.length + 1 > PAGE)
       found.push({ lines: [line], of: [alert], size: line.length });

@@ -55,8 +55,11 @@ const budgetOf = (
   readParameter: () => Promise<string | undefined> = async () => told,
 ) => createBudgetOf('/lava/dev/objectives', { readParameter, metricData });
 
+const textOf = async (of: ReturnType<typeof createBudgetOf>, alarm: string, timeoutMs = 3_000) =>
+  (await of(alarm, NOW, timeoutMs))?.text;
+
 const ask = (metricData: MetricData, alarm = 'lava-dev-slo-loads-page') =>
-  budgetOf(metricData)(alarm, NOW, 3_000);
+  textOf(budgetOf(metricData), alarm);
 
 test('a budget that burns is told with how fast, how much is left, until when, and since when', async () => {
   const { metricData, asked } = cloudWatch((at) => (at >= NOW - 50 * MINUTE ? 0.2 : 0));
@@ -73,6 +76,31 @@ test('a budget that burns is told with how fast, how much is left, until when, a
     expect.objectContaining({ metricName: 'JobFailed', statistic: 'Sum' }),
     expect.objectContaining({ metricName: 'JobFailed', statistic: 'SampleCount' }),
   ]);
+});
+
+test.each([
+  ['burns', 0.2, NOW - 50 * MINUTE, 'burns 16.7 times too fast over 1h, 98% of the budget of 28d left'],
+  ['is gone', 0.2, NOW - 20 * DAY, 'burns 20 times too fast over 1h, nothing of the budget of 28d left'],
+])('a budget that %s is told in a few words for a line', async (_, share, since, brief) => {
+  const { metricData } = cloudWatch((at) => (at >= since ? share : 0));
+  const told = await budgetOf(metricData)('lava-dev-slo-loads-page', NOW, 3_000);
+  expect(told?.brief).toBe(brief);
+});
+
+test('of what is not known there are no few words', async () => {
+  const told = await budgetOf(async () => [[], []])('lava-dev-slo-loads-page', NOW, 3_000);
+  expect(told).toEqual({ text: 'not known: no runs were counted in 28d' });
+});
+
+test('alarms that ask at once read the objectives once', async () => {
+  let reads = 0;
+  const { metricData } = cloudWatch(() => 0);
+  const of = budgetOf(metricData, async () => {
+    reads++;
+    return told;
+  });
+  await Promise.all(['a', 'b', 'lava-dev-slo-fresh-page'].map((alarm) => of(alarm, NOW, 3_000)));
+  expect(reads).toBe(1);
 });
 
 test('what has burnt for days began with the first of these hours', async () => {
@@ -103,7 +131,7 @@ test('what is older than the first run counts as good, as many as are expected',
   const { metricData } = cloudWatch((at) => (at >= NOW - 10 * MINUTE ? 1 : 0), NOW - DAY);
   const terms = [{ ...loads, runsPerDay: 14_400 }];
   const of = budgetOf(metricData, async () => JSON.stringify({ alarms: { a: 0 }, terms }));
-  await expect(of('a', NOW, 3_000)).resolves.toMatch(/; 98% of the budget of 28d is left, 3930 runs, /);
+  await expect(textOf(of, 'a')).resolves.toMatch(/; 98% of the budget of 28d is left, 3930 runs, /);
 });
 
 test('nothing is said of other alarms, and nothing asked', async () => {
@@ -118,16 +146,16 @@ test.each<[string, MetricData]>([
   ['refuses', async () => Promise.reject(new Error('AccessDenied'))],
   ['is silent', () => new Promise<never>(() => {})],
 ])('when CloudWatch %s, that is what is said', async (_, metricData) => {
-  await expect(budgetOf(metricData)('lava-dev-slo-loads-page', NOW, 20)).resolves.toBe(UNKNOWN);
+  await expect(textOf(budgetOf(metricData), 'lava-dev-slo-loads-page', 20)).resolves.toBe(UNKNOWN);
 });
 
 test('a parameter that cannot be read is read again at the next alert', async () => {
   const { metricData } = cloudWatch(() => 0);
   const answers = [undefined, '{"alarms":1}', told];
   const of = budgetOf(metricData, async () => answers.shift());
-  await expect(of('lava-dev-slo-loads-page', NOW, 3_000)).resolves.toBe(UNKNOWN);
-  await expect(of('lava-dev-slo-loads-page', NOW, 3_000)).resolves.toBe(UNKNOWN);
-  await expect(of('lava-dev-slo-loads-page', NOW, 3_000)).resolves.toMatch(/^burns 0 times too fast/);
+  await expect(textOf(of, 'lava-dev-slo-loads-page')).resolves.toBe(UNKNOWN);
+  await expect(textOf(of, 'lava-dev-slo-loads-page')).resolves.toBe(UNKNOWN);
+  await expect(textOf(of, 'lava-dev-slo-loads-page')).resolves.toMatch(/^burns 0 times too fast/);
 });
 
 test('a composite alarm is told with names in place of ARNs', () => {

@@ -367,13 +367,35 @@ test('an alert of an objective says how its budget stands, asked once for all ch
   const asked: unknown[] = [];
   const budgetOf: AlertDispatcherPorts['budgetOf'] = async (...given) => {
     asked.push(given.slice(0, 1));
-    return 'burns 20 times too fast over 1h';
+    return { text: 'burns 20 times too fast over 1h' };
   };
   const { send } = setUp({ [PAGE]: [webhook(`${inbox.url}/a`), webhook(`${inbox.url}/b`)] }, { budgetOf });
   await send(sns(alarm()));
   expect(inbox.at('a')[0]!.body.budget).toBe('burns 20 times too fast over 1h');
   expect(inbox.at('b')[0]!.body.budget).toBe('burns 20 times too fast over 1h');
   expect(asked).toHaveLength(1);
+});
+
+test('alerts that become one message say in a line each how their budgets stand', async () => {
+  const inbox = await startInbox();
+  const asked: string[] = [];
+  const budgetOf: AlertDispatcherPorts['budgetOf'] = async (name) => {
+    asked.push(name);
+    return name.includes('slo') ? { text: 'in full', brief: 'burns 20 times too fast over 1h' } : undefined;
+  };
+  const slack: DispatchedChannel = { kind: 'slack', target: `${inbox.url}/a` };
+  const { send } = setUp({ [PAGE]: [slack] }, { budgetOf });
+  const names = [
+    'lava-dev-slo-loads-page',
+    'lava-dev-core-heartbeat',
+    'lava-dev-core-dlq',
+    'lava-dev-gpu-dlq',
+  ];
+  await send({ Records: names.map((name) => record(alarm('ALARM', undefined, name))) });
+  const { body } = inbox.at('a')[0]!;
+  expect(JSON.stringify(body)).toContain('ALARM: lava-dev-slo-loads-page: burns 20 times too fast over 1h');
+  expect(JSON.stringify(body)).toContain('ALARM: lava-dev-core-heartbeat: core is silent');
+  expect(asked.sort()).toEqual([...names].sort());
 });
 
 test('equal messages in a storm are folded, and the next one says how many', async () => {

@@ -47,6 +47,14 @@ test('more become one message that names them all, in the order of their times',
   });
 });
 
+test('the line of an alarm says how its budget stands, where that is known', () => {
+  const budgets = new Map([['id-1', 'burns 20 times too fast over 1h, 62% of the budget of 28d left']]);
+  expect(foldAlerts(some(4), budgets)[0]!.told.details!.split('\n').slice(0, 2)).toEqual([
+    '• ALARM: lava-dev-w0-heartbeat: worker w0 is silent',
+    '• ALARM: lava-dev-w1-heartbeat: burns 20 times too fast over 1h, 62% of the budget of 28d left',
+  ]);
+});
+
 test('a message is as urgent as the last state of its most urgent alarm', () => {
   const ended = alert(1, {
     id: 'end',
