@@ -1,6 +1,6 @@
 // Builds dist/: TypeScript to CommonJS with types, one bundle a Lambda function, the console page, the script of pages.
 import { execFile } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -33,6 +33,15 @@ await bundle('lib/cli/rehearse/rehearse', {
   format: 'cjs',
   external: ['aws-cdk-lib/*'],
   plugins: ['lib/realm', 'lib/page'].map((folder) => leftOutside('lib/cli/rehearse', folder)),
+});
+
+// What reads Markdown goes into the one file that uses it; it is MIT, and its notice goes where its code goes.
+await bundle('lib/page/dashboard/markdown-html', {
+  format: 'cjs',
+  external: ['../html'],
+  banner: {
+    js: `/*! markdown-it\n${readFileSync(join(root, 'node_modules/markdown-it/LICENSE'), 'utf8').trim()}\n*/`,
+  },
 });
 
 // npm makes a program executable when it links it, which npx does once for a directory and not for each build.

@@ -21,8 +21,9 @@ export * from './log/metric-filter';
 export * from './log/metric-filter-problem';
 export { metricKey, metricText } from './metric/metric-id';
 export * from './metric/metric-math';
+export * from './metric/metric-search';
 export type { MetricsReader, SeriesQuery } from './metric/metrics-reader';
-export { parseStatistic } from './metric/statistic';
+export { isBasicStatistic, parseStatistic } from './metric/statistic';
 export type { DatapointRule } from './metric-alarm/datapoint-rule';
 export {
   type DatapointEvaluation,

@@ -1,6 +1,7 @@
 import type { CompositeAlarm, MetricAlarm } from '../engine/model';
 import { type Expectation, offsetText, type Rehearsal, type TemplateModel, type Verdict } from '../rehearsal';
 import { counted } from '../text';
+import { dashboardsHtml } from './dashboard';
 import { htmlDocument } from './document';
 import { type Html, html } from './html';
 import type { Band, Lane } from './lane';
@@ -58,6 +59,7 @@ function incidentHtml(model: TemplateModel, rehearsal: Rehearsal, mood: Mood, is
 <ul class="verdicts">${[...verdicts].sort(byOutcome).map((verdict) => verdictHtml(verdict))}</ul>
 ${shown.map((alarm) => alarmHtml(model, rehearsal, alarm))}
 ${rest.length > 0 && html`<p class="quiet">Not drawn: ${rest.join(', ')}</p>`}
+${dashboardsHtml(model, rehearsal, !isUnfolded)}
 ${notes.length > 0 && html`<ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}</details>
 `;
 }

@@ -8,10 +8,11 @@ import { backtestPage, differencePage, rehearsalPage, timesPage } from '../../li
 import { difference } from '../../lib/proof/difference';
 import { templateTimes } from '../../lib/proof/times';
 import { backtestOf, playRecording, readRecordings, rehearse } from '../../lib/rehearsal';
+import { dashboardResource } from '../dashboard/small-dashboard';
 import { backlog, smallModel } from '../rehearsal/small-template';
 
 /** Pages of results as a person opens them: from a file, in a browser that may ask for nothing else. */
-const model = smallModel();
+const model = smallModel({}, { Dashboard: dashboardResource() });
 const failing = rehearse(model, backlog(['{ by: 13m, alarm: depth }', '{ never: errors }']));
 const passing = rehearse(model, backlog(['{ by: 20m, alarm: depth }']));
 const recording = readRecordings(
@@ -74,6 +75,9 @@ async function open(name: string, colorScheme: 'light' | 'dark', width = 1100): 
 describe.each(Object.keys(PAGES))('the page of a %s', (name) => {
   test.each(['light', 'dark'] as const)('has nothing that axe finds fault with, in %s', async (scheme) => {
     await open(name, scheme);
+    // What is folded away is looked at, too.
+    await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
+    await page.waitForFunction("!document.querySelector('[data-packed]')");
     await page.evaluate(axe);
     const { violations } = await page.evaluate(() =>
       (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
@@ -89,6 +93,8 @@ describe.each(Object.keys(PAGES))('the page of a %s', (name) => {
 
   test('fits a narrow screen', async () => {
     await open(name, 'light', 360);
+    await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
+    await page.waitForFunction("!document.querySelector('[data-packed]')");
     const [content, screen] = (await page.evaluate(
       '[document.documentElement.scrollWidth, innerWidth]',
     )) as number[];
@@ -145,4 +151,45 @@ test('a chart has ink in the colours of both schemes', async () => {
   }
   expect(inks.size).toBe(2);
   expect([...inks].every((ink) => ink !== '')).toBe(true);
+});
+
+test('a dashboard has its widgets on a grid of 24 columns, and in one column on a narrow screen', async () => {
+  await open('rehearsal', 'light');
+  const dashboard = page.locator('details.card.bad .dashboard');
+  await dashboard.locator('summary').click();
+  await dashboard.locator('.graph canvas').first().waitFor();
+  const widget = (title: string) =>
+    dashboard.locator('.widget').filter({ has: page.locator('h4', { hasText: title }) });
+  const [alarms, lines] = [(await widget('Alarms').boundingBox())!, (await widget('Lines').boundingBox())!];
+  expect(Math.abs(alarms.y - lines.y)).toBeLessThan(1);
+  expect(lines.x).toBeGreaterThan(alarms.x + alarms.width);
+  await page.setViewportSize({ width: 360, height: 900 });
+  const [above, below] = [(await widget('Alarms').boundingBox())!, (await widget('Lines').boundingBox())!];
+  expect(below.y).toBeGreaterThanOrEqual(above.y + above.height);
+});
+
+test('a dashboard of a folded incident is unpacked and drawn when it is unfolded', async () => {
+  await open('rehearsal', 'light');
+  const folded = page.locator('details.card.good').first();
+  await folded.locator('summary').first().click();
+  await folded.locator('.dashboard > summary').click();
+  await folded.locator('.graph canvas').first().waitFor();
+  expect(await folded.locator('.widget').count()).toBe(13);
+});
+
+test('the legend of a graph says what the pointer is at', async () => {
+  await open('rehearsal', 'light');
+  const dashboard = page.locator('details.card.bad .dashboard');
+  await dashboard.locator('summary').click();
+  const lines = dashboard.locator('.widget').filter({ has: page.locator('h4', { hasText: 'Lines' }) });
+  const over = lines.locator('.u-over');
+  await over.waitFor();
+  const { width, height } = (await over.boundingBox())!;
+  await over.hover({ position: { x: width / 2, y: height / 2 } });
+  await lines.locator('.pointed').filter({ hasText: '15m' }).waitFor();
+  expect(await lines.locator('.graph-legend li').allTextContents()).toEqual([
+    'half 250',
+    'all 500',
+    'nothing no data',
+  ]);
 });

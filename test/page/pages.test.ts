@@ -1,9 +1,11 @@
+import { inflateRawSync } from 'node:zlib';
 import { backtestPage, differencePage, rehearsalPage, timesPage } from '../../lib/page';
 import { ticksOf, tickText } from '../../lib/page/axis';
 import { type Chart, thinnedSeries } from '../../lib/page/chart';
 import { html } from '../../lib/page/html';
 import { difference } from '../../lib/proof/difference';
 import { backtestOf, changeAlarms, playRecording, readRecordings, rehearse } from '../../lib/rehearsal';
+import { dashboardResource } from '../dashboard/small-dashboard';
 import { backlog, smallModel } from '../rehearsal/small-template';
 
 const model = smallModel({ AlarmDescription: 'More than <100> & "rising"' });
@@ -80,6 +82,113 @@ describe('a page of rehearsals', () => {
   test('fetches nothing, and takes no text for HTML', () => {
     expect(fetched(whole)).toEqual([]);
     expect(page).toContain('Its alert says: More than &lt;100&gt; &amp; &quot;rising&quot;');
+  });
+});
+
+describe('dashboards on a page of rehearsals', () => {
+  const pageOf = (resource: object, incidents: number) => {
+    const drawn = smallModel({}, { Dashboard: resource });
+    const rehearsals = Array.from({ length: incidents }, () =>
+      rehearse(drawn, backlog(['{ never: errors }'])),
+    );
+    return bodyOf(rehearsalPage([{ name: 'realm dev', model: drawn, rehearsals }]));
+  };
+  const widgetsOf = (text: string): Map<string, string> =>
+    new Map(
+      [...text.matchAll(/<section class="widget"[^>]*>(?:<h4>(.*?)<\/h4>)?(.*?)<\/section>/gs)].map(
+        ([, title, content]) => [title ?? '', content!],
+      ),
+    );
+  const page = pageOf(dashboardResource(), 1);
+  const widgets = widgetsOf(page);
+
+  test('are folded in the incident, with each widget where its body puts it', () => {
+    expect(page).toContain(
+      '<details class="dashboard"><summary><h3>Dashboard jobs, as it looks at the end of this incident</h3></summary>',
+    );
+    expect(page).toContain('<section class="widget" style="grid-area:1/1/span 2/span 24;--rows:2">');
+    expect([...widgets.keys()]).toEqual([
+      '',
+      'Alarms',
+      'depth',
+      'Lines',
+      'Stacked',
+      'Numbers',
+      'Gauge',
+      'Bars',
+      'Pie',
+      'Table',
+      'Elsewhere',
+      'Nothing',
+      'Records',
+    ]);
+  });
+
+  test('have the series of each line, on its axis, and say what has no data', () => {
+    const lines = widgets.get('Lines')!;
+    const graph = JSON.parse(/data-graph="([^"]*)"/.exec(lines)![1]!.replaceAll('&quot;', '"'));
+    const from = Date.UTC(2026, 0, 1) / 1000;
+    expect(graph).toMatchObject({
+      from,
+      until: from + 1_800,
+      lines: [
+        { color: 'var(--c0)', x: [from, 60], y: '0*10 250*10 0*10' },
+        { color: 'var(--c1)', right: true, y: '0*10 500*10 0*10' },
+      ],
+      left: { min: 0, label: 'messages' },
+      levels: [{ value: 100, label: 'much', fill: 'above' }],
+      moments: [{ at: from + 300, label: 'release' }],
+    });
+    expect(lines).toContain(
+      'aria-label="Lines: half 0 to 250, last 0; all 0 to 500, last 0; much at 100; 0 to 30m"',
+    );
+    expect(lines).toContain('nothing <i>no data</i>');
+    expect(widgets.get('Nothing')).toBe('<p class="none">no data in this incident</p>');
+  });
+
+  test('say of what is not drawn why', () => {
+    expect(widgets.get('Elsewhere')).toBe(
+      '<p class="none">not drawn: it is of region eu-north-1, and us-east-1 is played</p>',
+    );
+    expect(widgets.get('Records')).toContain('not drawn: it is a query of CloudWatch Logs Insights');
+  });
+
+  test('take no text of a stranger for HTML', () => {
+    expect(widgets.get('')).toContain(
+      '<p class="md-h1">Jobs</p>\n<p>&lt;b&gt;bold&lt;/b&gt; <a href="https://example.com/">runbook</a></p>',
+    );
+    const markdown = '<script>alert(1)</script> [a](javascript:alert(1)) ![b](https://example.com/b.png)';
+    const body = JSON.stringify({
+      widgets: [
+        { type: 'text', properties: { title: '<i>', markdown } },
+        {
+          type: 'metric',
+          properties: {
+            metrics: [
+              ['AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'QueueName', 'jobs', { label: '"><em>' }],
+            ],
+          },
+        },
+      ],
+    });
+    const text = pageOf(dashboardResource(body), 1);
+    expect(text).not.toMatch(/<script>alert|<a href="javascript|<img|<em>/);
+  });
+
+  test('are packed where incidents are folded, and the same when they are unpacked', () => {
+    const many = pageOf(dashboardResource(), 3);
+    const packed = [...many.matchAll(/<details class="dashboard" data-packed="([^"]*)">/g)];
+    expect(packed).toHaveLength(3);
+    expect(widgetsOf(inflateRawSync(Buffer.from(packed[0]![1]!, 'base64')).toString())).toEqual(widgets);
+  });
+
+  test('that cannot be read or have no data say so in a line', () => {
+    expect(pageOf(dashboardResource('{'), 1)).toContain(
+      'Dashboard jobs is not drawn: its body is not JSON: ',
+    );
+    expect(pageOf(dashboardResource('{"widgets":[]}'), 1)).toContain(
+      'Dashboard jobs: nothing on it has data in this incident',
+    );
   });
 });
 

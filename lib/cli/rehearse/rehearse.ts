@@ -56,6 +56,8 @@ interface Options {
   readonly minCoverage: number | undefined;
   readonly strict: boolean;
   readonly readings: ReadingChoice;
+  /** Whether what dashboards show is to be kept. */
+  readonly wantsPage: boolean;
 }
 
 /** With --json there is a document whatever comes in. */
@@ -85,6 +87,7 @@ async function readOptions(values: OptionValues, positionals: readonly string[],
     minCoverage,
     strict: values.strict === true,
     readings: readingChoice(values),
+    wantsPage: typeof values.html === 'string',
   };
 }
 
@@ -127,15 +130,17 @@ const refusedParts = ({ name, model }: Stage): RefusedPart[] =>
     .map(({ logicalId, type, reason }) => ({ template: name, logicalId, type, reason }));
 
 /** The page is loaded only when it is asked for. */
+const loadPage = () => require('../../page') as typeof import('../../page');
+
 function writePage(file: string, stages: ReadonlyMap<string, Stage>, { strict }: Options, io: Io): void {
-  const { rehearsalPage } = require('../../page') as typeof import('../../page');
-  writeReport('rehearse: --html', file, rehearsalPage([...stages.values()], { strict }), io);
+  const page = loadPage().rehearsalPage([...stages.values()], { strict });
+  writeReport('rehearse: --html', file, page, io);
 }
 
 /** @throws {IncidentError} with what the templates do not have, of all incidents */
 function play(
   incidents: readonly Incident[],
-  { choice, readings }: Options,
+  { choice, readings, wantsPage }: Options,
   read: ReturnType<typeof playableReader>,
   io: Io,
 ): Map<string, Stage> {
@@ -152,7 +157,8 @@ function play(
       const name = choiceName(chosen);
       const stage = stages.get(name) ?? { name, model, rehearsals: [] };
       stages.set(name, stage);
-      stage.rehearsals.push(rehearse(model, incident, readings));
+      const statistics = wantsPage ? loadPage().dashboardStatistics(model) : [];
+      stage.rehearsals.push(rehearse(model, incident, { ...readings, statistics }));
     } catch (error) {
       if (!(error instanceof IncidentError)) throw error;
       problems.push(...error.problems);

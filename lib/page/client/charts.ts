@@ -1,6 +1,10 @@
 import uPlot from 'uplot';
-import { type TimeAxis, ticksOf, tickText } from '../axis';
+import { ticksOf, tickText } from '../axis';
 import type { Chart, Threshold } from '../chart';
+import { FONT, FONT_SIZE, fittingText, short } from './axis-text';
+import { colour } from './colour';
+import { isGraph, plotGraph } from './graph';
+import { unpack } from './unpack';
 
 /** Draws the page's charts when they come into sight, and again when their width or the colours change. */
 const plots = new Map<HTMLElement, uPlot>();
@@ -13,14 +17,23 @@ const inSight = new IntersectionObserver(
 const sized = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     const node = target as HTMLElement;
-    if (node.clientWidth > 0) plots.get(node)?.setSize({ width: node.clientWidth, height: HEIGHT });
+    if (node.clientWidth > 0)
+      plots
+        .get(node)
+        ?.setSize({ width: node.clientWidth, height: isGraph(node) ? node.clientHeight : HEIGHT });
   }
 });
 
-const charts = [...document.querySelectorAll<HTMLElement>('.chart')];
-for (const node of charts) {
-  inSight.observe(node);
-  sized.observe(node);
+const chartsIn = (root: ParentNode) => [...root.querySelectorAll<HTMLElement>('.chart, .graph')];
+function watch(root: ParentNode): void {
+  for (const node of chartsIn(root)) {
+    inSight.observe(node);
+    sized.observe(node);
+  }
+}
+watch(document);
+for (const node of document.querySelectorAll<HTMLDetailsElement>('details[data-packed]')) {
+  node.addEventListener('toggle', () => void unpack(node).then(() => watch(node)), { once: true });
 }
 for (const media of ['(prefers-color-scheme: dark)', 'print']) {
   matchMedia(media).addEventListener('change', () => {
@@ -28,7 +41,7 @@ for (const media of ['(prefers-color-scheme: dark)', 'print']) {
   });
 }
 addEventListener('beforeprint', () => {
-  for (const node of charts) if (node.clientWidth > 0) draw(node);
+  for (const node of chartsIn(document)) if (node.clientWidth > 0) draw(node);
 });
 
 // --- internal ---
@@ -37,13 +50,15 @@ const HEIGHT = 170;
 /** As wide as the titles of the lanes below, and as far from the right edge. */
 const GUTTER = 84;
 const RIGHT = 12;
-const FONT_SIZE = 11;
-const FONT = `${FONT_SIZE}px system-ui, sans-serif`;
 /** What a tick of the time axis takes, with room beside it. */
 const TICK = 90;
 
 function draw(node: HTMLElement): void {
   if (plots.has(node) || node.clientWidth === 0) return;
+  if (isGraph(node)) {
+    plots.set(node, plotGraph(node));
+    return;
+  }
   const chart: Chart = JSON.parse(node.dataset.chart!);
   plots.set(node, new uPlot(optionsOf(chart, node.clientWidth), [[...chart.x], [...chart.y]], node));
 }
@@ -68,7 +83,8 @@ function optionsOf(chart: Chart, width: number): uPlot.Options {
         grid,
         size: 24,
         splits: (plot) => ticksOf(chart, Math.max(2, Math.floor((plot.width - GUTTER) / TICK))),
-        values: (plot, splits) => splits.map((at) => fittingText(plot, at, chart)),
+        values: (plot, splits) =>
+          splits.map((at) => fittingText(plot, at, chart, plot.width - GUTTER, RIGHT)),
       },
       { ...axis, grid, size: GUTTER, values: (_plot, splits) => splits.map((value) => short(value)) },
     ],
@@ -88,17 +104,6 @@ function optionsOf(chart: Chart, width: number): uPlot.Options {
       setCursor: [pointed(chart)],
     },
   };
-}
-
-/** Nothing for a tick so far to the right that its text would be cut. */
-function fittingText(plot: uPlot, at: number, axis: TimeAxis): string {
-  const text = tickText(at, axis);
-  const place = ((at - axis.from) / (axis.until - axis.from)) * (plot.width - GUTTER - RIGHT);
-  plot.ctx.save();
-  plot.ctx.font = FONT;
-  const half = plot.ctx.measureText(text).width / 2;
-  plot.ctx.restore();
-  return place + half <= plot.width - GUTTER ? text : '';
 }
 
 /** All values and thresholds, with room, and 0 where nothing is below it. */
@@ -178,27 +183,3 @@ function pointed(chart: Chart): (plot: uPlot) => void {
 }
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
-
-/** 1500000 as 1.5M: the gutter is narrow. */
-function short(value: number): string {
-  const size = Math.abs(value);
-  const unit = [
-    [1e12, 'T'],
-    [1e9, 'G'],
-    [1e6, 'M'],
-    [1e4, 'k'],
-  ].find(([least]) => size >= (least as number)) as [number, string] | undefined;
-  if (!unit) return String(Number(value.toPrecision(4)));
-  const [least, name] = unit;
-  return `${Number((value / (least === 1e4 ? 1e3 : least)).toPrecision(3))}${name}`;
-}
-
-/** A variable's own value is not resolved; the colour of an element is. */
-function colour(name: string): string {
-  const probe = document.createElement('span');
-  probe.style.color = `var(${name})`;
-  document.body.append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
-}

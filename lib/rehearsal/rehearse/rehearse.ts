@@ -9,7 +9,7 @@ import {
   type ReadingPlayer,
   readingOf,
 } from '../../engine';
-import type { MetricAlarm } from '../../engine/model';
+import type { MetricAlarm, MetricId } from '../../engine/model';
 import type { Incident } from '../incident';
 import { offsetText } from '../report/offset-text';
 import type { TemplateModel } from '../template';
@@ -47,6 +47,11 @@ export interface Rehearsal {
   readonly notes: readonly string[];
 }
 
+export interface RehearseOptions extends ReadingChoice {
+  /** Statistics that `outcome.metrics` is asked for afterwards, of which no alarm takes one of their kind. @default none */
+  readonly statistics?: readonly (MetricId & { readonly stat: string })[];
+}
+
 /**
  * Plays an incident against the templates' alarms, under the best supported answers to what AWS leaves open and under
  * the corner readings that make a difference to its alarms. The stack is deployed at the incident's start: every alarm
@@ -55,15 +60,18 @@ export interface Rehearsal {
  * @throws {IncidentError} when the incident names what the template does not have
  * @throws {RangeError} for an answer that there is none of
  */
-export function rehearse(model: TemplateModel, written: Incident, choice: ReadingChoice = {}): Rehearsal {
+export function rehearse(model: TemplateModel, written: Incident, options: RehearseOptions = {}): Rehearsal {
   const incident = withPhysicalNames(written, model);
   checkIncident(incident, model);
   const { start, length, elsewhere: states, expectations } = incident;
+  const { statistics = [], ...choice } = options;
   const usual = readingOf(choice.fixed);
+  const retention = Math.min(length, LONGEST_CHART);
   const player = playerOf(model, playedSignals(incident, model), {
     start,
     end: start + length,
-    retention: Math.min(length, LONGEST_CHART),
+    retention,
+    longReadings: statistics.map((one) => ({ ...one, keep: retention })),
     reading: usual,
     states,
   });

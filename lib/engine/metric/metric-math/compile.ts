@@ -13,6 +13,13 @@ import { CLOCK } from './transforms';
 export interface Scope {
   /** Every id by what it stands for; without it any id is taken for a series. */
   readonly ids?: ReadonlyMap<string, Exclude<Kind, 'scalar'>>;
+  /** Takes a SEARCH, and says under which id the series that it finds will be; without it none can be evaluated. */
+  readonly search?: (call: Call) => string;
+}
+
+/** A call with the expression that it is in. */
+export interface Call extends CallNode {
+  readonly expression: string;
 }
 
 export interface Compiled {
@@ -97,6 +104,10 @@ class Compiler {
 
   private call(node: CallNode): Term {
     const { name, args, offset } = node;
+    if (name === 'SEARCH' && this.scope.search) {
+      const id = this.scope.search({ ...node, expression: this.expression });
+      return list(({ lists }) => lists[id]!, false);
+    }
     if (NOT_MODELLED.has(name)) {
       throw new NotModelledError(name, 'only functions of the listed metrics can be evaluated');
     }

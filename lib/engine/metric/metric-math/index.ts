@@ -1,6 +1,13 @@
 export type { Scope } from './compile';
 export { compileExpression, type EvaluationContext, type Expression, evaluateExpression } from './expression';
 export { parseExpression } from './expression-parser';
+export {
+  compileGraphExpression,
+  type GraphExpression,
+  type GraphScope,
+  type GraphSlots,
+  type SearchCall,
+} from './graph-expression';
 export * from './metric-math-error';
 export * from './metric-query-error';
 export { neverMissing } from './never-missing';

@@ -1,0 +1,171 @@
+import uPlot from 'uplot';
+import type { Axis } from '../../dashboard/dashboard';
+import { ticksOf, tickText } from '../axis';
+import type { Graph, PlottedLine } from '../dashboard/graph';
+import { seriesValues } from '../series-text';
+import { FONT, fittingText, short } from './axis-text';
+import { colour } from './colour';
+import { type Marks, marksOf } from './graph-marks';
+
+/** Whether a node is a graph of a dashboard; the others are an alarm's series. */
+export const isGraph = (node: HTMLElement): boolean => node.dataset.graph !== undefined;
+
+/** Draws a graph of a dashboard into its node, which is as high as the widget has room. */
+export function plotGraph(node: HTMLElement): uPlot {
+  const graph: Graph = JSON.parse(node.dataset.graph!);
+  const isSpark = node.classList.contains('spark');
+  const table = tableOf(graph);
+  const { clientWidth: width, clientHeight: height } = node;
+  return new uPlot(optionsOf(graph, { width, height, isSpark, node }), table, node);
+}
+
+// --- internal ---
+
+/** What a tick of the time axis takes, with room beside it. */
+const TICK = 60;
+const LABEL_FONT = '12px system-ui, sans-serif';
+/** CSS pixels of an axis with its numbers. */
+const GUTTER = 46;
+const TIMES = 22;
+const RIGHT = 14;
+/** Of the height of the data, above and below them. */
+const ROOM = 0.08;
+
+interface Look {
+  readonly width: number;
+  readonly height: number;
+  readonly isSpark: boolean;
+  readonly node: HTMLElement;
+}
+
+type Values = (number | null | undefined)[];
+
+/** The lines on one axis of time; stacked, each is the sum of itself and those before it. */
+function tableOf({ lines, stacked }: Graph): uPlot.AlignedData {
+  const joined = uPlot.join(
+    lines.map((line) => [instantsOf(line), seriesValues(line.y)] as uPlot.AlignedData),
+  );
+  if (!stacked) return joined;
+  const [x, ...series] = joined;
+  const sums = x!.map(() => 0);
+  return [
+    x!,
+    ...series.map((values) =>
+      x.map((_, index) => (sums[index] = sums[index]! + ((values as Values)[index] ?? 0))),
+    ),
+  ] as uPlot.AlignedData;
+}
+
+function instantsOf({ x, y }: PlottedLine): number[] {
+  if ('all' in x) return [...x.all];
+  const [start, step] = x;
+  return seriesValues(y).map((_, index) => start + index * step);
+}
+
+function optionsOf(graph: Graph, { width, height, isSpark, node }: Look): uPlot.Options {
+  const { from, until, lines, stacked } = graph;
+  const gutters = GUTTER + (graph.right ? GUTTER : RIGHT);
+  const marks = marksOf(graph);
+  const axis = { stroke: () => colour('--dim'), font: FONT, labelFont: LABEL_FONT, ticks: { show: false } };
+  const grid = { stroke: () => colour('--line'), width: 1 };
+  const side = (scale: 'y' | 'right', place: 1 | 3, { label }: Axis): uPlot.Axis => ({
+    ...axis,
+    scale,
+    side: place,
+    size: GUTTER,
+    values: (_plot, splits) => splits.map((value) => short(value)),
+    grid: place === 3 ? grid : { show: false },
+    ...(label === undefined ? {} : { label, labelSize: 16 }),
+  });
+  const times: uPlot.Axis = {
+    ...axis,
+    grid: { show: false },
+    size: TIMES,
+    splits: (plot) => ticksOf(graph, Math.max(2, Math.floor((plot.width - gutters) / TICK))),
+    values: (plot, splits) =>
+      splits.map((at) => fittingText(plot, at, graph, plot.width - GUTTER, gutters - GUTTER)),
+  };
+  return {
+    width,
+    height,
+    padding: isSpark ? [2, 2, 2, 2] : [6, graph.right ? 0 : RIGHT, 0, 0],
+    legend: { show: false },
+    cursor: { drag: { x: false, y: false }, y: false, points: { size: 6 }, show: !isSpark },
+    scales: {
+      x: { time: false, range: [from, until] },
+      y: { range: rangeOf(graph.left, marks.left) },
+      right: { range: rangeOf(graph.right ?? {}, marks.right) },
+    },
+    axes: isSpark
+      ? [{ show: false }, { show: false }]
+      : [times, side('y', 3, graph.left), ...(graph.right ? [side('right', 1, graph.right)] : [])],
+    series: [{}, ...lines.map((line) => seriesOf(line, stacked))],
+    ...(stacked
+      ? {
+          bands: lines
+            .slice(1)
+            .map((_, index) => ({ series: [index + 2, index + 1] as const })) as uPlot.Band[],
+        }
+      : {}),
+    hooks: { drawAxes: [marks.fill], draw: [marks.draw], setCursor: [pointed(graph, node)] },
+  };
+}
+
+function seriesOf({ color, right }: PlottedLine, stacked: boolean | undefined): uPlot.Series {
+  const ink = color.startsWith('var(') ? color.slice(4, -1) : color;
+  return {
+    scale: right ? 'right' : 'y',
+    stroke: () => colour(ink),
+    width: 1.5,
+    spanGaps: false,
+    ...(stacked ? { fill: () => `color-mix(in srgb, ${colour(ink)} 45%, transparent)` } : {}),
+    points: { show: true, size: 4, fill: () => colour(ink), filter: aloneOf },
+  };
+}
+
+/** Points that no line reaches, since nothing is beside them. */
+const aloneOf: uPlot.Series.Points.Filter = (plot, index) => {
+  const values = plot.data[index] as Values;
+  const known = values.flatMap((value, at) => (value === undefined ? [] : [at]));
+  return known.filter(
+    (at, place) =>
+      values[at] !== null &&
+      [known[place - 1], known[place + 1]].every((near) => near === undefined || values[near] === null),
+  );
+};
+
+/** What the axis says, or all values and marks, with room, and 0 where nothing is below it. */
+function rangeOf({ min, max }: Axis, levels: Marks['left']): uPlot.Range.Function {
+  return (_plot, dataMin, dataMax) => {
+    const all = [0, ...levels, dataMin ?? 0, dataMax ?? 0];
+    const [least, most] = [Math.min(...all), Math.max(...all)];
+    const room = (most - least || 1) * ROOM;
+    const low = min ?? (least < 0 ? least - room : least);
+    const high = max ?? most + room;
+    return high > low ? [low, high] : [low, low + 1];
+  };
+}
+
+/** Writes what the pointer is at into the legend, and the time into the corner. */
+function pointed(graph: Graph, node: HTMLElement): (plot: uPlot) => void {
+  const { lines, stacked } = graph;
+  const values = [...(node.parentElement?.querySelectorAll<HTMLElement>('.graph-legend b') ?? [])];
+  let note: HTMLElement | undefined;
+  return (plot) => {
+    if (!note) {
+      note = document.createElement('div');
+      note.className = 'pointed';
+      note.setAttribute('aria-hidden', 'true');
+      plot.over.append(note);
+    }
+    const index = plot.cursor.idx;
+    const at = index === null || index === undefined ? undefined : plot.data[0][index];
+    note.textContent = at === undefined ? '' : tickText(at, graph, true);
+    lines.forEach((_, place) => {
+      const value = at === undefined ? undefined : (plot.data[place + 1] as Values)[index!];
+      const below = stacked && place > 0 && value ? ((plot.data[place] as Values)[index!] ?? 0) : 0;
+      const cell = values[place];
+      if (cell) cell.textContent = value === null || value === undefined ? '' : short(value - below);
+    });
+  };
+}

@@ -1,0 +1,150 @@
+import { type DrawnGraph, type DrawnLine, shortNumber } from '../../dashboard';
+import { offsetText } from '../../rehearsal';
+import { type Html, html } from '../html';
+import type { Span } from '../lane';
+import { colorOf, graphOf } from './graph-of';
+
+/** What a graph shows in its own view; the chart's words are for who cannot see it, its points for the script. */
+export function graphHtml(drawn: DrawnGraph, title: string, span: Span): Html {
+  if (drawn.lines.every(({ latest, problem }) => latest === undefined && problem === undefined))
+    return NO_DATA;
+  const legend =
+    drawn.legend === 'hidden' && drawn.lines.every(({ problem }) => problem === undefined)
+      ? undefined
+      : legendHtml(drawn);
+  switch (drawn.view) {
+    case 'timeSeries':
+      return html`<div class="plot ${drawn.legend}">${chartHtml(drawn, title, span)}${legend}</div>`;
+    case 'singleValue':
+      return html`<div class="numbers">${drawn.lines.map((line, index) => numberHtml(drawn, line, index, title, span))}</div>`;
+    case 'gauge':
+      return html`<div class="numbers">${drawn.lines.map((line, index) => gaugeHtml(drawn, line, index))}</div>`;
+    case 'bar':
+      return barsHtml(drawn);
+    case 'pie':
+      return html`<div class="plot ${drawn.legend}">${pieHtml(drawn)}${legend}</div>`;
+    case 'table':
+      return tableHtml(drawn);
+  }
+}
+
+// --- internal ---
+
+const NO_DATA = html`<p class="none">no data in this incident</p>`;
+
+function chartHtml(drawn: DrawnGraph, title: string, span: Span): Html | undefined {
+  const graph = graphOf(drawn, span);
+  if (!graph) return undefined;
+  const lines = drawn.lines.flatMap((line) => (line.latest === undefined ? [] : rangeText(line)));
+  const levels = drawn.levels.map(
+    ({ value, to, label }) => `${label || 'a mark'} at ${value}${to === undefined ? '' : ` to ${to}`}`,
+  );
+  const label = `${title}: ${[...lines, ...levels].join('; ')}; 0 to ${offsetText(span.until - span.from)}`;
+  return html`<div class="graph" role="img" aria-label="${label}" data-graph="${JSON.stringify(graph)}"></div>`;
+}
+
+function rangeText({ label, values, latest }: DrawnLine): string {
+  const known = values.filter((value) => value !== null);
+  const [least, most] = [known, known].map((all, index) =>
+    all.reduce(
+      (one, other) => (index === 0 ? Math.min(one, other) : Math.max(one, other)),
+      all[0] ?? latest!,
+    ),
+  );
+  const range = least === most ? shortNumber(least!) : `${shortNumber(least!)} to ${shortNumber(most!)}`;
+  return `${label} ${range}, last ${shortNumber(latest!)}`;
+}
+
+function legendHtml({ lines }: DrawnGraph): Html {
+  return html`<ul class="graph-legend">${lines.map((line, index) => html`<li>${keyHtml(line, index)}${line.label}${stateHtml(line)}</li>`)}</ul>`;
+}
+
+const keyHtml = (line: DrawnLine, index: number): Html =>
+  html`<span class="line-key" style="background:${colorOf(line, index)}"></span>`;
+
+function stateHtml({ problem, latest }: DrawnLine): Html {
+  if (problem !== undefined) return html` <i>not drawn: ${problem}</i>`;
+  return latest === undefined ? html` <i>no data</i>` : html` <b></b>`;
+}
+
+function valueText({ latest, problem }: DrawnLine, fullPrecision: boolean): string {
+  if (latest === undefined) return problem === undefined ? 'no data' : 'not drawn';
+  return fullPrecision ? String(latest) : compactNumber(latest);
+}
+
+function numberHtml(drawn: DrawnGraph, line: DrawnLine, index: number, title: string, span: Span): Html {
+  const only = {
+    ...drawn,
+    lines: [{ ...line, color: colorOf(line, index), side: 'left' as const }],
+    levels: [],
+    moments: [],
+    axes: { left: {}, right: {} },
+  };
+  return html`<div class="number"><span class="value${line.latest === undefined && ' none'}">${valueText(line, drawn.fullPrecision)}</span>${drawn.sparkline && sparkHtml(only, title, span)}<span class="label">${keyHtml(line, index)}${line.label}${line.problem !== undefined && html` <i>${line.problem}</i>`}</span></div>`;
+}
+
+function sparkHtml(drawn: DrawnGraph, title: string, span: Span): Html | undefined {
+  const graph = graphOf(drawn, span);
+  return (
+    graph &&
+    html`<span class="graph spark" role="img" aria-label="${title}: ${rangeText(drawn.lines[0]!)}" data-graph="${JSON.stringify(graph)}"></span>`
+  );
+}
+
+/** A half circle from the least to the most of the left axis. */
+function gaugeHtml(drawn: DrawnGraph, line: DrawnLine, index: number): Html {
+  const { min = 0, max = 100 } = drawn.axes.left;
+  const share = Math.min(1, Math.max(0, ((line.latest ?? min) - min) / (max - min || 1)));
+  const label = `${line.label}: ${valueText(line, true)}, of ${min} to ${max}`;
+  return html`<div class="number"><div class="gauge" role="img" aria-label="${label}" style="--share:${share.toFixed(4)};--ink:${colorOf(line, index)}"><span>${valueText(line, drawn.fullPrecision)}</span></div><span class="ends"><span>${min}</span><span>${max}</span></span><span class="label">${keyHtml(line, index)}${line.label}${line.problem !== undefined && html` <i>${line.problem}</i>`}</span></div>`;
+}
+
+function barsHtml(drawn: DrawnGraph): Html {
+  const most = Math.max(drawn.axes.left.max ?? 0, ...drawn.lines.map(({ latest = 0 }) => latest));
+  return html`<table class="bars-table"><tbody>${drawn.lines.map(
+    (line, index) =>
+      html`<tr><th scope="row">${line.label}${line.problem !== undefined && html` <i>${line.problem}</i>`}</th><td><span class="bar-track"><span style="width:${((100 * Math.max(0, line.latest ?? 0)) / (most || 1)).toFixed(2)}%;background:${colorOf(line, index)}"></span></span></td><td>${valueText(line, drawn.fullPrecision)}</td></tr>`,
+  )}</tbody></table>`;
+}
+
+/** Shares of what is above 0. */
+function pieHtml(drawn: DrawnGraph): Html {
+  const all = drawn.lines.map(({ latest = 0 }) => Math.max(0, latest));
+  const sum = all.reduce((one, other) => one + other, 0);
+  let turned = 0;
+  const parts = drawn.lines.map((line, index) => {
+    const from = turned;
+    turned += (100 * all[index]!) / (sum || 1);
+    return `${colorOf(line, index)} ${from.toFixed(2)}% ${turned.toFixed(2)}%`;
+  });
+  const label = drawn.lines
+    .map((line) => `${line.label}: ${valueText(line, drawn.fullPrecision)}`)
+    .join('; ');
+  if (sum === 0) return html`<p class="none">nothing above 0</p>`;
+  return html`<div class="pie" role="img" aria-label="${label}" style="background:conic-gradient(${parts.join(',')})"></div>`;
+}
+
+function tableHtml(drawn: DrawnGraph): Html {
+  const row = (line: DrawnLine) => {
+    const known = line.values.filter((value) => value !== null);
+    const sum = known.reduce((one, other) => one + other, 0);
+    const cells =
+      known.length === 0
+        ? [line.problem ?? 'no data', '', '', '']
+        : [
+            valueText(line, drawn.fullPrecision),
+            ...[
+              known.reduce((a, b) => Math.min(a, b)),
+              known.reduce((a, b) => Math.max(a, b)),
+              sum / known.length,
+            ].map(compactNumber),
+          ];
+    return html`<tr><th scope="row">${line.label}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`;
+  };
+  return html`<table><thead><tr><th>Label</th><th>Last</th><th>Min</th><th>Max</th><th>Average</th></tr></thead><tbody>${drawn.lines.map(row)}</tbody></table>`;
+}
+
+/** 1500000 as 1.5M, as CloudWatch writes single values. */
+function compactNumber(value: number): string {
+  return Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 4 }).format(value);
+}
