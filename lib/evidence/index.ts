@@ -6,6 +6,15 @@ export { describedAlarms } from './history/described-alarms';
 export { readHistory } from './history/read-history';
 export type * from './history/recorded-history';
 export { type Experiment, experimentOf, PROBE_PREFIX, type ProbeDatum, TICK } from './probe/experiment';
+export {
+  OTLP_WAYS,
+  type OtlpExperiment,
+  type OtlpFindings,
+  type OtlpWay,
+  otlpAnswers,
+  otlpCostText,
+  otlpExperimentOf,
+} from './probe/otlp-experiment';
 export { probeCost, probeCostText } from './probe/probe-cost';
 export { anonymousVectors, type TimelineVector } from './vectors/anonymous-vectors';
 export { playTimeline, type TimelineInput } from './vectors/play-timeline';

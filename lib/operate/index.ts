@@ -6,6 +6,7 @@ export * from './fleet-status';
 export * from './heard-processes';
 export * from './objectives';
 export * from './operate-error';
+export * from './otlp-probe-ports';
 export * from './probe-ports';
 export * from './realm-ports';
 export * from './record-search';

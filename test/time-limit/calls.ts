@@ -405,6 +405,7 @@ export const CALLS: readonly Call[] = [
     files: [
       'lib/operate/aws-ports.ts',
       'lib/operate/evidence-ports.ts',
+      'lib/operate/otlp-probe-ports.ts',
       'lib/operate/probe-ports.ts',
       'lib/operate/run-ports.ts',
       'lib/operate/snapshot-ports.ts',

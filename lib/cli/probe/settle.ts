@@ -1,26 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   anonymousVectors,
   describedAlarms,
   type Experiment,
   experimentOf,
-  PROBE_PREFIX,
   probeCostText,
   readHistory,
   type Verification,
   verify,
   verifyReport,
 } from '../../evidence';
-import { evidencePorts, fetchEvidence, type ProbePorts, probePorts } from '../../operate';
+import { evidencePorts, fetchEvidence, probePorts } from '../../operate';
 import { readRecordings, readTemplates } from '../../rehearsal';
-import { counted } from '../../text';
 import type { Io } from '../io';
-import { UsageError } from '../usage-error';
 import { EXIT, type ExitCode, type OptionValues } from '../verb';
 import { evidenceFiles } from '../verify/fetched';
 import type { Clock } from './clock';
+import { cleanUp, remove } from './leftovers';
+import { emptyDirectory } from './output-directory';
 import { runExperiment } from './run-experiment';
 
 /** Runs the experiment, deletes all that it made, however it ends, and says what it shows. */
@@ -31,7 +30,7 @@ export async function probe(values: OptionValues, io: Io, clock: Clock): Promise
     for (const line of planLines(experiment)) io.out(line);
     return EXIT.ok;
   }
-  if (values.clean) return clean(probePorts({ region, signal: io.signal }), io);
+  if (values.clean) return cleanUp(probePorts({ region, signal: io.signal }), io);
   const directory = emptyDirectory(values.out, io);
   io.err(`tiltmeter: probe ${experiment.prefix}…: ${probeCostText(experiment)}`);
   io.err(
@@ -85,35 +84,6 @@ function planLines(experiment: Experiment): string[] {
     ...[...alarms, ...composites].map(({ AlarmName }) => `alarm ${AlarmName}`),
     `queue ${queueName}`,
   ];
-}
-
-async function clean(ports: ProbePorts, io: Io): Promise<ExitCode> {
-  const names = await ports.deleteAll(PROBE_PREFIX);
-  for (const name of names) io.out(`deleted ${name}`);
-  io.out(names.length === 0 ? 'nothing is left of a probe' : `deleted ${counted(names.length, 'resource')}`);
-  return EXIT.ok;
-}
-
-/** What was made is deleted with calls that the interruption does not end. */
-async function remove(ports: ProbePorts, prefix: string, io: Io): Promise<void> {
-  try {
-    const names = await ports.deleteAll(prefix);
-    io.err(`tiltmeter: deleted ${counted(names.length, 'resource')}`);
-  } catch (error) {
-    io.err(`tiltmeter: not all could be deleted: ${(error as Error).message}; run tiltmeter probe --clean`);
-  }
-}
-
-function emptyDirectory(value: OptionValues[string], io: Io): string {
-  if (value === undefined) throw new UsageError('probe: needs --out DIR, --plan or --clean');
-  const directory = resolve(io.cwd, String(value));
-  try {
-    mkdirSync(directory, { recursive: true });
-    if (readdirSync(directory).length === 0) return directory;
-  } catch (error) {
-    throw new UsageError(`probe: --out: cannot make '${value}': ${(error as NodeJS.ErrnoException).code}`);
-  }
-  throw new UsageError(`probe: --out: '${value}' holds files, allowed: a new or empty directory`);
 }
 
 function write(directory: string, files: ReturnType<typeof evidenceFiles>, verification: Verification): void {

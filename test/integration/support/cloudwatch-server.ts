@@ -27,6 +27,8 @@ export interface CloudWatchServerProps {
   readonly mayCreate?: boolean;
   /** How it says that a group or a stream is missing, which is documented nowhere. */
   readonly missing?: number;
+  /** Other actions of the SDK, by name. */
+  readonly actions?: Readonly<Record<string, (input: Json) => object>>;
   /** Answers in its place. The number counts from 1. */
   readonly behave?: (
     request: number,
@@ -71,7 +73,8 @@ export async function cloudWatchServer(props: CloudWatchServerProps = {}) {
       );
     if (!given) throw new Refusal(403, 'MissingAuthenticationTokenException', 'Missing Authentication Token');
     const [, id, scope, service, names = ''] = given;
-    const wanted = request.url === '/v1/metrics' ? 'monitoring' : 'logs';
+    const isMonitoring = request.url === '/v1/metrics' || /^Granite/.test(String(headers['x-amz-target']));
+    const wanted = isMonitoring ? 'monitoring' : 'logs';
     if (service !== wanted || scope !== region)
       throw new Refusal(
         403,
@@ -194,6 +197,8 @@ export async function cloudWatchServer(props: CloudWatchServerProps = {}) {
   function call(target: string, text: string): object {
     const { logGroupName: group, logStreamName: stream, logEvents } = JSON.parse(text);
     calls.push(target);
+    const own = props.actions?.[target.split('.')[1]!];
+    if (own !== undefined) return own(JSON.parse(text));
     if (target.endsWith('CreateLogStream')) {
       if (props.mayCreate === false) throw new Refusal(400, 'AccessDeniedException', 'may not create');
       if (!groups.includes(group))
