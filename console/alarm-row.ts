@@ -1,12 +1,20 @@
 import type { AlarmCard } from '../lib/local/console/alarm-card';
 import type { TopicCard } from '../lib/local/console/topic-card';
-import { element, keyed, setText, within } from './dom';
+import { element, keyed, link, setText, within } from './dom';
 import { breaching } from './lanes';
 import { createSparkline, type Sparkline } from './sparkline';
 import { short, span } from './time-text';
 
 /** One alarm: its signal, what it says, and whom it tells. */
-export function alarmRow({ alarmName, label, reads, topics }: AlarmCard): HTMLElement {
+export function alarmRow({
+  alarmName,
+  label,
+  reads,
+  topics,
+  description,
+  first,
+  runbook,
+}: AlarmCard): HTMLElement {
   const sparkline = createSparkline();
   const more = element('div', 'more');
   more.id = `more-${alarmName}`;
@@ -23,6 +31,7 @@ export function alarmRow({ alarmName, label, reads, topics }: AlarmCard): HTMLEl
   const signal = element('p', 'reads', signals);
   signal.title = reads.join(', ');
   more.append(element('p', 'full'), element('p', 'condition'), element('p', 'why'));
+  if (runbook) more.append(element('p', 'runbook', link('Runbook', runbook)));
   const row = element(
     'li',
     'alarm',
@@ -31,7 +40,8 @@ export function alarmRow({ alarmName, label, reads, topics }: AlarmCard): HTMLEl
       'div',
       'what',
       element('p', 'head', element('span', 'badge'), name, element('span', 'since')),
-      element('p', 'description'),
+      element('p', 'description', element('span', 'when'), element('span', 'says', description ?? '')),
+      ...(first ? [element('p', 'first', element('b', '', 'First: '), first)] : []),
       element('p', 'reason'),
       more,
     ),
@@ -55,9 +65,8 @@ export function updateAlarm(
   row.dataset.state = state;
   setText(within(row, '.badge'), close > 0 ? `${close} of ${condition!.datapointsToAlarm}` : BADGES[state]);
   setText(within(row, '.since'), state === 'INSUFFICIENT_DATA' ? '' : `for ${span(now - since)}`);
-  const about = within(row, '.description');
-  setText(about, description ?? '');
-  about.title = description ?? '';
+  // It tells of the failure: alone beside another state it would read as if it had come.
+  setText(within(row, '.when'), description && state !== 'ALARM' ? 'Alarms when: ' : '');
   setText(within(row, '.reason'), state === 'ALARM' ? inShort(reason) : '');
   setText(
     within(row, '.condition'),

@@ -22,7 +22,7 @@ export function showInbox({ inbox }: Pick<RealmStatus, 'inbox'>): void {
   const [newest] = alerts;
   const line = byId('newest');
   line.hidden = !newest;
-  if (newest) setText(line, `${timeOf(newest.mail.at)} ${newest.mail.channel} told: ${newest.mail.summary}`);
+  if (newest) setText(line, `${timeOf(newest.mail.at)} ${newest.mail.channel}: ${newest.mail.summary}`);
 }
 
 // --- internal ---

@@ -65,7 +65,7 @@ export function pastText({ from, to, down, firing, told }: Past): string {
   const until = (end: number) => (end === to ? 'still' : `to ${timeOf(end)}`);
   const band = (verb: string) => (one: Band) =>
     `${one.label} ${verb} from ${timeOf(one.from)} ${until(one.to)}`;
-  const marks = told.map(({ at, label }) => `${label} told at ${timeOf(at)}`);
+  const marks = told.map(({ at, label }) => `alert by ${label} at ${timeOf(at)}`);
   const all = [...down.map(band('')), ...firing.map(band('in ALARM')), ...marks].map((one) =>
     one.replace(/ +/g, ' '),
   );

@@ -43,6 +43,10 @@ function told({ inbox }: RealmStatus, since: number): string {
     .filter(({ at, isFirstOk }) => at >= since && !isFirstOk)
     .map(({ channel }) => channel);
   return channels.length > 0
-    ? `Told since: ${[...new Set(channels)].join(', ')}.`
+    ? `Alerts sent by ${listText([...new Set(channels)])}.`
     : 'Nobody has been told yet.';
 }
+
+/** `a`, `a and b`, `a, b and c`. */
+const listText = (names: readonly string[]): string =>
+  [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' and ');

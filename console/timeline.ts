@@ -43,7 +43,9 @@ const HEIGHT = 148;
 /** Rows below the lines, in CSS pixels each. */
 const ROW = 15;
 const ROWS = ['down', 'ALARM', 'told'] as const;
-const AXIS = 46;
+const FONT = '11px system-ui, sans-serif';
+/** Between the names of rows and the lines. */
+const GAP = 6;
 const TIME_AXIS = 22;
 const LINES = HEIGHT - TIME_AXIS - ROWS.length * ROW - 8;
 
@@ -64,7 +66,7 @@ function rangeOf({ beats }: Past): { min: number; max: number } {
 }
 
 function options(node: HTMLElement, { beats }: Past, past: () => Past): uPlot.Options {
-  const axis = { stroke: () => colour('dim'), font: '11px system-ui, sans-serif' };
+  const axis = { stroke: () => colour('dim'), font: FONT };
   return {
     width: node.clientWidth,
     height: HEIGHT,
@@ -85,7 +87,7 @@ function options(node: HTMLElement, { beats }: Past, past: () => Past): uPlot.Op
       },
       {
         ...axis,
-        size: AXIS,
+        size: rowNamesWidth,
         gap: 4,
         splits: (_u, _i, _min, max) => [0, Math.floor(max)],
         values: (_, splits) => splits.map(String),
@@ -109,6 +111,15 @@ function options(node: HTMLElement, { beats }: Past, past: () => Past): uPlot.Op
   };
 }
 
+/** What the longest name takes, in whatever font there is, with room beside it. */
+function rowNamesWidth({ ctx }: uPlot): number {
+  ctx.save();
+  ctx.font = FONT;
+  const widest = Math.max(...ROWS.map((name) => ctx.measureText(name).width));
+  ctx.restore();
+  return Math.ceil(widest) + 2 * GAP;
+}
+
 /** Behind the lines: while an alarm of a worker fires. */
 function drawOutage(u: uPlot, { firing }: Past): void {
   const { top, height } = u.bbox;
@@ -125,7 +136,7 @@ function drawRows(u: uPlot, { down, firing, told }: Past): void {
   ctx.textBaseline = 'middle';
   ctx.fillStyle = colour('dim');
   ctx.textAlign = 'right';
-  ROWS.forEach((name, place) => void ctx.fillText(name, bbox.left - 6 * ratio, top(place) + row / 2));
+  ROWS.forEach((name, place) => void ctx.fillText(name, bbox.left - GAP * ratio, top(place) + row / 2));
   ctx.restore();
   for (const band of down) fill(u, band, top(0) + ratio, row - 3 * ratio, 'dim', band.isOutage ? 0.9 : 0.35);
   for (const band of firing)

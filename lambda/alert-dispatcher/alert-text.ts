@@ -8,13 +8,16 @@ export interface Fact {
 
 /**
  * One line that says it all: `ALARM: core is silent`, and later `OK again: core is silent`. A description tells of
- * the failure, so an OK must never read as the failure itself: without an ALARM before it, it says what was before.
+ * the failure, so no other state must read as the failure itself: where none was before, it is what would be one.
  */
 export function headline({ state, previousState, title, alarm }: Alert): string {
-  if (state !== 'OK') return state === 'MESSAGE' ? title : `${state}: ${title}`;
-  if (previousState === 'ALARM') return `OK again: ${title}`;
-  if (title === alarm) return `OK: ${title}`;
-  return previousState === 'INSUFFICIENT_DATA' ? `OK, no data before: ${title}` : `OK, no longer: ${title}`;
+  if (state === 'MESSAGE') return title;
+  if (state === 'OK' && previousState === 'ALARM') return `OK again: ${title}`;
+  if (state === 'ALARM' || title === alarm) return `${state}: ${title}`;
+  if (state === 'INSUFFICIENT_DATA') return `${state}; alarms when: ${title}`;
+  return previousState === 'INSUFFICIENT_DATA'
+    ? `OK, no data before; alarms when: ${title}`
+    : `OK, no longer: ${title}`;
 }
 
 /** What every channel tells, in this order; the time comes first. */

@@ -34,10 +34,13 @@ const LINE = 140;
 
 /** An alarm's name is never cut: it is what is looked for. A budget says more than what is promised. */
 function lineOf(alert: Alert, budget: string | undefined): string {
-  const { alarm } = alert;
+  const { alarm, state, previousState = 'ALARM' } = alert;
   const title = budget ?? alert.title;
-  const head = headline({ ...alert, title: alarm, previousState: alert.previousState ?? 'ALARM' });
-  return title === alarm || head.length > LINE - 20 ? head : cut(`${head}: ${title}`, LINE);
+  const head = headline({ ...alert, title: alarm, previousState });
+  if (title === alarm || head.length > LINE - 20) return head;
+  // What a description tells of has not happened where an alarm has only data again, or none.
+  const hasFailed = state === 'ALARM' || ![state, previousState].includes('INSUFFICIENT_DATA');
+  return cut(`${head}${budget || hasFailed ? ':' : '; alarms when:'} ${title}`, LINE);
 }
 
 function pages(

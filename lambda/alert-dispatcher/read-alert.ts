@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Alert, AlertState } from '../../lib/contract';
+import { type Alert, type AlertState, alarmDescription, readAlarmDescription } from '../../lib/contract';
 import { isObject, jsonText, parseJson } from '../shared/json-value';
 import { type AlarmFacts, readAlarm } from './alarm-facts';
 import { alarmPage, parseArn } from './console-links';
@@ -47,7 +47,7 @@ function alarmAlert(facts: AlarmFacts, origin: MessageOrigin): Alert {
   const account = /^\d{12}$/.test(String(facts.account)) ? String(facts.account) : place?.account;
   const key = arn ? String(facts.arn) : `${account ?? ''}:${place?.region ?? ''}:${alarm}`;
   const reason = plainText(withNames(facts.reason), LIMITS.reason);
-  const { title = alarm, details, runbook } = readDescription(facts.description);
+  const { title = alarm, details, runbook } = readDescription(facts.description, state);
   const stateText = oneLine(facts.state, LIMITS.name);
   // The reason is in it: an alarm with contributors may change twice at one time.
   const id = digest(key, stateText, since, reason);
@@ -121,12 +121,13 @@ const EVENT_TITLES =
     ' ',
   );
 
-/** The first line says what broke; a line `Runbook: https://…` is a link; the rest are details. */
-function readDescription(description: unknown): { title?: string; details: string; runbook?: string } {
-  const lines = plainText(description, LIMITS.details).split('\n');
-  const runbook = lines.map((line) => RUNBOOK.exec(line)?.[1]).find((url) => url && URL.canParse(url));
-  const rest = lines.filter((line) => !runbook || RUNBOOK.exec(line)?.[1] !== runbook);
-  const text = rest.join('\n').trim();
+/** The first line says what broke, the runbook is a link, and the rest are details; when all is well nothing is to be done first. */
+function readDescription(
+  description: unknown,
+  state: AlertState | undefined,
+): { title?: string; details: string; runbook?: string } {
+  const { says, first, runbook } = readAlarmDescription(plainText(description, LIMITS.details));
+  const text = alarmDescription({ says, ...(first && state !== 'OK' && { first }) });
   const [title = '', ...details] = text.split('\n');
   // CloudWatch takes 1,024 characters, all of them on one line if need be: what a title does not hold is told below it.
   const whole = title.length > LIMITS.title;
@@ -136,8 +137,6 @@ function readDescription(description: unknown): { title?: string; details: strin
     runbook,
   };
 }
-
-const RUNBOOK = /^\s*runbook\s*:\s*(https:\/\/\S+)\s*$/i;
 
 /** Of a composite alarm, CloudWatch names the others by their ARNs. */
 const withNames = (text: unknown): unknown =>

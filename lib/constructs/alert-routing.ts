@@ -3,7 +3,7 @@ import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
-import { ALARM_PREFIX, ALARM_PREFIX_HELP, RUNBOOK, RUNBOOK_HELP } from '../contract';
+import { ALARM_PREFIX, ALARM_PREFIX_HELP, alarmDescription, RUNBOOK, RUNBOOK_HELP } from '../contract';
 import { withoutPassword } from '../text';
 import { ConstructError } from './construct-error';
 
@@ -86,16 +86,16 @@ export class AlertRouting {
    * What an alarm says of itself, with the link to its runbook in the line that the alert dispatcher reads; without one,
    * with what to do first.
    */
-  describe(alarmName: string, description: string): string {
+  describe(alarmName: string, says: string): string {
     const isKnown = !Token.isUnresolved(alarmName);
     const guide = isKnown ? this.guide?.(alarmName.slice(this.alarmPrefix.length)) : undefined;
     if (this.runbook === undefined)
-      return guide ? fitting(`${description}\nFirst: ${guide.first}`, description) : description;
+      return guide ? fitting(alarmDescription({ says, first: guide.first }), says) : says;
     const name = isKnown ? encodeURIComponent(alarmName) : alarmName;
     const link = this.runbook
       .replaceAll('{alarm}', () => name)
       .replaceAll('{kind}', () => guide?.kind ?? name);
-    return `${description}\nRunbook: ${link}`;
+    return alarmDescription({ says, runbook: link });
   }
 
   /** The actions for one severity. */

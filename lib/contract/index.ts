@@ -1,3 +1,4 @@
+export * from './alarm-description';
 export * from './alert';
 export * from './alert-channels';
 export * from './alert-records';

@@ -72,7 +72,7 @@ test('what overlaps is one outage', () => {
 test('who does not see it hears it', () => {
   expect(pastText(pastOf(outage))).toBe(
     'The last 30 min: core-0 down from 09:21:00 to 09:22:00; core down from 09:22:00 still; ' +
-      'core heartbeat in ALARM from 09:27:00 still; slack told at 09:28:00',
+      'core heartbeat in ALARM from 09:27:00 still; alert by slack at 09:28:00',
   );
   expect(pastText(pastOf(status()))).toBe('The last 30 min: no worker was down and nobody was told anything');
 });

@@ -25,7 +25,7 @@ test('it says who has been told', () => {
   };
   expect(story(status(firing))).toBe('core is in ALARM since 09:29:00. Nobody has been told yet.');
   expect(story(status({ ...firing, inbox: [mail('slack', 0), mail('email', 1), mail('webhook', 2)] }))).toBe(
-    'core is in ALARM since 09:29:00. Told since: slack, email.',
+    'core is in ALARM since 09:29:00. Alerts sent by slack and email.',
   );
 });
 

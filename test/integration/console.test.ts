@@ -45,7 +45,7 @@ test('it shows the alarm on heartbeats with its signal, what it says and whom it
   await shows(row.locator('.reads'), /^heartbeats$/);
   await shows(
     row.locator('.description'),
-    /^No process of worker core in realm dev has sent a heartbeat for 5m/,
+    /^Alarms when: No process of worker core in realm dev has sent a heartbeat for 5m/,
   );
   await shows(row.locator('.topic'), /^page email, slack$/);
   await shows(lane('core').locator('summary'), /^\d+ quiet alarms$/);
@@ -71,23 +71,25 @@ test('whoever presses Stop watches the alert arrive without scrolling', async ()
     /ALARM: No process of worker core in realm dev has sent a heartbeat/,
   );
   await inSight(told.locator('.subject'));
-  // What is wrong, what to do first (it stands between the two), since when and why; what lies below names the alarm and its links.
-  for (const label of [/ALARM: No process/, /^\s*Since: $/, /^\s*Reason: $/])
-    await inSight(told.locator('.slack .section b').filter({ hasText: label }));
-  await shows(page.locator('#story'), /^core is in ALARM since .* Told since: .*slack/);
+  await inSight(told.locator('.slack .section').first());
+  expect(await told.locator('.slack .section').first().textContent()).toMatch(
+    /First: Look at .*\nSeverity: page\nAlarm in CloudWatch · Log group$/s,
+  );
+  await shows(page.locator('#story'), /^core is in ALARM since .* Alerts sent by .*slack/);
   expect(await page.evaluate('scrollY')).toBe(0);
 });
 
-test('the alarm says what it is about before it says why, and is in the title and in the timeline', async () => {
+test('the alarm says what it is about and what to do first before it says why, and is in the title and in the timeline', async () => {
   const texts = await alarm('core', 'heartbeat').locator('.what > p').allTextContents();
   expect(texts.slice(1)).toEqual([
-    expect.stringMatching(/^No process of /),
+    expect.stringMatching(/^No process of .*; one is due every 1m\.$/),
+    expect.stringMatching(/^First: Look at what it said last: /),
     expect.stringMatching(/^Threshold Crossed: /),
   ]);
   expect(await page.title()).toMatch(/^\(\d+\) Tiltmeter dev$/);
   const timeline = await page.locator('#timeline').getAttribute('aria-label');
   expect(timeline).toMatch(
-    /core down from \d\d:\d\d:\d\d still; .*core heartbeat in ALARM from .* slack told at /,
+    /core down from \d\d:\d\d:\d\d still; .*core heartbeat in ALARM from .* alert by slack at /,
   );
 });
 

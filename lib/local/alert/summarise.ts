@@ -4,7 +4,7 @@ export function summarise(body: string): string {
   const found = FIRST_TEXTS.map((path) => textAt(message, path)).find((text) => text !== undefined);
   const state = stateIn(message);
   const [first = ''] = (found ?? body).trim().replace(ARN, '').split('\n');
-  const line = found && state ? `${state}: ${first}` : first;
+  const line = found && state ? `${state} ${first}` : first;
   return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH - 1)}…` : line;
 }
 
@@ -27,13 +27,15 @@ const FIRST_TEXTS: readonly (readonly (string | number)[])[] = [
   ['note'],
 ];
 
-/** The texts tell of what failed, so an OK has to read as its end, or as that of missing data. */
+/** The texts tell of what failed, so an OK has to read as its end, and where nothing has failed as what would alarm. */
 function stateIn(message: unknown): string | undefined {
   const state = textAt(message, ['state']);
+  if (state === 'INSUFFICIENT_DATA') return `${state}; alarms when:`;
   if (state === 'OK' && textAt(message, ['previousState']) === 'INSUFFICIENT_DATA')
-    return 'OK, no data before';
+    return 'OK, no data before; alarms when:';
   const ends = state === 'OK' || textAt(message, ['event_action']) === 'resolve';
-  return ends || textAt(message, ['note']) !== undefined ? 'OK again' : state;
+  if (ends || textAt(message, ['note']) !== undefined) return 'OK again:';
+  return state && `${state}:`;
 }
 
 function textAt(message: unknown, path: readonly (string | number)[]): string | undefined {

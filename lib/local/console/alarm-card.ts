@@ -1,4 +1,4 @@
-import { realmNames } from '../../contract';
+import { readAlarmDescription, realmNames } from '../../contract';
 import type { AlarmStatus } from '../../engine/alarm-state/alarm-status';
 import type { CompositeAlarm, MetricAlarm } from '../../engine/model';
 import type { RealmConfig } from '../../realm/realm-config';
@@ -25,7 +25,11 @@ export interface AlarmFacts {
   readonly label: string;
   /** The worker that it is about, `jobs` for one of a single job, `realm` for all others. */
   readonly lane: Lane;
+  /** What has happened when it is in ALARM. */
   readonly description?: string;
+  /** What to do first then. */
+  readonly first?: string;
+  readonly runbook?: string;
   /** The metrics that it reads, each once; of a composite the alarms. */
   readonly reads: readonly string[];
   readonly condition?: AlarmCondition;
@@ -52,11 +56,13 @@ export interface AlarmCondition {
 export function alarmFacts(config: RealmConfig, model: TemplateModel): ReadonlyMap<string, AlarmFacts> {
   const lanesOf = lanes(config);
   const known = [...model.alarms, ...model.compositeAlarms].map((alarm): [string, AlarmFacts] => {
-    const { alarmName, alarmDescription: description } = alarm;
+    const { alarmName, alarmDescription } = alarm;
+    const { says, ...toDo } = readAlarmDescription(alarmDescription ?? '');
     const facts = {
       alarmName,
       ...lanesOf(alarmName),
-      ...(description !== undefined && { description }),
+      ...(says !== '' && { description: says }),
+      ...toDo,
       topics: alarm.alarmActions.filter((arn) => arn.split(':')[2] === 'sns').map(lastPart),
     };
     return [

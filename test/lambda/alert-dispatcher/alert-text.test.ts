@@ -9,10 +9,14 @@ test.each<[string, Partial<Alert>, string]>([
   [
     'an OK after missing data is the end of nothing',
     { previousState: 'INSUFFICIENT_DATA' },
-    'OK, no data before: core is silent',
+    'OK, no data before; alarms when: core is silent',
   ],
   ['an OK after nobody knows what does not tell of the failure', {}, 'OK, no longer: core is silent'],
-  ['missing data are no end', { state: 'INSUFFICIENT_DATA' }, 'INSUFFICIENT_DATA: core is silent'],
+  [
+    'missing data are no failure',
+    { state: 'INSUFFICIENT_DATA' },
+    'INSUFFICIENT_DATA; alarms when: core is silent',
+  ],
   [
     'a name tells of no failure',
     { title: alert.alarm, previousState: 'INSUFFICIENT_DATA' },

@@ -67,6 +67,10 @@ test('a message is as urgent as the last state of its most urgent alarm', () => 
   expect(mixed!.told.details!.split('\n').at(-1)).toBe(
     '• OK again: lava-dev-w1-heartbeat: worker w1 is silent',
   );
+  const [away] = foldAlerts([...some(4), { ...ended, state: 'INSUFFICIENT_DATA' }]);
+  expect(away!.told.details!.split('\n').at(-1)).toBe(
+    '• INSUFFICIENT_DATA: lava-dev-w1-heartbeat; alarms when: worker w1 is silent',
+  );
   const [over] = foldAlerts(some(4, { state: 'OK', previousState: 'ALARM' }));
   expect(over!.told).toMatchObject({ state: 'OK', previousState: 'ALARM', title: '4 alarms' });
 });

@@ -45,6 +45,14 @@ test('an event object reads like its text', () => {
   expect(readAlert(ALARM, ORIGIN)).toEqual(readAlert(JSON.stringify(ALARM), ORIGIN));
 });
 
+test('what to do first is told of a failure, and not of its end', () => {
+  const AlarmDescription = 'core is silent\nsince when its log says\nFirst: look at its machines';
+  const details = (NewStateValue: string) =>
+    readAlert({ ...ALARM, AlarmDescription, NewStateValue }, ORIGIN).details;
+  expect(details('ALARM')).toBe('since when its log says\nFirst: look at its machines');
+  expect(details('OK')).toBe('since when its log says');
+});
+
 test('ALARM and OK of an alarm have one key and two ids; the same change has one id', () => {
   const alarm = readAlert(ALARM, ORIGIN);
   const again = readAlert(ALARM, { ...ORIGIN, id: 'message-2', at: 0 });

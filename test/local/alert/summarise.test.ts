@@ -6,7 +6,12 @@ test.each([
   [
     'a webhook',
     { state: 'OK', previousState: 'INSUFFICIENT_DATA', title: 'worker core is silent' },
-    'OK, no data before: worker core is silent',
+    'OK, no data before; alarms when: worker core is silent',
+  ],
+  [
+    'a webhook',
+    { state: 'INSUFFICIENT_DATA', title: 'worker core is silent' },
+    'INSUFFICIENT_DATA; alarms when: worker core is silent',
   ],
   ['a webhook', { state: 'ALARM', title: 'worker core is silent' }, 'ALARM: worker core is silent'],
   ['PagerDuty', { event_action: 'trigger', payload: { summary: 'silent' } }, 'silent'],

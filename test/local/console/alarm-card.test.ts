@@ -30,7 +30,7 @@ test.each([
 });
 
 test('an alarm says what it reads, when it fires and whom it tells', () => {
-  const alarm = { ...base, alarmName: 'a', metric, alarmDescription: 'd', datapointsToAlarm: 3 };
+  const alarm = { ...base, alarmName: 'a', metric, alarmDescription: 'd\nFirst: look', datapointsToAlarm: 3 };
   const alarmActions = ['arn:aws:sns:r:1:page', 'arn:aws:lambda:r:1:function:f'];
   expect(factsOf([{ ...alarm, alarmActions }]).get('a')).toEqual({
     ...{
@@ -38,6 +38,7 @@ test('an alarm says what it reads, when it fires and whom it tells', () => {
       label: 'a',
       lane: { kind: 'realm' },
       description: 'd',
+      first: 'look',
       reads: ['M'],
       topics: ['page'],
     },
