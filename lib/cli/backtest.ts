@@ -11,19 +11,19 @@ import {
   readRecordings,
   type TemplateModel,
 } from '../rehearsal';
+import { chosenTemplate } from './chosen-template';
 import { jsonText } from './json-documents';
 import { onlyLogGroup } from './only-log-group';
 import { alarmCalled, suggestionAsked } from './suggestion-options';
-import { playableReader, templateChoice } from './template-options';
+import { playableReader } from './template-options';
 import { UsageError } from './usage-error';
 import { EXIT, type VerbRun } from './verb';
 import { writeReport } from './write-report';
 
 /** Plays recorded metrics and logs against the alarms of a template. */
 export const run: VerbRun = async (values, positionals, io) => {
-  const choice = await templateChoice('backtest', values, io);
-  if (!choice) throw new UsageError('backtest: needs --template FILE or --realm NAME');
   if (positionals.length === 0) throw new UsageError('backtest: needs files with recorded metrics or logs');
+  const choice = await chosenTemplate('backtest', values, io);
   const model = playableReader(values, io.cwd)(choice);
   const files = positionals.map((name) => openRecording(resolve(io.cwd, name), name));
   const recording = readRecordings(files, (values['log-group'] as string | undefined) ?? onlyLogGroup(model));

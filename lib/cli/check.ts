@@ -11,17 +11,17 @@ import {
   type TemplateModel,
 } from '../rehearsal';
 import { gotOther } from '../text';
+import { chosenTemplate } from './chosen-template';
 import type { Io } from './io';
 import { jsonText } from './json-documents';
-import { sourcesOf, type TemplateChoice, templateBranches, templateChoice } from './template-options';
+import { sourcesOf, type TemplateChoice, templateBranches } from './template-options';
 import { UsageError } from './usage-error';
 import { EXIT, type ExitCode, type OptionValues, type VerbRun } from './verb';
 import { version } from './version';
 
 /** Runs the checks on a template and prints what they find. */
 export const run: VerbRun = async (values, _positionals, io) => {
-  const choice = await templateChoice('check', values, io, { together: true });
-  if (!choice) throw new UsageError('check: needs --template FILE or --realm NAME');
+  const choice = await chosenTemplate('check', values, io, { together: true });
   const format = formatOf(values);
   const allowed = (values.allow ?? []) as readonly string[];
   refuseUnknownCodes(allowed);

@@ -14,20 +14,19 @@ import { freshJobs } from '../realm/fresh-jobs';
 import type { RealmConfig } from '../realm/realm-config';
 import { measuredJobs } from '../realm/worker-environment';
 import { counted } from '../text';
+import { chosenTemplate } from './chosen-template';
 import type { Io } from './io';
 import { type CostDocument, jsonText } from './json-documents';
-import { type TemplateChoice, templateChoice, templateReader } from './template-options';
+import { type TemplateChoice, templateReader } from './template-options';
 import { UsageError } from './usage-error';
 import { EXIT, type ExitCode, type OptionValues, type VerbRun } from './verb';
 
 /** Prices a month of a realm at a stated load, or of what templates create. */
 export const run: VerbRun = async (values, _positionals, io) => {
   const limit = values.max === undefined ? undefined : positive('max', values.max);
-  const choice = await templateChoice('cost', values, io);
-  const isTemplate = choice !== undefined && choice.realm === undefined;
-  const { document, lines } = isTemplate
-    ? templatePriced(choice, values, io)
-    : realmPriced(choice?.realm ?? 'dev', values, io);
+  const choice = await chosenTemplate('cost', values, io, { otherwise: 'dev' });
+  const { document, lines } =
+    choice.realm === undefined ? templatePriced(choice, values, io) : realmPriced(choice.realm, values, io);
   if (values.json) io.out(jsonText('cost', { ...document, collected: PRICES_COLLECTED }));
   else for (const line of lines) io.out(line);
   if (limit === undefined || document.usdPerMonth <= limit) return EXIT.ok;

@@ -53,8 +53,12 @@ export const flag = (name: string, { type, value, choices }: OptionSpec): string
   type === 'boolean' ? `--${name}` : `--${name} ${value ?? choices?.join('|') ?? 'VALUE'}`;
 
 /** What an option does, with its default. */
-export const optionText = ({ help, default: fallback }: OptionSpec): string =>
-  fallback === undefined || fallback === false ? help : `${help} (default ${fallback})`;
+export const optionText = ({ help, default: fallback, orOnly }: OptionSpec): string =>
+  orOnly !== undefined
+    ? `${help} (default the only one there, else ${orOnly})`
+    : fallback === undefined || fallback === false
+      ? help
+      : `${help} (default ${fallback})`;
 
 // --- internal ---
 

@@ -3,6 +3,7 @@ import { closest } from '../text';
 import { helpForAll, helpForVerb } from './help';
 import type { Io } from './io';
 import { missingPackage } from './missing-package';
+import { withRealm } from './only-realm';
 import { parseVerb } from './parse-verb';
 import { UsageError } from './usage-error';
 import { EXIT, type ExitCode, type Verb } from './verb';
@@ -64,7 +65,7 @@ async function dispatch(argv: readonly string[], io: Io, verbs: readonly Verb[])
   }
   const { values, positionals } = parseVerb(verb, rest);
   const { run } = await verb.load();
-  return run(values, positionals, io, verbs);
+  return run(withRealm(verb, values, io), positionals, io, verbs);
 }
 
 const HELP: ReadonlySet<string> = new Set(['help', '--help', '-h']);

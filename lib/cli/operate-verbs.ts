@@ -2,7 +2,7 @@ import { EVENT_TYPES, LEVELS, RUN_STATUSES } from '../contract';
 import type { Verb } from './verb';
 
 const REALM_OPTIONS = {
-  realm: { type: 'string', value: 'NAME', default: 'dev', help: 'the deployed realm' },
+  realm: { type: 'string', value: 'NAME', orOnly: 'dev', help: 'the deployed realm' },
   realms: { type: 'string', value: 'DIR', default: 'realms', help: 'where the realm files are' },
 } as const;
 

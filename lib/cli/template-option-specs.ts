@@ -8,7 +8,11 @@ export const TEMPLATE_OPTIONS: Readonly<Record<string, OptionSpec>> = {
     value: 'FILE',
     help: 'a CloudFormation template, JSON of the AWS CLI or of terraform show, - for standard input, or a folder of them or of cdk synth; repeatable',
   },
-  realm: { type: 'string', value: 'NAME', help: 'a realm of this directory, synthesised when needed' },
+  realm: {
+    type: 'string',
+    value: 'NAME',
+    help: 'a realm of this directory, synthesised when needed (default: the templates of package.json, or the only realm)',
+  },
   realms: { type: 'string', value: 'DIR', default: 'realms', help: 'where the realm files are' },
   parameter: {
     type: 'string',

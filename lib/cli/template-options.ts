@@ -10,6 +10,7 @@ import {
 } from '../rehearsal';
 import type { Io } from './io';
 import { openInput } from './open-input';
+import { ownTemplates } from './own-templates';
 import { readParameterFile } from './parameter-file';
 import { synthesisedRealm } from './synth-cache';
 import { UsageError } from './usage-error';
@@ -47,11 +48,13 @@ export async function templateChoice(
 
 /** Reads the templates of a choice; the same choice is read once. */
 export function templateReader(values: OptionValues, cwd: string) {
-  const options = readOptions(values, cwd);
+  // A mistake in the options is said before anything is read.
+  readOptions({ paths: [] }, values, cwd);
   const read = new Map<string, TemplateModel>();
   return (choice: TemplateChoice): TemplateModel => {
     const key = JSON.stringify(choice);
-    const model = read.get(key) ?? readTemplates(sourcesOf(choice, values, cwd), options);
+    const model =
+      read.get(key) ?? readTemplates(sourcesOf(choice, values, cwd), readOptions(choice, values, cwd));
     read.set(key, model);
     return model;
   };
@@ -71,7 +74,7 @@ export function playableReader(values: OptionValues, cwd: string) {
 
 /** Reads every branch of the templates of a choice, that of the defaults first. */
 export function templateBranches(choice: TemplateChoice, values: OptionValues, cwd: string): TemplateModel[] {
-  return readBranches(sourcesOf(choice, values, cwd), readOptions(values, cwd));
+  return readBranches(sourcesOf(choice, values, cwd), readOptions(choice, values, cwd));
 }
 
 /** The templates of a choice. */
@@ -90,6 +93,26 @@ export function sourcesOf(
   return [...synthesised, ...given];
 }
 
+/** Values of parameters: those that are given, also in a file, beat those of package.json, which has them for its own templates alone. */
+export function readOptions({ paths }: TemplateChoice, values: OptionValues, cwd: string): ReadOptions {
+  const own = ownTemplates(cwd);
+  const isOwn = paths.length > 0 && paths.every((path) => own.paths.includes(path));
+  const files = (values.parameters ?? []) as readonly string[];
+  const deployedParameters: Readonly<Record<string, unknown>> = Object.fromEntries(
+    files.flatMap((file) => Object.entries(readParameterFile(file, cwd))),
+  );
+  const ownParameters = Object.entries(isOwn ? own.parameters : {}).filter(
+    ([name]) => !Object.hasOwn(deployedParameters, name),
+  );
+  return {
+    parameters: {
+      ...Object.fromEntries(ownParameters),
+      ...readParameters((values.parameter ?? []) as readonly string[]),
+    },
+    deployedParameters,
+  };
+}
+
 // --- internal ---
 
 const STDIN = '-';
@@ -100,17 +123,8 @@ async function allOf(verb: string, io: Io): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-function readOptions(values: OptionValues, cwd: string): ReadOptions {
-  const files = (values.parameters ?? []) as readonly string[];
-  return {
-    parameters: readParameters((values.parameter ?? []) as readonly string[]),
-    deployedParameters: Object.fromEntries(
-      files.flatMap((file) => Object.entries(readParameterFile(file, cwd))),
-    ),
-  };
-}
-
-function readParameters(texts: readonly string[]): Record<string, string> {
+/** Values of `--parameter`. */
+export function readParameters(texts: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     texts.map((text) => {
       const at = text.indexOf('=');

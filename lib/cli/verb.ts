@@ -15,6 +15,8 @@ export interface OptionSpec {
   /** May be given more than once; the value is a list. */
   readonly multiple?: boolean;
   readonly default?: string | boolean;
+  /** Of a realm: without the option the only one of the directory, or this where there are several or none. */
+  readonly orOnly?: string;
   /** Name of the value in the help text, e.g. `FILE`. */
   readonly value?: string;
   readonly help: string;

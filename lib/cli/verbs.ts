@@ -21,7 +21,7 @@ export const VERBS: readonly Verb[] = [
     name: 'up',
     summary: 'run a realm on this machine: workers, alarms, Lambda functions, an inbox, a console page',
     options: {
-      realm: { type: 'string', value: 'NAME', default: 'dev', help: 'the realm to run' },
+      realm: { type: 'string', value: 'NAME', orOnly: 'dev', help: 'the realm to run' },
       realms: { type: 'string', value: 'DIR', default: 'realms', help: 'where the realm files are' },
       speed: {
         type: 'string',
@@ -261,7 +261,7 @@ export const VERBS: readonly Verb[] = [
         help: "what collects logs; the OpenTelemetry collector takes OTLP too, and reads Docker's log files",
       },
       out: { type: 'string', value: 'DIR', help: 'where it writes; a new or empty directory' },
-      realm: { type: 'string', value: 'NAME', default: 'dev', help: 'the realm whose promises become rules' },
+      realm: { type: 'string', value: 'NAME', orOnly: 'dev', help: 'the realm whose promises become rules' },
       realms: { type: 'string', value: 'DIR', default: 'realms', help: 'where the realm files are' },
       webhook: { type: 'string', value: 'URL', help: 'where alerts are posted as JSON' },
       incidents: {

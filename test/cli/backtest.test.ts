@@ -102,7 +102,7 @@ test.each([
     ],
     "backtest: --suggest: unknown alarm, got 'deth', did you mean 'depth', allowed: depth, errors",
   ],
-  [['depth.csv'], 'backtest: needs --template FILE or --realm NAME'],
+  [['depth.csv'], 'backtest: needs --template FILE or --realm NAME, got no realm file in realms'],
   [['--template', 't.json'], 'backtest: needs files with recorded metrics or logs'],
   [['none.csv', '--template', 't.json'], 'none.csv: cannot be read (ENOENT)'],
   [

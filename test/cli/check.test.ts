@@ -71,7 +71,7 @@ test('without a template it says what it needs', async () => {
   expect(await place.run(['check'])).toEqual({
     code: 2,
     out: [],
-    err: ['tiltmeter: check: needs --template FILE or --realm NAME'],
+    err: ['tiltmeter: check: needs --template FILE or --realm NAME, got no realm file in realms'],
   });
 });
 

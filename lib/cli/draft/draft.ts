@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { DEFAULT_SYSTEM, systemOfStack } from '../../contract';
 import { type Draft, draftIncidents, type IncidentHead } from '../../proof/draft';
@@ -12,10 +11,11 @@ import {
   type TemplateModel,
 } from '../../rehearsal';
 import { counted } from '../../text';
+import { chosenTemplate } from '../chosen-template';
 import { readIncidents } from '../incident-files';
 import type { Io } from '../io';
 import { jsonText } from '../json-documents';
-import { playableReader, type TemplateChoice, templateChoice } from '../template-options';
+import { playableReader, type TemplateChoice } from '../template-options';
 import { UsageError } from '../usage-error';
 import { EXIT, type OptionValues, type VerbRun } from '../verb';
 import { DraftsFolder } from './drafts-folder';
@@ -26,7 +26,7 @@ export const run: VerbRun = async (values, positionals, io) => {
     throw new UsageError(`draft: got ${positionals.length} folders, allowed: one, for the incidents`);
   }
   const folder = positionals[0] ?? 'incidents';
-  const choice = (await templateChoice('draft', values, io)) ?? onlyRealm(values, io);
+  const choice = await chosenTemplate('draft', values, io);
   const model = playableReader(values, io.cwd)(choice);
   const drafts = new DraftsFolder(folder, io.cwd);
   const head = headOf(choice, model, folder, io);
@@ -96,19 +96,6 @@ function summary({ incidents, findings, coverage }: Draft): string[] {
     ...findings.map(({ kind, name, message }) => `not moved: ${kind} ${name}: ${message}`),
     `${counted(incidents.length, 'incident')} drafted, ${percent}`,
   ];
-}
-
-/** The one realm of the directory, when nothing is chosen. */
-function onlyRealm(values: OptionValues, { cwd }: Io): TemplateChoice {
-  const realms = String(values.realms);
-  const path = resolve(cwd, realms);
-  const names = existsSync(path)
-    ? readdirSync(path).flatMap((name) => (name.endsWith('.yaml') ? [name.slice(0, -'.yaml'.length)] : []))
-    : [];
-  const [realm] = names;
-  if (names.length === 1) return { paths: [], realm: realm! };
-  const got = names.length === 0 ? `no realm file in ${realms}` : `realms ${names.sort().join(', ')}`;
-  throw new UsageError(`draft: needs --template FILE or --realm NAME, got ${got}`);
 }
 
 function headOf(

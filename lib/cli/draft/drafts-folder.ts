@@ -1,12 +1,14 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { makeFolders } from '../../local/make-folders';
+import { schemaLine } from '../schema-line';
 import { UsageError } from '../usage-error';
 import { isUneditedDraft, withDraftMark } from './draft-mark';
 
 /** The folder of incidents that drafts go to; files are named relative to `cwd`. */
 export class DraftsFolder {
   private readonly path: string;
+  private readonly head: string;
   /** Drafts that nobody has edited, by file name. */
   readonly unedited = new Map<string, string>();
   /** Every incident file, drafts included. */
@@ -18,6 +20,8 @@ export class DraftsFolder {
     cwd: string,
   ) {
     this.path = resolve(cwd, folder);
+    const schema = schemaLine('incident', folder, cwd);
+    this.head = schema === undefined ? '' : `${schema}\n`;
     this.names = existsSync(this.path) ? readdirSync(this.path).filter((name) => /\.ya?ml$/.test(name)) : [];
     for (const name of this.names) {
       const content = readFileSync(join(this.path, name), 'utf8');
@@ -32,7 +36,7 @@ export class DraftsFolder {
     let candidate = `${name}.yaml`;
     for (let count = 2; !free(candidate); count++) candidate = `${name}-${count}.yaml`;
     this.used.add(candidate);
-    const content = withDraftMark(text);
+    const content = withDraftMark(this.head + text);
     const isNew = this.unedited.get(candidate) !== content;
     if (isNew) this.put(candidate, content);
     return { file: join(this.folder, candidate), isNew };

@@ -7,6 +7,7 @@ import { RealmFileError } from '../../realm/realm-file-error';
 import { CLOUDFORMATION_TAGS } from '../../rehearsal/template/source/yaml-tags';
 import { gotOther } from '../../text';
 import type { Io } from '../io';
+import { schemaLine } from '../schema-line';
 import { UsageError } from '../usage-error';
 import { EXIT, type ExitCode, type OptionValues } from '../verb';
 import { adoptedRealm } from './adopted-realm';
@@ -18,7 +19,7 @@ export function adopt(from: readonly string[], values: OptionValues, io: Io): Ex
   const { lava, unread } = readDeployedLava(files, parametersOf(values));
   refuseOthers(values);
   const realm = chosenRealm(values, [...lava.realms]);
-  const text = adoptedRealm(realm, lava);
+  const text = adoptedRealm(realm, lava, schemaLine('realm', String(values.realms), io.cwd));
   const path = join(String(values.realms), `${realm}.yaml`);
   write(resolve(io.cwd, path), path, text, values.force === true);
   io.out(path);

@@ -1,11 +1,20 @@
 import type { DeployedLava, DeployedWorker } from './deployed-lava';
 
-/** The realm file that watches a deployed Lava realm and changes nothing of it; what is not known is a comment. */
-export function adoptedRealm(realm: string, { workers, topics, alarms, config }: DeployedLava): string {
+/**
+ * The realm file that watches a deployed Lava realm and changes nothing of it; what is not known is a comment.
+ *
+ * @param schema the line by which editors know what may be in it
+ */
+export function adoptedRealm(
+  realm: string,
+  { workers, topics, alarms, config }: DeployedLava,
+  schema?: string,
+): string {
   const own = [...workers].filter(([key]) => key.startsWith(`${realm}/`));
   const { CW_METRICS_JOB: job, CW_NAMESPACE: namespace } = config;
   const taken = [...alarms].filter((name) => name.startsWith(`lava-${realm}-`));
   return [
+    ...(schema === undefined ? [] : [schema]),
     `# Watches the Lava realm ${realm} beside what is deployed, and changes nothing of it. Every key: docs/realm-file.md.`,
     `realm: ${realm}`,
     'logs: { existing: true }',

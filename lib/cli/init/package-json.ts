@@ -1,7 +1,7 @@
 import { UsageError } from '../usage-error';
 import { json } from './starter-files';
 
-type Wanted = Readonly<Record<string, Readonly<Record<string, string>>>>;
+type Wanted = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** The text of a package.json with what it lacks; what it says stays as it is. */
 export function withAdditions(text: string, wanted: Wanted): { text: string; added: string[] } {
@@ -15,7 +15,7 @@ export function withAdditions(text: string, wanted: Wanted): { text: string; add
       const isPlaceholder = section === 'scripts' && /no test specified/.test(String(known[name]));
       if ((Object.hasOwn(known, name) && !isPlaceholder) || Object.hasOwn(elsewhere, name)) continue;
       known[name] = value;
-      added.push(section === 'scripts' ? `script ${name}` : name);
+      added.push(SHOWN[section]?.(name) ?? name);
     }
     if (Object.keys(known).length > 0) content[section] = known;
   }
@@ -33,6 +33,12 @@ function parsed(text: string): Record<string, unknown> {
   }
   throw new UsageError('init: package.json: not a JSON object, allowed: what npm init writes');
 }
+
+/** How an addition to a section is told; of others by its name alone. */
+const SHOWN: Readonly<Record<string, (name: string) => string>> = {
+  scripts: (name) => `script ${name}`,
+  tiltmeter: (name) => `tiltmeter.${name}`,
+};
 
 const mapOf = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? { ...value } : {};

@@ -5,6 +5,7 @@ import { cdkContext } from '../../realm/cdk-context';
 import { readRealmFile } from '../../realm/realm-file';
 import { RealmFileError } from '../../realm/realm-file-error';
 import type { Io } from '../io';
+import { readParameters } from '../template-options';
 import { UsageError } from '../usage-error';
 import type { ExitCode, OptionValues } from '../verb';
 import { version } from '../version';
@@ -15,6 +16,7 @@ import {
   gitignore,
   json,
   optionsFor,
+  ownTemplatesOf,
   realmFile,
   rehearsedOn,
   type Subject,
@@ -26,6 +28,7 @@ import {
 /** Writes what a repository of a realm, or of tests of somebody's alarms, begins with. Never overwrites a file. */
 export async function start(values: OptionValues, io: Io): Promise<ExitCode> {
   const templates = ((values.template ?? []) as readonly string[]).map((path) => inside(path, io.cwd));
+  readParameters((values.parameter ?? []) as readonly string[]);
   const { subject, own } =
     templates.length > 0
       ? { subject: { templates, parameters: (values.parameter ?? []) as readonly string[] }, own: [] }
@@ -36,7 +39,7 @@ export async function start(values: OptionValues, io: Io): Promise<ExitCode> {
     [join('.github', 'workflows', 'tiltmeter.yml'), workflow(subject)],
   ];
   for (const [path, text] of files) write(path, text, io);
-  writePackage(subject, io);
+  const isInstalled = writePackage(subject, io);
   const { run: draft } = require('../draft/draft') as typeof import('../draft/draft');
   const chosen = 'realm' in subject ? { realm: subject.realm } : { template: values.template };
   const given = { realms: values.realms, parameter: values.parameter, ...chosen };
@@ -46,7 +49,7 @@ export async function start(values: OptionValues, io: Io): Promise<ExitCode> {
     await times({ ...given, into: TIMES }, [], io);
   }
   io.err(
-    `tiltmeter: next: npm install, then npx tiltmeter rehearse${rehearsedOn(subject)} --strict, and ${nextOf(subject)}`,
+    `tiltmeter: next: ${isInstalled ? '' : 'npm install, then '}npx tiltmeter rehearse${rehearsedOn(subject)} --strict, and ${nextOf(subject)}`,
   );
   return code;
 }
@@ -111,14 +114,23 @@ function write(path: string, text: string, io: Io): boolean {
   return true;
 }
 
-/** A package.json that is there keeps all it says, and gets the scripts and tools that it lacks. */
-function writePackage(subject: Subject, io: Io): void {
+/**
+ * A package.json that is there keeps all it says, and gets the scripts, tools and templates that it lacks. True where the
+ * tools were there and are installed.
+ */
+function writePackage(subject: Subject, io: Io): boolean {
   const path = 'package.json';
   const file = resolve(io.cwd, path);
-  const wanted = { scripts: scriptsFor(subject), devDependencies: toolsFor(subject) };
+  const tools = toolsFor(subject);
+  const own = ownTemplatesOf(subject);
+  const wanted = {
+    scripts: scriptsFor(subject),
+    ...(Object.keys(own).length > 0 && { tiltmeter: own }),
+    devDependencies: tools,
+  };
   if (!existsSync(file)) {
     write(path, json({ name: nameOf(io.cwd), private: true, ...wanted }), io);
-    return;
+    return false;
   }
   const before = readFileSync(file, 'utf8');
   const { text, added } = withAdditions(before, wanted);
@@ -127,6 +139,9 @@ function writePackage(subject: Subject, io: Io): void {
     writeFileSync(file, text);
     io.out(`added  ${path}  ${added.join(', ')}`);
   }
+  return Object.keys(tools).every(
+    (name) => !added.includes(name) && existsSync(resolve(io.cwd, 'node_modules', name, 'package.json')),
+  );
 }
 
 function toolsFor(subject: Subject): Record<string, string> {

@@ -51,18 +51,30 @@ export function scriptsFor(subject: Subject): Record<string, string> {
     : tests;
 }
 
+/** Values of parameters are in package.json, where the verbs find them. */
 export const optionsFor = (subject: Subject): string =>
   'realm' in subject
     ? `--realm ${subject.realm}`
-    : [...subject.templates.map((path) => `--template ${shellWord(path)}`), ...parametersOf(subject)].join(
-        ' ',
-      );
+    : subject.templates.map((path) => `--template ${shellWord(path)}`).join(' ');
 
-/** An incident names one template itself; of several, and of values of parameters, it says nothing. */
+/** An incident names one template itself; of several it says nothing. */
 export function rehearsedOn(subject: Subject): string {
   const isOfSeveral = !('realm' in subject) && subject.templates.length > 1;
-  const options = isOfSeveral ? [optionsFor(subject)] : parametersOf(subject);
-  return options.map((option) => ` ${option}`).join('');
+  return isOfSeveral ? ` ${optionsFor(subject)}` : '';
+}
+
+/** What package.json says of the templates, for every verb that takes some. */
+export function ownTemplatesOf(subject: Subject): Record<string, unknown> {
+  if ('realm' in subject) return {};
+  const { templates, parameters = [] } = subject;
+  const values = parameters.map((text) => [
+    text.slice(0, text.indexOf('=')),
+    text.slice(text.indexOf('=') + 1),
+  ]);
+  return {
+    template: templates.length === 1 ? templates[0]! : templates,
+    ...(values.length > 0 && { parameters: Object.fromEntries(values) }),
+  };
 }
 
 export const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

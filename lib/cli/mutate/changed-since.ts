@@ -8,11 +8,13 @@ import {
   parseIncident,
   playableModel,
   readTemplates,
+  TemplateError,
   type TemplateModel,
   templateSources,
 } from '../../rehearsal';
 import type { Io } from '../io';
 import { openRevision, type Revision } from '../revision';
+import { readOptions } from '../template-options';
 import type { OptionValues } from '../verb';
 import { changedMaker } from './changed-maker';
 import type { OpenStage } from './mutation-stage';
@@ -69,9 +71,17 @@ function templateAt(
       if (text === undefined) return `${relative(io.cwd, file)} is new`;
       writeFileSync(join(folder, basename(file)), text);
     }
-    return playableModel(
-      readTemplates(realm === undefined ? copies(files, folder) : synthesised(realm, folder)),
-    );
+    try {
+      return playableModel(
+        readTemplates(
+          realm === undefined ? copies(files, folder) : synthesised(realm, folder),
+          readOptions(choice, values, io.cwd),
+        ),
+      );
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      return `the template was not to be read: ${error.problems[0]?.message}`;
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

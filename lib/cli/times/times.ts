@@ -8,10 +8,11 @@ import {
 } from '../../proof/times';
 import { TemplateError, type TemplateModel } from '../../rehearsal';
 import { globExpression, gotOther } from '../../text';
+import { chosenTemplate } from '../chosen-template';
 import { choiceName } from '../incident-stages';
 import type { Io } from '../io';
 import { jsonText } from '../json-documents';
-import { playableReader, type TemplateChoice, templateChoice } from '../template-options';
+import { playableReader, type TemplateChoice } from '../template-options';
 import { UsageError } from '../usage-error';
 import { EXIT, type OptionValues, type VerbRun } from '../verb';
 import { writeReport } from '../write-report';
@@ -21,8 +22,7 @@ import { writeTable } from './write-table';
 /** Prints when each alarm of a template detects each kind of fault. */
 export const run: VerbRun = async (values, _positionals, io) => {
   const limits = timeLimits((values.max ?? []) as readonly string[]);
-  const choice = await templateChoice('times', values, io);
-  if (!choice) throw new UsageError('times: needs --template FILE or --realm NAME');
+  const choice = await chosenTemplate('times', values, io);
   const model = readModel(choice, values, io);
   const times = templateTimes(model, isWanted((values.alarm ?? []) as readonly string[], model));
   const promises = promisesOf(choice, values, io);

@@ -13,6 +13,7 @@ import {
 } from '../../evidence';
 import { openRecording, readRecordings, readTemplates, type TemplateModel } from '../../rehearsal';
 import { instantOf } from '../../rehearsal/backtest/timestamp';
+import { chosenTemplate } from '../chosen-template';
 import type { Io } from '../io';
 import { jsonText } from '../json-documents';
 import { playableReader, templateChoice } from '../template-options';
@@ -62,9 +63,15 @@ async function modelOf(
   }
   if (choice) return playableReader(values, io.cwd)(choice);
   if (given) return readTemplates([describedAlarms(given.alarms)]);
-  if (values.alarms === undefined) {
-    throw new UsageError('verify: needs the definitions: --alarms FILE, --template FILE or --realm NAME');
-  }
+  if (values.alarms === undefined)
+    return playableReader(
+      values,
+      io.cwd,
+    )(
+      await chosenTemplate('verify', values, io, {
+        needs: 'the definitions: --alarms FILE, --template FILE or --realm NAME',
+      }),
+    );
   return readTemplates([describedAlarms(opened(String(values.alarms), io))]);
 }
 

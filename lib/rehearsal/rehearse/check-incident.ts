@@ -3,7 +3,7 @@ import { otherAlarms } from '../../engine';
 import { closest, nearestFew } from '../../text';
 import type { Expectation, Incident } from '../incident';
 import { IncidentError, type IncidentProblem } from '../incident';
-import type { TemplateModel } from '../template';
+import { mayBeEqual, type TemplateModel, unknownLabels } from '../template';
 import { actionName } from './judge';
 import { logGroupOf } from './signals-of';
 
@@ -29,7 +29,7 @@ export function alarmProblem(name: string, model: TemplateModel): string | undef
   const unsupported = unsupportedReason(name, model);
   return unsupported
     ? `alarm '${name}' cannot be rehearsed: ${unsupported}`
-    : `unknown alarm, got '${name}'${nearest(name, known)}, allowed: ${listed(name, known)}`;
+    : `unknown alarm, got '${name}'${nearest(name, known)}, allowed: ${listed(name, known)}${missingValues(name, known, model)}`;
 }
 
 /**
@@ -60,6 +60,16 @@ export function actionNames(model: TemplateModel): Set<string> {
 
 // --- internal ---
 
+/** What would give an alarm this name: values of parameters that others are made of. */
+function missingValues(name: string, known: readonly string[], { unknowns }: TemplateModel): string {
+  const labels = new Set(known.filter((one) => mayBeEqual(one, name)).flatMap(unknownLabels));
+  const missing = unknowns.filter(({ label }) => labels.has(label));
+  const said = missing.map(
+    ({ what, remedy }) => `${what} has no value${remedy === undefined ? '' : `: ${remedy}`}`,
+  );
+  return said.length === 0 ? '' : `; ${[...new Set(said)].join('; ')}`;
+}
+
 function alarmOf(expectation: Expectation): string | undefined {
   return 'alarm' in expectation ? expectation.alarm : undefined;
 }
@@ -87,7 +97,10 @@ function notElsewhere({ file, elsewhere = {} }: Incident, model: TemplateModel):
     .filter((name) => !known.includes(name))
     .map((name) => {
       const what = `elsewhere: no composite alarm names such an alarm that the template does not have, got '${name}'`;
-      return { file, message: `${what}${nearest(name, known)}, allowed: ${listed(name, known)}` };
+      return {
+        file,
+        message: `${what}${nearest(name, known)}, allowed: ${listed(name, known)}${missingValues(name, known, model)}`,
+      };
     });
 }
 

@@ -1,4 +1,10 @@
-export { hasUnknown, mayBeEqual, type UnknownCause, type UnknownFacts } from './intrinsics/unknown';
+export {
+  hasUnknown,
+  mayBeEqual,
+  type UnknownCause,
+  type UnknownFacts,
+  unknownLabels,
+} from './intrinsics/unknown';
 export type { ReadOptions } from './open-stacks';
 export { MOST_BRANCHES, readBranches } from './read-branches';
 export { readTemplates } from './read-templates';

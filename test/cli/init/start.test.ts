@@ -57,7 +57,7 @@ test('init --template writes tests of existing alarms, and they pass', async () 
   expect((await place.run(['rehearse', '--strict', '--min-coverage', '100'])).code).toBe(0);
 });
 
-test('values of parameters go into the scripts and the workflow, so that these pass elsewhere', async () => {
+test('values of parameters go into package.json, where every verb finds them', async () => {
   const { Resources } = smallTemplate({ Threshold: { Ref: 'Deep' } });
   place.write('t.json', { Parameters: { Deep: { Type: 'Number' }, Note: { Type: 'String' } }, Resources });
   const given = ['--parameter', 'Deep=100', '--parameter', "Note=it's: on"];
@@ -66,23 +66,32 @@ test('values of parameters go into the scripts and the workflow, so that these p
   expect([code, err]).toEqual([
     0,
     [
-      `tiltmeter: next: npm install, then npx tiltmeter rehearse ${words} --strict, and npx tiltmeter check --template t.json ${words}`,
+      'tiltmeter: next: npm install, then npx tiltmeter rehearse --strict, and npx tiltmeter check --template t.json',
     ],
   ]);
-  expect(JSON.parse(place.read('package.json')).scripts).toEqual({
-    check: `tiltmeter check --template t.json ${words}`,
-    draft: `tiltmeter draft --template t.json ${words}`,
-    test: `tiltmeter rehearse ${words} --strict --min-coverage 100`,
+  expect(JSON.parse(place.read('package.json'))).toMatchObject({
+    scripts: {
+      check: 'tiltmeter check --template t.json',
+      draft: 'tiltmeter draft --template t.json',
+      test: 'tiltmeter rehearse --strict --min-coverage 100',
+    },
+    tiltmeter: { template: 't.json', parameters: { Deep: '100', Note: "it's: on" } },
   });
   const steps = parse(place.read('.github/workflows/tiltmeter.yml')).jobs.prove.steps;
   expect(steps.flatMap(({ run }: { run?: string }) => run ?? []).slice(1)).toEqual([
-    `npx tiltmeter check --template t.json ${words} --format github`,
-    `npx tiltmeter rehearse ${words} --strict --min-coverage 100 --junit report.xml`,
+    'npx tiltmeter check --template t.json --format github',
+    'npx tiltmeter rehearse --strict --min-coverage 100 --junit report.xml',
     `git worktree add ../base "origin/$GITHUB_BASE_REF"
 npx tiltmeter diff ../base/t.json t.json ${words} --markdown >> "$GITHUB_STEP_SUMMARY"
 `,
   ]);
-  expect((await place.run(['rehearse', '--strict', '--min-coverage', '100', ...given])).code).toBe(0);
+  expect((await place.run(['rehearse', '--strict', '--min-coverage', '100'])).code).toBe(0);
+  expect((await place.run(['times'])).out[1]).toMatch(/^depth +step over the threshold +3m1s to 4m59s/);
+  expect((await place.run(['check'])).out).toEqual(
+    (await place.run(['check', '--template', 't.json', ...given])).out,
+  );
+  // A value that is given beats it: nothing is as deep as that.
+  expect((await place.run(['rehearse', '--parameter', 'Deep=1e9'])).code).toBe(1);
 });
 
 test('of several templates the incidents name none, so the scripts do', () => {
@@ -102,7 +111,7 @@ test('a file that is there is kept, and a package.json gets what it lacks', asyn
   expect(out.slice(0, 3)).toEqual([
     'kept   .gitignore',
     'wrote  .github/workflows/tiltmeter.yml',
-    'added  package.json  script draft, script test',
+    'added  package.json  script draft, script test, tiltmeter.template',
   ]);
   expect(place.read('.gitignore')).toBe('mine');
   expect(JSON.parse(place.read('package.json'))).toEqual({
@@ -112,6 +121,7 @@ test('a file that is there is kept, and a package.json gets what it lacks', asyn
       check: 'mine',
       draft: 'tiltmeter draft --template t.json',
     },
+    tiltmeter: { template: 't.json' },
     dependencies: { tiltmeter: '1.0.0' },
   });
   expect((await init()).out.slice(0, 3)).toEqual([
@@ -201,4 +211,42 @@ npx tiltmeter diff '../base/it'\\''s.json' 'it'\\''s.json' --markdown >> "$GITHU
 `,
   );
   expect(scriptsFor({ realm: 'dev' }).deploy).toBe('cdk deploy -c realm=dev');
+});
+
+test('an alarm whose name has no value says which parameter gives it', async () => {
+  const { Resources } = smallTemplate({ AlarmName: { 'Fn::Join': ['-', [{ Ref: 'Stage' }, 'depth']] } });
+  place.write('t.json', { Parameters: { Stage: { Type: 'String' } }, Resources });
+  await init('--parameter', 'Stage=prod');
+  const { tiltmeter, ...rest } = JSON.parse(place.read('package.json'));
+  expect(tiltmeter).toEqual({ template: 't.json', parameters: { Stage: 'prod' } });
+  place.write('package.json', rest);
+  const { code, err } = await place.run(['rehearse']);
+  expect(code).toBe(2);
+  expect(err.find((line) => line.includes('unknown alarm'))).toMatch(
+    /unknown alarm, got 'prod-depth', allowed: ‹Stage›-depth, errors, both; parameter Stage has no value: give --parameter Stage=… /,
+  );
+});
+
+test('drafts begin with the schema of the package, for editors', async () => {
+  await init();
+  const head = '# yaml-language-server: $schema=../node_modules/tiltmeter/docs/schemas/incident.schema.json';
+  expect(place.read('incidents/depth.yaml').split('\n')[0]).toBe(head);
+});
+
+test('what is installed already is not asked for again', async () => {
+  place.write('package.json', { devDependencies: { tiltmeter: '*' } });
+  place.write('node_modules/tiltmeter/package.json', {});
+  expect((await init()).err).toEqual([
+    'tiltmeter: next: npx tiltmeter rehearse --strict, and npx tiltmeter check --template t.json',
+  ]);
+});
+
+test.each([
+  [{ template: 7 }, 'package.json: tiltmeter.template: allowed: a path, or a list of paths'],
+  [{ parameters: { A: {} } }, 'package.json: tiltmeter.parameters: allowed: texts and numbers by name'],
+  [{ parameters: ['A=1'] }, 'package.json: tiltmeter.parameters: allowed: a mapping'],
+  ['t.json', 'package.json: tiltmeter: allowed: a mapping'],
+])('a package.json whose tiltmeter is %j is refused', async (tiltmeter, message) => {
+  place.write('package.json', { tiltmeter });
+  expect(await place.run(['times'])).toEqual({ code: 2, out: [], err: [`tiltmeter: ${message}`] });
 });

@@ -108,6 +108,6 @@ test('something has to be chosen', async () => {
   expect(await place.run(['times'])).toEqual({
     code: 2,
     out: [],
-    err: ['tiltmeter: times: needs --template FILE or --realm NAME'],
+    err: ['tiltmeter: times: needs --template FILE or --realm NAME, got no realm file in realms'],
   });
 });

@@ -161,7 +161,10 @@ describe('with --fetch', () => {
 });
 
 test.each([
-  [[], 'verify: needs the definitions: --alarms FILE, --template FILE or --realm NAME'],
+  [
+    [],
+    'verify: needs the definitions: --alarms FILE, --template FILE or --realm NAME, got no realm file in realms',
+  ],
   [['--alarms', 'a.json'], 'verify: needs --history FILE, or --fetch TIME'],
   [['--alarms', 'a.json', '--history', 'h.json'], 'verify: needs --data FILE, or --fetch TIME'],
   [['--alarms', 'none.json'], 'none.json: cannot be read (ENOENT)'],
