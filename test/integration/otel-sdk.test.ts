@@ -1,6 +1,6 @@
-import { type ChildProcess, execFileSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -13,6 +13,7 @@ import { cloudWatchServer, KEYS } from './support/cloudwatch-server';
 import { freePort } from './support/free-port';
 import { buildGoPrograms } from './support/go-program';
 import { startCollector } from './support/otel-collector';
+import { pythonWith } from './support/python-with';
 
 /**
  * Workers with OpenTelemetry's own SDKs, through the real collector with the configuration of `tiltmeter stack cloudwatch`, to
@@ -191,18 +192,6 @@ function startWorker(language: 'node' | 'python', heartbeat: number): ChildProce
 }
 
 /** A Python with the packages of a file, in an environment of its own that is made once. */
-function pythonWith(requirements: string): string {
-  const name = readFileSync(requirements, 'utf8').replaceAll(/[^\w.]+/g, '-');
-  const home = join(root, 'node_modules/.cache/tiltmeter', name);
-  const [command, done] = [join(home, 'bin/python'), join(home, 'complete')];
-  if (existsSync(done)) return command;
-  const options = { stdio: ['ignore', 'ignore', 'inherit'] as ('ignore' | 'inherit')[] };
-  execFileSync('python3', ['-m', 'venv', home], options);
-  execFileSync(join(home, 'bin/pip'), ['install', '--quiet', '-r', requirements], options);
-  writeFileSync(done, '');
-  return command;
-}
-
 async function until(condition: () => boolean): Promise<void> {
   for (const deadline = Date.now() + 60_000; !condition(); ) {
     if (Date.now() > deadline) throw new Error('waited a minute');
