@@ -7,10 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import sharp from 'sharp';
 import { consolePictures } from './pictures/console.mjs';
+import { dashboardPictures } from './pictures/dashboard.mjs';
 import { rehearsalPictures } from './pictures/rehearsal.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const SOURCES = { console: consolePictures, rehearsal: rehearsalPictures };
+const SOURCES = { console: consolePictures, dashboard: dashboardPictures, rehearsal: rehearsalPictures };
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(SOURCES);
 
 const work = mkdtempSync(join(tmpdir(), 'tiltmeter-'));

@@ -107,9 +107,12 @@ describe('a line', () => {
   test.each([
     [[...NORTH, { stat: 'median' }], /^statistic is 'median'; allowed: /],
     [[...NORTH, { period: 10 }], /^period is 10 s, but the metric is kept in slots of 60 s$/],
-    [[{ expression: 'm1 + 1' }], /unknown id 'm1', defined are: line 1|unknown id 'm1'/],
-    [[{ expression: 'SELECT AVG(x) FROM "AWS/EC2"' }], /SELECT/],
-    [[{ expression: 'ANOMALY_DETECTION_BAND(m1)' }], /ANOMALY_DETECTION_BAND/],
+    [[{ expression: 'm1 + 1' }], /unknown id 'm1'/],
+    [
+      [{ expression: 'SELECT AVG(x) FROM "AWS/EC2"' }],
+      /^SELECT is not modelled; a Metrics Insights query has no metrics of its own$/,
+    ],
+    [[{ expression: 'ANOMALY_DETECTION_BAND(m1)' }], /^ANOMALY_DETECTION_BAND is not modelled; /],
   ])('%j says why it is not drawn, and ends nothing', (metric, problem) => {
     const [bad, good] = lines([metric, NORTH]);
     expect(bad).toMatchObject({ values: [], problem: expect.stringMatching(problem) });

@@ -44,7 +44,9 @@ export function drawLines(lines: readonly GraphLine[], scene: Scene, wide = fals
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       const slots = slotsOf(scene, line.period);
-      return [{ ...styleOf(line), label: labels[index]!, slots, values: [], problem: error.message }];
+      // Below the first line an error of metric math shows its place.
+      const [problem] = error.message.split('\n');
+      return [{ ...styleOf(line), label: labels[index]!, slots, values: [], problem: problem! }];
     }
   });
 }

@@ -88,30 +88,29 @@ function drawAll(plot: uPlot, levels: Levels, moments: Moments): void {
   for (const level of levels) {
     const ink = colour(level.color ?? '--bad');
     ctx.strokeStyle = ink;
-    ctx.fillStyle = ink;
     for (const value of [level.value, ...(level.to === undefined ? [] : [level.to])]) {
       const at = plot.valToPos(value, scaleOf(level), true);
       line(ctx, bbox.left, at, bbox.left + bbox.width, at);
     }
     const at = plot.valToPos(level.value, scaleOf(level), true);
-    const fits = at - (FONT_SIZE + 3) * ratio > bbox.top;
-    ctx.textAlign = 'right';
-    ctx.textBaseline = fits ? 'bottom' : 'top';
-    ctx.fillText(level.label, bbox.left + bbox.width - 4 * ratio, at + (fits ? -2 : 3) * ratio);
+    const text = fitting(ctx, level.label, bbox.width - 8 * ratio);
+    const isAbove = at - (FONT_SIZE + 3) * ratio > bbox.top;
+    const left = bbox.left + bbox.width - ctx.measureText(text).width - 4 * ratio;
+    write(ctx, text, left, isAbove ? at - (FONT_SIZE + 3) * ratio : at + 2 * ratio, ink);
   }
   for (const { at, to, label, color } of moments) {
     const ink = colour(color ?? '--dim');
     ctx.strokeStyle = ink;
-    ctx.fillStyle = ink;
     for (const instant of [at, ...(to === undefined ? [] : [to])]) {
       const x = plot.valToPos(instant, 'x', true);
       line(ctx, x, bbox.top, x, bottom);
     }
     const x = plot.valToPos(at, 'x', true);
     const isRight = x > bbox.left + bbox.width / 2;
-    ctx.textAlign = isRight ? 'right' : 'left';
-    ctx.textBaseline = 'top';
-    ctx.fillText(label, x + (isRight ? -4 : 4) * ratio, bbox.top + 2 * ratio);
+    const room = isRight ? x - bbox.left : bbox.left + bbox.width - x;
+    const text = fitting(ctx, label, room - 8 * ratio);
+    const left = isRight ? x - ctx.measureText(text).width - 4 * ratio : x + 4 * ratio;
+    write(ctx, text, left, bbox.top + 2 * ratio, ink);
   }
 }
 
@@ -120,4 +119,26 @@ function line(ctx: CanvasRenderingContext2D, fromX: number, fromY: number, toX: 
   ctx.moveTo(fromX, fromY);
   ctx.lineTo(toX, toY);
   ctx.stroke();
+}
+
+/** As much of a text as there is room for. */
+function fitting(ctx: CanvasRenderingContext2D, text: string, room: number): string {
+  if (ctx.measureText(text).width <= room) return text;
+  let length = text.length - 1;
+  while (length > 0 && ctx.measureText(`${text.slice(0, length)}…`).width > room) length--;
+  return length > 0 ? `${text.slice(0, length)}…` : '';
+}
+
+/** Lines below a text are seen through what is behind it. */
+function write(ctx: CanvasRenderingContext2D, text: string, left: number, top: number, ink: string): void {
+  if (text === '') return;
+  const ratio = devicePixelRatio;
+  ctx.globalAlpha = 0.75;
+  ctx.fillStyle = colour('--page');
+  ctx.fillRect(left - 2 * ratio, top, ctx.measureText(text).width + 4 * ratio, (FONT_SIZE + 1) * ratio);
+  ctx.globalAlpha = 1;
+  ctx.fillStyle = ink;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'top';
+  ctx.fillText(text, left, top + ratio);
 }

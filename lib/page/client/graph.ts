@@ -22,10 +22,12 @@ export function plotGraph(node: HTMLElement): uPlot {
 // --- internal ---
 
 /** What a tick of the time axis takes, with room beside it. */
-const TICK = 60;
+const TICK = 46;
 const LABEL_FONT = '12px system-ui, sans-serif';
-/** CSS pixels of an axis with its numbers. */
-const GUTTER = 46;
+/** CSS pixels of a digit, of what is beside the numbers of an axis, and of an axis of short numbers. */
+const DIGIT = 6.5;
+const BESIDE = 12;
+const GUTTER = 26;
 const TIMES = 22;
 const RIGHT = 14;
 /** Of the height of the data, above and below them. */
@@ -64,7 +66,6 @@ function instantsOf({ x, y }: PlottedLine): number[] {
 
 function optionsOf(graph: Graph, { width, height, isSpark, node }: Look): uPlot.Options {
   const { from, until, lines, stacked } = graph;
-  const gutters = GUTTER + (graph.right ? GUTTER : RIGHT);
   const marks = marksOf(graph);
   const axis = { stroke: () => colour('--dim'), font: FONT, labelFont: LABEL_FONT, ticks: { show: false } };
   const grid = { stroke: () => colour('--line'), width: 1 };
@@ -72,7 +73,8 @@ function optionsOf(graph: Graph, { width, height, isSpark, node }: Look): uPlot.
     ...axis,
     scale,
     side: place,
-    size: GUTTER,
+    size: (_plot, values) =>
+      Math.max(GUTTER, BESIDE + DIGIT * Math.max(0, ...(values ?? []).map((text) => text.length))),
     values: (_plot, splits) => splits.map((value) => short(value)),
     grid: place === 3 ? grid : { show: false },
     ...(label === undefined ? {} : { label, labelSize: 16 }),
@@ -81,9 +83,17 @@ function optionsOf(graph: Graph, { width, height, isSpark, node }: Look): uPlot.
     ...axis,
     grid: { show: false },
     size: TIMES,
-    splits: (plot) => ticksOf(graph, Math.max(2, Math.floor((plot.width - gutters) / TICK))),
+    splits: (plot) => ticksOf(graph, Math.max(1, Math.floor(widthOf(plot) / TICK))),
     values: (plot, splits) =>
-      splits.map((at) => fittingText(plot, at, graph, plot.width - GUTTER, gutters - GUTTER)),
+      splits.map((at) =>
+        fittingText(
+          plot,
+          at,
+          graph,
+          widthOf(plot) + (graph.right ? GUTTER : RIGHT),
+          graph.right ? GUTTER : RIGHT,
+        ),
+      ),
   };
   return {
     width,
@@ -110,6 +120,9 @@ function optionsOf(graph: Graph, { width, height, isSpark, node }: Look): uPlot.
     hooks: { drawAxes: [marks.fill], draw: [marks.draw], setCursor: [pointed(graph, node)] },
   };
 }
+
+/** CSS pixels between the axes, as far as they are known yet. */
+const widthOf = ({ bbox, width }: uPlot): number => bbox.width / devicePixelRatio || width - 2 * GUTTER;
 
 function seriesOf({ color, right }: PlottedLine, stacked: boolean | undefined): uPlot.Series {
   const ink = color.startsWith('var(') ? color.slice(4, -1) : color;
@@ -139,9 +152,9 @@ function rangeOf({ min, max }: Axis, levels: Marks['left']): uPlot.Range.Functio
   return (_plot, dataMin, dataMax) => {
     const all = [0, ...levels, dataMin ?? 0, dataMax ?? 0];
     const [least, most] = [Math.min(...all), Math.max(...all)];
-    const room = (most - least || 1) * ROOM;
+    const room = (most - least) * ROOM;
     const low = min ?? (least < 0 ? least - room : least);
-    const high = max ?? most + room;
+    const high = max ?? (most > least ? most + room : least + 1);
     return high > low ? [low, high] : [low, low + 1];
   };
 }

@@ -41,8 +41,7 @@ export interface Expression {
  * for functions that need more than the given metrics (SEARCH, ANOMALY_DETECTION_BAND, SELECT queries …).
  */
 export function compileExpression(expression: string, scope: Scope = {}): Expression {
-  if (/^\s*SELECT\s/i.test(expression))
-    throw new NotModelledError('SELECT', 'a Metrics Insights query has no metrics of its own');
+  refuseInsights(expression);
   const root = parseExpression(expression);
   const { term, needsClock } = compileNode(root, expression, scope);
   if (term.kind === 'scalar') {
@@ -94,6 +93,12 @@ export function evaluateExpression(
     ...context,
     period: context.period ?? fallback,
   });
+}
+
+/** A query of Metrics Insights stands where an expression may, and is none. */
+export function refuseInsights(expression: string): void {
+  if (/^\s*SELECT\s/i.test(expression))
+    throw new NotModelledError('SELECT', 'a Metrics Insights query has no metrics of its own');
 }
 
 /** Of an expression's result, the one series an alarm can watch. */

@@ -1,5 +1,5 @@
 import type { Call } from './compile';
-import { compileExpression, type Expression } from './expression';
+import { compileExpression, type Expression, refuseInsights } from './expression';
 import { parseExpression } from './expression-parser';
 import { MetricMathError } from './metric-math-error';
 import { MetricQueryError } from './metric-query-error';
@@ -59,6 +59,7 @@ export function compileGraphExpression(text: string, { expressions, metrics }: G
     return found.key;
   };
   const compile = (source: string, path: readonly string[]): Expression => {
+    refuseInsights(source);
     const tree = parseExpression(source);
     for (const id of idsOf(tree)) {
       if (metrics.includes(id)) inputs.add(id);
