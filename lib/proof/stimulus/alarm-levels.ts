@@ -5,8 +5,9 @@ import { nextTo } from '../../rehearsal/rehearse/threshold';
 import { alarmText, periodOf } from '../../rehearsal/report/alarm-text';
 import type { TemplateModel } from '../../rehearsal/template';
 import { candidateDoses } from './candidate-doses';
-import { type Dose, type Level, sameDose, sameLevel, statisticOf } from './dose';
+import { type Dose, type Level, sameLevel } from './dose';
 import { type Feed, feedOf } from './feed';
+import { changes, countsFailures, type LevelDistance, levelDistance } from './level-distance';
 import { narrowedLevel } from './narrowed-level';
 import { type Unmovable, unmovable } from './sample-record';
 import { type LevelKind, type LevelReader, levelReader } from './slot-value';
@@ -56,7 +57,8 @@ export function alarmLevels(alarm: MetricAlarm, model: TemplateModel): AlarmLeve
   const rests = judged.slice(0, MOST_RESTS).map(({ level }) => level);
   if (rests.length === 0) return unmovable(`whatever its data are, they breach: ${alarmText(alarm)}`);
   // One metric has one way to change; of several, those that change the least tell the fault.
-  const { rest, breach: found } = nearestPair(rests.slice(0, alarm.metric ? 1 : 10), breaching, feeds);
+  const distance = levelDistance(feeds);
+  const { rest, breach: found } = nearestPair(rests.slice(0, alarm.metric ? 1 : 10), breaching, distance);
   const { breach, near: narrowed } = alarm.metric
     ? { breach: found }
     : narrowedLevel(rest, found, {
@@ -64,7 +66,7 @@ export function alarmLevels(alarm: MetricAlarm, model: TemplateModel): AlarmLeve
         canBe: (index, value) => canPublish(feeds[index]!, value),
       });
   const quiet = levels.filter(({ kind }) => kind === 'quiet').map(({ level }) => level);
-  const near = narrowed ?? nextToThreshold(alarm, breach, quiet, feeds, reader);
+  const near = narrowed ?? nextToThreshold(alarm, breach, quiet, distance, reader);
   const silence: Level = feeds.map(() => null);
   return {
     kind: 'levels',
@@ -87,10 +89,6 @@ export const isBreaching = (kind: LevelKind, { treatMissingData }: MetricAlarm):
 
 const canPublish = (feed: Feed, value: number): boolean =>
   feed.kind === 'datum' ? true : feed.recordOf(value).kind === 'sample';
-
-/** A filter that counts what should not be there: in good health it publishes nothing. */
-const countsFailures = (feed: Feed): boolean =>
-  feed.kind === 'log' && feed.constants !== undefined && !feed.isExpected && feed.defaultValue === undefined;
 
 const MOST_RESTS = 200;
 const MOST_LEVELS = 20_000;
@@ -154,11 +152,14 @@ function hasOther(level: Level, index: number, feeds: readonly Feed[]): boolean 
 }
 
 /** Of the likeliest states of good health and of what breaches, two that differ the least. */
-function nearestPair(rests: readonly Level[], breaching: readonly Level[], feeds: readonly Feed[]) {
+function nearestPair(rests: readonly Level[], breaching: readonly Level[], distance: LevelDistance) {
   let best = { rest: rests[0]!, breach: breaching[0]!, cost: Number.POSITIVE_INFINITY };
   for (const [rank, rest] of rests.entries()) {
     for (const breach of breaching) {
-      const cost = 0.1 * rank + 20 * changes(rest, breach) + distance(rest, breach, feeds);
+      const known = 0.1 * rank + 20 * changes(rest, breach);
+      // However near they are, they cost more than what was found.
+      if (known >= best.cost) continue;
+      const cost = known + distance(rest, breach);
       if (cost < best.cost) best = { rest, breach, cost };
     }
   }
@@ -170,7 +171,7 @@ function nextToThreshold(
   alarm: MetricAlarm,
   breach: Level,
   quiet: readonly Level[],
-  feeds: readonly Feed[],
+  distance: LevelDistance,
   reader: LevelReader,
 ): Level | undefined {
   let best: { level: Level; gap: number; far: number } | undefined;
@@ -178,28 +179,13 @@ function nextToThreshold(
     if (changes(level, breach) > MOST_CHANGES) continue;
     const gap = Math.abs(reader.valueAt(level)! - alarm.threshold);
     if (best && gap > best.gap) continue;
-    const far = distance(level, breach, feeds);
+    const far = distance(level, breach);
     if (!best || gap < best.gap || far < best.far) best = { level, gap, far };
   }
   return best?.level;
 }
 
 const MOST_CHANGES = 2;
-
-const changes = (a: Level, b: Level): number => a.filter((dose, index) => !sameDose(dose, b[index]!)).length;
-
-function distance(a: Level, b: Level, feeds: readonly Feed[]): number {
-  return a.reduce((sum, dose, index) => {
-    const other = b[index]!;
-    if (sameDose(dose, other)) return sum;
-    const { stat } = feeds[index]!.metric;
-    // No record of a failure is one less than one.
-    if ((dose === null || other === null) && !countsFailures(feeds[index]!)) return sum + 4;
-    const [one, two] = [statisticOf(stat, dose) ?? 0, statisticOf(stat, other) ?? 0];
-    const gap = Math.abs(one - two);
-    return sum + gap / (1 + Math.max(Math.abs(one), Math.abs(two))) + 0.001 * Math.log10(1 + gap);
-  }, 0);
-}
 
 function whyNever(alarm: MetricAlarm, feeds: readonly Feed[]): string {
   const bounds = feeds.flatMap((feed) => {
