@@ -10,7 +10,7 @@ import { type Feed, feedOf } from './feed';
 import { changes, countsFailures, type LevelDistance, levelDistance } from './level-distance';
 import { narrowedLevel } from './narrowed-level';
 import { type Unmovable, unmovable } from './sample-record';
-import { type LevelKind, type LevelReader, levelReader } from './slot-value';
+import { kindOfValue, type LevelKind, type LevelReader, levelReader } from './slot-value';
 
 /** What moves a metric alarm: levels of its metrics, each of which may last for any number of periods. */
 export interface AlarmLevels {
@@ -43,16 +43,18 @@ export function alarmLevels(alarm: MetricAlarm, model: TemplateModel): AlarmLeve
   const feeds = subjectOf(alarm).inputs.map((metric) => feedOf(metric, model));
   const keys = feeds.map(({ metric }) => metricKey(metric));
   const isShared = (index: number) => keys.indexOf(keys[index]!) !== keys.lastIndexOf(keys[index]!);
-  const candidates = feeds.map((feed, index) => candidateDoses(alarm, feed, isShared(index)));
-  const levels = [...levelsOf(candidates)].map((level) => ({
-    level,
-    kind: reader.kindOf(level),
-  }));
+  const tried = [...levelsOf(feeds.map((feed, index) => candidateDoses(alarm, feed, isShared(index))))];
+  const values = reader.valuesAt(tried);
+  const levels = tried.map((level, index): JudgedLevel => {
+    const value = values[index]!;
+    return { level, value, kind: kindOfValue(alarm, value) };
+  });
   const breaching = levels.filter(({ kind }) => isBreaching(kind, alarm)).map(({ level }) => level);
   if (breaching.length === 0) return unmovable(whyNever(alarm, feeds));
+  const costOf = restCosts(alarm, feeds);
   const judged = levels
     .filter(({ kind }) => !isBreaching(kind, alarm))
-    .map(({ level, kind }) => ({ level, cost: restCost(level, kind, alarm, feeds, reader) }))
+    .map((judged) => ({ level: judged.level, cost: costOf(judged) }))
     .sort((a, b) => a.cost - b.cost);
   const rests = judged.slice(0, MOST_RESTS).map(({ level }) => level);
   if (rests.length === 0) return unmovable(`whatever its data are, they breach: ${alarmText(alarm)}`);
@@ -65,8 +67,8 @@ export function alarmLevels(alarm: MetricAlarm, model: TemplateModel): AlarmLeve
         isBreaching: (level) => isBreaching(reader.kindOf(level), alarm),
         canBe: (index, value) => canPublish(feeds[index]!, value),
       });
-  const quiet = levels.filter(({ kind }) => kind === 'quiet').map(({ level }) => level);
-  const near = narrowed ?? nextToThreshold(alarm, breach, quiet, distance, reader);
+  const quiet = levels.filter(({ kind }) => kind === 'quiet');
+  const near = narrowed ?? nextToThreshold(alarm, breach, quiet, distance);
   const silence: Level = feeds.map(() => null);
   return {
     kind: 'levels',
@@ -86,6 +88,12 @@ export const isBreaching = (kind: LevelKind, { treatMissingData }: MetricAlarm):
   kind === 'breaching' || (kind === 'missing' && treatMissingData === 'breaching');
 
 // --- internal ---
+
+interface JudgedLevel {
+  readonly level: Level;
+  readonly value: number | null;
+  readonly kind: LevelKind;
+}
 
 const canPublish = (feed: Feed, value: number): boolean =>
   feed.kind === 'datum' ? true : feed.recordOf(value).kind === 'sample';
@@ -125,30 +133,38 @@ function* product(candidates: readonly (readonly Dose[])[], from: number): Gener
 }
 
 /** How unlike good health a level is: a service publishes something, small numbers, and no log has lines of failures. */
-function restCost(
-  level: Level,
-  kind: LevelKind,
-  alarm: MetricAlarm,
-  feeds: readonly Feed[],
-  { valueAt }: LevelReader,
-): number {
-  const doses = level.map((dose, index) => {
-    const feed = feeds[index]!;
-    if (dose === null) return countsFailures(feed) || hasOther(level, index, feeds) ? 0 : 5;
-    const size = 0.1 * Math.log10(1 + Math.abs(dose.value * dose.count)) + (dose.value < 0 ? 3 : 0);
-    const isFailure =
-      feed.kind === 'log' && feed.constants && !feed.isExpected && dose.value !== feed.defaultValue;
-    return isFailure ? 1 + size : size;
-  });
-  const isNext = kind === 'quiet' && valueAt(level) === nextTo(alarm).near;
-  const isOdd = kind === 'missing' && alarm.treatMissingData !== 'notBreaching';
-  return doses.reduce((sum, cost) => sum + cost, 0) + (isNext ? 0.5 : 0) + (isOdd ? 0.9 : 0);
+function restCosts(alarm: MetricAlarm, feeds: readonly Feed[]): (judged: JudgedLevel) => number {
+  const nearest = nextTo(alarm).near;
+  const keys = feeds.map(({ metric }) => metricKey(metric));
+  const others = keys.map((key, index) =>
+    keys.flatMap((one, other) => (one === key && other !== index ? [other] : [])),
+  );
+  const known = feeds.map(() => new Map<Dose, number>());
+  const doseCost = (level: Level, index: number): number => {
+    const dose = level[index]!;
+    // The metric gets data for another of the statistics that are read of it.
+    if (dose === null && others[index]!.some((other) => level[other] !== null)) return 0;
+    const before = known[index]!.get(dose);
+    if (before !== undefined) return before;
+    const cost = costOfDose(dose, feeds[index]!);
+    known[index]!.set(dose, cost);
+    return cost;
+  };
+  return ({ level, value, kind }) => {
+    const isNext = kind === 'quiet' && value === nearest;
+    const isOdd = kind === 'missing' && alarm.treatMissingData !== 'notBreaching';
+    let sum = 0;
+    for (let index = 0; index < level.length; index++) sum += doseCost(level, index);
+    return sum + (isNext ? 0.5 : 0) + (isOdd ? 0.9 : 0);
+  };
 }
 
-/** Whether the metric gets data for another of the statistics that are read of it. */
-function hasOther(level: Level, index: number, feeds: readonly Feed[]): boolean {
-  const key = metricKey(feeds[index]!.metric);
-  return level.some((dose, other) => dose !== null && metricKey(feeds[other]!.metric) === key);
+function costOfDose(dose: Dose, feed: Feed): number {
+  if (dose === null) return countsFailures(feed) ? 0 : 5;
+  const size = 0.1 * Math.log10(1 + Math.abs(dose.value * dose.count)) + (dose.value < 0 ? 3 : 0);
+  const isFailure =
+    feed.kind === 'log' && feed.constants && !feed.isExpected && dose.value !== feed.defaultValue;
+  return isFailure ? 1 + size : size;
 }
 
 /** Of the likeliest states of good health and of what breaches, two that differ the least. */
@@ -170,14 +186,13 @@ function nearestPair(rests: readonly Level[], breaching: readonly Level[], dista
 function nextToThreshold(
   alarm: MetricAlarm,
   breach: Level,
-  quiet: readonly Level[],
+  quiet: readonly JudgedLevel[],
   distance: LevelDistance,
-  reader: LevelReader,
 ): Level | undefined {
   let best: { level: Level; gap: number; far: number } | undefined;
-  for (const level of quiet) {
+  for (const { level, value } of quiet) {
     if (changes(level, breach) > MOST_CHANGES) continue;
-    const gap = Math.abs(reader.valueAt(level)! - alarm.threshold);
+    const gap = Math.abs(value! - alarm.threshold);
     if (best && gap > best.gap) continue;
     const far = distance(level, breach);
     if (!best || gap < best.gap || far < best.far) best = { level, gap, far };

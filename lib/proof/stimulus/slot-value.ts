@@ -1,8 +1,8 @@
-import { metricKey } from '../../engine';
+import { type AlarmMath, metricKey } from '../../engine';
 import { type AlarmSubject, subjectOf } from '../../engine/metric-alarm/alarm-subject';
 import type { MetricAlarm } from '../../engine/model';
 import { breaches } from '../../rehearsal/rehearse/threshold';
-import { type Level, statisticOf } from './dose';
+import { type Dose, type Level, statisticOf } from './dose';
 
 /** What a level is to an alarm that it lasts for: a datapoint that breaches, one that does not, or a missing one. */
 export type LevelKind = 'breaching' | 'quiet' | 'missing';
@@ -10,6 +10,8 @@ export type LevelKind = 'breaching' | 'quiet' | 'missing';
 /** Tells of levels what an alarm makes of them once they have lasted for a while. */
 export interface LevelReader {
   readonly valueAt: (level: Level) => number | null;
+  /** The values of many levels, in their order: metric math is quicker over a long series than over many short ones. */
+  readonly valuesAt: (levels: readonly Level[]) => readonly (number | null)[];
   /** What each input of the alarm is. */
   readonly inputsAt: (level: Level) => (number | null)[];
   readonly kindOf: (level: Level) => LevelKind;
@@ -18,34 +20,49 @@ export interface LevelReader {
 /** Throws what is wrong with the alarm's metric math. */
 export function levelReader(alarm: MetricAlarm): LevelReader {
   const subject = subjectOf(alarm);
-  const known = subject.inputs.map(() => new Map<string, number | null>());
-  const ofMetric = sameMetrics(subject);
-  const inputValue = (index: number, level: Level): number | null => {
-    const doses = ofMetric[index]!.map((one) => level[one]!);
-    const key = doses.map((dose) => (dose === null ? '' : `${dose.value} ${dose.count}`)).join();
-    const before = known[index]!.get(key);
-    if (before !== undefined) return before;
-    const value = statisticOf(subject.inputs[index]!.stat, ...doses);
-    known[index]!.set(key, value);
-    return value;
-  };
-  const inputsAt = (level: Level) => subject.inputs.map((_, index) => inputValue(index, level));
+  const readers = sameMetrics(subject).map((ofMetric, index) => inputReader(subject, index, ofMetric));
+  const inputsAt = (level: Level) => readers.map((read) => read(level));
   const valueAt = (level: Level): number | null => {
     const values = inputsAt(level);
     return subject.math ? lastOf(subject, values) : values[0]!;
   };
   return {
     valueAt,
+    valuesAt: (levels) =>
+      subject.math?.pointwise && !subject.math.needsClock
+        ? atOnce(subject.math, levels, readers)
+        : levels.map(valueAt),
     inputsAt,
-    kindOf: (level) => {
-      const value = valueAt(level);
-      if (value === null) return 'missing';
-      return breaches(alarm, value) ? 'breaching' : 'quiet';
-    },
+    kindOf: (level) => kindOfValue(alarm, valueAt(level)),
   };
 }
 
+/** What an alarm makes of a level by the value that it has. */
+export function kindOfValue(alarm: MetricAlarm, value: number | null): LevelKind {
+  if (value === null) return 'missing';
+  return breaches(alarm, value) ? 'breaching' : 'quiet';
+}
+
 // --- internal ---
+
+type InputReader = (level: Level) => number | null;
+
+/** The value of an input; `ofMetric` are the inputs whose doses it sees. Levels share their doses: few are worked out. */
+function inputReader({ inputs }: AlarmSubject, index: number, ofMetric: readonly number[]): InputReader {
+  const { stat } = inputs[index]!;
+  const known = new Map<unknown, number | null>();
+  return (level) => {
+    const doses = ofMetric.map((one) => level[one]!);
+    const key = doses.length === 1 ? doses[0]! : doses.map(doseText).join();
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const value = statisticOf(stat, ...doses);
+    known.set(key, value);
+    return value;
+  };
+}
+
+const doseText = (dose: Dose): string => (dose === null ? '' : `${dose.value} ${dose.count}`);
 
 /** For each input those of the same metric: all see the data of all, each by its statistic. */
 function sameMetrics({ inputs }: AlarmSubject): number[][] {
@@ -57,6 +74,16 @@ function sameMetrics({ inputs }: AlarmSubject): number[][] {
 const LASTING = 5;
 /** Any full day; only expressions that read the clock depend on it. */
 const EPOCH = 1_767_225_600_000;
+
+/** Where the value in a slot depends on that slot alone, each level may be the slot of one series. */
+function atOnce(
+  { inputs, evaluate }: AlarmMath,
+  levels: readonly Level[],
+  readers: readonly InputReader[],
+): (number | null)[] {
+  const series = inputs.map(({ id }, index) => [id, levels.map(readers[index]!)]);
+  return evaluate(Object.fromEntries(series), { start: EPOCH, length: levels.length });
+}
 
 function lastOf({ math }: AlarmSubject, values: readonly (number | null)[]): number | null {
   const { inputs, evaluate, pointwise } = math!;
