@@ -1,4 +1,5 @@
 import { alarmKey } from './alarm-key';
+import { subjectOf } from './metric-alarm/alarm-subject';
 import type { MetricAlarm } from './model';
 import { answersTo, type QuestionCode, type Reading } from './reading';
 import type { FedMetrics } from './told-signals';
@@ -21,13 +22,12 @@ export type QuestionFactors = ReadonlyMap<QuestionCode, readonly unknown[]>;
  * comes first. Throws what `subjectOf` throws.
  */
 export function alarmFactors(alarm: MetricAlarm, settings: FactorSettings): QuestionFactors {
-  const { usual, open, fed, start } = settings;
-  // Where the windows of metrics end matters to math only if they end its own: a pair that must not be missed.
-  const bases: Partial<Reading>[] = [{}];
-  if (alarm.metrics && open.includes('window-math')) bases.push({ 'window-math': 'as-metrics' });
-  return distinctFactors(open, usual, (reading) =>
-    bases.map((base) => alarmKey(alarm, { ...reading, ...base }, start, fed)).join('\n'),
-  );
+  const known = KNOWN.get(alarm) ?? new Map<string, QuestionFactors>();
+  KNOWN.set(alarm, known);
+  const key = settingsKey(alarm, settings);
+  const factors = known.get(key) ?? foundFactors(alarm, settings);
+  known.set(key, factors);
+  return factors;
 }
 
 /** The same of anything whose effect is a text. */
@@ -46,4 +46,30 @@ export function distinctFactors(
     if (byEffect.size > 1) factors.set(code, [...byEffect.values()]);
   }
   return factors;
+}
+
+// --- internal ---
+
+/** Whoever looks for data that move an alarm asks for its factors with each that he tries. */
+const KNOWN = new WeakMap<MetricAlarm, Map<string, QuestionFactors>>();
+
+/** All that `alarmKey` takes, beside the alarm. */
+function settingsKey(alarm: MetricAlarm, { usual, open, fed, start }: FactorSettings): string {
+  const inputs = subjectOf(alarm).inputs.map((input) => [
+    fed.hasData(input),
+    fed.fromLogs(input),
+    fed.fromAws(input),
+    fed.hasUnits(input),
+    fed.isSalvaged(input),
+  ]);
+  return JSON.stringify([start, usual, open, inputs, fed.isForced(alarm.alarmName)]);
+}
+
+function foundFactors(alarm: MetricAlarm, { usual, open, fed, start }: FactorSettings): QuestionFactors {
+  // Where the windows of metrics end matters to math only if they end its own: a pair that must not be missed.
+  const bases: Partial<Reading>[] = [{}];
+  if (alarm.metrics && open.includes('window-math')) bases.push({ 'window-math': 'as-metrics' });
+  return distinctFactors(open, usual, (reading) =>
+    bases.map((base) => alarmKey(alarm, { ...reading, ...base }, start, fed)).join('\n'),
+  );
 }

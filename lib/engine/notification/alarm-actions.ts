@@ -15,15 +15,35 @@ export function runActions(change: AlarmChange, home: AlarmHome, notices: Notice
       const message = `${alarm.alarmName}: the action ${action} is repeated every minute while in ${state.value}; it is listed once`;
       notices.once(at, 'auto-scaling-repeat', message);
     }
-    const base = { at, alarmName: alarm.alarmName, state: state.value, action };
-    if (service === 'lambda') return { ...base, body: lambdaActionEvent(change, home) };
+    const { alarmName } = alarm;
+    const base = { at, alarmName, state: state.value, action };
+    if (service === 'lambda') return withBody(base, () => lambdaActionEvent(change, home));
     if (service !== 'sns') return { ...base, body: '' };
-    const subject = notificationSubject(state.value, alarm.alarmName, home.region);
-    return { ...base, subject, body: notificationBody(change, home) };
+    const subject = notificationSubject(state.value, alarmName, home.region);
+    return withBody({ ...base, subject }, () => notificationBody(change, home));
   });
 }
 
 // --- internal ---
+
+/** Of the many times that an alarm is played, few bodies are read: each is written when it is asked for, once. */
+function withBody(
+  { at, alarmName, state, action, subject }: Omit<Notification, 'body'>,
+  write: () => string,
+): Notification {
+  let body: string | undefined;
+  return {
+    at,
+    alarmName,
+    state,
+    action,
+    ...(subject === undefined ? {} : { subject }),
+    get body() {
+      body ??= write();
+      return body;
+    },
+  };
+}
 
 const ACTION_LIST: Readonly<Record<AlarmState, 'alarmActions' | 'okActions' | 'insufficientDataActions'>> = {
   ALARM: 'alarmActions',

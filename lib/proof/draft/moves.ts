@@ -6,6 +6,7 @@ import {
   type Reading,
   readingOf,
 } from '../../engine';
+import { alarmKey } from '../../engine/alarm-key';
 import type { AlarmState, CompositeAlarm, MetricAlarm } from '../../engine/model';
 import type { Incident } from '../../rehearsal/incident';
 import { withPhysicalNames } from '../../rehearsal/rehearse/by-logical-id';
@@ -198,14 +199,22 @@ export function toldOf(
 /** An evaluation of few periods costs little, so that all combinations of answers can be played. */
 const FEW_PERIODS = 30;
 
-const readingsThatMatter = (
+function readingsThatMatter(
   alarm: MetricAlarm | CompositeAlarm,
   model: TemplateModel,
-  among: CornerReadingsOptions,
-): Reading[] =>
-  'alarmRule' in alarm
-    ? cornerReadings(model, among)
-    : everyReading(alarm, among, alarm.evaluationPeriods <= FEW_PERIODS ? 512 : 128);
+  among: Required<Pick<CornerReadingsOptions, 'fed' | 'start'>>,
+): Reading[] {
+  if ('alarmRule' in alarm) return cornerReadings(model, among);
+  const readings = everyReading(alarm, among, alarm.evaluationPeriods <= FEW_PERIODS ? 512 : 128);
+  if (model.alarms.length > 1 || model.compositeAlarms.length > 0) return readings;
+  // Nothing but the alarm is played: of those under which it does the same, the first stands for all.
+  const distinct = new Map<string, Reading>();
+  for (const reading of readings) {
+    const key = alarmKey(alarm, reading, among.start, among.fed);
+    if (!distinct.has(key)) distinct.set(key, reading);
+  }
+  return [...distinct.values()];
+}
 
 function prepared(model: TemplateModel, written: Incident) {
   const incident = withPhysicalNames(written, model);
