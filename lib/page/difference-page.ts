@@ -5,11 +5,15 @@ import {
   type Effect,
   effectSummary,
   filterText,
+  isAsBefore,
   kindsOf,
   nameText,
+  notJudgedLines,
   playedText,
+  renameText,
   routeText,
   settingText,
+  tellsText,
   timeLines,
 } from '../proof/difference';
 import { alarmText, type TemplateModel } from '../rehearsal';
@@ -26,9 +30,9 @@ export interface ComparedModels {
 
 /** A page of a difference: each alarm that changed with the scenes in which its pages differ. */
 export function differencePage(difference: Difference, models: ComparedModels): string {
-  const { alarms, filters, routes, cost, notCompared, unchanged, scenes } = difference;
+  const { alarms, filters, routes, renames, cost, notCompared, unchanged, scenes } = difference;
   const kinds = kindsOf(difference);
-  const lines = [...filters.map(filterText), ...routes.map(routeText)];
+  const lines = [...filters.map(filterText), ...routes.map(routeText), ...renames.map(renameText)];
   const count = (kind: AlarmChange['kind']) => alarms.filter((one) => one.kind === kind).length;
   const isWorse = kinds.has('lost') || kinds.has('later');
   return htmlDocument({
@@ -42,6 +46,7 @@ export function differencePage(difference: Difference, models: ComparedModels): 
 ${lines.length > 0 && html`<ul class="verdicts">${lines.map((line) => html`<li>${line}</li>`)}</ul>`}
 <p>Cost a month: ${costText(cost)}</p>
 ${notCompared.length > 0 && html`<ul class="notes">${notCompared.map(({ alarmName, reason }) => html`<li>not compared: ${alarmName} (${reason})</li>`)}</ul>`}
+${notJudgedLines(difference).map((line) => html`<p class="quiet">${line}</p>`)}
 <p class="quiet">${playedText(scenes)}</p>`,
   });
 }
@@ -53,16 +58,14 @@ const MOST_SCENES = 6;
 const MOODS = { gone: 'bad', changed: 'open', new: 'good' } as const;
 
 function alarmHtml(change: AlarmChange, models: ComparedModels): Html {
-  const { kind, settings, before, after, effects, tells } = change;
-  const moved = effects.filter(({ pages }) => pages.some((page) => page.kind !== 'same'));
+  const { kind, settings, before, after, effects } = change;
+  const moved = effects.filter(({ pages }) => !pages.every(isAsBefore));
   const isWorse = (one: { readonly kind: string }) => one.kind === 'lost' || one.kind === 'later';
   const mood =
     moved.some(({ pages }) => pages.some(isWorse)) || change.times.some(isWorse) ? 'bad' : MOODS[kind];
   const effect = effectSummary(change);
   const facts =
-    kind === 'changed'
-      ? settings.map(settingText)
-      : [alarmText((after ?? before)!), `tells ${tells.length > 0 ? tells.join(', ') : 'nobody'}`];
+    kind === 'changed' ? settings.map(settingText) : [alarmText((after ?? before)!), tellsText(change)];
   return html`<details class="card ${mood}"${moved.length > 0 && html` open`}><summary><span class="badge ${mood}">${kind}</span><h2>${nameText(change)}</h2></summary>
 ${effect !== '' && html`<p><b>${effect}</b></p>`}
 <ul class="verdicts">${[...facts, ...timeLines(change)].map((fact) => html`<li>${fact}</li>`)}</ul>

@@ -46,10 +46,8 @@ export function alarmPairs(before: TemplateModel, after: TemplateModel): AlarmPa
   ];
 }
 
-// --- internal ---
-
 /** What an alarm watches and in which direction; of metric math the expressions and what they read. */
-function watchedBy(alarm: AnyAlarm): string {
+export function watchedBy(alarm: AnyAlarm): string {
   if ('alarmRule' in alarm) return `rule ${alarm.alarmRule}`;
   const { metric, metrics = [], comparisonOperator } = alarm;
   const direction = comparisonOperator.startsWith('Greater') ? 'above' : 'below';
@@ -61,6 +59,8 @@ function watchedBy(alarm: AnyAlarm): string {
   ]);
   return `${direction} ${JSON.stringify(parts)}`;
 }
+
+// --- internal ---
 
 function settingsOf(alarm: AnyAlarm): string {
   if ('alarmRule' in alarm) return '';

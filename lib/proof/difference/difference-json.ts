@@ -6,7 +6,10 @@ import type { PageChange } from './pages';
 
 /** What differs between two templates; instants are ISO-8601, delays seconds, costs US dollars a month. */
 export interface DifferenceDocument
-  extends Pick<Difference, 'unchanged' | 'routes' | 'cost' | 'notCompared' | 'notRecorded'> {
+  extends Pick<
+    Difference,
+    'unchanged' | 'routes' | 'renames' | 'cost' | 'notCompared' | 'notRecorded' | 'notInIncidents'
+  > {
   /** What `--fail-on` takes, of what was found. */
   readonly kinds: readonly DifferenceKind[];
   readonly alarms: readonly ChangedAlarm[];
@@ -15,7 +18,8 @@ export interface DifferenceDocument
   readonly played: readonly PlayedScene[];
 }
 
-export interface ChangedAlarm extends Pick<AlarmChange, 'kind' | 'was' | 'settings' | 'tells' | 'times'> {
+export interface ChangedAlarm
+  extends Pick<AlarmChange, 'kind' | 'was' | 'settings' | 'tells' | 'through' | 'isJudged' | 'times'> {
   readonly alarm: string;
   /** What it means on call, in a line. */
   readonly summary: string;
@@ -38,6 +42,10 @@ export interface ChangedPage {
   readonly after: string | null;
   /** Of a page in both: how much later it comes. */
   readonly delaySeconds?: number;
+  /** The composite alarm that sends it now, where the alarm itself did. */
+  readonly by?: string;
+  /** The composite alarm that sent it, where the alarm itself does now. */
+  readonly wasBy?: string;
 }
 
 export interface ChangedFilter {
@@ -58,7 +66,18 @@ export type PlayedScene =
 
 /** A difference as plain data; instants are ISO-8601, delays seconds, costs US dollars a month. */
 export function differenceJson(difference: Difference): DifferenceDocument {
-  const { alarms, unchanged, notCompared, filters, routes, cost, scenes, notRecorded } = difference;
+  const {
+    alarms,
+    unchanged,
+    notCompared,
+    filters,
+    routes,
+    renames,
+    cost,
+    scenes,
+    notRecorded,
+    notInIncidents,
+  } = difference;
   return {
     kinds: [...kindsOf(difference)],
     alarms: alarms.map(alarmJson),
@@ -69,6 +88,7 @@ export function differenceJson(difference: Difference): DifferenceDocument {
       after: after ?? null,
     })),
     routes,
+    renames,
     cost,
     played: scenes.map((scene) =>
       scene.kind === 'incident'
@@ -77,13 +97,14 @@ export function differenceJson(difference: Difference): DifferenceDocument {
     ),
     notCompared,
     notRecorded,
+    notInIncidents,
   };
 }
 
 // --- internal ---
 
 function alarmJson(change: AlarmChange): ChangedAlarm {
-  const { kind, alarmName, was, settings, tells, effects, times } = change;
+  const { kind, alarmName, was, settings, tells, through, isJudged, effects, times } = change;
   return {
     kind,
     alarm: alarmName,
@@ -91,6 +112,8 @@ function alarmJson(change: AlarmChange): ChangedAlarm {
     summary: effectSummary(change),
     settings,
     tells,
+    through,
+    isJudged,
     times,
     effects: effects.map(({ scene, pages }) => ({
       ...(scene.kind === 'incident' ? { incident: scene.file } : { recording: true }),
@@ -99,12 +122,14 @@ function alarmJson(change: AlarmChange): ChangedAlarm {
   };
 }
 
-function pageJson({ kind, before, after }: PageChange): ChangedPage {
+function pageJson({ kind, before, after, by, wasBy }: PageChange): ChangedPage {
   return {
     kind,
     before: before === undefined ? null : instant(before),
     after: after === undefined ? null : instant(after),
     ...(before === undefined || after === undefined ? {} : { delaySeconds: (after - before) / 1000 }),
+    ...(by === undefined ? {} : { by }),
+    ...(wasBy === undefined ? {} : { wasBy }),
   };
 }
 

@@ -1,12 +1,22 @@
 import { alarmText } from '../../rehearsal';
 import type { AlarmChange, Difference } from './difference';
-import { costText, filterText, nameText, playedText, routeText, settingText } from './difference-lines';
+import {
+  costText,
+  filterText,
+  nameText,
+  notJudgedLines,
+  playedText,
+  renameText,
+  routeText,
+  settingText,
+  tellsText,
+} from './difference-lines';
 import { effectLines, effectSummary, timeLines } from './effect-text';
 
 /** A difference as a comment for a pull request: a table of alarms, the rest as a list, single pages folded. */
 export function differenceMarkdown(difference: Difference): string {
-  const { alarms, filters, routes, cost, notCompared, unchanged, scenes } = difference;
-  const rest = [...filters.map(filterText), ...routes.map(routeText)];
+  const { alarms, filters, routes, renames, cost, notCompared, unchanged, scenes } = difference;
+  const rest = [...filters.map(filterText), ...routes.map(routeText), ...renames.map(renameText)];
   const pages = alarms.flatMap((change) => effectLines(change).map((line) => `${change.alarmName}: ${line}`));
   const isSame = alarms.length + rest.length === 0;
   const blocks = [
@@ -18,6 +28,7 @@ export function differenceMarkdown(difference: Difference): string {
     [
       `Cost a month: ${escaped(costText(cost))}. Unchanged alarms: ${unchanged}.`,
       ...notCompared.map(({ alarmName, reason }) => `Not compared: ${escaped(`${alarmName} (${reason})`)}.`),
+      ...notJudgedLines(difference).map((line) => `${escaped(line[0]!.toUpperCase() + line.slice(1))}.`),
       `<sub>${escaped(playedText(scenes))}</sub>`,
     ].join('\n'),
   ];
@@ -30,11 +41,9 @@ const MOST_FOLDED = 200;
 
 function table(alarms: readonly AlarmChange[]): string {
   const rows = alarms.map((change) => {
-    const { kind, settings, before, after, tells } = change;
+    const { kind, settings, before, after } = change;
     const what =
-      kind === 'changed'
-        ? settings.map(settingText)
-        : [alarmText((after ?? before)!), `tells ${tells.length > 0 ? tells.join(', ') : 'nobody'}`];
+      kind === 'changed' ? settings.map(settingText) : [alarmText((after ?? before)!), tellsText(change)];
     return [
       kind,
       nameText(change),

@@ -2,10 +2,15 @@ import { estimateTemplateCost } from '../../cost';
 import type { TemplateModel } from '../../rehearsal';
 import { type AlarmPair, type AnyAlarm, alarmPairs } from './alarm-pairs';
 import { type FilterChange, filterChanges } from './filter-changes';
+import { type LikelyRename, likelyRenames } from './likely-renames';
+import { isAsBefore } from './pages';
 import { type Effect, type Evidence, playedDifference, type Scene } from './played-difference';
-import { type RouteChange, routeChanges, targetsOf } from './route-changes';
+import { type RouteChange, routeChanges } from './route-changes';
 import { type SettingChange, settingChanges } from './setting-changes';
+import { SIDES } from './side';
+import { targetsOf } from './targets';
 import { type TimeChange, timeChanges } from './time-changes';
+import { type ToldThrough, toldThrough } from './told-through';
 
 /** What a change of a template means on call. */
 export interface Difference {
@@ -16,11 +21,15 @@ export interface Difference {
   readonly notCompared: readonly { readonly alarmName: string; readonly reason: string }[];
   readonly filters: readonly FilterChange[];
   readonly routes: readonly RouteChange[];
+  /** Names that may have changed without anything else: the alarms of them are gone and new all the same. */
+  readonly renames: readonly LikelyRename[];
   readonly cost: CostChange;
   /** What was played, in order. */
   readonly scenes: readonly Scene[];
   /** Names of changed alarms that the recording cannot judge. */
   readonly notRecorded: readonly string[];
+  /** Names of changed alarms of which no incident says anything. */
+  readonly notInIncidents: readonly string[];
 }
 
 export interface AlarmChange {
@@ -34,6 +43,10 @@ export interface AlarmChange {
   readonly settings: readonly SettingChange[];
   /** Whom it tells of ALARM: the old template of one that is gone, or else the new one. */
   readonly tells: readonly string[];
+  /** The composite alarms that tell of it, in the same template. */
+  readonly through: readonly ToldThrough[];
+  /** Whether something that was played says what it would do; true where nothing was played. */
+  readonly isJudged: boolean;
   /** Scenes in which it told somebody in either template. */
   readonly effects: readonly Effect[];
   /** Of a changed one: kinds of fault that it detects later, earlier, no longer or now. */
@@ -55,11 +68,25 @@ export function difference(before: TemplateModel, after: TemplateModel, evidence
   const pairs = alarmPairs(before, after).filter(
     (pair) => !SIDES.some((side) => pair[side] && skipped.has(pair[side].alarmName)),
   );
-  const { scenes, effects, notRecorded } = playedDifference(pairs, before, after, evidence);
+  const { scenes, effects, judged, notRecorded, notInIncidents } = playedDifference(
+    pairs,
+    before,
+    after,
+    evidence,
+  );
   const filters = filterChanges(before, after);
   const times = evidence.measuresTimes === false ? NONE : timeChanges(pairs, filters, before, after);
   const all = pairs.map((pair) =>
-    alarmChange(pair, effects.get(pair) ?? [], times.get(pair) ?? [], before, after),
+    alarmChange(
+      pair,
+      {
+        effects: effects.get(pair) ?? [],
+        isJudged: scenes.length === 0 || judged.has(pair),
+        times: times.get(pair) ?? [],
+      },
+      before,
+      after,
+    ),
   );
   const alarms = all.filter((change) => change !== undefined);
   const changed = new Set(alarms.map(({ alarmName }) => alarmName));
@@ -69,37 +96,44 @@ export function difference(before: TemplateModel, after: TemplateModel, evidence
     notCompared,
     filters,
     routes: routeChanges(pairs, before, after),
+    renames: likelyRenames(pairs),
     cost: costChange(before, after),
     scenes,
     notRecorded: notRecorded.map(nameOf).filter((name) => changed.has(name)),
+    notInIncidents: notInIncidents.map(nameOf).filter((name) => changed.has(name)),
   };
 }
 
 // --- internal ---
 
 const NONE: ReadonlyMap<AlarmPair, readonly TimeChange[]> = new Map();
-const SIDES = ['before', 'after'] as const;
 const ORDER: readonly AlarmChange['kind'][] = ['gone', 'changed', 'new'];
 
 const nameOf = ({ before, after }: AlarmPair): string => (after ?? before)!.alarmName;
 
 function alarmChange(
   pair: AlarmPair,
-  effects: readonly Effect[],
-  times: readonly TimeChange[],
+  found: Pick<AlarmChange, 'effects' | 'isJudged' | 'times'>,
   old: TemplateModel,
   now: TemplateModel,
 ): AlarmChange | undefined {
   const { before, after } = pair;
-  const base = { alarmName: nameOf(pair), effects, times, ...pair };
-  if (!before) return { kind: 'new', ...base, settings: [], tells: targetsOf(after!, 'ALARM', now) };
-  if (!after) return { kind: 'gone', ...base, settings: [], tells: targetsOf(before, 'ALARM', old) };
+  const [alarm, model] = after ? [after, now] : [before!, old];
+  const base = {
+    alarmName: alarm.alarmName,
+    ...found,
+    ...pair,
+    tells: targetsOf(alarm, 'ALARM', model),
+    through: toldThrough(alarm.alarmName, model),
+  };
+  if (!before) return { kind: 'new', ...base, settings: [] };
+  if (!after) return { kind: 'gone', ...base, settings: [] };
   const settings = settingChanges(before, after);
   const isRenamed = before.alarmName !== after.alarmName;
-  const isMoved = effects.some(({ pages }) => pages.some(({ kind }) => kind !== 'same'));
-  if (settings.length === 0 && !isRenamed && !isMoved && times.length === 0) return undefined;
+  const isMoved = found.effects.some(({ pages }) => !pages.every(isAsBefore));
+  if (settings.length === 0 && !isRenamed && !isMoved && found.times.length === 0) return undefined;
   const was = isRenamed ? { was: before.alarmName } : {};
-  return { kind: 'changed', ...base, ...was, settings, tells: targetsOf(after, 'ALARM', now) };
+  return { kind: 'changed', ...base, ...was, settings };
 }
 
 /** Left out of either template for what is not known of them, or for a composite's sake of what is below it. */

@@ -2,12 +2,12 @@ import { offsetText } from '../../rehearsal';
 import { counted, formatDuration } from '../../text';
 import { spanText } from '../times';
 import type { AlarmChange } from './difference';
-import type { PageChange } from './pages';
+import { isAsBefore, type PageChange } from './pages';
 import type { Effect, Scene } from './played-difference';
 import type { TimeChange } from './time-changes';
 
 /** What a change of an alarm does on call, in a clause: `4m later, 2 of 3 pages of the recording would not have been sent`. */
-export function effectSummary({ kind, effects, times }: AlarmChange): string {
+export function effectSummary({ kind, effects, isJudged, times }: AlarmChange): string {
   const pages = effects.flatMap((effect) => effect.pages);
   const clauses = [
     delays(pages, 'later'),
@@ -22,15 +22,14 @@ export function effectSummary({ kind, effects, times }: AlarmChange): string {
   if (clauses.length > 0) return clauses.join(', ');
   if (times.length > 0) return times.map(timeClause).join(', ');
   if (pages.length > 0) return 'the same pages at the same time';
-  return kind === 'changed' ? 'no page in what was played' : '';
+  if (kind !== 'changed') return '';
+  return isJudged ? 'no page in what was played' : 'nothing that was played says anything of it';
 }
 
 /** A line for each page that differs, with the instants; offsets in an incident. */
 export function effectLines({ effects }: AlarmChange): string[] {
   return effects.flatMap(({ scene, pages }) =>
-    pages
-      .filter(({ kind }) => kind !== 'same')
-      .map((page) => `${sceneText(scene)}: ${pageText(page, scene)}`),
+    pages.filter((page) => !isAsBefore(page)).map((page) => `${sceneText(scene)}: ${pageText(page, scene)}`),
   );
 }
 
@@ -78,12 +77,20 @@ function delays(pages: readonly PageChange[], kind: 'later' | 'earlier'): string
 
 function countedPages(effects: readonly Effect[], scene: Scene['kind']): string[] {
   const pages = effects.flatMap((effect) => effect.pages);
-  const before = pages.filter((page) => page.before !== undefined).length;
+  const before = pages.filter((page) => page.before !== undefined && page.wasBy === undefined).length;
   const lost = pages.filter(({ kind }) => kind === 'lost').length;
   const added = pages.filter(({ kind }) => kind === 'new').length;
+  const by = pages.flatMap((page) => page.by ?? []);
+  const wasBy = pages.flatMap((page) => page.wasBy ?? []);
   const where = scene === 'recording' ? 'of the recording' : 'of the incidents';
   return [
     ...(lost > 0 ? [`${lost} of ${counted(before, 'page')} ${where} would not have been sent`] : []),
+    ...(by.length > 0
+      ? [`${by.length} of ${counted(before, 'page')} ${where} sent by ${namesOf(by)} instead`]
+      : []),
+    ...(wasBy.length > 0
+      ? [`${counted(wasBy.length, 'page')} ${where} sent by ${namesOf(wasBy)} before`]
+      : []),
     ...(added > 0
       ? [`${counted(added, 'new page')} ${scene === 'recording' ? 'in the recording' : 'in the incidents'}`]
       : []),
@@ -92,9 +99,12 @@ function countedPages(effects: readonly Effect[], scene: Scene['kind']): string[
 
 const sceneText = (scene: Scene): string => (scene.kind === 'incident' ? scene.file : 'recording');
 
-function pageText({ kind, before, after }: PageChange, scene: Scene): string {
+function pageText({ kind, before, after, by, wasBy }: PageChange, scene: Scene): string {
   if (kind === 'lost') return `not sent, was at ${instantText(before!, scene)}`;
   if (kind === 'new') return `new page at ${instantText(after!, scene)}`;
-  const by = offsetText(Math.abs(after! - before!));
-  return `page at ${instantText(after!, scene)}, ${by} ${kind}`;
+  const late = offsetText(Math.abs(after! - before!));
+  const sender = by !== undefined ? `, by ${by}` : wasBy !== undefined ? `, was by ${wasBy}` : '';
+  return `page at ${instantText(after!, scene)}, ${kind === 'same' ? 'as before' : `${late} ${kind}`}${sender}`;
 }
+
+const namesOf = (names: readonly string[]): string => [...new Set(names)].join(', ');

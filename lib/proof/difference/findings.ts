@@ -17,14 +17,14 @@ export function kindsOf({ alarms, filters, routes }: Difference): ReadonlySet<Di
   const has: Readonly<Record<DifferenceKind, boolean>> = {
     lost:
       alarms.some(({ kind }) => kind === 'gone') ||
-      routes.some(({ kind }) => kind === 'gone') ||
+      routes.some(({ kind, through }) => kind === 'gone' && !through) ||
       filters.some(({ after }) => !after) ||
       isIn('lost'),
     later: isIn('later'),
     earlier: isIn('earlier'),
     new:
       alarms.some(({ kind }) => kind === 'new') ||
-      routes.some(({ kind }) => kind === 'new') ||
+      routes.some(({ kind, through }) => kind === 'new' && !through) ||
       filters.some(({ before }) => !before) ||
       isIn('new'),
     changed:

@@ -46,6 +46,16 @@ export function whoIsTold(
   return { topicArn: found, topic, ...note };
 }
 
+/** An alarm without data, which keeps its state: nobody tells it anything. */
+export const asleep = ({ metrics: _, ...alarm }: MetricAlarm): MetricAlarm => ({
+  ...alarm,
+  metric: { namespace: 'Nothing', metricName: 'nothing', dimensions: {}, stat: 'Sum', period: 60 },
+  evaluationPeriods: 1,
+  datapointsToAlarm: 1,
+  treatMissingData: 'ignore',
+  actionsEnabled: false,
+});
+
 // --- internal ---
 
 const TOPIC = /^arn:[^:]*:sns:/;
@@ -66,13 +76,3 @@ function modelAround(alarm: MetricAlarm, model: TemplateModel): Model {
     logGroups: [],
   };
 }
-
-/** Without data, and keeping its state: nobody tells it anything. */
-const asleep = ({ metrics: _, ...alarm }: MetricAlarm): MetricAlarm => ({
-  ...alarm,
-  metric: { namespace: 'Nothing', metricName: 'nothing', dimensions: {}, stat: 'Sum', period: 60 },
-  evaluationPeriods: 1,
-  datapointsToAlarm: 1,
-  treatMissingData: 'ignore',
-  actionsEnabled: false,
-});

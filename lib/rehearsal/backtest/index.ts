@@ -6,3 +6,4 @@ export { openRecording, type RecordingFile, readRecordings } from './read-record
 export { namedMetrics } from './recorded-signals';
 export * from './recording';
 export { RecordingError } from './recording-error';
+export { toldByRecording } from './told-by-recording';

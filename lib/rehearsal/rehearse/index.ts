@@ -4,6 +4,7 @@ export { actionNames, alarmProblem, checkIncident } from './check-incident';
 export * from './coverage';
 export { type HeartbeatWriter, heartbeatRecord } from './heartbeat-record';
 export { actionName, type Judgement } from './judge';
+export { type Mentions, mentionsOf } from './mentions';
 export { metricReaders, metricsOf } from './metric-readers';
 export { type PlayedIncident, type PlayIncidentOptions, playIncident } from './play-incident';
 export { isRefused, playableModel } from './playable-model';

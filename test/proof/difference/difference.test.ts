@@ -193,7 +193,7 @@ describe('what is gone or new', () => {
     expect(differenceLines(result).slice(0, 7)).toEqual([
       'gone: depth: 3 of 3 pages of the recording would not have been sent',
       '  Maximum of AWS/SQS ApproximateNumberOfMessagesVisible {QueueName=jobs} > 100, 3 of 3 x 1m, missing: ignore',
-      '  tells email oncall@example.com',
+      '  tells email oncall@example.com; tells email oncall@example.com through both with others',
       '  recording: not sent, was at 2026-01-05T09:34:49Z',
       '  recording: not sent, was at 2026-01-05T10:44:49Z',
       '  recording: not sent, was at 2026-01-05T11:48:49Z',
@@ -269,4 +269,133 @@ test('an alarm that the recording does not have is said not to be judged by it',
   expect(differenceLines(difference(model, other, { recording }))).toContain(
     'not judged by the recording: errors',
   );
+});
+
+describe('what an incident says nothing about', () => {
+  const beat = (worker: string) => ({
+    Type: 'AWS::CloudWatch::Alarm',
+    Properties: {
+      ...DEPTH,
+      AlarmName: `beat-${worker}`,
+      Namespace: 'Jobs',
+      MetricName: 'beats',
+      Dimensions: [{ Name: 'Worker', Value: worker }],
+      Statistic: 'Sum',
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+    },
+  });
+  const either = (worker: string) => ({
+    Type: 'AWS::CloudWatch::CompositeAlarm',
+    Properties: {
+      AlarmName: 'either',
+      AlarmRule: `ALARM(beat-${worker}) OR ALARM(depth)`,
+      AlarmActions: [{ Ref: 'Page' }],
+    },
+  });
+  const watching = (worker: string) =>
+    smallModel({}, { [`Beat${worker}`]: beat(worker), Either: either(worker) });
+  const silent = backlog(
+    [],
+    ["metric: { namespace: Jobs, name: beats, dimensions: { Worker: core } }\n    series: '1x4 _x24'"],
+  );
+
+  test('is not known: silence of a worker that it does not have is no page, nor is it one of a composite', () => {
+    const result = difference(watching('core'), watching('heart'), { incidents: [silent] });
+    expect(differenceLines(result)).toEqual([
+      'gone: beat-core: 2 of 2 pages of the incidents would not have been sent',
+      '  Sum of Jobs beats {Worker=core} < 1, 3 of 3 x 1m, missing: breaching',
+      '  tells email oncall@example.com; tells email oncall@example.com through either',
+      '  backlog.yaml: not sent, was at 49s',
+      '  backlog.yaml: not sent, was at 13m49s',
+      '',
+      'changed: either: 1m later, 1 of 2 pages of the incidents would not have been sent',
+      '  rule: ALARM(beat-core) OR ALARM(depth) -> ALARM(beat-heart) OR ALARM(depth)',
+      '  backlog.yaml: not sent, was at 49s',
+      '  backlog.yaml: page at 14m49s, 1m later',
+      '',
+      'new: beat-heart',
+      '  Sum of Jobs beats {Worker=heart} < 1, 3 of 3 x 1m, missing: breaching',
+      '  tells email oncall@example.com; tells email oncall@example.com through either',
+      '',
+      'core may be called heart now: 1 alarm that is gone and as many new ones are alike but for that name',
+      '',
+      'cost a month: 1.60 USD, as before',
+      'unchanged: 3 alarms',
+      'no incident says anything of: beat-heart',
+      'played to both: 1 incident',
+    ]);
+    expect(differenceJson(result)).toMatchObject({
+      renames: [{ from: 'core', to: 'heart', alarms: 1 }],
+      notInIncidents: ['beat-heart'],
+    });
+  });
+
+  test('is said of an alarm that reads another metric now, and of one that no incident feeds', () => {
+    const { Properties } = smallTemplate().Resources.Errors;
+    const fewer = { Properties: { ...Properties, Threshold: 3 } };
+    const other = smallModel({ Dimensions: [{ Name: 'QueueName', Value: 'runs' }] });
+    const lines = differenceLines(difference(model, other, { incidents: [backlog([])] }));
+    expect(lines[0]).toBe('changed: depth: 1 of 1 page of the incidents would not have been sent');
+    expect(lines).toContain('no incident says anything of: depth');
+    const errors = smallModel({}, { Errors: { ...smallTemplate().Resources.Errors, ...fewer } });
+    expect(differenceLines(difference(model, errors, { incidents: [backlog([])] }))[0]).toBe(
+      'changed: errors: nothing that was played says anything of it',
+    );
+  });
+
+  test('is known of an alarm that an expectation names', () => {
+    const named = backlog(['{ at: 20m, alarm: beat-heart, state: ALARM }']);
+    const result = difference(model, watching('heart'), { incidents: [named] });
+    expect(differenceLines(result)[0]).toBe('new: beat-heart: 1 new page in the incidents');
+  });
+});
+
+describe('an alarm that a composite tells of', () => {
+  const { Either } = {
+    Either: {
+      Type: 'AWS::CloudWatch::CompositeAlarm',
+      Properties: {
+        AlarmName: 'either',
+        AlarmRule: 'ALARM(depth) OR ALARM(errors)',
+        AlarmActions: [{ Ref: 'Page' }],
+      },
+    },
+  };
+  const quiet = { AlarmActions: [], OKActions: [] };
+
+  test('in place of the alarm itself sends its pages, which are not lost', () => {
+    const result = difference(model, smallModel(quiet, { Either }), { incidents: [backlog([])] });
+    expect(differenceLines(result).slice(0, 9)).toEqual([
+      'changed: depth: 1 of 1 page of the incidents sent by either instead',
+      '  backlog.yaml: page at 14m49s, as before, by either',
+      '',
+      'new: either: 1 new page in the incidents',
+      '  ALARM(depth) OR ALARM(errors)',
+      '  tells email oncall@example.com',
+      '  backlog.yaml: new page at 14m49s',
+      '',
+      'route gone: email oncall@example.com is no longer told of ALARM by depth, but is through either',
+    ]);
+    const [page] = differenceJson(result).alarms[0]!.effects[0]!.pages;
+    expect(page).toMatchObject({ kind: 'same', delaySeconds: 0, by: 'either' });
+  });
+
+  test('and no longer does sends its pages itself', () => {
+    const result = difference(smallModel(quiet, { Either }), model, { incidents: [backlog([])] });
+    expect(differenceLines(result)).toContain('  backlog.yaml: page at 14m49s, as before, was by either');
+    expect(changeOf(result, 'depth')).toMatchObject({ tells: ['email oncall@example.com'] });
+  });
+
+  test('with others alone is lost all the same', () => {
+    const result = difference(model, smallModel(quiet), { incidents: [backlog([])] });
+    expect(differenceLines(result)[0]).toBe(
+      'changed: depth: 1 of 1 page of the incidents would not have been sent',
+    );
+    expect(kinds(result)).toContain('lost');
+    expect(differenceLines(difference(without('Depth', 'Both'), smallModel(quiet)))).toContain(
+      '  tells email oncall@example.com through both with others',
+    );
+  });
 });
