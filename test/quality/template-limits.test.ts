@@ -2,11 +2,18 @@ import 'aws-cdk-lib/testhelpers/jest-autoclean';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { buildApp, loadRealms, RealmStack } from '../../lib/realm';
+import { buildApp, loadRealms, type RealmConfig, RealmStack } from '../../lib/realm';
 import { everyConstruct } from './every-construct';
 
 const realms = loadRealms(join(__dirname, '../../realms'));
 const dev = realms.find(({ realm }) => realm === 'dev')!;
+
+/** One synthesis of everything at once. */
+const together = buildApp({ realms });
+const everything = everyConstruct(together);
+
+const templateOf = (app: App, { realm }: RealmConfig) =>
+  Template.fromStack(app.node.findChild(`lava-${realm}-monitoring`) as RealmStack).toJSON();
 
 /** CloudFormation's limits. */
 const LIMITS = { resources: 500, bytes: 1_000_000 };
@@ -16,8 +23,7 @@ function sizeWith(count: number): Readonly<typeof LIMITS> {
   const [first] = dev.workers;
   const more = Array.from({ length: count - 1 }, (_, n) => ({ ...first!, name: `worker-${n}` }));
   const realm = { ...dev, objectives: [], workers: [first!, ...more] };
-  const stack = buildApp({ realms: [realm] }).node.findChild('lava-dev-monitoring') as RealmStack;
-  const template = Template.fromStack(stack).toJSON();
+  const template = templateOf(buildApp({ realms: [realm] }), realm);
   return { resources: Object.keys(template.Resources).length, bytes: JSON.stringify(template).length };
 }
 
@@ -39,25 +45,21 @@ test('more workers than a stack holds are refused with how many it holds', () =>
   );
 });
 
-test.each(realms.map((realm) => [realm.realm, realm] as const))(
-  'realm %s has the same template with the recommended feature flags and without any',
-  (_, realm) => {
-    const template = (app: App) => Template.fromStack(new RealmStack(app, realm)).toJSON();
-    expect(template(new App())).toEqual(template(buildApp({ realms: [] })));
-  },
-);
+describe.each(realms.map((realm) => [realm.realm, realm] as const))('realm %s', (_, realm) => {
+  const alone = templateOf(buildApp({ realms: [realm] }), realm);
 
-test('realms share an app, each as it is alone', () => {
-  const together = buildApp({ realms });
-  for (const realm of realms) {
-    const [shared, alone] = [together, buildApp({ realms: [realm] })].map((app) =>
-      Template.fromStack(app.node.findChild(`lava-${realm.realm}-monitoring`) as RealmStack).toJSON(),
-    );
-    expect(shared).toEqual(alone);
-  }
+  test('has the same template with the recommended feature flags and without any', () => {
+    const app = new App();
+    new RealmStack(app, realm);
+    expect(templateOf(app, realm)).toEqual(alone);
+  });
+
+  test('is in an app with other realms, and with a construct of every kind, as it is alone', () => {
+    expect(templateOf(together, realm)).toEqual(alone);
+  });
 });
 
 test('a second construct of every kind in another stack of the app changes nothing in the first', () => {
-  const template = (app: App) => Template.fromStack(everyConstruct(app)).toJSON();
-  expect(template(buildApp({ realms }))).toEqual(template(buildApp({ realms: [] })));
+  const app = buildApp({ realms: [] });
+  expect(Template.fromStack(everything).toJSON()).toEqual(Template.fromStack(everyConstruct(app)).toJSON());
 });

@@ -5,6 +5,8 @@ import { selectionsOf } from './logql/evaluate';
 import { syntaxErrors } from './logql/syntax';
 import { FORMATS, LEVEL_OF, type RecordName, writtenRecords } from './written-records';
 
+const RULES = rulesOf('loki');
+
 /** Which records each promise's query counts, whatever their format. */
 const COUNTED: Readonly<Record<string, readonly RecordName[]>> = {
   heartbeat: ['heartbeat', 'waiting', 'stuck', 'unreadable', 'dead thread'],
@@ -19,13 +21,13 @@ describe.each(FORMATS)('%s', (format) => {
   test.each(Object.entries(COUNTED))('%s counts the records that it is about', async (signal, counted) => {
     const records = Object.entries(await writtenRecords(format)) as [RecordName, string][];
     const name = signal === 'job-failed' ? 'lava-dev-job-failed' : `lava-dev-core-${signal}`;
-    const { expr } = rulesOf('loki').find(({ alert }) => alert === name)!;
+    const { expr } = RULES.find(({ alert }) => alert === name)!;
     const found = records.filter(([record, line]) => selects(expr, LEVEL_OF[record], line));
     expect(found.map(([record]) => record)).toEqual(counted);
   });
 
   test('the depth of the queue is read from a heartbeat, and none from one that could not read it', async () => {
-    const { expr } = rulesOf('loki').find(({ alert }) => alert === 'lava-dev-core-queue-depth')!;
+    const { expr } = RULES.find(({ alert }) => alert === 'lava-dev-core-queue-depth')!;
     const [select] = selectionsOf(expr);
     const records = await writtenRecords(format);
     const depths = (['heartbeat', 'waiting', 'unreadable'] as const).map(
@@ -36,7 +38,7 @@ describe.each(FORMATS)('%s', (format) => {
   });
 
   test('a stuck queue is none while runs begin or end', async () => {
-    const { expr } = rulesOf('loki').find(({ alert }) => alert === 'lava-dev-core-queue-stuck')!;
+    const { expr } = RULES.find(({ alert }) => alert === 'lava-dev-core-queue-stuck')!;
     const records = Object.entries(await writtenRecords(format));
     const runs = records.filter(([, line]) => selects(expr, 'INFO', line, 1)).map(([name]) => name);
     expect(runs).toEqual(['starting', 'failed']);
@@ -50,7 +52,7 @@ test('metrics that a worker writes to stderr are not taken for a crash, a traceb
   });
   metrics.gauge(METRICS.WorkerThreadsAlive, { Realm: 'dev', Worker: 'core', Instance: 'i' }).set(1);
   metrics.close();
-  const { expr } = rulesOf('loki').find(({ alert }) => alert === 'StderrHighLoadAlert')!;
+  const { expr } = RULES.find(({ alert }) => alert === 'StderrHighLoadAlert')!;
   const lines = [...written, 'Traceback (most recent call last):'];
   expect(written).toHaveLength(1);
   expect(lines.map((line) => selects(expr, '', line))).toEqual([false, true]);

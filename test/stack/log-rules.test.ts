@@ -95,9 +95,11 @@ test.each(['core-falls-silent', 'core-zombie'])('the incident %s is seen as it i
 /** The rules that heartbeats alone decide on. */
 const HEARD = ['lava-dev-core-heartbeat', 'lava-dev-core-dead-threads'];
 
+const RULES = rulesOf('loki', options);
+
 function ruleOf(name: string) {
   const names = [name, `lava-dev-core-${name}`, `lava-dev-${name}`];
-  return rulesOf('loki', options).find(({ alert }) => names.includes(alert))!;
+  return RULES.find(({ alert }) => names.includes(alert))!;
 }
 
 /** Whether a rule's query has held for as long as the rule asks. */
