@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ownRealm } from './support/own-realm';
 
 const root = join(__dirname, '../..');
 
@@ -106,7 +107,7 @@ describe('npx tiltmeter up --own, in a repository whose worker is a program of i
 
   test('it runs in that directory, in realm time, and is told of as any worker', async () => {
     mkdirSync(join(repository, 'realms'));
-    writeFileSync(join(repository, 'realms/own.yaml'), OWN_REALM);
+    writeFileSync(join(repository, 'realms/own.yaml'), ownRealm('node worker.mjs'));
     writeFileSync(join(repository, 'worker.mjs'), OWN_WORKER);
     const command = 'up --realm own --own --speed 20 --for 25s --stop reports@12s --port 0 --json'.split(' ');
     const { code, events, stderr } = await run(
@@ -172,17 +173,6 @@ function processesOf(directory: string): string[] {
       }),
     );
 }
-
-const OWN_REALM = `realm: own
-aws: { account: '123456789012', region: eu-west-1 }
-network: { vpc: vpc-0123456789abcdef0, subnets: [subnet-0123456789abcdef0] }
-alerts:
-  page: [{ email: oncall@example.com }]
-workers:
-  reports:
-    heartbeat: { every: 60s, alarmAfter: 5m }
-    fleet: { command: node worker.mjs, instances: { min: 1, max: 2 } }
-`;
 
 /** A heartbeat a minute, as docs/runtime.md has it for programs in any language. */
 const OWN_WORKER = `

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ownRealm } from './support/own-realm';
 
 const TILTMETER = join(__dirname, '../../dist/bin/tiltmeter.js');
 const SYSTEM = 'acme-batch';
@@ -74,7 +75,7 @@ describe('a repository with system: acme-batch', () => {
 
   test('a command that the machine runs is told its system as a worker of ours is', async () => {
     mkdirSync(join(repository, 'realms'), { recursive: true });
-    writeFileSync(join(repository, 'realms/own.yaml'), OWN_REALM);
+    writeFileSync(join(repository, 'realms/own.yaml'), ownRealm('bash worker.sh', `system: ${SYSTEM}`));
     const command = [process.execPath, TILTMETER, 'run', '--heartbeat=60', '--', 'sleep', '600'];
     writeFileSync(join(repository, 'worker.sh'), `exec ${command.join(' ')}\n`);
     const { code, stdout } = await tiltmeter(
@@ -93,17 +94,3 @@ describe('a repository with system: acme-batch', () => {
     );
   });
 });
-
-// --- internal ---
-
-const OWN_REALM = `realm: own
-system: ${SYSTEM}
-aws: { account: '123456789012', region: eu-west-1 }
-network: { vpc: vpc-0123456789abcdef0, subnets: [subnet-0123456789abcdef0] }
-alerts:
-  page: [{ email: oncall@example.com }]
-workers:
-  reports:
-    heartbeat: { every: 60s, alarmAfter: 5m }
-    fleet: { command: bash worker.sh, instances: { min: 1, max: 2 } }
-`;

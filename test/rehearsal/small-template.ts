@@ -1,17 +1,22 @@
 import { type Incident, parseIncident, readTemplates, type TemplateModel } from '../../lib/rehearsal';
 
-/** Properties of the alarm of the small template. */
-export const DEPTH = {
-  AlarmName: 'depth',
+/** What an alarm on the depth of a queue must say; the rest has defaults. */
+export const QUEUE_DEPTH = {
   Namespace: 'AWS/SQS',
   MetricName: 'ApproximateNumberOfMessagesVisible',
   Dimensions: [{ Name: 'QueueName', Value: 'jobs' }],
   Statistic: 'Maximum',
   Period: 60,
   EvaluationPeriods: 3,
-  DatapointsToAlarm: 3,
   Threshold: 100,
   ComparisonOperator: 'GreaterThanThreshold',
+};
+
+/** Properties of the alarm of the small template. */
+export const DEPTH = {
+  AlarmName: 'depth',
+  ...QUEUE_DEPTH,
+  DatapointsToAlarm: 3,
   TreatMissingData: 'ignore',
   AlarmActions: [{ Ref: 'Page' }],
   OKActions: [{ Ref: 'Page' }],

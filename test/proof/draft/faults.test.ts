@@ -1,19 +1,14 @@
 import { draftIncidents } from '../../../lib/proof/draft';
 import { faultGroups } from '../../../lib/proof/draft/faults';
 import { coverage, parseIncident, readTemplates, rehearse } from '../../../lib/rehearsal';
+import { QUEUE_DEPTH } from '../../rehearsal/small-template';
 
 const alarm = (AlarmName: string, MetricName: string, more: object = {}) => ({
   Type: 'AWS::CloudWatch::Alarm',
   Properties: {
+    ...QUEUE_DEPTH,
     AlarmName,
-    Namespace: 'AWS/SQS',
     MetricName,
-    Dimensions: [{ Name: 'QueueName', Value: 'jobs' }],
-    Statistic: 'Maximum',
-    Period: 60,
-    EvaluationPeriods: 3,
-    Threshold: 100,
-    ComparisonOperator: 'GreaterThanThreshold',
     ...more,
   },
 });

@@ -2,19 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readTemplates, runChecks, templateSources } from '../../../lib/rehearsal';
+import { QUEUE_DEPTH } from '../small-template';
 
 const OPS = 'arn:aws:sns:us-east-1:123456789012:ops';
 const DEEP = {
   AlarmName: 'deep',
   AlarmArn: 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:deep',
-  Namespace: 'AWS/SQS',
-  MetricName: 'ApproximateNumberOfMessagesVisible',
-  Dimensions: [{ Name: 'QueueName', Value: 'jobs' }],
-  Statistic: 'Maximum',
-  Period: 60,
-  EvaluationPeriods: 3,
-  Threshold: 100,
-  ComparisonOperator: 'GreaterThanThreshold',
+  ...QUEUE_DEPTH,
   AlarmActions: [OPS],
 };
 

@@ -1,4 +1,5 @@
 import { parseIncident, readTemplates, rehearse, runChecks } from '../../../lib/rehearsal';
+import { QUEUE_DEPTH } from '../small-template';
 
 const read = (template: object, options = {}) => readTemplates([{ template, stackName: 'dev' }], options);
 
@@ -14,14 +15,7 @@ const alarm = (properties: object = {}) => ({
   Type: 'AWS::CloudWatch::Alarm',
   Properties: {
     AlarmName: 'depth',
-    Namespace: 'AWS/SQS',
-    MetricName: 'ApproximateNumberOfMessagesVisible',
-    Dimensions: [{ Name: 'QueueName', Value: 'jobs' }],
-    Statistic: 'Maximum',
-    Period: 60,
-    EvaluationPeriods: 3,
-    Threshold: 100,
-    ComparisonOperator: 'GreaterThanThreshold',
+    ...QUEUE_DEPTH,
     ...properties,
   },
 });

@@ -6,6 +6,7 @@ import {
   type TemplateModel,
   type TemplateSource,
 } from '../../../lib/rehearsal';
+import { QUEUE_DEPTH } from '../small-template';
 
 /*
  * The same alarms in four documents: a template, answers of AWS, and a plan and a state. Plan and state were printed by
@@ -17,15 +18,8 @@ const [PAGE, TICKET] = [arn('sns', 'page'), arn('sns', 'ticket')];
 
 const DEPTH = {
   AlarmName: 'depth-jobs',
-  Namespace: 'AWS/SQS',
-  MetricName: 'ApproximateNumberOfMessagesVisible',
-  Dimensions: [{ Name: 'QueueName', Value: 'jobs' }],
-  Statistic: 'Maximum',
-  Period: 60,
-  EvaluationPeriods: 3,
+  ...QUEUE_DEPTH,
   DatapointsToAlarm: 3,
-  Threshold: 100,
-  ComparisonOperator: 'GreaterThanThreshold',
   TreatMissingData: 'ignore',
 };
 const ERRORS = {
