@@ -4,7 +4,7 @@ import { simulate } from '../../lib/engine';
 import { buildApp, type RealmConfig, type RealmStack } from '../../lib/realm';
 import { readTemplates } from '../../lib/rehearsal';
 import { iamStatements } from '../iam-statements';
-import { dev, prod, templateOf } from './realm-template';
+import { dev, prod, small, templateOf } from './realm-template';
 
 const arn = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:123456789012:${rest}`;
 
@@ -39,17 +39,17 @@ describe('an alert dispatcher that fails', () => {
 
   test('is told by a topic that also sends e-mail', () => {
     expect(new Set(actionsIn(dev))).toEqual(new Set(['Alertspage99882E67']));
-    const mailed = actionsIn({ ...dev, alerts: { page: [slack], ticket: [email] } });
+    const mailed = actionsIn({ ...small, alerts: { page: [slack], ticket: [email] } });
     expect(new Set(mailed)).toEqual(new Set(['Alertsticket5CB8720C']));
   });
 
   test('is told by the topic of the watchdog when no severity sends e-mail', () => {
-    const told = actionsIn({ ...dev, alerts: { page: [slack] } });
+    const told = actionsIn({ ...small, alerts: { page: [slack] } });
     expect(new Set(told)).toEqual(new Set(['AlertsWatchdogTopic4B651B75']));
   });
 
   test('is warned of when there is no such topic', () => {
-    const realm = { ...dev, alerts: { page: [slack] }, watchdog: undefined };
+    const realm = { ...small, alerts: { page: [slack] }, watchdog: undefined };
     const stack = buildApp({ realms: [realm] }).node.findChild('lava-dev-monitoring') as RealmStack;
     const warnings = stack.node
       .findAll()
@@ -139,7 +139,7 @@ test('an alert that a subscriber does not take is told after two minutes in the 
 });
 
 test('a realm with e-mail alone has no alert dispatcher', () => {
-  const realm = { ...dev, alerts: { page: [{ kind: 'email', target: 'oncall@example.com' }] } };
+  const realm = { ...small, alerts: { page: [{ kind: 'email', target: 'oncall@example.com' }] } };
   const mailed = templateOf(realm);
   mailed.resourceCountIs('AWS::SNS::Topic', 1);
   mailed.resourceCountIs('AWS::Lambda::Function', 1);

@@ -3,7 +3,7 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import type { RealmConfig } from '../../lib/realm';
 import { parseIncident, readTemplates, rehearse } from '../../lib/rehearsal';
 import { iamStatements } from '../iam-statements';
-import { dev, prod, templateOf } from './realm-template';
+import { dev, prod, small, templateOf } from './realm-template';
 import { config, file } from './realm-text';
 
 test('a fleet is created for the worker with a command, with the settings of the file', () => {
@@ -41,7 +41,7 @@ test('its machines may record runs where there is a table for them', () => {
 test('machines are measured by their agents where the file has limits for them', () => {
   const [core, gpu] = dev.workers;
   const realm = {
-    ...dev,
+    ...small,
     workers: [{ ...core!, host: { cpu: 90, forSeconds: 600, memory: 80, swap: 0 } }, gpu!],
   };
   const measured = templateOf(realm);

@@ -2,9 +2,10 @@ import 'aws-cdk-lib/testhelpers/jest-autoclean';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { buildApp, type RealmConfig, type RealmStack } from '../../lib/realm';
 import { iamStatements, type Statement } from '../iam-statements';
-import { dev, templateOf } from './realm-template';
+import { dev, small, templateOf } from './realm-template';
 
 const template = templateOf(dev);
+const without = templateOf({ ...dev, dashboard: false, maintenance: [] });
 
 /** By logical id, composite ones among them. */
 const alarms = {
@@ -258,13 +259,12 @@ test('the dashboard is there unless the file says otherwise, and shows every ala
   const text = JSON.stringify(DashboardBody);
   const missing = Object.keys(alarms).filter((id) => !text.includes(`["${id}","Arn"]`));
   expect(missing).toEqual([]);
-  const without = { ...dev, dashboard: false };
-  templateOf(without).resourceCountIs('AWS::CloudWatch::Dashboard', 0);
+  without.resourceCountIs('AWS::CloudWatch::Dashboard', 0);
 });
 
 test('each dispatcher keeps as much of the account as the file says, or nothing', () => {
   const reserved = (reservedConcurrency: RealmConfig['reservedConcurrency']) => {
-    const realm = { ...dev, reservedConcurrency };
+    const realm = { ...small, reservedConcurrency };
     const functions = templateOf(realm).findResources('AWS::Lambda::Function');
     return Object.fromEntries(
       Object.values(functions).map(({ Properties }) => [
@@ -290,12 +290,11 @@ test('maintenance keeps every alarm quiet but those on whether alerts get throug
   expect(Object.keys(alarms).filter((id) => !quiet.includes(id))).toEqual(
     Object.keys(alarms).filter((id) => id.startsWith('Alerts')),
   );
-  const without = { ...dev, maintenance: [] };
-  templateOf(without).resourceCountIs('AWS::CloudWatch::AlarmMuteRule', 0);
+  without.resourceCountIs('AWS::CloudWatch::AlarmMuteRule', 0);
 });
 
 test('a realm of its own account and region is deployed nowhere else', () => {
-  const realm = { ...dev, aws: { account: '123456789012', region: 'ap-southeast-2' } };
+  const realm = { ...small, aws: { account: '123456789012', region: 'ap-southeast-2' } };
   const stack = buildApp({ realms: [realm] }).node.findChild('lava-dev-monitoring') as RealmStack;
   expect([stack.account, stack.region]).toEqual(['123456789012', 'ap-southeast-2']);
 });
@@ -317,7 +316,7 @@ describe('jobs that run by the clock', () => {
       .filter((name) => name.startsWith('lava-dev-job-'));
 
   test('are started by the job dispatcher, in the time zone of the file', () => {
-    const stack = stackOf({ ...dev, jobs: [], objectives: [], schedules: [nightly] });
+    const stack = stackOf({ ...small, schedules: [nightly] });
     Template.fromStack(stack).hasResourceProperties('AWS::Scheduler::Schedule', {
       Name: 'nightly',
       ScheduleExpression: 'cron(0 3 * * ? *)',
@@ -327,12 +326,7 @@ describe('jobs that run by the clock', () => {
   });
 
   test('are missed when they do not run, if the realm measures every job', () => {
-    const measured = {
-      ...dev,
-      jobs: [],
-      objectives: [],
-      schedules: [nightly, { ...nightly, name: 'again' }],
-    };
+    const measured = { ...small, schedules: [nightly, { ...nightly, name: 'again' }] };
     expect(alarmNames(stackOf(measured))).toEqual([]);
     const metrics = { ...dev.metrics, job: true };
     expect(alarmNames(stackOf({ ...measured, metrics }))).toEqual(['lava-dev-job-a/b-missing']);
@@ -344,7 +338,7 @@ describe('jobs that run by the clock', () => {
       { ...nightly, job: 'a', longestGapSeconds: 31_622_400, startsPerDay: 1 },
       { ...nightly, name: 'once', job: 'b', longestGapSeconds: Number.POSITIVE_INFINITY, startsPerDay: 1 },
     ];
-    const stack = stackOf({ ...dev, metrics, jobs: [], objectives: [], schedules: yearly });
+    const stack = stackOf({ ...small, metrics, schedules: yearly });
     const warnings = stack.node
       .findAll()
       .flatMap(({ node }) => node.metadata)
@@ -360,7 +354,7 @@ describe('jobs that run by the clock', () => {
 test('jobs run for new objects, with one rule a bucket', () => {
   const trigger = { bucket: 'incoming', job: ['a'], worker: 'core' };
   const realm = {
-    ...dev,
+    ...small,
     triggers: [
       { ...trigger, prefix: 'x/' },
       { ...trigger, job: ['b'], prefix: 'y/' },
@@ -374,22 +368,22 @@ test('jobs run for new objects, with one rule a bucket', () => {
 });
 
 test('records are masked and encrypted as the file says', () => {
-  const groupOf = (logs: Partial<RealmConfig['logs']>) => {
-    const { Properties } = templateOf({ ...dev, logs: { ...dev.logs, ...logs } }).findResources(
-      'AWS::Logs::LogGroup',
-      {
-        Properties: { LogGroupName: '/var/log/lava/dev' },
-      },
-    ).Logs59B087BB!;
+  const groupOf = (text: Template) => {
+    const { Properties } = text.findResources('AWS::Logs::LogGroup', {
+      Properties: { LogGroupName: '/var/log/lava/dev' },
+    }).Logs59B087BB!;
     return [Properties.DataProtectionPolicy?.Name, Properties.KmsKeyId];
   };
   const arn = 'arn:aws:kms:eu-west-1:123456789012:key/0a1b';
-  expect(groupOf({})).toEqual(['secrets', undefined]);
-  expect(groupOf({ mask: false, key: arn })).toEqual([undefined, arn]);
+  expect(groupOf(template)).toEqual(['secrets', undefined]);
+  expect(groupOf(templateOf({ ...small, logs: { ...dev.logs, mask: false, key: arn } }))).toEqual([
+    undefined,
+    arn,
+  ]);
 });
 
 test('a new key encrypts every log group of the realm, and lets CloudWatch Logs in for each of them', () => {
-  const realm = { ...dev, logs: { ...dev.logs, key: 'new' } };
+  const realm = { ...small, logs: { ...dev.logs, key: 'new' } };
   const encrypted = templateOf(realm);
   const groups = Object.values(encrypted.findResources('AWS::Logs::LogGroup'));
   const byKey = { 'Fn::GetAtt': [expect.stringMatching(/^LogKey/), 'Arn'] };

@@ -27,6 +27,8 @@ export function workplace(): Workplace {
   const write = (name: string, content: string | Buffer | object): string => {
     const path = join(cwd, name);
     mkdirSync(dirname(path), { recursive: true });
+    // Some file systems wait for the disk when a file that is there is written over.
+    rmSync(path, { force: true });
     const isReady = typeof content === 'string' || Buffer.isBuffer(content);
     writeFileSync(path, isReady ? content : JSON.stringify(content));
     return path;
