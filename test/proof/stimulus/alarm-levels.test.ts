@@ -137,6 +137,7 @@ test('a composite needs the fewest of its children', () => {
   expect(compositeStates({ ...both, alarmRule: 'ALARM(depth) OR ALARM(errors)' }, all)).toEqual({
     kind: 'states',
     alarming: ['depth'],
+    elsewhere: {},
   });
   expect(compositeStates(both, (name) => name === 'depth')).toEqual({
     kind: 'unmovable',
