@@ -24,6 +24,8 @@ test.each([
   ['no failure for long', 'Failed', { [FAILED]: '7x90' }, 0],
   ['nothing that was ever counted', 'Failed', {}, 0],
   ['a service that began anew', 'Failed', { [FAILED]: '5x70 1x20' }, 1],
+  ['an old counter after an hour without scrapes', 'Failed', { [FAILED]: '7x10 _x60 7x18' }, 0],
+  ['a failure after an hour without scrapes', 'Failed', { [FAILED]: '7x10 _x60 7x8 8x9' }, 1],
   ['a success rate of none', 'Success rate', { [FAILED]: '1+1x90', [RUNS]: '1+1x90' }, 0],
   ['a success rate without runs', 'Success rate', { [RUNS]: '7x90' }, undefined],
 ])('%s is seen in %s', (_name, title, series, expected) => {
@@ -48,6 +50,8 @@ const BURNING = { JobFailed_count: '0+1x90', JobFailed_sum: '0x40 0+0.5x50' };
 test.each([
   ['loads: budget burns', BURNING, 100 * (20 / 60)],
   ['loads: budget left', BURNING, 1 - (100 * 22.5) / 85],
+  // What happened unseen is not in the half hour; what is seen of it burns nothing.
+  ['loads: budget burns', { JobFailed_count: '0+1x10 _x60 71+1x18', JobFailed_sum: '5x10 _x60 5x18' }, 0],
   ['fresh: budget burns', { SecondsSinceSuccess_seconds: '0x70 7200x20' }, 100 * (15 / 60)],
   // Of four weeks it is looked at every eleven minutes.
   ['fresh: budget left', { SecondsSinceSuccess_seconds: '0x40 7200x60' }, 1 - 100 * (4 / 8)],
