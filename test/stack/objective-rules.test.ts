@@ -71,5 +71,20 @@ test('a rehearsal burns no faster than when every run is bad, and puts all bad r
   const { tests } = yamlOf('rules/prometheus.test.yml', { realm: { ...OPTIONS.realm, objectives } });
   const named = (name: string) => tests.find((one: { name?: string }) => one.name?.includes(name));
   expect(named('ninety-page').name).toContain('10 times too fast is told of after 54 minutes');
-  expect(named('minutely-page').input_series[0].values).toMatch(/^0x29 1x29 2x29 /);
+  const values = (job: string) =>
+    named('minutely-page').input_series.find(({ series }: { series: string }) => series.includes(job)).values;
+  expect(values('JobFailed_sum{Realm="dev",Job="cmd/load"}')).toMatch(/^0x29 1x29 2x29 /);
+});
+
+test('rehearsals that share no series are one test, since each test plays every rule', () => {
+  const of = (job: string) => ({ ...OBJECTIVES[0]!, name: job, of: { kind: 'success', job } as const });
+  const testsOf = (...jobs: string[]) =>
+    yamlOf('rules/prometheus.test.yml', {
+      realm: { ...OPTIONS.realm, objectives: jobs.map(of) },
+    }).tests.filter(({ name }: { name: string }) => name.includes('-slo-'));
+  const [one, many] = [testsOf('a'), testsOf('a', 'b', 'c', 'd')];
+  // A page and a ticket are played by the same counters.
+  expect([one.length, many.length]).toEqual([2, 2]);
+  const checks = (tests: { alert_rule_test: object[] }[]) => tests.flatMap((test) => test.alert_rule_test);
+  expect(checks(many)).toHaveLength(4 * checks(one).length);
 });

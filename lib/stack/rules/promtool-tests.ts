@@ -10,19 +10,19 @@ import type { PromiseSignal } from './promise-signal';
 
 /** Unit tests of every Prometheus rule: an incident in which it must fire in time, and one in which it must not. */
 export function promtoolTests(options: StackOptions, rules: readonly AlertRule[]): StackFile {
-  const rehearsals = [
-    ...promiseRehearsals(options),
-    ...objectivesRehearsed(options),
-    ...userEventRehearsals(options),
-  ];
-  return yamlFile('rules/prometheus.test.yml', ['promtool test rules prometheus.test.yml'], {
-    rule_files: ['prometheus.yml'],
-    evaluation_interval: formatDuration(EVALUATION_SECONDS),
-    tests: rules
+  const testsOf = (rehearsals: readonly Rehearsal[]) =>
+    rules
       .filter(({ source }) => source === 'prometheus')
       .flatMap((rule) =>
         rehearsals.filter(({ name }) => name === rule.name).map((rehearsal) => test(rule, rehearsal)),
-      ),
+      );
+  return yamlFile('rules/prometheus.test.yml', ['promtool test rules prometheus.test.yml'], {
+    rule_files: ['prometheus.yml'],
+    evaluation_interval: formatDuration(EVALUATION_SECONDS),
+    tests: [
+      ...testsOf([...promiseRehearsals(options), ...userEventRehearsals(options)]),
+      ...merged(testsOf(objectivesRehearsed(options))),
+    ],
   });
 }
 
@@ -58,6 +58,30 @@ function test(
     input_series: Object.entries(series).map(([key, values]) => ({ series: key, values })),
     alert_rule_test: [...quiet.map(check([])), ...fires.map(check(firing))],
   };
+}
+
+type PromtoolTest = ReturnType<typeof test>;
+
+/**
+ * Tests that share no series, as one: each test evaluates every rule, so that a test for each of many objectives would take a
+ * time that grows with the square of their number.
+ */
+function merged(tests: readonly PromtoolTest[]): PromtoolTest[] {
+  const groups: PromtoolTest[] = [];
+  for (const one of tests) {
+    const own = new Set(one.input_series.map(({ series }) => series));
+    const place = groups.findIndex(({ input_series }) => !input_series.some(({ series }) => own.has(series)));
+    const beside = groups[place];
+    if (!beside) groups.push(one);
+    else
+      groups[place] = {
+        ...beside,
+        name: `${beside.name}; ${one.name}`,
+        input_series: [...beside.input_series, ...one.input_series],
+        alert_rule_test: [...beside.alert_rule_test, ...one.alert_rule_test],
+      };
+  }
+  return groups;
 }
 
 const MINUTE = 60;
