@@ -1,6 +1,6 @@
 import type { AlarmCard } from '../lib/local/console/alarm-card';
 import type { TopicCard } from '../lib/local/console/topic-card';
-import { element, keyed, link, setText, within } from './dom';
+import { element, freshId, keyed, link, setText, within } from './dom';
 import { breaching } from './lanes';
 import { createSparkline, type Sparkline } from './sparkline';
 import { short, span } from './time-text';
@@ -17,7 +17,7 @@ export function alarmRow({
 }: AlarmCard): HTMLElement {
   const sparkline = createSparkline();
   const more = element('div', 'more');
-  more.id = `more-${alarmName}`;
+  more.id = freshId();
   more.hidden = true;
   const name = element('button', 'name', label);
   name.type = 'button';

@@ -6,9 +6,9 @@ import { showEvents } from './event-list';
 import { showInbox } from './inbox';
 import { lane, updateLane } from './lane';
 import { laneViews } from './lanes';
-import { pastOf } from './past';
+import { type Beats, pastOf } from './past';
 import { story } from './story';
-import { seriesColour } from './theme';
+import { seriesColour, seriesDash } from './theme';
 import { timeOf } from './time-text';
 import { createTimeline } from './timeline';
 
@@ -49,15 +49,8 @@ function show(status: RealmStatus): void {
   setText(byId('summary'), firing ? `${firing} of ${alarms.length} alarms firing` : 'no alarm is firing');
   setText(byId('story'), story(status));
   const past = pastOf(status);
-  keyed(
-    byId('legend'),
-    past.beats,
-    ({ worker }) => worker,
-    legend,
-    (made, { worker }) => {
-      made.dataset.series = seriesColour(past.beats.findIndex((one) => one.worker === worker));
-    },
-  );
+  byId('legend-title').hidden = past.beats.length === 0;
+  keyed(byId('legend'), past.beats, ({ worker }) => worker, legendKey, updateKey);
   timeline.update(past);
   keyed(
     byId('lanes'),
@@ -71,8 +64,14 @@ function show(status: RealmStatus): void {
   showEvents(status);
 }
 
-const legend = ({ worker }: { readonly worker: string }): HTMLElement =>
-  element('span', 'key', element('i', 'swatch'), `heartbeats of ${worker} a minute`);
+const legendKey = ({ worker }: Beats): HTMLElement =>
+  element('li', 'key', element('i', 'swatch'), element('span', 'text', worker));
+
+function updateKey(made: HTMLElement): void {
+  const place = [...(made.parentElement?.children ?? [])].indexOf(made);
+  made.dataset.series = seriesColour(place);
+  made.dataset.dash = seriesDash(place).join(' ');
+}
 
 async function act(action: 'stop' | 'start', target: string): Promise<void> {
   const headers = { 'content-type': 'application/json', 'x-tiltmeter': 'console' };

@@ -10,6 +10,10 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** An id that no other element has, whatever is in a name. */
+export const freshId = (): string => `made-${++made}`;
+let made = 0;
+
 export const byId = (id: string): HTMLElement => document.getElementById(id)!;
 
 export const within = (parent: Element, selector: string): HTMLElement =>

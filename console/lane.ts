@@ -1,7 +1,7 @@
 import type { TopicCard } from '../lib/local/console/topic-card';
 import type { Member } from '../lib/local/worker/machine';
 import { alarmRow, updateAlarm } from './alarm-row';
-import { element, keyed, setText, within } from './dom';
+import { element, freshId, keyed, setText, within } from './dom';
 import type { LaneView } from './lanes';
 import { span } from './time-text';
 
@@ -10,9 +10,9 @@ export type Act = (action: 'stop' | 'start', target: string) => Promise<void>;
 
 /** A worker's way to who is told, left to right. */
 export function lane(view: LaneView, act: Act): HTMLElement {
-  const { id, title, worker } = view;
+  const { title, worker } = view;
   const heading = element('h3', '', title);
-  heading.id = `lane-${id.replace(/\W+/g, '-')}`;
+  heading.id = freshId();
   const made = element(
     'article',
     'lane',
@@ -101,9 +101,13 @@ function updateWorker(
 function setAction(button: HTMLButtonElement, action: 'stop' | 'start', name: string): void {
   button.dataset.action = action;
   const verb = action === 'stop' ? 'Stop' : 'Start';
-  setText(button, button.classList.contains('all') ? `${verb} ${name}` : verb);
+  const isNamed = button.classList.contains('all') && name.length <= NAMED;
+  setText(button, isNamed ? `${verb} ${name}` : verb);
   button.setAttribute('aria-label', `${verb} ${name}`);
 }
+
+/** A longer name is not said a second time beside itself. */
+const NAMED = 18;
 
 function instanceRow(
   worker: string,

@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import { type Band, outages, type Past, pastText } from './past';
-import { colour, onThemeChange, seriesColour } from './theme';
+import { colour, onThemeChange, seriesColour, seriesDash } from './theme';
 
 /** The last hour: the heartbeats of each worker, and below them who was down, what fired and who was told. */
 export interface Timeline {
@@ -102,6 +102,7 @@ function options(node: HTMLElement, { beats }: Past, past: () => Past): uPlot.Op
           label: worker,
           stroke: () => colour(seriesColour(place)),
           width: 2,
+          dash: seriesDash(place),
           paths: uPlot.paths.stepped!({ align: 1 }),
           points: { show: false },
         }),

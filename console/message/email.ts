@@ -7,6 +7,7 @@ export function emailView({ target, summary, body }: Mail): HTMLElement {
   const field = (name: string, text: string) => element('p', 'field', element('b', '', `${name} `), text);
   const text = element('pre', '', alarmMail(body) ?? body);
   text.tabIndex = 0;
+  text.setAttribute('role', 'group');
   text.setAttribute('aria-label', 'text of the mail');
   return element(
     'div',

@@ -31,6 +31,7 @@ function tryView(view: () => HTMLElement | undefined): HTMLElement | undefined {
 function sentView({ target, body }: Mail): HTMLElement {
   const text = element('pre', '', pretty(body));
   text.tabIndex = 0;
+  text.setAttribute('role', 'group');
   text.setAttribute('aria-label', 'the message as it was sent');
   return element('div', 'sent', element('p', 'to', `POST to the address in ${target}`), text);
 }
