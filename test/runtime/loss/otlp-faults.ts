@@ -4,6 +4,7 @@ import type { FaultOutcome } from './cloudwatch-faults';
 
 interface Fault {
   readonly behave?: Behaviour;
+  readonly compression?: 'gzip';
   /** Whether it is away for a second when the records are written. */
   readonly restarts?: true;
   readonly count: number;
@@ -30,6 +31,18 @@ export const COLLECTOR_FAULTS: Readonly<Record<string, () => Fault>> = {
     count: 1000,
     impossible: 0,
   }),
+  "400 for more than 20 KB, the collector's answer": () => ({
+    behave: (_, { raw }) =>
+      raw.length > 20_000 ? { status: 400, body: { message: 'http: request body too large' } } : undefined,
+    count: 1000,
+    impossible: 0,
+  }),
+  '415 for gzip': () => ({
+    behave: (_, { headers }) => (headers['content-encoding'] === 'gzip' ? { status: 415 } : undefined),
+    compression: 'gzip',
+    count: 1000,
+    impossible: 0,
+  }),
   'it takes a request, and closes in the middle of its answer (arrives twice)': () => ({
     behave: (request) => (request === 1 ? { cut: true, takes: true } : undefined),
     count: 1000,
@@ -48,9 +61,9 @@ export const COLLECTOR_FAULTS: Readonly<Record<string, () => Fault>> = {
 
 /** Writes against a collector with the fault, and closes. */
 export async function sufferCollector(name: string): Promise<FaultOutcome> {
-  const { behave, restarts, count } = COLLECTOR_FAULTS[name]!();
+  const { behave, restarts, compression, count } = COLLECTOR_FAULTS[name]!();
   let server = await otlpServer(behave);
-  const destination = otlpLogs({ endpoint: `${server.url}/v1/logs` });
+  const destination = otlpLogs({ endpoint: `${server.url}/v1/logs`, compression });
   const logger = createLogger({ realm: 'dev', worker: 'core', destination });
   if (restarts) await server.close();
   write(logger, count);
