@@ -165,6 +165,10 @@ describe('an expression', () => {
     ]);
     expect(lines([[{ expression: search(' NOT north') }]])).toMatchObject([{ latest: 10 }]);
     expect(lines([[{ expression: search(' west') }]])).toEqual([]);
+    const of = (id: string) => ({ expression: search(id === 'none' ? ' west' : ''), id, visible: false });
+    expect(
+      lines([[{ expression: 'SUM(all) + FILL(SUM(none), 0)' }], [of('all')], [of('none')]]),
+    ).toMatchObject([{ latest: 20 }]);
   });
 });
 

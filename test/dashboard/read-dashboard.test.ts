@@ -195,6 +195,17 @@ describe('variables', () => {
     expect(both.widgets[0]).toMatchObject({ lines: [{ metric: { dimensions: { QueueName: 'jobs' } } }] });
   });
 
+  test('replace a property in what a SEARCH asks for', () => {
+    const expression = `SUM(SEARCH('{ContainerInsights,ClusterName,Namespace} MetricName="cpu" Namespace=placeholder', 'Average', 60))`;
+    const { widgets } = read({
+      variables: [{ type: 'property', property: 'Namespace', defaultValue: 'jobs' }],
+      widgets: [{ type: 'metric', properties: { metrics: [[{ expression }]] } }],
+    });
+    expect(widgets[0]).toMatchObject({
+      lines: [{ expression: expression.replace('Namespace=placeholder', 'Namespace="jobs"') }],
+    });
+  });
+
   test('whose default a search has to find are said, and nothing is replaced', () => {
     const { notes } = read(
       body({ type: 'property', property: 'QueueName', label: 'Queue', defaultValue: '__FIRST' }),

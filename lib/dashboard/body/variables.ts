@@ -32,7 +32,7 @@ const FIRST_FOUND = '__FIRST';
 function defaultOf({ defaultValue, values }: Json): string | undefined {
   const first = recordOf(listOf(values)?.[0])?.value;
   const value = textOf(defaultValue) ?? textOf(first);
-  return value === FIRST_FOUND ? undefined : value;
+  return value === FIRST_FOUND || value === '' ? undefined : value;
 }
 
 function changeOf({ type, pattern, property }: Json, value: string): Change | undefined {
@@ -53,8 +53,9 @@ function regularExpression(pattern: string): RegExp | undefined {
   }
 }
 
-/** A property of an object, or the value after a dimension's name in a metric. */
+/** A property of an object, the value after a dimension's name in a metric, or what a SEARCH asks of it. */
 function withProperty(node: unknown, property: string, value: string): unknown {
+  if (typeof node === 'string') return searching(node, property, value);
   const record = recordOf(node);
   if (record && Object.hasOwn(record, property) && typeof record[property] !== 'object')
     return { ...record, ...given(property, typeof record[property] === 'number' ? Number(value) : value) };
@@ -62,6 +63,17 @@ function withProperty(node: unknown, property: string, value: string): unknown {
   const at = list?.findIndex((item, index) => index >= 2 && index % 2 === 0 && item === property) ?? -1;
   if (!list || at < 0 || typeof list[at + 1] !== 'string') return undefined;
   return list.with(at + 1, value);
+}
+
+/** `Name=value` and `Name="value"` in a SEARCH, which are replaced by the value as it is. */
+function searching(text: string, property: string, value: string): string | undefined {
+  if (!/\bSEARCH\s*\(/.test(text)) return undefined;
+  const name = property.replace(/[^\w]/g, '\\$&');
+  const exact = `${property}="${value.replace(/["\\()]/g, '\\$&')}"`;
+  return text.replace(
+    new RegExp(`(?<![\\w-])${name}=(?:"(?:\\\\.|[^"\\\\])*"|[^\\s"')]+)`, 'g'),
+    () => exact,
+  );
 }
 
 function mapped(node: unknown, change: Change): unknown {
