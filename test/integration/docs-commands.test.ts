@@ -14,7 +14,7 @@ const NOT_RUN: readonly (readonly [RegExp, string])[] = [
     'a deployed realm; test/cli plays it against services on loopback',
   ],
   [
-    /slo --realm prod$|slo --console|verify --fetch|probe --out/,
+    /slo --realm prod$|slo --console|verify --fetch|probe (--otlp )?--out/,
     'an AWS account; test/cli plays it on loopback',
   ],
   [/npm ci && npm start|--watch|up --realm prod --own|events serve/, 'it runs until it is stopped'],
