@@ -1,28 +1,58 @@
-import { type AlarmTimes, type DetectedFault, type Promises, type Span, spanText } from '../proof/times';
-import { formatDuration } from '../text';
+import {
+  type AlarmTimes,
+  type DetectedFault,
+  type OverLimit,
+  overText,
+  type Promises,
+  type Span,
+  spanText,
+  type TimeLimit,
+} from '../proof/times';
+import { counted, formatDuration } from '../text';
 import { htmlDocument } from './document';
 import { type Html, html } from './html';
 
-/** A page of the table of times: the slowest first, each with its span on one scale; what is not detected is folded. */
-export function timesPage(times: readonly AlarmTimes[], promises: Promises, name: string): string {
+/** What `--max` allows, and where it is not kept. */
+export interface JudgedTimes {
+  readonly limits: readonly TimeLimit[];
+  readonly over: readonly OverLimit[];
+}
+
+/**
+ * A page of the table of times: what is over its limit first, then the slowest, each with its span on one scale; what is
+ * not detected is folded.
+ */
+export function timesPage(
+  times: readonly AlarmTimes[],
+  promises: Promises,
+  name: string,
+  { limits, over }: JudgedTimes = { limits: [], over: [] },
+): string {
+  const broken = new Map(over.map((one) => [keyOf(one), one.limit]));
   const rows: Row[] = times
     .flatMap(({ alarm, faults, reason }): Row[] =>
-      faults.length > 0 ? faults.map((fault) => ({ alarm, fault, reason })) : [{ alarm, reason }],
+      faults.length > 0 ? faults.map((fault) => rowOf(alarm, fault, reason, broken)) : [{ alarm, reason }],
     )
-    .sort((a, b) => slowness(b.fault) - slowness(a.fault));
+    .sort((a, b) => Number(!a.limit) - Number(!b.limit) || slowness(b.fault) - slowness(a.fault));
   const undetected = rows.filter((row) => !isDetected(row));
   const told = rows.flatMap(({ fault }) => fault?.told ?? []);
-  const scale = scaleOf(
-    rows.flatMap(({ fault }) => [fault?.told, fault?.alarm]).filter((span) => span !== undefined),
+  const spans = rows.flatMap(({ fault }) => [fault?.told, fault?.alarm]).filter((span) => span !== undefined);
+  const scale = Math.max(
+    scaleOf(spans),
+    ...limits.map(({ seconds }) => seconds),
+    ...over.map((one) => one.told.latest),
   );
+  const isClipped = spans.some(({ latest }) => latest > scale);
   const slowest = told.reduce((most, { latest }) => Math.max(most, latest), 0);
+  const detected = rows.filter(isDetected);
   return htmlDocument({
     title: `Detection times of ${name}`,
-    summary: `${times.length} alarms; the slowest tells after ${formatDuration(Math.ceil(slowest))} at the latest`,
-    mood: 'good',
+    summary: `${times.length} alarms; ${judgement(limits, rows)}the slowest tells after ${formatDuration(Math.ceil(slowest))} at the latest`,
+    mood: over.length > 0 ? 'bad' : 'good',
     legend: 'none',
-    body: html`<p class="quiet">From the beginning of a fault to ALARM and to the first person told, earliest to latest, over every second of start and every reading of what AWS leaves open. The bars are on one scale, up to ${formatDuration(scale)}: the upper one to ALARM, the lower one to the first person told.</p>
-${tableHtml(rows.filter(isDetected), promises, scale)}
+    body: html`<p class="quiet">From the beginning of a fault to ALARM and to the first person told, earliest to latest, over every second of start and every reading of what AWS leaves open. The bars are on one scale, up to ${formatDuration(Math.ceil(scale))}: the upper one to ALARM, the lower one to the first person told.${isClipped && ' A bar with an arrow goes on beyond it.'}${limits.length > 0 && ` The mark in a bar is what --max allows: ${limits.map(({ text }) => text).join(', ')}.`}</p>
+${over.length > 0 && html`<ul class="verdicts">${over.map((one) => html`<li class="bad"><b>${overText(one)}</b></li>`)}</ul>`}
+${tableHtml(detected, promises, scale)}
 ${undetected.length > 0 && html`<details class="card"><summary><h2>Not detected: ${undetected.length}</h2></summary><p class="quiet">Most alarms are made for one kind of fault and not for the others.</p>${tableHtml(undetected, promises, scale)}</details>`}`,
   });
 }
@@ -33,6 +63,29 @@ interface Row {
   readonly alarm: string;
   readonly fault?: DetectedFault;
   readonly reason?: string;
+  /** The limit that it is over. */
+  readonly limit?: TimeLimit;
+}
+
+const keyOf = ({ alarm, fault }: { readonly alarm: string; readonly fault: string }): string =>
+  JSON.stringify([alarm, fault]);
+
+function rowOf(
+  alarm: string,
+  fault: DetectedFault,
+  reason: string | undefined,
+  broken: ReadonlyMap<string, TimeLimit>,
+): Row {
+  const limit = broken.get(keyOf({ alarm, fault: fault.fault }));
+  return { alarm, fault, reason, ...(limit ? { limit } : {}) };
+}
+
+/** How many faults are told too late, of those that are told. */
+function judgement(limits: readonly TimeLimit[], rows: readonly Row[]): string {
+  if (limits.length === 0) return '';
+  const late = rows.filter(({ limit }) => limit).length;
+  const allowed = limits.map(({ text }) => text).join(', ');
+  return `${late === 0 ? 'none' : counted(late, 'fault')} told later than --max ${allowed} allows; `;
 }
 
 const FAULTS = {
@@ -46,40 +99,43 @@ const isDetected = ({ fault }: Row): boolean => fault?.alarm !== undefined;
 
 function tableHtml(rows: readonly Row[], promises: Promises, scale: number): Html {
   return html`<table class="times"><thead><tr><th scope="col">alarm</th><th scope="col">fault</th><th scope="col">ALARM after</th><th scope="col">told after</th><th scope="col">earliest to latest</th><th scope="col">promised</th></tr></thead>
-<tbody>${rows.map(({ alarm, fault, reason }) => rowHtml(alarm, fault, reason, promises.get(alarm), scale))}</tbody></table>`;
+<tbody>${rows.map((row) => rowHtml(row, promises.get(row.alarm), scale))}</tbody></table>`;
 }
 
 /** What nobody is told of is slower than all that is told. */
 const slowness = (fault: DetectedFault | undefined): number =>
   !fault ? -1 : (fault.told?.latest ?? (fault.alarm ? Number.MAX_SAFE_INTEGER / 2 : Number.MAX_SAFE_INTEGER));
 
-/** Some alarms look at days: the scale ends where nine of ten are seen whole. */
+/** Some alarms look at days: the scale ends where nine of ten are seen whole, and no limit and nothing over one is cut. */
 function scaleOf(spans: readonly Span[]): number {
   const sorted = spans.map(({ latest }) => latest).sort((a, b) => a - b);
   return Math.ceil((sorted[Math.floor(0.9 * (sorted.length - 1))] ?? 60) / 60) * 60;
 }
 
-function rowHtml(
-  alarm: string,
-  fault: DetectedFault | undefined,
-  reason: string | undefined,
-  promised: string | undefined,
-  scale: number,
-): Html {
+function rowHtml({ alarm, fault, reason, limit }: Row, promised: string | undefined, scale: number): Html {
   const note = fault?.note ?? reason;
-  return html`<tr><th scope="row">${alarm}${note && html`<div class="note">${note}</div>`}</th><td data-name="fault">${fault ? FAULTS[fault.fault] : 'any'}</td><td data-name="ALARM after">${
+  const over = limit && html`<div class="late">over --max ${limit.text}</div>`;
+  return html`<tr${limit && html` class="late"`}><th scope="row">${alarm}${note && html`<div class="note">${note}</div>`}</th><td data-name="fault">${fault ? FAULTS[fault.fault] : 'any'}</td><td data-name="ALARM after">${
     fault ? (fault.alarm ? spanText(fault.alarm) : 'never') : 'not known'
-  }</td><td data-name="told after">${fault?.told ? html`${spanText(fault.told)}<div class="note">${fault.told.topic}</div>` : fault && 'nobody'}</td><td class="bars" aria-hidden="true">${bar(
+  }</td><td data-name="told after">${fault?.told ? html`${spanText(fault.told)}<div class="note">${fault.told.topic}</div>${over}` : fault && 'nobody'}</td><td class="bars" aria-hidden="true">${bar(
     fault?.alarm,
     'ALARM',
     scale,
-  )}${bar(fault?.told, 'told', scale)}</td><td>${promised}</td></tr>`;
+  )}${bar(fault?.told, limit ? 'told late' : 'told', scale, limit)}</td><td>${promised}</td></tr>`;
 }
 
-function bar(span: Span | undefined, kind: 'ALARM' | 'told', scale: number): Html | undefined {
+function bar(
+  span: Span | undefined,
+  kind: 'ALARM' | 'told' | 'told late',
+  scale: number,
+  limit?: TimeLimit,
+): Html | undefined {
   if (!span) return undefined;
   const share = (seconds: number) => Math.min(100, (100 * seconds) / scale);
   const left = share(span.earliest);
   const width = Math.max(0.8, share(span.latest) - left);
-  return html`<span class="bar"><span class="${kind}" style="left:${Math.min(left, 99.2).toFixed(2)}%;width:${width.toFixed(2)}%"></span></span>`;
+  const mark =
+    limit &&
+    html`<span class="limit" style="left:${Math.min(share(limit.seconds), 99.2).toFixed(2)}%"></span>`;
+  return html`<span class="bar${span.latest > scale && ' beyond'}"><span class="${kind}" style="left:${Math.min(left, 99.2).toFixed(2)}%;width:${width.toFixed(2)}%"></span>${mark}</span>`;
 }

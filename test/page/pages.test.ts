@@ -4,6 +4,7 @@ import { ticksOf, tickText } from '../../lib/page/axis';
 import { type Chart, thinnedSeries } from '../../lib/page/chart';
 import { html } from '../../lib/page/html';
 import { difference } from '../../lib/proof/difference';
+import type { AlarmTimes, OverLimit } from '../../lib/proof/times';
 import { backtestOf, changeAlarms, playRecording, readRecordings, rehearse } from '../../lib/rehearsal';
 import { dashboardResource } from '../dashboard/small-dashboard';
 import { backlog, smallModel } from '../rehearsal/small-template';
@@ -301,4 +302,32 @@ test('a template escapes what is put into it', () => {
   expect(html`<p title="${text}">${text}${[html`<br>`, 7, undefined, false]}</p>`.text).toBe(
     '<p title="&lt;b title=&quot;x&quot;&gt;&#39;&amp;">&lt;b title=&quot;x&quot;&gt;&#39;&amp;<br>7</p>',
   );
+});
+
+test('a page of times says first what is told later than allowed, and draws what is allowed', () => {
+  const span = (earliest: number, latest: number) => ({ earliest, latest });
+  const told = { ...span(301, 900), topic: 'page' };
+  const times: AlarmTimes[] = [
+    { alarm: 'late', faults: [{ fault: 'step', alarm: span(301, 900), told }] },
+    { alarm: 'daily', faults: [{ fault: 'step', alarm: span(301, 86_400) }] },
+    ...Array.from({ length: 12 }, (_, index): AlarmTimes => {
+      const fast = {
+        fault: 'step',
+        alarm: span(61, 119),
+        told: { ...span(61, 119), topic: 'page' },
+      } as const;
+      return { alarm: `fast-${index}`, faults: [fast] };
+    }),
+  ];
+  const limit = { who: 'page', seconds: 600, text: 'page=10m' };
+  const over: OverLimit[] = [{ alarm: 'late', fault: 'step', told, limit }];
+  const page = bodyOf(timesPage(times, new Map(), 'realm dev', { limits: [limit], over }));
+  expect(page).toMatch(/<p class="summary bad">14 alarms; 1 fault told later than --max page=10m allows; /);
+  expect(page).toContain('FAIL  late: step: page is told after 5m1s to 15m, --max page=10m');
+  expect([...page.matchAll(/<th scope="row">([\w-]+)/g)][0]![1]).toBe('late');
+  expect(page).toContain('up to 15m');
+  expect(page).toContain('<span class="limit" style="left:66.67%"></span>');
+  expect(page.match(/class="bar beyond"/g)).toHaveLength(1);
+  const kept = bodyOf(timesPage(times, new Map(), 'realm dev', { limits: [limit], over: [] }));
+  expect(kept).toMatch(/<p class="summary good">14 alarms; none told later than --max page=10m allows; /);
 });

@@ -1,15 +1,7 @@
 import { isAlertTopic } from '../../contract';
-import { type AlarmTimes, spanText } from '../../proof/times';
+import type { AlarmTimes, OverLimit, TimeLimit } from '../../proof/times';
 import { gotOther, parseDuration } from '../../text';
 import { UsageError } from '../usage-error';
-
-/** How late the people of a severity, or of a topic, may be told. */
-export interface TimeLimit {
-  readonly who: string;
-  readonly seconds: number;
-  /** As it was given. */
-  readonly text: string;
-}
 
 /** @throws {UsageError} for what is no `SEVERITY=TIME` */
 export function timeLimits(texts: readonly string[]): TimeLimit[] {
@@ -22,13 +14,14 @@ export function timeLimits(texts: readonly string[]): TimeLimit[] {
 }
 
 /**
- * A line for each alarm and fault of which a severity is told later than it may be.
+ * The alarms and faults of which a severity is told later than it may be.
  *
  * @throws {UsageError} for a severity that no alarm tells
  */
-export function overLimits(times: readonly AlarmTimes[], limits: readonly TimeLimit[]): string[] {
+export function overLimits(times: readonly AlarmTimes[], limits: readonly TimeLimit[]): OverLimit[] {
   const topics = [...new Set(times.flatMap(({ faults }) => faults.flatMap(({ told }) => told?.topic ?? [])))];
-  return limits.flatMap(({ who, seconds, text }) => {
+  return limits.flatMap((limit) => {
+    const { who, seconds } = limit;
     const meant = topics.filter((topic) => topic === who || isAlertTopic(topic, who));
     if (meant.length === 0) {
       const other = gotOther(who, topics, 'none, no alarm tells a topic');
@@ -36,9 +29,7 @@ export function overLimits(times: readonly AlarmTimes[], limits: readonly TimeLi
     }
     return times.flatMap(({ alarm, faults }) =>
       faults.flatMap(({ fault, told }) =>
-        told && meant.includes(told.topic) && told.latest > seconds
-          ? [`FAIL  ${alarm}: ${fault}: ${told.topic} is told after ${spanText(told)}, --max ${text}`]
-          : [],
+        told && meant.includes(told.topic) && told.latest > seconds ? [{ alarm, fault, told, limit }] : [],
       ),
     );
   });

@@ -1,5 +1,6 @@
 import {
   type AlarmTimes,
+  overText,
   type Promises,
   templateTimes,
   timesJson,
@@ -30,9 +31,14 @@ export const run: VerbRun = async (values, _positionals, io) => {
   if (typeof values.into === 'string') writeTable(values.into, timesMarkdown(times, promises), io.cwd);
   if (typeof values.html === 'string') {
     const { timesPage } = require('../../page') as typeof import('../../page');
-    writeReport('times: --html', values.html, timesPage(times, promises, choiceName(choice)), io);
+    writeReport(
+      'times: --html',
+      values.html,
+      timesPage(times, promises, choiceName(choice), { limits, over }),
+      io,
+    );
   }
-  for (const line of report(times, promises, over, values)) io.out(line);
+  for (const line of report(times, promises, over.map(overText), values)) io.out(line);
   return over.length > 0 ? EXIT.findings : EXIT.ok;
 };
 
