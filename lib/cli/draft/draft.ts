@@ -90,10 +90,19 @@ function print(draft: Draft, values: OptionValues, io: Io) {
   return draft.findings.length === 0 ? EXIT.ok : EXIT.findings;
 }
 
+/** Some alarm has no incident, and has to be changed or allowed. */
+const isMissing = (findings: Draft['findings'], { alarms }: Draft['coverage']): boolean =>
+  findings.some(({ kind, name }) => kind === 'alarm' && alarms.still.includes(name));
+
+const WAY_ON =
+  'change what can never alarm, or allow it: Metadata of its resource, tiltmeter: { allow: [alarm-never-alarms], why: REASON }';
+
 function summary({ incidents, findings, coverage }: Draft): string[] {
   const [percent = ''] = coverageReport(coverage);
   return [
     ...findings.map(({ kind, name, message }) => `not moved: ${kind} ${name}: ${message}`),
+    ...coverage.alarms.allowed.map(({ name, why }) => `allowed: alarm ${name} never goes into ALARM: ${why}`),
+    ...(isMissing(findings, coverage) ? [WAY_ON] : []),
     `${counted(incidents.length, 'incident')} drafted, ${percent}`,
   ];
 }

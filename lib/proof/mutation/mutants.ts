@@ -1,5 +1,5 @@
 import type { MetricFilter } from '../../engine';
-import type { TemplateModel } from '../../rehearsal';
+import { allowedStill, type TemplateModel } from '../../rehearsal';
 import { COMPOSITE_MUTATIONS } from './composite-mutations';
 import { FILTER_MUTATIONS } from './filter-mutations';
 import { METRIC_ALARM_MUTATIONS } from './metric-alarm-mutations';
@@ -7,9 +7,12 @@ import type { Mutant, MutantKind, Mutation } from './mutant';
 
 /**
  * Every alarm, filter, composite, topic and mute rule of a template, broken in every way that applies to it, one at a
- * time. The same template gives the same mutants in the same order.
+ * time; but for alarms that the template allows never to go into ALARM. The same template gives the same mutants in the same order.
  */
 export function mutants(model: TemplateModel): Mutant[] {
+  const allowed = new Set(allowedStill(model).map(({ name }) => name));
+  const isJudged = ({ kind, subject }: Mutant) =>
+    (kind !== 'alarm' && kind !== 'composite') || !allowed.has(subject);
   return [
     ...model.alarms.flatMap((alarm, index) =>
       broken('alarm', alarm.alarmName, alarm, METRIC_ALARM_MUTATIONS, model, (to) => ({
@@ -31,7 +34,7 @@ export function mutants(model: TemplateModel): Mutant[] {
     ),
     ...droppedSubscriptions(model),
     ...droppedMuteRules(model),
-  ];
+  ].filter(isJudged);
 }
 
 /** How mutants name a filter: its name is its own only in its group. */

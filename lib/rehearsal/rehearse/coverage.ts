@@ -1,6 +1,7 @@
 import { compileFilterPattern } from '../../engine';
 import type { TemplateModel } from '../template';
 import { type AlarmCoverage, alarmCoverage } from './alarm-coverage';
+import { type AllowedStill, allowedStill } from './allowed-still';
 import type { Rehearsal } from './rehearse';
 import { sampleLogEvents } from './signals-of';
 
@@ -23,6 +24,8 @@ export interface Covered {
 export interface CoveredAlarms extends Covered {
   /** Of those that are still: some incident takes them into ALARM, and no expectation says so. */
   readonly unnamed: readonly string[];
+  /** Neither moved nor still: no incident takes them into ALARM, which the template allows. */
+  readonly allowed: readonly AllowedStill[];
   /** What the incidents prove of each alarm, in the order of the template. */
   readonly each: readonly AlarmCoverage[];
 }
@@ -49,18 +52,23 @@ export function coverage(model: TemplateModel, rehearsals: readonly Rehearsal[])
       outcome.transitions.filter(({ to }) => to === 'ALARM').map(({ alarmName }) => alarmName),
     ),
   );
+  const unmoved = new Set(
+    each.filter(({ intoAlarm }) => intoAlarm === 'no').map(({ alarmName }) => alarmName),
+  );
+  const allowed = allowedStill(model).filter(({ name }) => unmoved.has(name));
+  const demanded = each.filter(({ alarmName }) => !allowed.some(({ name }) => name === alarmName));
   const alarms = split(
-    each.map(({ alarmName, intoAlarm }) => ({
+    demanded.map(({ alarmName, intoAlarm }) => ({
       name: alarmName,
       moved: intoAlarm !== 'no',
       proven: intoAlarm === 'yes',
     })),
   );
   const metricFilters = split(matched);
-  const all = each.length + matched.length;
+  const all = demanded.length + matched.length;
   const moved = alarms.moved.length + metricFilters.moved.length;
   return {
-    alarms: { ...alarms, unnamed: alarms.still.filter((name) => alarmed.has(name)), each },
+    alarms: { ...alarms, unnamed: alarms.still.filter((name) => alarmed.has(name)), allowed, each },
     metricFilters,
     percent: all === 0 ? 100 : Math.floor((100 * moved) / all),
   };

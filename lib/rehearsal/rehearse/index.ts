@@ -1,4 +1,5 @@
 export type { AlarmCoverage, Proof } from './alarm-coverage';
+export { type AllowedStill, allowedStill } from './allowed-still';
 export { alarmNameOf } from './by-logical-id';
 export { actionNames, alarmProblem, checkIncident } from './check-incident';
 export * from './coverage';

@@ -38,6 +38,7 @@ export function coverageReport({ percent, alarms, metricFilters }: Coverage): st
         ? `  no expectation says that alarm ${name} goes into ALARM, as it does`
         : `  no incident takes alarm ${name} into ALARM`,
     ),
+    ...alarms.allowed.map(({ name, why }) => `  alarm ${name} is allowed never to go into ALARM: ${why}`),
     ...metricFilters.still.map((name) => `  no incident has a record that metric filter ${name} matches`),
     ...coverageTable(alarms.each),
   ];

@@ -13,6 +13,7 @@ test('an alarm is moved by an ALARM that an expectation tells of, a filter by a 
       unproven: [],
       still: ['errors', 'both'],
       unnamed: [],
+      allowed: [],
       each: [
         {
           alarmName: 'depth',
