@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { realmNames } from '../contract';
 import { dumpState, heardProcesses, recordJson, recordLine } from '../operate';
 import type { RealmConfig } from '../realm/realm-config';
-import { parseDuration } from '../text';
+import { meantDuration, parseDuration } from '../text';
 import { chosenWorker, deployedRealm } from './deployed-realm';
 import { UsageError } from './usage-error';
 import { EXIT, type OptionValues, type VerbRun } from './verb';
@@ -72,5 +72,7 @@ function instanceOption(value: OptionValues[string]): readonly string[] | undefi
 function wait(value: OptionValues[string]): number {
   const seconds = parseDuration(String(value));
   if (seconds) return seconds;
-  throw new UsageError(`dump: --wait: got '${value}', allowed: a duration, such as 30s or 2m`);
+  throw new UsageError(
+    `dump: --wait: got '${value}'${meantDuration(value)}, allowed: a duration, such as 30s or 2m`,
+  );
 }

@@ -3,7 +3,7 @@ import { type EventType, GRAMMAR_HELP, JOB_ID, type Level, realmNames } from '..
 import { compileFilterPattern } from '../engine';
 import { criteriaPattern, followRecords, recordJson, recordLine } from '../operate';
 import type { RealmConfig } from '../realm/realm-config';
-import { parseDuration } from '../text';
+import { meantDuration, parseDuration } from '../text';
 import { deployedRealm, workerOption } from './deployed-realm';
 import type { Io } from './io';
 import { UsageError } from './usage-error';
@@ -86,7 +86,9 @@ function criterion(name: string, value: OptionValues[string]): string | undefine
 function since(value: OptionValues[string]): number {
   const seconds = parseDuration(String(value));
   if (seconds) return seconds;
-  throw new UsageError(`logs: --since: got '${value}', allowed: a duration, such as 15m or 2h`);
+  throw new UsageError(
+    `logs: --since: got '${value}'${meantDuration(value)}, allowed: a duration, such as 15m or 2h`,
+  );
 }
 
 function limitOf({ limit, follow }: OptionValues): number {

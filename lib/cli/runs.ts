@@ -1,7 +1,7 @@
 import { GRAMMAR_HELP, JOB_ID, type RunStatus, realmNames } from '../contract';
 import { type FoundRuns, type RunCriteria, runLine, runPorts, searchRuns } from '../operate';
 import { instantOf } from '../rehearsal/backtest/timestamp';
-import { parseDuration } from '../text';
+import { meantDuration, parseDuration } from '../text';
 import { deployedRealm, workerOption } from './deployed-realm';
 import { jsonText } from './json-documents';
 import { UsageError } from './usage-error';
@@ -61,7 +61,7 @@ function timeOf(name: string, value: OptionValues[string], now: number): number 
   const time = seconds ? now - seconds * 1000 : instantOf(value);
   if (time !== undefined) return time;
   throw new UsageError(
-    `runs: --${name}: got '${value}', allowed: a duration, such as 2h, or an ISO time, such as 2026-01-05T09:00Z`,
+    `runs: --${name}: got '${value}'${meantDuration(value)}, allowed: a duration, such as 2h, or an ISO time, such as 2026-01-05T09:00Z`,
   );
 }
 

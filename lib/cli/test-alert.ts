@@ -3,7 +3,7 @@ import { awsTopicPorts, sendTestAlert, type TestAlertResult } from '../operate';
 import { printable } from '../operate/printable';
 import type { RealmConfig } from '../realm/realm-config';
 import { EXISTING_TOPIC } from '../realm/subscribed-channels';
-import { closest, parseDuration } from '../text';
+import { closest, meantDuration, parseDuration } from '../text';
 import { deployedRealm } from './deployed-realm';
 import { jsonText } from './json-documents';
 import { UsageError } from './usage-error';
@@ -61,7 +61,9 @@ function chosenSeverity({ realm, alerts }: RealmConfig, name: string | undefined
 function wait(value: OptionValues[string]): number {
   const seconds = parseDuration(String(value));
   if (seconds) return seconds;
-  throw new UsageError(`test-alert: --wait: got '${value}', allowed: a duration, such as 30s or 2m`);
+  throw new UsageError(
+    `test-alert: --wait: got '${value}'${meantDuration(value)}, allowed: a duration, such as 30s or 2m`,
+  );
 }
 
 const WORDS: Readonly<Record<TestAlertResult['outcome'], string>> = {

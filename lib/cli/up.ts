@@ -6,7 +6,7 @@ import { type PlannedFault, parsePlannedFault } from '../local/worker/fault-plan
 import { fleetOf } from '../local/worker/worker-fleet';
 import { loadRealms } from '../realm/load-realms';
 import { allowedHosts } from '../runtime/metrics/served-host';
-import { formatDuration, parseDuration } from '../text';
+import { formatDuration, meantDuration, parseDuration } from '../text';
 import { EXIT, type OptionValues, type VerbRun } from './verb';
 
 /** Runs a realm on this machine until it is told to stop, or for as long as asked. */
@@ -104,7 +104,9 @@ function duration(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const seconds = parseDuration(text);
   if (seconds) return seconds * 1000;
-  throw new LocalRealmError(`--${name}: got '${text}', want a duration, e.g. 60s or 5m`);
+  throw new LocalRealmError(
+    `--${name}: got '${text}'${meantDuration(text)}, want a duration, e.g. 60s or 5m`,
+  );
 }
 
 /** What would never happen is a mistake. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DURATION_PATTERN, formatDuration, parseDuration } from '../text';
+import { DURATION_PATTERN, formatDuration, meantDuration, parseDuration } from '../text';
 
 /** See rightFields. */
 export type RightFields<S extends z.ZodRawShape> = { readonly [K in keyof S]?: z.output<S[K]> };
@@ -103,7 +103,7 @@ export function duration(min: string, max: string, step = '1s') {
     DURATION,
     (raw) => {
       const seconds = typeof raw === 'string' ? parseDuration(raw) : undefined;
-      if (seconds === undefined) return { what: 'not a duration' };
+      if (seconds === undefined) return { what: `not a duration${meantDuration(raw, least, most)}` };
       if (seconds < least || seconds > most) return { what: 'out of range' };
       return seconds % multiple === 0 ? { value: seconds } : { what: `not a multiple of ${step}` };
     },
@@ -127,7 +127,7 @@ export function timeZone() {
 export function daysOf(allowed: readonly number[]) {
   return field<number>(`one of ${allowed.map((days) => `${days}d`).join(', ')}`, DURATION, (raw) => {
     const seconds = typeof raw === 'string' ? parseDuration(raw) : undefined;
-    if (seconds === undefined) return { what: 'not a duration' };
+    if (seconds === undefined) return { what: `not a duration${meantDuration(raw, 86_400)}` };
     const days = seconds / 86_400;
     return allowed.includes(days) ? { value: days } : { what: 'not a retention that CloudWatch has' };
   });

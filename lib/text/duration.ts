@@ -17,6 +17,18 @@ export function parseDuration(text: string): number | undefined {
   return SECONDS.reduce((sum, seconds, index) => sum + seconds * Number(match[index + 1] ?? 0), 0);
 }
 
+/**
+ * The duration that a bare number may be meant as, in words for a mistake: 60 -> `, did you mean 60s`; of the units the
+ * smallest with which it is within limits, in seconds. Empty where it is none, or with none.
+ */
+export function meantDuration(raw: unknown, least = 0, most = Number.POSITIVE_INFINITY): string {
+  if (!['number', 'string'].includes(typeof raw) || !/^\d{1,9}$/.test(String(raw))) return '';
+  const unit = UNITS.toReversed().find(
+    ([, size]) => Number(raw) * size >= least && Number(raw) * size <= most,
+  );
+  return unit ? `, did you mean ${raw}${unit[0]}` : '';
+}
+
 /** The shortest text of a whole number of seconds, in days and smaller: 90 -> `1m30s`, 0 -> `0s`. */
 export function formatDuration(seconds: number): string {
   let rest = seconds;

@@ -184,7 +184,7 @@ describe('a single mistake is one line', () => {
     [
       'a duration without a unit',
       { worker: ['core: { heartbeat: { every: 60 } }'] },
-      '6: workers.core.heartbeat.every: not a duration, got 60, allowed: a duration from 30s to 1d, such as 30s or 1h30m',
+      '6: workers.core.heartbeat.every: not a duration, did you mean 60s, got 60, allowed: a duration from 30s to 1d, such as 30s or 1h30m',
     ],
     [
       'an interval that the worker refuses',

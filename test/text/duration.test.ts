@@ -1,4 +1,4 @@
-import { formatDuration, parseDuration } from '../../lib/text';
+import { formatDuration, meantDuration, parseDuration } from '../../lib/text';
 
 test.each([
   ['60s', 60],
@@ -28,4 +28,17 @@ test('what is formatted parses back', () => {
   for (const seconds of [1, 59, 61, 3_601, 86_399, 90_061]) {
     expect(parseDuration(formatDuration(seconds))).toBe(seconds);
   }
+});
+
+test.each([
+  [60, 30, 86_400, ', did you mean 60s'],
+  ['60', 30, 86_400, ', did you mean 60s'],
+  [5, 60, 604_800, ', did you mean 5m'],
+  [2, 86_400, Number.POSITIVE_INFINITY, ', did you mean 2d'],
+  [0, 1, 60, ''],
+  [1.5, 0, 60, ''],
+  ['soon', 0, 60, ''],
+  [null, 0, 60, ''],
+])('the number %j within %d and %d s may be meant as "%s"', (raw, least, most, text) => {
+  expect(meantDuration(raw, least, most)).toBe(text);
 });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Question, questionsOf, tallyLines, tallyOf } from '../../evidence';
-import { gotOther, parseDuration } from '../../text';
+import { gotOther, meantDuration, parseDuration } from '../../text';
 import type { Io } from '../io';
 import { jsonText } from '../json-documents';
 import { UsageError } from '../usage-error';
@@ -18,7 +18,9 @@ export const run: VerbRun = async (values, positionals, io) => {
   if (positionals.length === 0) throw new UsageError('conform: needs the command to ask, after --');
   const silence = parseDuration(String(values.wait));
   if (!silence)
-    throw new UsageError(`conform: --wait: got '${values.wait}', allowed: a duration, such as 60s`);
+    throw new UsageError(
+      `conform: --wait: got '${values.wait}'${meantDuration(values.wait)}, allowed: a duration, such as 60s`,
+    );
   const { answers, problem } = await askCommand(positionals, questions, {
     silence: silence * 1000,
     cwd: io.cwd,

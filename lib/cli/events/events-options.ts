@@ -1,7 +1,7 @@
 import type { UserEventPresetName } from '../../contract';
 import { allowedHosts } from '../../runtime/metrics/served-host';
 import { readStatsdAddress, type StatsdAddress } from '../../runtime/metrics/statsd-address';
-import { gotOther, parseDuration } from '../../text';
+import { gotOther, meantDuration, parseDuration } from '../../text';
 import { type Families, familiesOf, labelsOf } from '../../user-events/families';
 import { UsageError } from '../usage-error';
 import type { OptionValues } from '../verb';
@@ -47,7 +47,9 @@ export function duration(values: OptionValues, name: string): number {
   const given = text(values, name)!;
   const seconds = parseDuration(given);
   if (seconds) return seconds * 1_000;
-  throw new UsageError(`events: --${name}: got '${given}', allowed: a duration such as 10s or 1d`);
+  throw new UsageError(
+    `events: --${name}: got '${given}'${meantDuration(given)}, allowed: a duration such as 10s or 1d`,
+  );
 }
 
 /** In lower case. */

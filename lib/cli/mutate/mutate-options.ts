@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { parseDuration } from '../../text';
+import { meantDuration, parseDuration } from '../../text';
 import { UsageError } from '../usage-error';
 import type { OptionValues } from '../verb';
 
@@ -22,7 +22,9 @@ export function mutateOptions(values: OptionValues): MutateOptions {
   const budget = values.budget as string | undefined;
   const seconds = budget === undefined ? undefined : parseDuration(budget);
   if (budget !== undefined && !seconds) {
-    throw new UsageError(`mutate: --budget: got '${budget}', allowed: a time such as 60s or 5m`);
+    throw new UsageError(
+      `mutate: --budget: got '${budget}'${meantDuration(budget)}, allowed: a time such as 60s or 5m`,
+    );
   }
   const since = values.since as string | undefined;
   return {

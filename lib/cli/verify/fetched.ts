@@ -1,6 +1,6 @@
 import type { EvidenceFile } from '../../evidence';
 import { evidencePorts, type FetchedDocuments, fetchEvidence } from '../../operate';
-import { parseDuration } from '../../text';
+import { meantDuration, parseDuration } from '../../text';
 import type { Io } from '../io';
 import { UsageError } from '../usage-error';
 import type { OptionValues } from '../verb';
@@ -27,7 +27,7 @@ export async function fetched(values: OptionValues, io: Io, now = Date.now()): P
   const seconds = parseDuration(String(values.fetch));
   if (!seconds || seconds > MOST_SECONDS) {
     throw new UsageError(
-      `verify: --fetch: got '${values.fetch}', allowed: a duration up to 15d, such as 14d or 12h`,
+      `verify: --fetch: got '${values.fetch}'${meantDuration(values.fetch)}, allowed: a duration up to 15d, such as 14d or 12h`,
     );
   }
   const ports = evidencePorts({ region: values.region as string | undefined, signal: io.signal });

@@ -93,6 +93,15 @@ function messageOf([first = '', ...more]: readonly string[]): string {
 const isPlain = ({ timestamp, logEvents: events }: Json): boolean =>
   instantOf(timestamp) === undefined && !Array.isArray(events);
 
+/** What AWS answers of an event besides its message: a record that somebody wrote has other members, or none of these. */
+const OF_EVENTS = ['eventId', 'ingestionTime', 'logStreamName', 'logGroupName', 'logGroup', 'logStream'];
+
+/** Rather than a record, whose line is the event. */
+const isEvent = (record: Json): boolean =>
+  typeof record.timestamp === 'number' &&
+  typeof record.message === 'string' &&
+  Object.keys(record).every((name) => ['timestamp', 'message', ...OF_EVENTS].includes(name));
+
 function signalsOf(record: Json, line: string, place: LogPlace, where: string): LogSignal[] {
   const { logEvents: events, logGroup, logStream } = record;
   if (Array.isArray(events)) {
@@ -100,10 +109,7 @@ function signalsOf(record: Json, line: string, place: LogPlace, where: string): 
     const stream = typeof logStream === 'string' ? { logStreamName: logStream } : {};
     return logEvents(events, { ...place, logGroupName: group }).map((one) => ({ ...one, ...stream }));
   }
-  // A worker's own record has a message too, but its timestamp is a text and its line is the event.
-  if (typeof record.timestamp === 'number' && typeof record.message === 'string') {
-    return [logEvent(record, place, where)];
-  }
+  if (isEvent(record)) return [logEvent(record, place, where)];
   const timestamp = instantOf(record.timestamp);
   if (timestamp === undefined) throw noInstant(place, where);
   return [{ type: 'log', timestamp, logGroupName: groupOf(record, place), message: line }];

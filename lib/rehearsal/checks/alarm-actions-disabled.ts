@@ -10,5 +10,7 @@ export const alarmActionsDisabled: Check = {
   find: (model) =>
     everyAlarm(model)
       .filter(({ alarm }) => !alarm.actionsEnabled && readerOf(alarm, model) === undefined)
-      .map(({ type, alarm }) => onAlarm(type, alarm, 'its actions are disabled')),
+      .map(({ type, alarm }) =>
+        onAlarm(type, alarm, 'its actions are disabled (ActionsEnabled: false), so that it tells nobody'),
+      ),
 };

@@ -11,7 +11,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import { closest, formatDuration, parseDuration } from '../../text';
+import { closest, formatDuration, meantDuration, parseDuration } from '../../text';
 import type { IncidentProblem } from './incident-error';
 
 /** A YAML file in the course of being read: its lines, and every problem so far. */
@@ -127,7 +127,12 @@ export class Fields {
     const sign = text.startsWith('-') && min < 0 ? -1 : 1;
     const seconds = parseDuration(sign < 0 ? text.slice(1) : text);
     if (typeof value !== 'string' || seconds === undefined) {
-      this.wrong(key, 'not a duration', value, 'such as 30s, 5m or 1h30m');
+      this.wrong(
+        key,
+        `not a duration${meantDuration(value, min / 1000, max / 1000)}`,
+        value,
+        'such as 30s, 5m or 1h30m',
+      );
       return fallback;
     }
     const offset = sign * seconds * 1000;

@@ -22,6 +22,8 @@ export interface AlarmCoverage {
   readonly nearMiss: Proof;
   /** Names of the topics and other actions that are told of its ALARM. */
   readonly told: readonly string[];
+  /** Whether its actions run at all. */
+  readonly actionsEnabled: boolean;
 }
 
 export function alarmCoverage(
@@ -38,6 +40,7 @@ export function alarmCoverage(
   );
   return {
     alarmName: alarm.alarmName,
+    actionsEnabled: alarm.actionsEnabled,
     intoAlarm: best(inAlarm),
     outAgain: best(left),
     nearMiss: best(rehearsals.flatMap((rehearsal) => nearMisses(alarm, model, rehearsal))),

@@ -9,8 +9,17 @@ import { sampleLogEvents } from './signals-of';
 export interface Coverage {
   readonly alarms: CoveredAlarms;
   readonly metricFilters: Covered;
-  /** Of alarms and filters together, 0 to 100, rounded down. */
+  /** Of alarms and filters together, 0 to 100, rounded down; of those that can be played. */
   readonly percent: number;
+  /** Alarms and metric filters that cannot be played, which the percentage says nothing of. */
+  readonly leftOut: readonly LeftOutPart[];
+}
+
+export interface LeftOutPart {
+  readonly kind: 'alarm' | 'filter';
+  /** Its name, or else its logical id. */
+  readonly name: string;
+  readonly reason: string;
 }
 
 export interface Covered {
@@ -70,11 +79,27 @@ export function coverage(model: TemplateModel, rehearsals: readonly Rehearsal[])
   return {
     alarms: { ...alarms, unnamed: alarms.still.filter((name) => alarmed.has(name)), allowed, each },
     metricFilters,
+    leftOut: leftOutParts(model),
     percent: all === 0 ? 100 : Math.floor((100 * moved) / all),
   };
 }
 
 // --- internal ---
+
+/** What is said of a filter that is played all the same, a property that is strange, leaves nothing out. */
+function leftOutParts({ unsupported, resources, metricFilters }: TemplateModel): LeftOutPart[] {
+  const played = new Set(metricFilters.map(({ filterName }) => filterName));
+  return unsupported.flatMap(({ logicalId, type, reason }): LeftOutPart[] => {
+    const kind = KINDS.find(([pattern]) => pattern.test(type))?.[1];
+    const name = resources.find((one) => one.logicalId === logicalId && one.type === type)?.name ?? logicalId;
+    return kind === undefined || (kind === 'filter' && played.has(name)) ? [] : [{ kind, name, reason }];
+  });
+}
+
+const KINDS = [
+  [/^AWS::CloudWatch::\w*Alarm$/, 'alarm'],
+  [/^AWS::Logs::MetricFilter$/, 'filter'],
+] as const;
 
 function split(items: readonly { name: string; moved: boolean; proven: boolean }[]): Covered {
   return {

@@ -27,11 +27,11 @@ export function rehearsalReport(rehearsal: Rehearsal, draw: DrawTimeline): strin
 }
 
 /** The lines of a coverage: the percentage, what nothing moves, and what is proven of each alarm. */
-export function coverageReport({ percent, alarms, metricFilters }: Coverage): string[] {
+export function coverageReport({ percent, alarms, metricFilters, leftOut }: Coverage): string[] {
   const total = ({ moved, still }: Covered) => `${moved.length}/${moved.length + still.length}`;
   const isUnnamed = (name: string) => alarms.unnamed.includes(name);
   return [
-    `coverage ${percent} %: ${total(alarms)} alarms, ${total(metricFilters)} metric filters`,
+    `coverage ${percent} %: ${total(alarms)} alarms, ${total(metricFilters)} metric filters${leftOut.length === 0 ? '' : `; ${leftOut.length} left out and not counted`}`,
     ...alarms.unproven.map((name) => `  no incident takes alarm ${name} into ALARM in every reading`),
     ...alarms.still.map((name) =>
       isUnnamed(name)
@@ -40,6 +40,7 @@ export function coverageReport({ percent, alarms, metricFilters }: Coverage): st
     ),
     ...alarms.allowed.map(({ name, why }) => `  alarm ${name} is allowed never to go into ALARM: ${why}`),
     ...metricFilters.still.map((name) => `  no incident has a record that metric filter ${name} matches`),
+    ...leftOut.map(({ kind, name, reason }) => `  left out: ${kind} ${name}: ${reason}`),
     ...coverageTable(alarms.each),
   ];
 }
@@ -51,12 +52,12 @@ function coverageTable(each: readonly AlarmCoverage[]): string[] {
   if (each.length === 0) return [];
   const rows = [
     ['alarm', 'into ALARM', 'out again', 'near miss', 'told'],
-    ...each.map(({ alarmName, intoAlarm, outAgain, nearMiss, told }) => [
+    ...each.map(({ alarmName, intoAlarm, outAgain, nearMiss, told, actionsEnabled }) => [
       alarmName,
       intoAlarm,
       outAgain,
       nearMiss,
-      told.join(', ') || '-',
+      actionsEnabled ? told.join(', ') || '-' : 'nobody, its actions are off',
     ]),
   ];
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));

@@ -262,7 +262,9 @@ describe.each<[string, (resources: Resources) => void, string[]]>([
   [
     'actions switched off',
     set('Both', { ActionsEnabled: false }),
-    ['alarm-actions-disabled: both: its actions are disabled'],
+    [
+      'alarm-actions-disabled: both: its actions are disabled (ActionsEnabled: false), so that it tells nobody',
+    ],
   ],
   [
     'an id that the metric math does not have',

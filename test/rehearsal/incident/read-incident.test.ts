@@ -122,7 +122,7 @@ expect:
   ).toEqual([
     "i.yaml:1: unknown key, got 'titel', did you mean 'title', allowed: title, realm, system, template, start, for, elsewhere, signals, expect",
     'i.yaml:1: title is missing, allowed: a text',
-    'i.yaml:2: for: not a duration, got 40, allowed: such as 30s, 5m or 1h30m',
+    'i.yaml:2: for: not a duration, did you mean 40m, got 40, allowed: such as 30s, 5m or 1h30m',
     "i.yaml:4: heartbeat: not a text of this kind, got 'CORE', allowed: 3 to 47 characters: a lower-case letter, then lower-case letters, digits, _ or -",
     'i.yaml:4: a heartbeat needs a realm, got none, allowed: realm: NAME at the top of the file',
     "i.yaml:5: unknown key, got 'evry', did you mean 'every', allowed: heartbeat, every, instances, except, from, until, delay, sqs, internal, threads, deferred_tasks",

@@ -1,10 +1,10 @@
-import { coverage, parseIncident, rehearse } from '../../../lib/rehearsal';
+import { coverage, coverageReport, parseIncident, rehearse } from '../../../lib/rehearsal';
 import { backlog, smallModel } from '../small-template';
 
 const model = smallModel();
 const ERRORS = '{ log: /var/log/lava/dev, from: 12m, until: 15m, every: 30s, line: { level: ERROR } }';
 const told = backlog(['{ by: 20m, notified: page }', '{ from: 21m, by: 29m, alarm: depth, state: OK }']);
-const nothing = { intoAlarm: 'no', outAgain: 'no', nearMiss: 'no', told: [] };
+const nothing = { intoAlarm: 'no', outAgain: 'no', nearMiss: 'no', told: [], actionsEnabled: true };
 
 test('an alarm is moved by an ALARM that an expectation tells of, a filter by a record that it matches', () => {
   expect(coverage(model, [rehearse(model, told)])).toEqual({
@@ -21,6 +21,7 @@ test('an alarm is moved by an ALARM that an expectation tells of, a filter by a 
           outAgain: 'yes',
           nearMiss: 'no',
           told: ['lava-dev-alerts-page'],
+          actionsEnabled: true,
         },
         { alarmName: 'errors', ...nothing },
         { alarmName: 'both', ...nothing },
@@ -28,6 +29,7 @@ test('an alarm is moved by an ALARM that an expectation tells of, a filter by a 
     },
     metricFilters: { moved: [], unproven: [], still: ['error-lines'] },
     percent: 25,
+    leftOut: [],
   });
 });
 
@@ -70,4 +72,36 @@ test('a record in another group moves no filter', () => {
   );
   const incident = backlog(['{ never: errors }'], [other]);
   expect(coverage(wider, [rehearse(wider, incident)]).metricFilters.moved).toEqual([]);
+});
+
+test('alarms that cannot be played are left out of the percentage, and said with the reason', () => {
+  const band = {
+    Type: 'AWS::CloudWatch::Alarm',
+    Properties: {
+      AlarmName: 'band',
+      EvaluationPeriods: 1,
+      ComparisonOperator: 'GreaterThanUpperThreshold',
+      ThresholdMetricId: 'ad',
+      Metrics: [
+        { Id: 'm', MetricStat: { Metric: { Namespace: 'A', MetricName: 'B' }, Period: 60, Stat: 'Sum' } },
+        { Id: 'ad', Expression: 'ANOMALY_DETECTION_BAND(m, 2)' },
+      ],
+    },
+  };
+  const covered = coverage(smallModel({}, { Band: band }), []);
+  expect(covered.alarms.still).not.toContain('band');
+  expect(covered.leftOut).toEqual([
+    { kind: 'alarm', name: 'band', reason: 'anomaly detection bands are not modelled' },
+  ]);
+  expect(coverageReport(covered).filter((line) => /left out/.test(line))).toEqual([
+    'coverage 0 %: 0/3 alarms, 0/1 metric filters; 1 left out and not counted',
+    '  left out: alarm band: anomaly detection bands are not modelled',
+  ]);
+});
+
+test('of an alarm whose actions are off the table says that it tells nobody', () => {
+  const covered = coverage(smallModel({ ActionsEnabled: false }), []);
+  expect(coverageReport(covered).find((line) => line.startsWith('  depth '))).toBe(
+    '  depth   no          no         no         nobody, its actions are off',
+  );
 });
