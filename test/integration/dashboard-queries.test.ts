@@ -52,6 +52,12 @@ test.each([
   ['loads: budget left', BURNING, 1 - (100 * 22.5) / 85],
   // What happened unseen is not in the half hour; what is seen of it burns nothing.
   ['loads: budget burns', { JobFailed_count: '0+1x10 _x60 71+1x18', JobFailed_sum: '5x10 _x60 5x18' }, 0],
+  // Counters that begin and are reset in the half hour: the good runs before the reset count, too.
+  [
+    'loads: budget burns',
+    { JobFailed_count: '_x59 0+100x20 0+100x8', JobFailed_sum: '_x59 0x20 0+10x8' },
+    100 * (50 / 2_500),
+  ],
   ['fresh: budget burns', { SecondsSinceSuccess_seconds: '0x70 7200x20' }, 100 * (15 / 60)],
   // Of four weeks it is looked at every eleven minutes.
   ['fresh: budget left', { SecondsSinceSuccess_seconds: '0x40 7200x60' }, 1 - 100 * (4 / 8)],

@@ -59,7 +59,7 @@ test('a realm without objectives has none of it', () => {
 test('a counter that was there within a day before its window did not begin in it, though nobody scraped for an hour', () => {
   const bad = 'JobFailed_sum{Realm="dev",Job="cmd/nightly"}';
   expect(rule('few-page').expr).toBe(
-    `sum(((last_over_time(${bad}[3d8h]) unless last_over_time(${bad}[1d] offset 3d8h)) or increase(${bad}[3d8h]))) >= 3`,
+    `sum(((last_over_time(${bad}[3d8h]) unless last_over_time(${bad}[1d] offset 3d8h) unless resets(${bad}[3d8h]) > 0) or increase(${bad}[3d8h]))) >= 3`,
   );
 });
 
