@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: labels of CloudWatch have such places
 import {
   type DrawnLine,
   type DrawnWidget,
