@@ -8,6 +8,7 @@ import {
 } from '../../engine';
 import { periodOf, type TemplateModel } from '../../rehearsal';
 import { formatDuration } from '../../text';
+import { feedOf } from '../stimulus';
 import { actionMutationsOf } from './action-mutations';
 import { METRIC_MUTATIONS } from './metric-mutations';
 import type { Change, Mutation } from './mutant';
@@ -135,7 +136,7 @@ export const METRIC_ALARM_MUTATIONS: readonly Mutation<MetricAlarm>[] = [
         onEachMetric(alarm, (metric, id) =>
           changes(metric, model).map((change) => ({
             ...change,
-            ...sameSign(alarm, id, [metric, change.to], model),
+            ...sameValue(alarm, id, [metric, change.to], model),
           })),
         ),
     }),
@@ -146,15 +147,35 @@ export const METRIC_ALARM_MUTATIONS: readonly Mutation<MetricAlarm>[] = [
 // --- internal ---
 
 /** Another statistic of the same metric may make no difference. */
-function sameSign(
+function sameValue(
   alarm: MetricAlarm,
   id: string | undefined,
   metrics: readonly [MetricStat, MetricStat],
   model: TemplateModel,
 ): Pick<Change<MetricStat>, 'equivalent'> {
   const [metric, other] = metrics;
-  if (metric.stat === other.stat || !asksForSignAlone(alarm, id, metrics, model)) return {};
+  if (metric.stat === other.stat) return {};
+  const only = onlyValue(metric, model);
+  if (only !== undefined && [metric, other].every(({ stat }) => OF_ONE_VALUE.includes(stat))) {
+    return { equivalent: `all data are ${only}, and so are both statistics` };
+  }
+  if (!asksForSignAlone(alarm, id, metrics, model)) return {};
   return { equivalent: 'it asks only whether there is something, which both statistics tell' };
+}
+
+/** What they make of data of one value is that value. */
+const OF_ONE_VALUE: readonly string[] = ['Average', 'Minimum', 'Maximum'];
+
+/** The value of all data that metric filters make; of a fraction an average may differ in its last digit. */
+function onlyValue(metric: MetricStat, model: TemplateModel): number | undefined {
+  const feed = feedOf(metric, model);
+  if (feed.kind !== 'log' || !feed.constants) return undefined;
+  const values = new Set([
+    ...feed.constants,
+    ...(feed.defaultValue === undefined ? [] : [feed.defaultValue]),
+  ]);
+  const [only] = values;
+  return values.size === 1 && Number.isInteger(only) ? only : undefined;
 }
 
 const MINUTE = 60;

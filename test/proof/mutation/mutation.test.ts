@@ -1,7 +1,7 @@
 import { judgeMutant, mutantName, mutants, stageOf } from '../../../lib/proof/mutation';
 import { changedSubjects, incidentAlarms } from '../../../lib/proof/mutation/changed-subjects';
 import type { Incident, TemplateModel } from '../../../lib/rehearsal';
-import { backlog, smallModel } from '../../rehearsal/small-template';
+import { backlog, smallModel, smallTemplate } from '../../rehearsal/small-template';
 
 const model = smallModel();
 
@@ -183,3 +183,30 @@ test.each([
     expect([verdict!.outcome, verdict!.reason]).toEqual([outcome, reason]);
   },
 );
+
+test('another statistic of data that are all of one value makes no difference', () => {
+  const { Errors, ErrorLines } = smallTemplate().Resources;
+  const statistics = (Statistic: string, MetricValue: string) => {
+    const [transformation] = ErrorLines.Properties.MetricTransformations;
+    const Properties = {
+      ...ErrorLines.Properties,
+      MetricTransformations: [{ ...transformation, MetricValue }],
+    };
+    const limit = { Statistic, Threshold: 5, ComparisonOperator: 'LessThanThreshold' };
+    const model = smallModel(
+      {},
+      {
+        Errors: { ...Errors, Properties: { ...Errors.Properties, ...limit } },
+        ErrorLines: { ...ErrorLines, Properties },
+      },
+    );
+    return mutants(model)
+      .filter(({ subject, operator }) => subject === 'errors' && operator === 'statistic')
+      .map(({ equivalent }) => equivalent);
+  };
+  expect(statistics('Average', '2')).toEqual(['all data are 2, and so are both statistics']);
+  // A sum is of several data, a field has many values, and an average of fractions may be another in its last digit.
+  expect(statistics('Sum', '2')).toEqual([undefined]);
+  expect(statistics('Average', '$.ms')).toEqual([undefined]);
+  expect(statistics('Average', '0.1')).toEqual([undefined]);
+});
