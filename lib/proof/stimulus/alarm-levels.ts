@@ -23,6 +23,8 @@ export interface AlarmLevels {
   readonly rests: readonly Level[];
   /** The level nearest to `rests[0]` that breaches, by as little as people would speak of. */
   readonly breach: Level;
+  /** The nearest whose value breaches, where `breach` is missing data. */
+  readonly valueBreach?: Level;
   /** `breach` is more than the least, which does not show in every reading. */
   readonly isSure?: boolean;
   /** The nearest to `breach` that does not; absent where only missing data do not breach. */
@@ -70,6 +72,8 @@ export function alarmLevels(alarm: MetricAlarm, model: TemplateModel): AlarmLeve
   const quiet = levels.filter(({ kind }) => kind === 'quiet');
   const near = narrowed ?? nextToThreshold(alarm, breach, quiet, distance);
   const silence: Level = feeds.map(() => null);
+  const byValue = levels.filter(({ kind }) => kind === 'breaching').map(({ level }) => level);
+  const isByValue = byValue.length === 0 || reader.kindOf(breach) === 'breaching';
   return {
     kind: 'levels',
     alarm,
@@ -77,6 +81,7 @@ export function alarmLevels(alarm: MetricAlarm, model: TemplateModel): AlarmLeve
     feeds,
     rests: [rest, ...rests.filter((level) => !sameLevel(level, rest)).slice(0, 5)],
     breach,
+    ...(isByValue ? {} : { valueBreach: nearestPair([rest], byValue, distance).breach }),
     ...(near === undefined ? {} : { near }),
     ...(isBreaching(reader.kindOf(silence), alarm) ? { silence } : {}),
     reader,

@@ -15,10 +15,11 @@ export interface Fault {
 
 /** The faults that an alarm can see, in the order of `FaultKind`. */
 export function faultsOf(levels: AlarmLevels, { growthSlots = 60 } = {}): Fault[] {
-  const { breach, silence, rests, reader } = levels;
+  const { silence, rests, reader, valueBreach } = levels;
+  const breach = valueBreach ?? levels.breach;
   const rest = rests[0]!;
   const hasValue = reader.kindOf(breach) === 'breaching' && !(silence && sameLevel(breach, silence));
-  const grown = growing(levels, growthSlots);
+  const grown = growing({ ...levels, breach }, growthSlots);
   return [
     ...(silence ? [{ kind: 'silence' as const, levelAt: () => silence, slots: 0 }] : []),
     ...(hasValue ? [{ kind: 'step' as const, levelAt: () => breach, slots: 0 }] : []),

@@ -20,7 +20,7 @@ export function createFaultMemory(): FaultMemory {
 
 /** Everything of an alarm that decides about its times, as one text. */
 export function faultKey(levels: AlarmLevels): string {
-  const { alarm, feeds, breach, silence, rests, periodSeconds } = levels;
+  const { alarm, feeds, breach, valueBreach, silence, rests, periodSeconds } = levels;
   const {
     alarmName: _name,
     alarmArn: _arn,
@@ -43,6 +43,7 @@ export function faultKey(levels: AlarmLevels): string {
     }),
     rests[0]!,
     breach,
+    valueBreach ?? null,
     silence ?? null,
   ]);
 }
