@@ -14,7 +14,6 @@ export function alarmGuide(realm: string): (alarmName: string) => AlarmGuide | u
     const first = kind.first
       .replace(/<(\w+)>/g, (whole, what: string) => (own[what] === undefined ? whole : word(own[what])))
       .replace(/`(tiltmeter [^`]*)`/g, (_, command: string) => `${command} --realm ${realm}`)
-      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
       .replaceAll('`', '');
     return { kind: alarmAnchor(kind), first };
   };

@@ -56,9 +56,31 @@ test('the guide of an alarm has its own names in commands that can be copied', (
   const guide = alarmGuide('dev');
   expect(guide('lava-dev-core-job-failed')).toEqual({
     kind: 'worker-job-failed',
-    first: 'tiltmeter logs --worker core --level ERROR --realm dev has the run and its error.',
+    first: 'Read the run and its error (tiltmeter logs --worker core --level ERROR --realm dev).',
   });
   expect(guide('somebody-elses')).toBeUndefined();
+});
+
+describe.each(kinds.map((kind) => [kind.name, kind] as const))('the first step of %s', (name, { first }) => {
+  const alarm = name
+    .replace('<system>', 'lava')
+    .replace('<realm>', 'dev')
+    .replace(/<(worker|job|objective|severity|function)>/, 'some');
+  const told = alarmGuide('dev')(alarm)!.first;
+
+  test('is whole sentences in a mail, which has neither links nor marks', () => {
+    expect(told).not.toMatch(/[`[\]]|<(?:system|realm)>/);
+    expect(told).toMatch(/^[A-Z].*[.?]$/);
+    // Commands are left out: their words are no words of a sentence.
+    const sentences = told.replace(/\(?tiltmeter [^);,.]*\)?/g, '').split(/(?<=[.?]) /);
+    expect(sentences.filter((sentence) => sentence.split(' ').length < 4)).toEqual([]);
+    expect(told).not.toMatch(/: [\w -]{1,24}\.$|\([\w -]{1,24}\)\.?$/);
+  });
+
+  test('sends the reader to no other row of a page that he has not', () => {
+    const keys = kinds.map(({ key }) => key).join('|');
+    expect(first).not.toMatch(new RegExp(`(?:[Ss]ee|[Aa]s for|same as(?: for)?) (?:the )?\`?(?:${keys})\\b`));
+  });
 });
 
 test('every kind has its anchor, and no two have the same', () => {

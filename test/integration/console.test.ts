@@ -73,7 +73,7 @@ test('whoever presses Stop watches the alert arrive without scrolling', async ()
   await inSight(told.locator('.subject'));
   await inSight(told.locator('.slack .section').first());
   expect(await told.locator('.slack .section').first().textContent()).toMatch(
-    /First: Look at .*\nSeverity: page\nAlarm in CloudWatch · Log group$/s,
+    /First: Read what it said last .*\nSeverity: page\nAlarm in CloudWatch · Log group$/s,
   );
   await shows(page.locator('#story'), /^core is in ALARM since .* Alerts sent by .*slack/);
   expect(await page.evaluate('scrollY')).toBe(0);
@@ -83,7 +83,7 @@ test('the alarm says what it is about and what to do first before it says why, a
   const texts = await alarm('core', 'heartbeat').locator('.what > p').allTextContents();
   expect(texts.slice(1)).toEqual([
     expect.stringMatching(/^No process of .*; one is due every 1m\.$/),
-    expect.stringMatching(/^First: Look at what it said last: /),
+    expect.stringMatching(/^First: Read what it said last: /),
     expect.stringMatching(/^Threshold Crossed: /),
   ]);
   expect(await page.title()).toMatch(/^\(\d+\) Tiltmeter dev$/);

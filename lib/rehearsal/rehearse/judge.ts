@@ -170,8 +170,9 @@ function alarmsIn(state: AlarmState, { histories }: Happened): string[] {
   return names.map(({ alarmName }) => alarmName).slice(0, MAX_LISTED);
 }
 
+/** CloudWatch's reason is a sentence of its own; within ours it has no period. */
 function describe({ state, from, reason }: Stay, start: number): string {
-  return `${state} since ${offsetText(from - start)} (${reason})`;
+  return `${state} since ${offsetText(from - start)} (${reason.replace(/\.$/, '')})`;
 }
 
 function tellText({ action, state, at, alarmName }: Notification, start: number): string {

@@ -45,9 +45,9 @@ describe('what holds', () => {
 
 describe('what does not hold says what was expected and what happened', () => {
   const reason =
-    'Threshold Crossed: 3 out of the last 3 datapoints [500.0 (01/01/26 00:12:00), 500.0 (01/01/26 00:11:00), 500.0 (01/01/26 00:10:00)] were greater than the threshold (100.0) (minimum 3 datapoints for OK -> ALARM transition).';
+    'Threshold Crossed: 3 out of the last 3 datapoints [500.0 (01/01/26 00:12:00), 500.0 (01/01/26 00:11:00), 500.0 (01/01/26 00:10:00)] were greater than the threshold (100.0) (minimum 3 datapoints for OK -> ALARM transition)';
   const firstOk =
-    'Threshold Crossed: 1 out of the last 3 datapoints [0.0 (01/01/26 00:00:00)] was not greater than the threshold (100.0) (minimum 1 datapoint for ALARM -> OK transition).';
+    'Threshold Crossed: 1 out of the last 3 datapoints [0.0 (01/01/26 00:00:00)] was not greater than the threshold (100.0) (minimum 1 datapoint for ALARM -> OK transition)';
 
   test.each([
     ['{ at: 13m, alarm: depth, state: ALARM }', 'depth in ALARM at 13m', `OK since 2m49s (${firstOk})`],
@@ -59,7 +59,7 @@ describe('what does not hold says what was expected and what happened', () => {
     [
       '{ by: 30m, alarm: errors, state: ALARM }',
       'errors in ALARM by 30m',
-      'OK since 49s (Threshold Crossed: no datapoints were received for 1 period and 1 missing datapoint was treated as [NonBreaching].); ALARM at no time after',
+      'OK since 49s (Threshold Crossed: no datapoints were received for 1 period and 1 missing datapoint was treated as [NonBreaching]); ALARM at no time after',
     ],
     [
       '{ by: 13m, notified: page }',
