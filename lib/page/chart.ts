@@ -32,19 +32,33 @@ export function thinnedSeries(
   x: readonly number[],
   y: readonly (number | null)[],
 ): { x: number[]; y: (number | null)[] } {
-  if (x.length <= MOST_POINTS) return { x: [...x], y: [...y] };
-  const size = Math.ceil((2 * x.length) / MOST_POINTS);
-  const kept: number[] = [];
-  for (let from = 0; from < x.length; from += size) {
-    const until = Math.min(x.length, from + size);
-    let [low, high] = [from, from];
-    for (let index = from; index < until; index++) {
-      const value = y[index] ?? undefined;
-      if (value === undefined) continue;
-      if (!(value >= (y[low] ?? Number.POSITIVE_INFINITY))) low = index;
-      if (!(value <= (y[high] ?? Number.NEGATIVE_INFINITY))) high = index;
-    }
-    kept.push(...new Set([Math.min(low, high), Math.max(low, high)]));
-  }
+  const kept = keptPoints([y]);
   return { x: kept.map((index) => x[index]!), y: kept.map((index) => y[index]!) };
+}
+
+/** The points that are kept of series with the same instants: those of each of them, for all. */
+export function keptPoints(series: readonly (readonly (number | null)[])[]): number[] {
+  const length = Math.max(0, ...series.map((values) => values.length));
+  const size = length <= MOST_POINTS ? 1 : Math.ceil((2 * length) / MOST_POINTS);
+  const kept: number[] = [];
+  for (let from = 0; from < length; from += size) {
+    const until = Math.min(length, from + size);
+    const ends = new Set(series.flatMap((values) => endsOf(values, from, until)));
+    kept.push(...[...ends].sort((a, b) => a - b));
+  }
+  return kept;
+}
+
+// --- internal ---
+
+/** Where the least and the most of a stretch are. */
+function endsOf(y: readonly (number | null)[], from: number, until: number): [number, number] {
+  let [low, high] = [from, from];
+  for (let index = from; index < until; index++) {
+    const value = y[index] ?? undefined;
+    if (value === undefined) continue;
+    if (!(value >= (y[low] ?? Number.POSITIVE_INFINITY))) low = index;
+    if (!(value <= (y[high] ?? Number.NEGATIVE_INFINITY))) high = index;
+  }
+  return [low, high];
 }

@@ -2,7 +2,7 @@ import uPlot from 'uplot';
 import type { Axis } from '../../dashboard/dashboard';
 import { ticksOf, tickText } from '../axis';
 import type { Graph, PlottedLine } from '../dashboard/graph';
-import { seriesValues } from '../series-text';
+import { type GraphTable, graphTable, type Values } from '../dashboard/graph-table';
 import { FONT, fittingText, short } from './axis-text';
 import { colour } from './colour';
 import { type Marks, marksOf } from './graph-marks';
@@ -14,9 +14,9 @@ export const isGraph = (node: HTMLElement): boolean => node.dataset.graph !== un
 export function plotGraph(node: HTMLElement): uPlot {
   const graph: Graph = JSON.parse(node.dataset.graph!);
   const isSpark = node.classList.contains('spark');
-  const table = tableOf(graph);
+  const table = graphTable(graph);
   const { clientWidth: width, clientHeight: height } = node;
-  return new uPlot(optionsOf(graph, { width, height, isSpark, node }), table, node);
+  return new uPlot(optionsOf(graph, table, { width, height, isSpark, node }), alignedData(table), node);
 }
 
 // --- internal ---
@@ -40,31 +40,11 @@ interface Look {
   readonly node: HTMLElement;
 }
 
-type Values = (number | null | undefined)[];
+/** The drawn lines, and after them what stacked ones stand on. */
+const alignedData = ({ x, tops, bases }: GraphTable): uPlot.AlignedData =>
+  [x, ...tops, ...bases.values()] as uPlot.AlignedData;
 
-/** The lines on one axis of time; stacked, each is the sum of itself and those before it. */
-function tableOf({ lines, stacked }: Graph): uPlot.AlignedData {
-  const joined = uPlot.join(
-    lines.map((line) => [instantsOf(line), seriesValues(line.y)] as uPlot.AlignedData),
-  );
-  if (!stacked) return joined;
-  const [x, ...series] = joined;
-  const sums = x!.map(() => 0);
-  return [
-    x!,
-    ...series.map((values) =>
-      x.map((_, index) => (sums[index] = sums[index]! + ((values as Values)[index] ?? 0))),
-    ),
-  ] as uPlot.AlignedData;
-}
-
-function instantsOf({ x, y }: PlottedLine): number[] {
-  if ('all' in x) return [...x.all];
-  const [start, step] = x;
-  return seriesValues(y).map((_, index) => start + index * step);
-}
-
-function optionsOf(graph: Graph, { width, height, isSpark, node }: Look): uPlot.Options {
+function optionsOf(graph: Graph, table: GraphTable, { width, height, isSpark, node }: Look): uPlot.Options {
   const { from, until, lines, stacked } = graph;
   const marks = marksOf(graph);
   const axis = { stroke: () => colour('--dim'), font: FONT, labelFont: LABEL_FONT, ticks: { show: false } };
@@ -109,15 +89,13 @@ function optionsOf(graph: Graph, { width, height, isSpark, node }: Look): uPlot.
     axes: isSpark
       ? [{ show: false }, { show: false }]
       : [times, side('y', 3, graph.left), ...(graph.right ? [side('right', 1, graph.right)] : [])],
-    series: [{}, ...lines.map((line) => seriesOf(line, stacked))],
-    ...(stacked
-      ? {
-          bands: lines
-            .slice(1)
-            .map((_, index) => ({ series: [index + 2, index + 1] as const })) as uPlot.Band[],
-        }
-      : {}),
-    hooks: { drawAxes: [marks.fill], draw: [marks.draw], setCursor: [pointed(graph, node)] },
+    series: [
+      {},
+      ...lines.map((line) => seriesOf(line, stacked)),
+      ...[...table.bases.keys()].map((index) => baseOf(lines[index]!)),
+    ],
+    bands: [...table.bases.keys()].map((index, place) => ({ series: [index + 1, lines.length + 1 + place] })),
+    hooks: { drawAxes: [marks.fill], draw: [marks.draw], setCursor: [pointed(graph, table, node)] },
   };
 }
 
@@ -135,6 +113,14 @@ function seriesOf({ color, right }: PlottedLine, stacked: boolean | undefined): 
     points: { show: true, size: 4, fill: () => colour(ink), filter: aloneOf },
   };
 }
+
+/** What a stacked line is filled down to; it is not drawn itself. */
+const baseOf = ({ right }: PlottedLine): uPlot.Series => ({
+  scale: right ? 'right' : 'y',
+  width: 0,
+  spanGaps: false,
+  points: { show: false },
+});
 
 /** Points that no line reaches, since nothing is beside them. */
 const aloneOf: uPlot.Series.Points.Filter = (plot, index) => {
@@ -160,8 +146,7 @@ function rangeOf({ min, max }: Axis, levels: Marks['left']): uPlot.Range.Functio
 }
 
 /** Writes what the pointer is at into the legend, and the time into the corner. */
-function pointed(graph: Graph, node: HTMLElement): (plot: uPlot) => void {
-  const { lines, stacked } = graph;
+function pointed(graph: Graph, table: GraphTable, node: HTMLElement): (plot: uPlot) => void {
   const values = [...(node.parentElement?.querySelectorAll<HTMLElement>('.graph-legend b') ?? [])];
   let note: HTMLElement | undefined;
   return (plot) => {
@@ -174,11 +159,10 @@ function pointed(graph: Graph, node: HTMLElement): (plot: uPlot) => void {
     const index = plot.cursor.idx;
     const at = index === null || index === undefined ? undefined : plot.data[0][index];
     note.textContent = at === undefined ? '' : tickText(at, graph, true);
-    lines.forEach((_, place) => {
-      const value = at === undefined ? undefined : (plot.data[place + 1] as Values)[index!];
-      const below = stacked && place > 0 && value ? ((plot.data[place] as Values)[index!] ?? 0) : 0;
+    table.own.forEach((own, place) => {
+      const value = at === undefined ? undefined : own[index!];
       const cell = values[place];
-      if (cell) cell.textContent = value === null || value === undefined ? '' : short(value - below);
+      if (cell) cell.textContent = value === null || value === undefined ? '' : short(value);
     });
   };
 }

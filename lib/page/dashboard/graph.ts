@@ -6,7 +6,7 @@ export interface Graph extends TimeAxis {
   readonly lines: readonly PlottedLine[];
   readonly stacked?: true;
   readonly left: Axis;
-  /** Absent where no line is on it. */
+  /** Absent where no line and no level is on it. */
   readonly right?: Axis;
   readonly levels?: readonly Level[];
   /** Their instants are epoch seconds. */
@@ -16,8 +16,10 @@ export interface Graph extends TimeAxis {
 export interface PlottedLine {
   readonly color: string;
   readonly right?: true;
-  /** The first instant and the seconds between two, or all instants. */
-  readonly x: readonly [start: number, step: number] | { readonly all: readonly number[] };
+  /** The first instant and the seconds between two, or all instants and the seconds that a point holds for. */
+  readonly x:
+    | readonly [start: number, step: number]
+    | { readonly all: readonly number[]; readonly step: number };
   /** As `seriesText` writes it. */
   readonly y: string;
 }
