@@ -1,6 +1,8 @@
 import { writeSync } from 'node:fs';
 import { addAbortSignal } from 'node:stream';
+import { isatty } from 'node:tty';
 import { main } from '../lib/cli/main';
+import { terminalText } from '../lib/text/visible-controls';
 
 // The SDK would say at every call that it will one day not support Node 20.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -61,10 +63,13 @@ function stopSignal(): AbortSignal {
   return controller.signal;
 }
 
-/** Synchronous, since process.stdout loses data on pipes at exit; a full non-blocking pipe is waited for. */
+/**
+ * Synchronous, since process.stdout loses data on pipes at exit; a full non-blocking pipe is waited for. A pipe or file
+ * gets the text as it is; on a terminal no name in it steers.
+ */
 function write(fd: number, line: string): void {
   if (unread.has(fd)) return;
-  const data = Buffer.from(`${line}\n`);
+  const data = Buffer.from(`${isatty(fd) ? terminalText(line) : line}\n`);
   let offset = 0;
   while (offset < data.length) {
     try {

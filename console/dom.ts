@@ -1,4 +1,6 @@
-/** Text from the realm only ever becomes text nodes, never markup. */
+import { visibleBidi } from '../lib/text/visible-controls';
+
+/** Text from the realm only ever becomes text nodes, never markup, and turns no sentence around it. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   className = '',
@@ -6,7 +8,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);
   if (className) made.className = className;
-  made.append(...content);
+  made.append(...content.map((part) => (typeof part === 'string' ? visibleBidi(part) : part)));
   return made;
 }
 
@@ -21,7 +23,8 @@ export const within = (parent: Element, selector: string): HTMLElement =>
 
 /** Leaves a node alone whose text is right, so that a selection in it survives. */
 export function setText(node: Element, text: string): void {
-  if (node.textContent !== text) node.textContent = text;
+  const shown = visibleBidi(text);
+  if (node.textContent !== shown) node.textContent = shown;
 }
 
 /** Keeps one child for each key, so that focus, clicks and what is unfolded survive an update. */

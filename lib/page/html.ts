@@ -1,3 +1,5 @@
+import { visibleBidi } from '../text';
+
 /** Text that is HTML already. */
 export class Html {
   constructor(readonly text: string) {}
@@ -25,5 +27,5 @@ function textOf(part: Part): string {
   if (part === undefined || part === false) return '';
   if (part instanceof Html) return part.text;
   if (typeof part === 'object') return part.map(textOf).join('');
-  return String(part).replace(/[&<>"']/g, (character) => ESCAPES[character]!);
+  return visibleBidi(String(part)).replace(/[&<>"']/g, (character) => ESCAPES[character]!);
 }

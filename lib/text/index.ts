@@ -6,4 +6,5 @@ export * from './duration';
 export * from './glob';
 export * from './look-up';
 export type { Pace } from './pace';
+export * from './visible-controls';
 export * from './without-password';

@@ -235,6 +235,13 @@ describe('a page of a difference', () => {
   });
 });
 
+test('no name turns the sentence around it, in text and in attributes', () => {
+  const name = 'a\u202eb';
+  expect(html`<p title="${name}">${name} is silent</p>`.text).toBe(
+    '<p title="a\\u202eb">a\\u202eb is silent</p>',
+  );
+});
+
 test('a page of times has the slowest first, each with its bar, and folds what is not detected', () => {
   const span = (earliest: number, latest: number) => ({ earliest, latest });
   const page = bodyOf(

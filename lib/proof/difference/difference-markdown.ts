@@ -1,4 +1,5 @@
 import { alarmText } from '../../rehearsal';
+import { visibleBidi } from '../../text';
 import type { AlarmChange, Difference } from './difference';
 import {
   costText,
@@ -66,7 +67,7 @@ const cell = (text: string): string => escaped(text).replaceAll('|', '\\|').repl
 
 /** What Markdown or HTML would take for their own: a pattern has stars and angle brackets, a name underscores. */
 const escaped = (text: string): string =>
-  text
+  visibleBidi(text)
     .replace(/[\\`*_[\]#~]/g, '\\$&')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

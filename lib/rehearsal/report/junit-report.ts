@@ -1,3 +1,4 @@
+import { visibleBidi } from '../../text';
 import type { Rehearsal, Verdict } from '../rehearse';
 import type { ReportOptions } from './json-report';
 
@@ -62,7 +63,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** Escapes text, and drops what XML 1.0 cannot hold at all. */
 function xml(text: string): string {
   return (
-    text
+    visibleBidi(text)
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML forbids
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
       .replace(/[&<>"\n]/g, (character) => ESCAPES[character]!)
