@@ -33,8 +33,42 @@ const recording = readRecordings(
 const played = playRecording(model, recording, { retention: 86_400_000 * 3 });
 const after = smallModel({ Threshold: 200 });
 
+/** Widgets that are too small for what is in them, as dashboards of people have them. */
+const VIEWS = ['singleValue', 'gauge', 'bar', 'pie', 'table', 'timeSeries'];
+const SIZES = [
+  [6, 2],
+  [4, 4],
+  [8, 1],
+];
+const DEPTH = ['AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'QueueName', 'jobs'];
+const small = VIEWS.flatMap((view) =>
+  SIZES.map(([width, height]) => ({
+    type: 'metric',
+    width,
+    height,
+    properties: {
+      title: `${view} ${width}x${height}`,
+      view,
+      metrics: [
+        [{ expression: 'depth / 3' }],
+        [{ expression: 'depth / 7', label: 'L'.repeat(200) }],
+        [...DEPTH, { id: 'depth', stat: 'Sum' }],
+      ],
+      setPeriodToTimeRange: true,
+      sparkline: true,
+      singleValueFullPrecision: true,
+      period: 60,
+      table: { summaryColumns: ['MIN', 'MAX', 'SUM', 'AVG'] },
+    },
+  })),
+);
+const crowded = smallModel({}, { Dashboard: dashboardResource(JSON.stringify({ widgets: small })) });
+
 const PAGES: Readonly<Record<string, string>> = {
   rehearsal: rehearsalPage([{ name: 'realm dev', model, rehearsals: [passing, failing, passing] }]),
+  'small widgets': rehearsalPage([
+    { name: 'realm dev', model: crowded, rehearsals: [rehearse(crowded, backlog(['{ never: depth }']))] },
+  ]),
   backtest: backtestPage({ model, played, result: backtestOf(model, recording, played) }),
   times: timesPage(templateTimes(model), new Map([['depth', 'for: 3m']]), 'a template'),
   difference: differencePage(
@@ -166,6 +200,50 @@ test('a dashboard has its widgets on a grid of 24 columns, and in one column on 
   await page.setViewportSize({ width: 360, height: 900 });
   const [above, below] = [(await widget('Alarms').boundingBox())!, (await widget('Lines').boundingBox())!];
   expect(below.y).toBeGreaterThanOrEqual(above.y + above.height);
+});
+
+test.each([360, 1280])(
+  'at a width of %i a small widget grows or scrolls, and cuts nothing',
+  async (width) => {
+    await open('small widgets', 'light', width);
+    await page.locator('.dashboard > summary').click();
+    await page.locator('.graph canvas').first().waitFor();
+    const cut =
+      (await page.evaluate(`[...document.querySelectorAll('.widget, .widget .value, .widget .label, .widget ul')]
+    .filter((one) => getComputedStyle(one).display !== 'inline')
+    .filter((one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)
+    .map((one) => one.closest('.widget').textContent)`)) as string[];
+    expect(cut).toEqual([]);
+    const covered = (await page.evaluate(`[...document.querySelectorAll('.numbers')].flatMap((numbers) => {
+    const boxes = [...numbers.querySelectorAll('.value')].map((value) => {
+      const range = document.createRange();
+      range.selectNodeContents(value);
+      return range.getBoundingClientRect();
+    });
+    return boxes.flatMap((a, index) => boxes.slice(index + 1)
+      .filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+      .map(() => numbers.textContent));
+  })`)) as string[];
+    expect(covered).toEqual([]);
+    const shares = (await page.evaluate(`[...document.querySelectorAll('.bar-track')]
+    .map((track) => track.clientWidth / track.closest('.bar-list').clientWidth)`)) as number[];
+    expect(shares).toHaveLength(9);
+    expect(Math.min(...shares)).toBeGreaterThan(1 / 3);
+    const pies = (await page.evaluate(
+      "[...document.querySelectorAll('.pie')].map((pie) => pie.clientWidth / pie.clientHeight)",
+    )) as number[];
+    for (const pie of pies) expect(pie).toBeCloseTo(1, 1);
+  },
+);
+
+test('a table that is wider than its widget has a name and is scrolled by the keyboard', async () => {
+  await open('small widgets', 'light');
+  await page.locator('.dashboard > summary').click();
+  const table = page.getByRole('group', { name: 'Table table 4x4' });
+  await table.focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowRight');
+  await page.waitForFunction('document.activeElement.scrollLeft > 0');
 });
 
 test('a dashboard of a folded incident is unpacked and drawn when it is unfolded', async () => {

@@ -24,7 +24,7 @@ export function graphHtml(drawn: DrawnGraph, title: string, span: Span): Html {
     case 'pie':
       return html`<div class="plot ${drawn.legend}">${pieHtml(drawn)}${legend}</div>`;
     case 'table':
-      return tableHtml(drawn);
+      return tableHtml(drawn, title);
   }
 }
 
@@ -69,7 +69,7 @@ function stateHtml({ problem, latest }: DrawnLine): Html {
 
 function valueText({ latest, problem }: DrawnLine, fullPrecision: boolean): string {
   if (latest === undefined) return problem === undefined ? 'no data' : 'not drawn';
-  return fullPrecision ? String(latest) : compactNumber(latest);
+  return fullPrecision ? fullNumber(latest) : compactNumber(latest);
 }
 
 function numberHtml(drawn: DrawnGraph, line: DrawnLine, index: number, title: string, span: Span): Html {
@@ -80,8 +80,12 @@ function numberHtml(drawn: DrawnGraph, line: DrawnLine, index: number, title: st
     moments: [],
     axes: { left: {}, right: {} },
   };
-  return html`<div class="number"><span class="value${line.latest === undefined && ' none'}">${valueText(line, drawn.fullPrecision)}</span>${drawn.sparkline && sparkHtml(only, title, span)}<span class="label">${keyHtml(line, index)}${line.label}${line.problem !== undefined && html` <i>${line.problem}</i>`}</span></div>`;
+  const value = valueText(line, drawn.fullPrecision);
+  return html`<div class="number"><span class="value${line.latest === undefined && ' none'}" style="--length:${value.length}">${value}</span>${drawn.sparkline && sparkHtml(only, title, span)}${numberLabel(line, index)}</div>`;
 }
+
+const numberLabel = (line: DrawnLine, index: number): Html =>
+  html`<span class="label">${keyHtml(line, index)}<span>${line.label}${line.problem !== undefined && html` <i>${line.problem}</i>`}</span></span>`;
 
 function sparkHtml(drawn: DrawnGraph, title: string, span: Span): Html | undefined {
   const graph = graphOf(drawn, span);
@@ -96,15 +100,24 @@ function gaugeHtml(drawn: DrawnGraph, line: DrawnLine, index: number): Html {
   const { min = 0, max = 100 } = drawn.axes.left;
   const share = Math.min(1, Math.max(0, ((line.latest ?? min) - min) / (max - min || 1)));
   const label = `${line.label}: ${valueText(line, true)}, of ${min} to ${max}`;
-  return html`<div class="number"><div class="gauge" role="img" aria-label="${label}" style="--share:${share.toFixed(4)};--ink:${colorOf(line, index)}"><span>${valueText(line, drawn.fullPrecision)}</span></div><span class="ends"><span>${min}</span><span>${max}</span></span><span class="label">${keyHtml(line, index)}${line.label}${line.problem !== undefined && html` <i>${line.problem}</i>`}</span></div>`;
+  return html`<div class="number"><div class="gauge" role="img" aria-label="${label}" style="--share:${share.toFixed(4)};--ink:${colorOf(line, index)}"><span>${valueText(line, drawn.fullPrecision)}</span></div><span class="ends"><span>${min}</span><span>${max}</span></span>${numberLabel(line, index)}</div>`;
 }
 
+/** Each from 0, to the right what is above it and to the left what is below. */
 function barsHtml(drawn: DrawnGraph): Html {
-  const most = Math.max(drawn.axes.left.max ?? 0, ...drawn.lines.map(({ latest = 0 }) => latest));
-  return html`<table class="bars-table"><tbody>${drawn.lines.map(
+  const all = [0, ...drawn.lines.flatMap(({ latest }) => latest ?? [])];
+  const { min, max } = drawn.axes.left;
+  const [least, most] = [Math.min(min ?? 0, ...all), Math.max(max ?? 0, ...all)];
+  const share = (value: number) => ((100 * (value - least)) / (most - least || 1)).toFixed(2);
+  const bar = (line: DrawnLine, index: number) => {
+    const { latest = 0 } = line;
+    const [from, to] = [share(Math.min(0, latest)), share(Math.max(0, latest))];
+    return html`<span class="bar-track"><span style="left:${from}%;right:calc(100% - ${to}%);background:${colorOf(line, index)}"></span></span>`;
+  };
+  return html`<ul class="bar-list">${drawn.lines.map(
     (line, index) =>
-      html`<tr><th scope="row">${line.label}${line.problem !== undefined && html` <i>${line.problem}</i>`}</th><td><span class="bar-track"><span style="width:${((100 * Math.max(0, line.latest ?? 0)) / (most || 1)).toFixed(2)}%;background:${colorOf(line, index)}"></span></span></td><td>${valueText(line, drawn.fullPrecision)}</td></tr>`,
-  )}</tbody></table>`;
+      html`<li><span class="label">${line.label}${line.problem !== undefined && html` <i>${line.problem}</i>`}</span>${bar(line, index)}<span class="value">${valueText(line, drawn.fullPrecision)}</span></li>`,
+  )}</ul>`;
 }
 
 /** Shares of what is above 0. */
@@ -124,7 +137,7 @@ function pieHtml(drawn: DrawnGraph): Html {
   return html`<div class="pie" role="img" aria-label="${label}" style="background:conic-gradient(${parts.join(',')})"></div>`;
 }
 
-function tableHtml(drawn: DrawnGraph): Html {
+function tableHtml(drawn: DrawnGraph, title: string): Html {
   const row = (line: DrawnLine) => {
     const known = line.values.filter((value) => value !== null);
     const sum = known.reduce((one, other) => one + other, 0);
@@ -141,10 +154,19 @@ function tableHtml(drawn: DrawnGraph): Html {
           ];
     return html`<tr><th scope="row">${line.label}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`;
   };
-  return html`<table><thead><tr><th>Label</th><th>Last</th><th>Min</th><th>Max</th><th>Average</th></tr></thead><tbody>${drawn.lines.map(row)}</tbody></table>`;
+  return html`<div class="scroll" role="group" tabindex="0" aria-label="Table ${title}"><table><thead><tr><th>Label</th><th>Last</th><th>Min</th><th>Max</th><th>Average</th></tr></thead><tbody>${drawn.lines.map(row)}</tbody></table></div>`;
 }
 
 /** 1500000 as 1.5M, as CloudWatch writes single values. */
 function compactNumber(value: number): string {
   return Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 4 }).format(value);
 }
+
+/** Whole numbers whole, others with the digits that percentiles of CloudWatch are known to: no noise of arithmetic. */
+function fullNumber(value: number): string {
+  return String(
+    Math.abs(value) >= 10 ** SURE_DIGITS ? Math.round(value) : Number(value.toPrecision(SURE_DIGITS)),
+  );
+}
+
+const SURE_DIGITS = 9;
