@@ -31,16 +31,18 @@ expect:
 );
 
 function draw(...widgets: object[]): DrawnWidget[] {
-  const body = JSON.stringify({ widgets: widgets.map((properties) => ({ type: 'metric', properties })) });
-  return drawnOf(body);
+  return drawnOf(bodyOf(...widgets));
 }
 
-function drawnOf(body: string): DrawnWidget[] {
+const bodyOf = (...widgets: object[]): string =>
+  JSON.stringify({ widgets: widgets.map((properties) => ({ type: 'metric', properties })) });
+
+function drawnOf(body: string, played = incident): DrawnWidget[] {
   const { region, accountId, alarms, compositeAlarms } = model;
   const dashboard = readDashboard('main', body, model);
   const statistics = drawnStatistics([dashboard]);
-  const { outcome, histories } = rehearse(model, incident, { readings: 'default', statistics });
-  const span = { from: incident.start, until: incident.start + incident.length };
+  const { outcome, histories } = rehearse(model, played, { readings: 'default', statistics });
+  const span = { from: played.start, until: played.start + played.length };
   const scene = {
     alarms: [...alarms, ...compositeAlarms],
     metrics: outcome.metrics,
@@ -52,8 +54,8 @@ function drawnOf(body: string): DrawnWidget[] {
   return [...drawDashboard(dashboard, scene).widgets];
 }
 
-function lines(metrics: unknown[], properties: object = {}): readonly DrawnLine[] {
-  const [widget] = draw({ metrics, period: 60, ...properties });
+function lines(metrics: unknown[], properties: object = {}, played = incident): readonly DrawnLine[] {
+  const [widget] = drawnOf(bodyOf({ metrics, period: 60, ...properties }), played);
   if (widget?.kind !== 'graph') throw new Error(`got ${widget?.kind}`);
   return widget.lines;
 }
@@ -76,6 +78,24 @@ describe('a line', () => {
   test('has the value of the whole time where the widget asks for it', () => {
     const [line] = lines([NORTH], { view: 'singleValue', stat: 'Sum', setPeriodToTimeRange: true });
     expect(line).toMatchObject({ latest: 51, values: { length: 10 } });
+  });
+
+  test('of the whole time has nothing from before the incident', () => {
+    const early = parseIncident(
+      'early.yaml',
+      `title: early
+realm: dev
+for: 10m
+signals:
+  - metric: { namespace: Shop, name: Orders, dimensions: { Store: north } }
+    from: -10m
+    series: '1x19'
+expect:
+  - { never: depth }
+`,
+    );
+    const [line] = lines([NORTH], { view: 'singleValue', stat: 'Sum', setPeriodToTimeRange: true }, early);
+    expect(line).toMatchObject({ latest: 10 });
   });
 
   test('has a percentile that no alarm takes', () => {

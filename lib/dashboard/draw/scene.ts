@@ -41,18 +41,11 @@ export const wholeTime = ({ from, until }: Scene): Slots => ({
 
 /** A statistic in each slot; null where there are no data. @throws {RangeError} for a statistic or a period that there is none of */
 export function readSlots(
-  { metrics, until }: Scene,
+  { metrics, from, until }: Scene,
   metric: MetricId,
   stat: string,
   { start, length, period, whole = false }: Slots,
 ): readonly (number | null)[] {
-  if (!whole)
-    return metrics.series({ ...metric, stat, period, from: start, to: start + length * period * 1000 });
-  // From the epoch on, so that one slot has all; there are no data outside of the scene.
-  const all = Math.ceil(until / MINUTE) * MINUTE;
-  return metrics.series({ ...metric, stat, period: all / 1000, from: 0, to: all });
+  if (whole) return [metrics.whole({ ...metric, stat, from, to: until })];
+  return metrics.series({ ...metric, stat, period, from: start, to: start + length * period * 1000 });
 }
-
-// --- internal ---
-
-const MINUTE = 60_000;

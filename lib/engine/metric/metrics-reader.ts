@@ -12,6 +12,9 @@ export interface SeriesQuery extends MetricId {
   readonly stat: string;
 }
 
+/** All between two instants (epoch milliseconds) as one datapoint. */
+export type WholeQuery = Omit<SeriesQuery, 'period'>;
+
 /** A statistic of a metric that is read for so many milliseconds back. */
 export interface LongReading extends MetricId {
   readonly stat: string;
@@ -26,6 +29,8 @@ export interface MetricsReader {
    * multiples of the period from the epoch. Data older than the simulation's retention are gone.
    */
   readonly series: (query: SeriesQuery) => (number | null)[];
+  /** The statistic of what is in [from, to); the slots in which the two instants are belong to it. */
+  readonly whole: (query: WholeQuery) => number | null;
 }
 
 /** Declares what is read further back than anything else, before the first datum. */
@@ -53,6 +58,14 @@ export function metricsReader(store: MetricStore): MetricsReader {
         const value = slotValue(cells, statistic, (first + index) * slot, (first + index + 1) * slot);
         return Number.isNaN(value) ? null : value;
       });
+    },
+    whole: ({ from, to, stat, ...id }) => {
+      const statistic = parseStatistic(stat);
+      if (!store.has(id)) return null;
+      const cells = store.series(id);
+      const { step } = cells;
+      const value = slotValue(cells, statistic, Math.floor(from / step) * step, Math.ceil(to / step) * step);
+      return Number.isNaN(value) ? null : value;
     },
   };
 }
