@@ -37,27 +37,34 @@ export function timesPage(
   const undetected = rows.filter((row) => !isDetected(row));
   const told = rows.flatMap(({ fault }) => fault?.told ?? []);
   const spans = rows.flatMap(({ fault }) => [fault?.told, fault?.alarm]).filter((span) => span !== undefined);
+  const usual = Math.max(scaleOf(spans), ...limits.map(({ seconds }) => seconds));
   const scale = Math.max(
-    scaleOf(spans),
-    ...limits.map(({ seconds }) => seconds),
-    ...over.map((one) => one.told.latest),
+    usual,
+    ...over.map(({ told }) => told.latest).filter((latest) => latest <= MOST_STRETCH * usual),
   );
   const isClipped = spans.some(({ latest }) => latest > scale);
-  const slowest = told.reduce((most, { latest }) => Math.max(most, latest), 0);
+  const silent = times.filter(
+    ({ faults }) => faults.some(({ alarm }) => alarm) && !faults.some(({ told }) => told),
+  );
   const detected = rows.filter(isDetected);
   return htmlDocument({
     title: `Detection times of ${name}`,
-    summary: `${times.length} alarms; ${judgement(limits, rows)}the slowest tells after ${formatDuration(Math.ceil(slowest))} at the latest`,
-    mood: over.length > 0 ? 'bad' : 'good',
+    summary: `${counted(times.length, 'alarm')}; ${judgement(limits, rows)}${slowestText(told)}${told.length > 0 ? silentText(silent.length) : ''}`,
+    mood: over.length > 0 ? 'bad' : silent.length > 0 || told.length === 0 ? 'open' : 'good',
     legend: 'none',
     body: html`<p class="quiet">From the beginning of a fault to ALARM and to the first person told, earliest to latest, over every second of start and every reading of what AWS leaves open. The bars are on one scale, up to ${formatDuration(Math.ceil(scale))}: the upper one to ALARM, the lower one to the first person told.${isClipped && ' A bar with an arrow goes on beyond it.'}${limits.length > 0 && ` The mark in a bar is what --max allows: ${limits.map(({ text }) => text).join(', ')}.`}</p>
-${over.length > 0 && html`<ul class="verdicts">${over.map((one) => html`<li class="bad"><b>${overText(one)}</b></li>`)}</ul>`}
+${over.length > 0 && html`<ul class="verdicts">${over.slice(0, MOST_TOLD).map((one) => html`<li class="bad"><b>${overText(one)}</b></li>`)}${over.length > MOST_TOLD && html`<li class="bad">and ${over.length - MOST_TOLD} more, which are the first in the table below`}</ul>`}
 ${tableHtml(detected, promises, scale)}
 ${undetected.length > 0 && html`<details class="card"><summary><h2>Not detected: ${undetected.length}</h2></summary><p class="quiet">Most alarms are made for one kind of fault and not for the others.</p>${tableHtml(undetected, promises, scale)}</details>`}`,
   });
 }
 
 // --- internal ---
+
+/** What is over a limit is listed as far as the table, which begins with it, stays in sight. */
+const MOST_TOLD = 5;
+/** What is over a limit is seen whole as long as it leaves the others a quarter of the room. */
+const MOST_STRETCH = 4;
 
 interface Row {
   readonly alarm: string;
@@ -88,6 +95,16 @@ function judgement(limits: readonly TimeLimit[], rows: readonly Row[]): string {
   return `${late === 0 ? 'none' : counted(late, 'fault')} told later than --max ${allowed} allows; `;
 }
 
+function slowestText(told: readonly Span[]): string {
+  if (told.length === 0) return 'nobody is told of anything';
+  const slowest = told.reduce((most, { latest }) => Math.max(most, latest), 0);
+  return `the slowest tells after ${formatDuration(Math.ceil(slowest))} at the latest`;
+}
+
+/** An alarm that changes its state and tells nobody may feed another: that is for the reader to know. */
+const silentText = (count: number): string =>
+  count === 0 ? '' : `; ${counted(count, 'alarm')} ${count === 1 ? 'tells' : 'tell'} nobody`;
+
 const FAULTS = {
   silence: 'silence',
   step: 'step over the threshold',
@@ -106,7 +123,7 @@ function tableHtml(rows: readonly Row[], promises: Promises, scale: number): Htm
 const slowness = (fault: DetectedFault | undefined): number =>
   !fault ? -1 : (fault.told?.latest ?? (fault.alarm ? Number.MAX_SAFE_INTEGER / 2 : Number.MAX_SAFE_INTEGER));
 
-/** Some alarms look at days: the scale ends where nine of ten are seen whole, and no limit and nothing over one is cut. */
+/** Some alarms look at days: the scale ends where nine of ten are seen whole. */
 function scaleOf(spans: readonly Span[]): number {
   const sorted = spans.map(({ latest }) => latest).sort((a, b) => a - b);
   return Math.ceil((sorted[Math.floor(0.9 * (sorted.length - 1))] ?? 60) / 60) * 60;

@@ -336,5 +336,15 @@ test('a page of times says first what is told later than allowed, and draws what
   expect(page).toContain('<span class="limit" style="left:66.67%"></span>');
   expect(page.match(/class="bar beyond"/g)).toHaveLength(1);
   const kept = bodyOf(timesPage(times, new Map(), 'realm dev', { limits: [limit], over: [] }));
-  expect(kept).toMatch(/<p class="summary good">14 alarms; none told later than --max page=10m allows; /);
+  expect(kept).toContain(
+    '<p class="summary open">14 alarms; none told later than --max page=10m allows; the slowest tells after 15m at the latest; 1 alarm tells nobody</p>',
+  );
+  const [, silent] = times;
+  expect(bodyOf(timesPage([silent!], new Map(), 'realm dev'))).toContain(
+    '<p class="summary open">1 alarm; nobody is told of anything</p>',
+  );
+  const loud = times.filter((one) => one !== silent);
+  expect(bodyOf(timesPage(loud, new Map(), 'realm dev'))).toContain(
+    '<p class="summary good">13 alarms; the slowest',
+  );
 });
