@@ -159,7 +159,7 @@ export const CALLS: readonly Call[] = [
           readParameter: async () => JSON.stringify({ alarms: { a: 0 }, terms: [BUDGET_TERMS] }),
           metricData: metricReader(),
         })('a', 0, BUDGET_LIMIT_MS),
-      ends: gives('not known: CloudWatch did not say in time'),
+      ends: gives({ text: 'not known: CloudWatch did not say in time' }),
     },
   },
   {
