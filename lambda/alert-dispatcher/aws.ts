@@ -1,6 +1,5 @@
-import type { CountedMetric } from '../../lib/contract';
 import { withinTime } from '../../lib/time-limit/time-limit';
-import type { MetricData, MetricPoint } from './budget';
+import type { MetricData } from './budget';
 import type { ReadSecret } from './destinations';
 import type { HoldPort } from './settle';
 import type { Publish } from './topic-post';
@@ -33,21 +32,14 @@ export function secretReaders(): { readonly ssm: ReadSecret; readonly secretsMan
 
 /** One call: two metrics over four weeks by the hour are far below what a page holds. */
 export function metricReader(): MetricData {
-  return async (metrics, { from, to, periodSeconds }, abortSignal) => {
+  return async (MetricDataQueries, from, to, abortSignal) => {
     const { CloudWatchClient, GetMetricDataCommand } =
       require('@aws-sdk/client-cloudwatch') as typeof import('@aws-sdk/client-cloudwatch');
     const { MetricDataResults = [] } = await new CloudWatchClient(CLIENT).send(
-      new GetMetricDataCommand({
-        StartTime: new Date(from),
-        EndTime: new Date(to),
-        MetricDataQueries: metrics.map((metric, place) => metricQuery(metric, place, periodSeconds)),
-      }),
+      new GetMetricDataCommand({ StartTime: new Date(from), EndTime: new Date(to), MetricDataQueries }),
       { abortSignal },
     );
-    return metrics.map((_, place) => {
-      const { Timestamps = [], Values = [] } = MetricDataResults.find(({ Id }) => Id === `m${place}`) ?? {};
-      return Timestamps.map((at, index): MetricPoint => [at.getTime(), Values[index]!]);
-    });
+    return MetricDataResults;
   };
 }
 
@@ -85,23 +77,6 @@ export function queueHold(queues: Readonly<Record<string, string>>, deadLetters:
 }
 
 // --- internal ---
-
-const metricQuery = (
-  { namespace, metricName, dimensions, statistic }: CountedMetric,
-  place: number,
-  Period: number,
-) => ({
-  Id: `m${place}`,
-  MetricStat: {
-    Metric: {
-      Namespace: namespace,
-      MetricName: metricName,
-      Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
-    },
-    Period,
-    Stat: statistic,
-  },
-});
 
 /** The SDK waits for ever unless it is told otherwise. */
 const CLIENT = {

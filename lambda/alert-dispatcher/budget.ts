@@ -2,9 +2,11 @@ import {
   BURN_WINDOWS,
   badShare,
   type Counted,
-  type CountedMetric,
-  countedMetrics,
-  LOG_METRIC_NAMESPACE,
+  type CountedPoint,
+  type CountedQuery,
+  type CountedResult,
+  countedPoints,
+  countedQueries,
   type ObjectiveTerms,
   spentBudget,
   type ToldObjectives,
@@ -14,15 +16,13 @@ import { isObject, parseJson } from '../shared/json-value';
 import { briefBudget, budgetWords } from './budget-words';
 import type { ReadSecret } from './destinations';
 
-/** A value of a period that begins at an instant, in epoch milliseconds. */
-export type MetricPoint = readonly [at: number, value: number];
-
-/** CloudWatch's GetMetricData: the points of each metric, in the order of the metrics. */
+/** CloudWatch's GetMetricData, from and to in epoch milliseconds. */
 export type MetricData = (
-  metrics: readonly CountedMetric[],
-  time: { readonly from: number; readonly to: number; readonly periodSeconds: number },
+  queries: CountedQuery[],
+  from: number,
+  to: number,
   signal: AbortSignal,
-) => Promise<readonly (readonly MetricPoint[])[]>;
+) => Promise<readonly CountedResult[]>;
 
 /** How a budget stands, in words. */
 export interface ToldBudget {
@@ -62,8 +62,8 @@ export function createBudgetOf(parameter: string, { readParameter, metricData }:
       return await withinTime(timeoutMs, async (signal) => {
         told ??= await read();
         if (!Object.hasOwn(told.alarms, alarm)) return undefined;
-        return await words(told.terms[told.alarms[alarm]!]!, now, (metrics, time) =>
-          metricData(metrics, time, signal),
+        return await words(told.terms[told.alarms[alarm]!]!, now, (queries, from, to) =>
+          metricData(queries, from, to, signal),
         );
       });
     } catch {
@@ -81,10 +81,6 @@ const [MINUTE, HOUR] = [60, 3_600];
 /** Of so long there is a value for each minute. */
 const MINUTES_SECONDS = 6 * HOUR;
 
-interface Slot extends Counted {
-  readonly at: number;
-}
-
 function readObjectives(text: string | undefined): ToldObjectives {
   const value = parseJson(text ?? '');
   if (!isObject(value) || !isObject(value.alarms) || !Array.isArray(value.terms))
@@ -95,21 +91,16 @@ function readObjectives(text: string | undefined): ToldObjectives {
 async function words(
   terms: ObjectiveTerms,
   now: number,
-  ask: (metrics: readonly CountedMetric[], time: Parameters<MetricData>[1]) => ReturnType<MetricData>,
+  ask: (queries: CountedQuery[], from: number, to: number) => ReturnType<MetricData>,
 ): Promise<ToldBudget> {
-  const { bad, all } = countedMetrics(terms, LOG_METRIC_NAMESPACE);
-  const slots = async (seconds: number, periodSeconds: number): Promise<Slot[]> => {
-    const to = Math.ceil(now / (periodSeconds * 1_000)) * periodSeconds * 1_000;
-    const [bads = [], alls = []] = await ask([bad, all], { from: to - seconds * 1_000, to, periodSeconds });
-    const badAt = new Map(bads);
-    return alls
-      .map(([at, value]) => ({ at, all: value, bad: badAt.get(at) ?? 0 }))
-      .sort((a, b) => a.at - b.at);
+  const points = async (seconds: number, period: number) => {
+    const to = Math.ceil(now / (period * 1_000)) * period * 1_000;
+    return countedPoints(await ask(countedQueries(terms, period), to - seconds * 1_000, to));
   };
   // Data older than 15 days have no minutes any more.
   const [hours, minutes] = await Promise.all([
-    slots(terms.overSeconds, HOUR),
-    slots(MINUTES_SECONDS, MINUTE),
+    points(terms.overSeconds, HOUR),
+    points(MINUTES_SECONDS, MINUTE),
   ]);
   const within = BURN_WINDOWS.map((seconds) =>
     sumSince(seconds <= MINUTES_SECONDS ? minutes : hours, now - seconds * 1_000),
@@ -125,15 +116,15 @@ async function words(
   };
 }
 
-const sumSince = (slots: readonly Slot[], from: number): Counted =>
-  slots
+const sumSince = (points: readonly CountedPoint[], from: number): Counted =>
+  points
     .filter(({ at }) => at >= from)
     .reduce((sum, { bad, all }) => ({ bad: sum.bad + bad, all: sum.all + all }), { bad: 0, all: 0 });
 
 /** The first bad run of the hours, back from now, that all burn: of those without a run nothing is known. */
 function burningSince(
-  hours: readonly Slot[],
-  minutes: readonly Slot[],
+  hours: readonly CountedPoint[],
+  minutes: readonly CountedPoint[],
   terms: ObjectiveTerms,
 ): number | undefined {
   let since: number | undefined;

@@ -1,5 +1,6 @@
 export * from './burn-tiers';
 export * from './burn-windows';
+export * from './counted-points';
 export * from './error-budget';
 export * from './objective-terms';
 export * from './promise-words';

@@ -1,10 +1,9 @@
-import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import {
   BURN_WINDOWS,
   type Counted,
-  type CountedMetric,
-  countedMetrics,
-  LOG_METRIC_NAMESPACE,
+  type CountedPoint,
+  countedPoints,
+  countedQueries,
   type ObjectiveTerms,
   recordPattern,
   runEndPattern,
@@ -13,9 +12,9 @@ import {
   spentBudget,
   workerSource,
 } from '../../contract';
-import type { EvidencePorts, MetricResult } from '../evidence-ports';
+import type { EvidencePorts } from '../evidence-ports';
 import type { FoundRecord, RealmPorts } from '../realm-ports';
-import { type CountedPoint, staleStretches } from './stale-stretches';
+import { staleStretches } from './stale-stretches';
 
 export interface FetchProps {
   readonly metrics: Pick<EvidencePorts, 'metricData'>;
@@ -62,15 +61,14 @@ const DAY = 24 * HOUR;
 
 async function fetchBudget(terms: ObjectiveTerms, props: FetchProps): Promise<SpentBudget> {
   const { now } = props;
-  const { bad, all } = countedMetrics(terms, LOG_METRIC_NAMESPACE);
   const end = Math.floor(now / 60_000) * 60_000;
   const countedIn = async (windowSeconds: number): Promise<CountedPoint[]> => {
     const found = await props.metrics.metricData(
-      [query('bad', bad, periodOf(windowSeconds)), query('all', all, periodOf(windowSeconds))],
+      countedQueries(terms, periodOf(windowSeconds)),
       end - windowSeconds * 1_000,
       end,
     );
-    return pointsOf(found);
+    return countedPoints(found);
   };
   const whole = await countedIn(terms.overSeconds);
   const within = await Promise.all(BURN_WINDOWS.map(countedIn));
@@ -89,34 +87,9 @@ async function fetchBudget(terms: ObjectiveTerms, props: FetchProps): Promise<Sp
 const periodOf = (windowSeconds: number): number =>
   windowSeconds <= 6 * HOUR ? 60 : windowSeconds <= 63 * DAY ? 300 : HOUR;
 
-function pointsOf(found: readonly MetricResult[]): CountedPoint[] {
-  const points = new Map<number, { bad: number; all: number }>();
-  for (const { Id, Timestamps, Values } of found) {
-    Values.forEach((value, index) => {
-      const at = Timestamps[index]!.getTime();
-      const point = points.get(at) ?? { bad: 0, all: 0 };
-      points.set(at, { ...point, [Id]: value });
-    });
-  }
-  return [...points].map(([at, point]) => ({ at, ...point }));
-}
-
 const sumOf = (points: readonly Counted[]): Counted => ({
   bad: points.reduce((sum, { bad }) => sum + bad, 0),
   all: points.reduce((sum, { all }) => sum + all, 0),
-});
-
-const query = (Id: string, counted: CountedMetric, Period: number): MetricDataQuery => ({
-  Id,
-  MetricStat: {
-    Metric: {
-      Namespace: counted.namespace,
-      MetricName: counted.metricName,
-      Dimensions: Object.entries(counted.dimensions).map(([Name, Value]) => ({ Name, Value })),
-    },
-    Period,
-    Stat: counted.statistic,
-  },
 });
 
 /** Records are read oldest first, so the last day is read first, and all of the time only where that is not enough. */

@@ -1,12 +1,4 @@
-import type { Spend } from '../../contract';
-
-/** What was counted of a stretch of time. */
-export interface CountedPoint {
-  /** Where it begins, epoch milliseconds. */
-  readonly at: number;
-  readonly bad: number;
-  readonly all: number;
-}
+import type { CountedPoint, Spend } from '../../contract';
 
 /**
  * The stretches in which the last success was too old, newest first.

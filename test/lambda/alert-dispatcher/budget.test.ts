@@ -1,4 +1,4 @@
-import { createBudgetOf, type MetricData, type MetricPoint } from '../../../lambda/alert-dispatcher/budget';
+import { createBudgetOf, type MetricData } from '../../../lambda/alert-dispatcher/budget';
 import { readAlert } from '../../../lambda/alert-dispatcher/read-alert';
 import type { ObjectiveTerms } from '../../../lib/contract';
 
@@ -27,12 +27,11 @@ const told = JSON.stringify({
 
 /** CloudWatch with ten runs a minute, of which a share is bad; what it was asked. */
 function cloudWatch(badShareAt: (at: number) => number, since = Number.NEGATIVE_INFINITY) {
-  const asked: { metrics: Parameters<MetricData>[0]; periodSeconds: number; from: number; to: number }[] = [];
-  const metricData: MetricData = async (metrics, { from, to, periodSeconds }) => {
-    asked.push({ metrics, from, to, periodSeconds });
-    const period = periodSeconds * 1_000;
-    const bad: MetricPoint[] = [];
-    const all: MetricPoint[] = [];
+  const asked: { queries: Parameters<MetricData>[0]; from: number; to: number }[] = [];
+  const metricData: MetricData = async (queries, from, to) => {
+    asked.push({ queries, from, to });
+    const period = queries[0]!.MetricStat.Period * 1_000;
+    const points: { at: number; bad: number; all: number }[] = [];
     for (let at = from; at < to; at += period) {
       let [runs, failed] = [0, 0];
       for (let minute = at; minute < Math.min(at + period, NOW); minute += MINUTE) {
@@ -40,12 +39,11 @@ function cloudWatch(badShareAt: (at: number) => number, since = Number.NEGATIVE_
         runs += 10;
         failed += 10 * badShareAt(minute);
       }
-      if (runs > 0) {
-        bad.push([at, failed]);
-        all.push([at, runs]);
-      }
+      // CloudWatch gives the newest first.
+      if (runs > 0) points.unshift({ at, bad: failed, all: runs });
     }
-    return [bad, all];
+    const Timestamps = points.map(({ at }) => new Date(at));
+    return queries.map(({ Id }) => ({ Id, Timestamps, Values: points.map((point) => point[Id]) }));
   };
   return { asked, metricData };
 }
@@ -68,13 +66,15 @@ test('a budget that burns is told with how fast, how much is left, until when, a
     'burns 16.7 times too fast over 1h, 2.78 over 6h, 0.231 over 3d; 98% of the budget of 28d is left, 3930 runs, ' +
       'gone in 1d15h at the pace of 1h; burning since 2026-01-05 11:10 UTC',
   );
-  expect(asked.map(({ periodSeconds, from, to }) => [periodSeconds, (to - from) / 1_000])).toEqual([
+  expect(
+    asked.map(({ queries: [query], from, to }) => [query!.MetricStat.Period, (to - from) / 1_000]),
+  ).toEqual([
     [3_600, OVER],
     [60, 6 * 3_600],
   ]);
-  expect(asked[0]!.metrics).toEqual([
-    expect.objectContaining({ metricName: 'JobFailed', statistic: 'Sum' }),
-    expect.objectContaining({ metricName: 'JobFailed', statistic: 'SampleCount' }),
+  expect(asked[0]!.queries.map(({ MetricStat }) => [MetricStat.Metric.MetricName, MetricStat.Stat])).toEqual([
+    ['JobFailed', 'Sum'],
+    ['JobFailed', 'SampleCount'],
   ]);
 });
 
@@ -88,7 +88,7 @@ test.each([
 });
 
 test('of what is not known there are no few words', async () => {
-  const told = await budgetOf(async () => [[], []])('lava-dev-slo-loads-page', NOW, 3_000);
+  const told = await budgetOf(async () => [])('lava-dev-slo-loads-page', NOW, 3_000);
   expect(told).toEqual({ text: 'not known: no runs were counted in 28d' });
 });
 

@@ -1,4 +1,5 @@
 import { metricReader } from '../../../lambda/alert-dispatcher/aws';
+import { countedPoints, countedQueries, type ObjectiveTerms } from '../../../lib/contract';
 import { startAwsService } from '../../../lib/local/aws/aws-service';
 import { metricActions, type ReadMetric } from '../../../lib/local/aws/metric-actions';
 
@@ -23,25 +24,24 @@ test("a function's question for metrics is answered by the engine's data, in AWS
     AWS_CONFIG_FILE: '/nonexistent',
     AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
   });
-  const failed = {
-    namespace: 'Lava',
-    metricName: 'JobFailed',
-    dimensions: { Realm: 'dev', Job: 'cmd/load' },
+  const dimensions = { Realm: 'dev', Job: 'cmd/load' };
+  const terms: ObjectiveTerms = {
+    name: 'loads',
+    realm: 'dev',
+    target: 0.99,
+    overSeconds: 7 * 86_400,
+    of: { kind: 'success', job: 'cmd/load' },
+    counted: { namespace: 'Lava' },
   };
   const found = await metricReader()(
-    [
-      { ...failed, statistic: 'Sum' },
-      { ...failed, statistic: 'SampleCount' },
-    ],
-    { from: START, to: START + 180_000, periodSeconds: 60 },
+    countedQueries(terms, 60),
+    START,
+    START + 180_000,
     new AbortController().signal,
   ).finally(() => service.close());
-  expect(found).toEqual([
-    [[START + 60_000, 2]],
-    [
-      [START, 10],
-      [START + 60_000, 20],
-    ],
+  expect(countedPoints(found)).toEqual([
+    { at: START, bad: 0, all: 10 },
+    { at: START + 60_000, bad: 2, all: 20 },
   ]);
-  expect(asked[0]).toEqual(['Sum', 60, failed.dimensions, START, START + 180_000]);
+  expect(asked[0]).toEqual(['Sum', 60, dimensions, START, START + 180_000]);
 });
