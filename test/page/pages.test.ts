@@ -147,6 +147,24 @@ describe('dashboards on a page of rehearsals', () => {
     expect(widgets.get('Nothing')).toBe('<p class="none">no data in this incident</p>');
   });
 
+  test('say the whole threshold of an alarm, and that there are no alarms to show', () => {
+    expect(widgets.get('depth')).toContain(
+      '<p class="quiet">ALARM: &gt; 100 for 3 datapoints within 3m</p><div class="lane">',
+    );
+    const body = JSON.stringify({
+      widgets: [
+        { type: 'alarm', properties: { title: 'None', alarms: [] } },
+        { type: 'metric', properties: { annotations: { alarms: ['arn:aws:cloudwatch:::alarm:depth'] } } },
+      ],
+    });
+    const none = widgetsOf(pageOf(dashboardResource(body), 1)).get('None');
+    expect(none).toBe('<p class="none">no alarm to show</p>');
+  });
+
+  test('say of a sparkline from where to where it goes, and of a number what it is', () => {
+    expect(widgets.get('Numbers')).toContain('aria-label="Numbers: half 0 to 250 over time"');
+  });
+
   test('say of what is not drawn why', () => {
     expect(widgets.get('Elsewhere')).toBe(
       '<p class="none">not drawn: it is of region eu-north-1, and us-east-1 is played</p>',

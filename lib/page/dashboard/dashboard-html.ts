@@ -53,7 +53,9 @@ function alarmHtml({ state, graph }: DrawnAlarm, title: string, span: Span): Htm
     .map(
       (stay): Band => ({ kind: stay.state, from: stay.from, until: stay.until, text: stayText(stay, span) }),
     );
-  return html`${graph && graphHtml(graph, title, span)}${laneHtml({ title: 'State', bands }, span)}`;
+  // In a narrow widget its line has no room for all of it.
+  const thresholds = graph?.levels.map(({ label }) => html`<p class="quiet">ALARM: ${label}</p>`);
+  return html`${graph && graphHtml(graph, title, span)}${thresholds}${laneHtml({ title: 'State', bands }, span)}`;
 }
 
 const ORDER: readonly AlarmState[] = ['ALARM', 'INSUFFICIENT_DATA', 'OK'];
@@ -71,6 +73,7 @@ function alarmsHtml({ states, missing }: DrawnAlarms, span: Span): Html {
       ? []
       : html`<p class="state-title"><span class="state ${state}">${WORDS[state]}</span> ${of.length}</p><ul class="alarm-list ${state}-list">${of.map((one) => html`<li>${one.alarm.alarmName}${alarmedText(one, span)}`)}</ul>`;
   });
+  if (groups.length === 0 && missing.length === 0) return html`<p class="none">no alarm to show</p>`;
   return html`<div class="alarm-states">${groups}${missing.length > 0 && html`<p class="quiet">Not in the template: ${missing.join(', ')}</p>`}</div>`;
 }
 

@@ -43,7 +43,9 @@ function chartHtml(drawn: DrawnGraph, title: string, span: Span): Html | undefin
   return html`<div class="graph" role="img" aria-label="${label}" data-graph="${JSON.stringify(graph)}"></div>`;
 }
 
-function rangeText({ label, values, latest }: DrawnLine): string {
+const rangeText = (line: DrawnLine): string => `${extentText(line)}, last ${shortNumber(line.latest!)}`;
+
+function extentText({ label, values, latest }: DrawnLine): string {
   const known = values.filter((value) => value !== null);
   const [least, most] = [known, known].map((all, index) =>
     all.reduce(
@@ -52,7 +54,7 @@ function rangeText({ label, values, latest }: DrawnLine): string {
     ),
   );
   const range = least === most ? shortNumber(least!) : `${shortNumber(least!)} to ${shortNumber(most!)}`;
-  return `${label} ${range}, last ${shortNumber(latest!)}`;
+  return `${label} ${range}`;
 }
 
 function legendHtml({ lines }: DrawnGraph): Html {
@@ -91,7 +93,7 @@ function sparkHtml(drawn: DrawnGraph, title: string, span: Span): Html | undefin
   const graph = graphOf(drawn, span);
   return (
     graph &&
-    html`<span class="graph spark" role="img" aria-label="${title}: ${rangeText(drawn.lines[0]!)}" data-graph="${JSON.stringify(graph)}"></span>`
+    html`<span class="graph spark" role="img" aria-label="${title}: ${extentText(drawn.lines[0]!)} over time" data-graph="${JSON.stringify(graph)}"></span>`
   );
 }
 
