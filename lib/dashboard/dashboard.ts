@@ -32,6 +32,10 @@ export interface TextContent {
 export const VIEWS = ['timeSeries', 'singleValue', 'gauge', 'bar', 'pie', 'table'] as const;
 export type View = (typeof VIEWS)[number];
 
+/** Summaries of the series of a table; `LAST` stands for the series itself. */
+export const COLUMNS = ['LAST', 'MIN', 'MAX', 'SUM', 'AVG'] as const;
+export type Column = (typeof COLUMNS)[number];
+
 export interface GraphContent {
   readonly kind: 'graph';
   readonly view: View;
@@ -46,6 +50,8 @@ export interface GraphContent {
   readonly axes: Readonly<Record<Side, Axis>>;
   readonly levels: readonly Level[];
   readonly moments: readonly Moment[];
+  /** Of a table alone. */
+  readonly columns?: readonly Column[];
   /** What of it is not drawn, or not as it says. */
   readonly notes: readonly string[];
 }

@@ -165,6 +165,49 @@ describe('dashboards on a page of rehearsals', () => {
     expect(widgets.get('Numbers')).toContain('aria-label="Numbers: half 0 to 250 over time"');
   });
 
+  test('have the summaries that a table asks for, and colours of ranges in tables and gauges', () => {
+    const metrics = [
+      ['AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'QueueName', 'jobs', { label: 'jobs' }],
+    ];
+    const horizontal = [
+      { value: 100, label: 'much', fill: 'above' },
+      [{ value: 10, label: 'some', color: '#d9a000' }, { value: 100 }],
+    ];
+    const widget = (title: string, more: object) => ({
+      type: 'metric',
+      properties: { title, metrics, stat: 'Maximum', period: 60, annotations: { horizontal }, ...more },
+    });
+    const all = [
+      widget('Asked', {
+        view: 'table',
+        table: { summaryColumns: ['AVG', 'MAX'], showTimeSeriesData: false },
+      }),
+      widget('All', { view: 'table' }),
+      widget('Gauge', {
+        view: 'gauge',
+        stat: 'Sum',
+        setPeriodToTimeRange: true,
+        yAxis: { left: { max: 200 } },
+      }),
+      widget('Number', { view: 'singleValue', trend: true }),
+    ];
+    const drawn = widgetsOf(pageOf(dashboardResource(JSON.stringify({ widgets: all })), 1));
+    const heads = (title: string) =>
+      [...drawn.get(title)!.matchAll(/<th>(\w+)<\/th>/g)].map(([, head]) => head);
+    expect(heads('Asked')).toEqual(['Label', 'Max', 'Avg']);
+    expect(heads('All')).toEqual(['Label', 'Last', 'Min', 'Max', 'Sum', 'Avg']);
+    expect(drawn.get('Asked')).toContain('<td class="marked" style="--ink:var(--bad)" title="much">500</td>');
+    expect(drawn.get('All')).toMatch(/<td>0<\/td><td>0<\/td><td class="marked"[^>]*>500<\/td>/);
+    expect(drawn.get('All')).toContain('style="background:#d9a000"></span>some 10 to 100</li>');
+    expect(drawn.get('Gauge')).toContain(
+      '--ink:var(--bad);--ring:conic-gradient(from -90deg,transparent 9.0deg',
+    );
+    expect(drawn.get('Gauge')).toMatch(/aria-label="jobs: \d+, of 0 to 200; much above 100"/);
+    expect(drawn.get('Number')).toMatch(
+      /<p class="quiet">its annotations are not drawn<\/p><p class="quiet">its trend is not drawn<\/p>$/,
+    );
+  });
+
   test('say of what is not drawn why', () => {
     expect(widgets.get('Elsewhere')).toBe(
       '<p class="none">not drawn: it is of region eu-north-1, and us-east-1 is played</p>',

@@ -1,5 +1,5 @@
 import type { AlarmState } from '../../engine/model';
-import { type Axis, VIEWS, type WidgetContent } from '../dashboard';
+import { type Axis, COLUMNS, type Column, VIEWS, type View, type WidgetContent } from '../dashboard';
 import { levelsOf, momentsOf } from './annotations';
 import { elsewhere, metricLines } from './metric-lines';
 import { given, isUnknown, type Json, listOf, numberOf, oneOf, recordOf, textOf } from './values';
@@ -70,8 +70,26 @@ function metricWidget(properties: Json, home: Home): WidgetContent {
     axes: { left: axisOf(axes.left), right: axisOf(axes.right) },
     levels: levelsOf(marks.horizontal),
     moments: momentsOf(marks.vertical),
-    notes: alarm === undefined ? [] : ['its alarms are not drawn beside its metrics'],
+    ...(view === 'table' ? { columns: columnsOf(recordOf(properties.table) ?? {}) } : {}),
+    notes: [
+      ...(alarm === undefined ? [] : ['its alarms are not drawn beside its metrics']),
+      ...(WITHOUT_LEVELS.has(view) && (listOf(marks.horizontal) ?? []).length > 0
+        ? ['its annotations are not drawn']
+        : []),
+      ...(view === 'singleValue' && properties.trend === true ? ['its trend is not drawn'] : []),
+    ],
   };
+}
+
+/** Views in which annotations are not drawn. */
+const WITHOUT_LEVELS: ReadonlySet<View> = new Set(['singleValue', 'bar', 'pie']);
+
+/** All summaries where none are stated, and the series unless it is left out. */
+function columnsOf({ summaryColumns, showTimeSeriesData }: Json): Column[] {
+  const wanted = listOf(summaryColumns);
+  return COLUMNS.filter((column) =>
+    column === 'LAST' ? showTimeSeriesData !== false : (wanted?.includes(column) ?? true),
+  );
 }
 
 function axisOf(axis: unknown): Axis {

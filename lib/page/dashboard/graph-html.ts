@@ -1,8 +1,12 @@
 import { type DrawnGraph, type DrawnLine, shortNumber } from '../../dashboard';
+import type { Level } from '../../dashboard/dashboard';
 import { offsetText } from '../../rehearsal';
 import { type Html, html } from '../html';
 import type { Span } from '../lane';
 import { colorOf, graphOf } from './graph-of';
+import { valueText } from './number-text';
+import { tableHtml } from './table-html';
+import { levelColor, levelHolding, levelRange, levelsHtml, levelText } from './thresholds';
 
 /** What a graph shows in its own view; the chart's words are for who cannot see it, its points for the script. */
 export function graphHtml(drawn: DrawnGraph, title: string, span: Span): Html {
@@ -18,7 +22,7 @@ export function graphHtml(drawn: DrawnGraph, title: string, span: Span): Html {
     case 'singleValue':
       return html`<div class="numbers">${drawn.lines.map((line, index) => numberHtml(drawn, line, index, title, span))}</div>`;
     case 'gauge':
-      return html`<div class="numbers">${drawn.lines.map((line, index) => gaugeHtml(drawn, line, index))}</div>`;
+      return html`<div class="numbers">${drawn.lines.map((line, index) => gaugeHtml(drawn, line, index))}</div>${levelsHtml(drawn.levels)}`;
     case 'bar':
       return barsHtml(drawn);
     case 'pie':
@@ -69,11 +73,6 @@ function stateHtml({ problem, latest }: DrawnLine): Html {
   return latest === undefined ? html` <i>no data</i>` : html` <b></b>`;
 }
 
-function valueText({ latest, problem }: DrawnLine, fullPrecision: boolean): string {
-  if (latest === undefined) return problem === undefined ? 'no data' : 'not drawn';
-  return fullPrecision ? fullNumber(latest) : compactNumber(latest);
-}
-
 function numberHtml(drawn: DrawnGraph, line: DrawnLine, index: number, title: string, span: Span): Html {
   const only = {
     ...drawn,
@@ -97,12 +96,29 @@ function sparkHtml(drawn: DrawnGraph, title: string, span: Span): Html | undefin
   );
 }
 
-/** A half circle from the least to the most of the left axis. */
+/** A half circle from the least to the most of the left axis, in the colour of the range that the value is in. */
 function gaugeHtml(drawn: DrawnGraph, line: DrawnLine, index: number): Html {
   const { min = 0, max = 100 } = drawn.axes.left;
   const share = Math.min(1, Math.max(0, ((line.latest ?? min) - min) / (max - min || 1)));
-  const label = `${line.label}: ${valueText(line, true)}, of ${min} to ${max}`;
-  return html`<div class="number"><div class="gauge" role="img" aria-label="${label}" style="--share:${share.toFixed(4)};--ink:${colorOf(line, index)}"><span>${valueText(line, drawn.fullPrecision)}</span></div><span class="ends"><span>${min}</span><span>${max}</span></span>${numberLabel(line, index)}</div>`;
+  const level = levelHolding(drawn.levels, line.latest);
+  const label = `${line.label}: ${valueText(line, true)}, of ${min} to ${max}${level ? `; ${levelText(level)}` : ''}`;
+  return html`<div class="number"><div class="gauge" role="img" aria-label="${label}" style="--share:${share.toFixed(4)};--ink:${level ? levelColor(level) : colorOf(line, index)}${ringStyle(drawn.levels, min, max)}"><span>${valueText(line, drawn.fullPrecision)}</span></div><span class="ends"><span>${min}</span><span>${max}</span></span>${numberLabel(line, index)}</div>`;
+}
+
+/** Around the gauge, where each range is. */
+function ringStyle(levels: readonly Level[], min: number, max: number): string {
+  const degrees = (value: number) =>
+    Math.min(180, Math.max(0, (180 * (value - min)) / (max - min || 1))).toFixed(1);
+  const arcs = levels.flatMap((level) => {
+    const range = levelRange(level, min, max);
+    if (!range) return [];
+    const [from, to] = range.map(degrees);
+    return [
+      `conic-gradient(from -90deg,transparent ${from}deg,${levelColor(level)} ${from}deg ${to}deg,transparent 0)`,
+    ];
+  });
+  // The last lies over those before it.
+  return arcs.length > 0 ? `;--ring:${arcs.reverse().join(',')}` : '';
 }
 
 /** Each from 0, to the right what is above it and to the left what is below. */
@@ -138,37 +154,3 @@ function pieHtml(drawn: DrawnGraph): Html {
   if (sum === 0) return html`<p class="none">nothing above 0</p>`;
   return html`<div class="pie" role="img" aria-label="${label}" style="background:conic-gradient(${parts.join(',')})"></div>`;
 }
-
-function tableHtml(drawn: DrawnGraph, title: string): Html {
-  const row = (line: DrawnLine) => {
-    const known = line.values.filter((value) => value !== null);
-    const sum = known.reduce((one, other) => one + other, 0);
-    const cells =
-      known.length === 0
-        ? [line.problem ?? 'no data', '', '', '']
-        : [
-            valueText(line, drawn.fullPrecision),
-            ...[
-              known.reduce((a, b) => Math.min(a, b)),
-              known.reduce((a, b) => Math.max(a, b)),
-              sum / known.length,
-            ].map(compactNumber),
-          ];
-    return html`<tr><th scope="row">${line.label}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`;
-  };
-  return html`<div class="scroll" role="group" tabindex="0" aria-label="Table ${title}"><table><thead><tr><th>Label</th><th>Last</th><th>Min</th><th>Max</th><th>Average</th></tr></thead><tbody>${drawn.lines.map(row)}</tbody></table></div>`;
-}
-
-/** 1500000 as 1.5M, as CloudWatch writes single values. */
-function compactNumber(value: number): string {
-  return Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 4 }).format(value);
-}
-
-/** Whole numbers whole, others with the digits that percentiles of CloudWatch are known to: no noise of arithmetic. */
-function fullNumber(value: number): string {
-  return String(
-    Math.abs(value) >= 10 ** SURE_DIGITS ? Math.round(value) : Number(value.toPrecision(SURE_DIGITS)),
-  );
-}
-
-const SURE_DIGITS = 9;
