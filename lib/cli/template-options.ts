@@ -23,6 +23,10 @@ export interface TemplateChoice {
   readonly realm?: string;
   /** What standard input has, when it is one of the paths. */
   readonly stdin?: string;
+  /** The parameters of package.json are for it although its templates are others. */
+  readonly takesOwnParameters?: boolean;
+  /** Parameters that are given and not for it. */
+  readonly lacks?: readonly string[];
 }
 
 /**
@@ -94,23 +98,31 @@ export function sourcesOf(
 }
 
 /** Values of parameters: those that are given, also in a file, beat those of package.json, which has them for its own templates alone. */
-export function readOptions({ paths }: TemplateChoice, values: OptionValues, cwd: string): ReadOptions {
+export function readOptions(choice: TemplateChoice, values: OptionValues, cwd: string): ReadOptions {
   const own = ownTemplates(cwd);
-  const isOwn = paths.length > 0 && paths.every((path) => own.paths.includes(path));
+  const takesOwn = choice.takesOwnParameters ?? isOwnChoice(choice, cwd);
   const files = (values.parameters ?? []) as readonly string[];
   const deployedParameters: Readonly<Record<string, unknown>> = Object.fromEntries(
     files.flatMap((file) => Object.entries(readParameterFile(file, cwd))),
   );
-  const ownParameters = Object.entries(isOwn ? own.parameters : {}).filter(
+  const ownParameters = Object.entries(takesOwn ? own.parameters : {}).filter(
     ([name]) => !Object.hasOwn(deployedParameters, name),
   );
+  const parameters = {
+    ...Object.fromEntries(ownParameters),
+    ...readParameters((values.parameter ?? []) as readonly string[]),
+  };
+  const { lacks = [] } = choice;
   return {
-    parameters: {
-      ...Object.fromEntries(ownParameters),
-      ...readParameters((values.parameter ?? []) as readonly string[]),
-    },
+    parameters: Object.fromEntries(Object.entries(parameters).filter(([name]) => !lacks.includes(name))),
     deployedParameters,
   };
+}
+
+/** Whether all that is chosen are templates of package.json. */
+export function isOwnChoice({ paths }: TemplateChoice, cwd: string): boolean {
+  const own = ownTemplates(cwd);
+  return paths.length > 0 && paths.every((path) => own.paths.includes(path));
 }
 
 // --- internal ---

@@ -1,11 +1,11 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import type { TemplateModel } from '../../rehearsal';
+import { TemplateError, type TemplateModel } from '../../rehearsal';
 import { counted } from '../../text';
 import type { Io } from '../io';
 import { openRevision } from '../revision';
-import { playableReader, templateChoice } from '../template-options';
+import { isOwnChoice, playableReader, type TemplateChoice, templateChoice } from '../template-options';
 import { UsageError } from '../usage-error';
 import type { OptionValues } from '../verb';
 
@@ -19,7 +19,8 @@ export interface ComparedTemplates {
 
 /**
  * Reads both templates: each is a file or a folder as `--template` takes it, `-`, a realm of the directory, or a realm
- * as it was in a git revision (`prod@main`).
+ * as it was in a git revision (`prod@main`). Where one is a template of package.json, its parameters are for both, since
+ * the other is the same stack at another time.
  */
 export async function comparedTemplates(
   values: OptionValues,
@@ -33,40 +34,69 @@ export async function comparedTemplates(
     );
   }
   if (old === '-' && now === '-') throw new UsageError('diff: got - twice, allowed: once');
-  const before = await readOne(old, values, io);
-  const after = await readOne(now, values, io);
+  const takesOwnParameters = [old, now].some((name) =>
+    isOwnChoice({ paths: [resolve(io.cwd, name)] }, io.cwd),
+  );
+  const before = await readOne(old, values, io, { takesOwnParameters });
+  const after = await readOne(now, values, io, { takesOwnParameters });
+  const unknown = before.lacks.find((name) => after.lacks.includes(name));
+  if (unknown !== undefined) throw new UsageError(`diff: ${unknown}: neither template has this parameter`);
   return { before: before.model, after: after.model, ...(after.realm ? { realm: after.realm } : {}) };
 }
 
 // --- internal ---
 
-interface Read {
-  readonly model: TemplateModel;
+/** What both sides have in common. */
+type Shared = Pick<TemplateChoice, 'takesOwnParameters'>;
+
+interface Read extends ReadModel {
   readonly realm?: string;
+}
+
+interface ReadModel {
+  readonly model: TemplateModel;
+  /** Parameters that are given and that it does not have. */
+  readonly lacks: readonly string[];
 }
 
 const REALM_AT = /^([a-z0-9][a-z0-9-]*)(?:@(.+))?$/;
 
-async function readOne(name: string, values: OptionValues, io: Io): Promise<Read> {
+async function readOne(name: string, values: OptionValues, io: Io, shared: Shared): Promise<Read> {
   const isFile = name === '-' || existsSync(resolve(io.cwd, name));
   const [, realm, revision] = REALM_AT.exec(name) ?? [];
   if (isFile || realm === undefined) {
-    return { model: await modelOf({ ...values, template: [name] }, io) };
+    return modelOf({ ...values, template: [name] }, io, shared);
   }
-  if (revision === undefined) return { realm, model: await modelOf({ ...values, realm }, io) };
+  if (revision === undefined) return { realm, ...(await modelOf({ ...values, realm }, io)) };
   const folder = mkdtempSync(join(tmpdir(), 'tiltmeter-diff-'));
   try {
     writeRealms(revision, String(values.realms), io.cwd, folder);
-    return { realm, model: await modelOf({ ...values, realm, realms: folder }, io) };
+    return { realm, ...(await modelOf({ ...values, realm, realms: folder }, io)) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function modelOf(values: OptionValues, io: Io): Promise<TemplateModel> {
+async function modelOf(values: OptionValues, io: Io, shared: Shared = {}): Promise<ReadModel> {
   const choice = await templateChoice('diff', values, io);
-  return playableReader(values, io.cwd)(choice!);
+  const read = playableReader(values, io.cwd);
+  const lacks: string[] = [];
+  for (;;) {
+    try {
+      return { model: read({ ...choice!, ...shared, lacks: [...lacks] }), lacks };
+    } catch (error) {
+      const name = unknownParameter(error);
+      // A change may bring a parameter, or take it away.
+      if (name === undefined || lacks.includes(name)) throw error;
+      lacks.push(name);
+    }
+  }
 }
+
+const unknownParameter = (error: unknown): string | undefined =>
+  error instanceof TemplateError
+    ? error.problems.find(({ code }) => code === 'bad-parameter')?.where
+    : undefined;
 
 /** Puts the realm files of a revision into a folder. What they are made into is today's. */
 function writeRealms(name: string, realms: string, cwd: string, folder: string): void {

@@ -125,11 +125,6 @@ export function workflow(subject: Subject): string {
 
 // --- internal ---
 
-function parametersOf(subject: Subject): string[] {
-  const { parameters = [] } = 'realm' in subject ? {} : subject;
-  return parameters.map((text) => `--parameter ${shellWord(text)}`);
-}
-
 /** What the pull request means on call, beside the branch that it goes to, in the summary of the run. */
 function diffSteps(subject: Subject): string[] {
   const summary = '--markdown >> "$GITHUB_STEP_SUMMARY"';
@@ -141,8 +136,7 @@ function diffSteps(subject: Subject): string[] {
       : [
           'git worktree add ../base "origin/$GITHUB_BASE_REF"',
           ...subject.templates.map(
-            (path) =>
-              `npx tiltmeter diff ${[shellWord(`../base/${path}`), shellWord(path), ...parametersOf(subject), summary].join(' ')}`,
+            (path) => `npx tiltmeter diff ${shellWord(`../base/${path}`)} ${shellWord(path)} ${summary}`,
           ),
         ];
   return [

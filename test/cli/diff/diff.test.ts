@@ -77,3 +77,41 @@ test('a revision that git does not have is refused', async () => {
   expect(code).toBe(2);
   expect(err).toEqual(["tiltmeter: diff: git knows no revision 'nowhere' here"]);
 });
+
+describe('parameters of package.json', () => {
+  const conditional = (threshold: number) => {
+    const { Resources } = smallTemplate({ Threshold: threshold });
+    return {
+      Parameters: { Alert: { Type: 'String', Default: '' } },
+      Conditions: { Has: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Alert' }, ''] }] } },
+      Resources: { ...Resources, Depth: { ...Resources.Depth, Condition: 'Has' } },
+    };
+  };
+  beforeAll(() => {
+    place.write('package.json', { tiltmeter: { template: 'own.json', parameters: { Alert: 'yes' } } });
+    place.write('own.json', conditional(200));
+    place.write('base/own.json', conditional(100));
+  });
+
+  test('are for both sides where one is its template', async () => {
+    const [there, back] = [await diff('base/own.json', 'own.json'), await diff('own.json', 'base/own.json')];
+    expect(there.out).toContain('  threshold: > 100 -> > 200');
+    expect(back.out).toContain('  threshold: > 200 -> > 100');
+    expect((await diff('own.json', 'base/own.json', '--fail-on', 'lost,new')).code).toBe(0);
+  });
+
+  test('are beaten by those that are given, on both sides', async () => {
+    const { out } = await diff('base/own.json', 'own.json', '--parameter', 'Alert=');
+    expect(out.join('\n')).not.toContain('threshold');
+  });
+
+  test('may be of one side alone, but not of neither', async () => {
+    const { code, out } = await diff('t.json', 'own.json');
+    expect({ code, first: out[0] }).toMatchObject({
+      code: 0,
+      first: expect.stringContaining('changed: depth'),
+    });
+    const { err } = await diff('t.json', 'own.json', '--parameter', 'Alrt=yes');
+    expect(err).toEqual(['tiltmeter: diff: Alrt: neither template has this parameter']);
+  });
+});

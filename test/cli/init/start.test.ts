@@ -62,7 +62,6 @@ test('values of parameters go into package.json, where every verb finds them', a
   place.write('t.json', { Parameters: { Deep: { Type: 'Number' }, Note: { Type: 'String' } }, Resources });
   const given = ['--parameter', 'Deep=100', '--parameter', "Note=it's: on"];
   const { code, err } = await init(...given);
-  const words = String.raw`--parameter Deep=100 --parameter 'Note=it'\''s: on'`;
   expect([code, err]).toEqual([
     0,
     [
@@ -82,7 +81,7 @@ test('values of parameters go into package.json, where every verb finds them', a
     'npx tiltmeter check --template t.json --format github',
     'npx tiltmeter rehearse --strict --min-coverage 100 --junit report.xml',
     `git worktree add ../base "origin/$GITHUB_BASE_REF"
-npx tiltmeter diff ../base/t.json t.json ${words} --markdown >> "$GITHUB_STEP_SUMMARY"
+npx tiltmeter diff ../base/t.json t.json --markdown >> "$GITHUB_STEP_SUMMARY"
 `,
   ]);
   expect((await place.run(['rehearse', '--strict', '--min-coverage', '100'])).code).toBe(0);
