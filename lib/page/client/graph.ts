@@ -2,9 +2,10 @@ import uPlot from 'uplot';
 import type { Axis } from '../../dashboard/dashboard';
 import { ticksOf, tickText } from '../axis';
 import type { Graph, PlottedLine } from '../dashboard/graph';
-import { type GraphTable, graphTable, type Values } from '../dashboard/graph-table';
+import { type GraphTable, graphTable } from '../dashboard/graph-table';
 import { FONT, fittingText, short } from './axis-text';
 import { colour } from './colour';
+import { aloneOf, widened } from './gaps';
 import { type Marks, marksOf } from './graph-marks';
 
 /** Whether a node is a graph of a dashboard; the others are an alarm's series. */
@@ -110,6 +111,7 @@ function seriesOf({ color, right }: PlottedLine, stacked: boolean | undefined): 
     width: 1.5,
     spanGaps: false,
     ...(stacked ? { fill: () => `color-mix(in srgb, ${colour(ink)} 45%, transparent)` } : {}),
+    gaps: widened,
     points: { show: true, size: 4, fill: () => colour(ink), filter: aloneOf },
   };
 }
@@ -121,17 +123,6 @@ const baseOf = ({ right }: PlottedLine): uPlot.Series => ({
   spanGaps: false,
   points: { show: false },
 });
-
-/** Points that no line reaches, since nothing is beside them. */
-const aloneOf: uPlot.Series.Points.Filter = (plot, index) => {
-  const values = plot.data[index] as Values;
-  const known = values.flatMap((value, at) => (value === undefined ? [] : [at]));
-  return known.filter(
-    (at, place) =>
-      values[at] !== null &&
-      [known[place - 1], known[place + 1]].every((near) => near === undefined || values[near] === null),
-  );
-};
 
 /** What the axis says, or all values and marks, with room, and 0 where nothing is below it. */
 function rangeOf({ min, max }: Axis, levels: Marks['left']): uPlot.Range.Function {
