@@ -12,6 +12,7 @@ export {
   type StateOf,
 } from './alarm-state/alarm-rule';
 export type { AlarmStatus, LastEvaluation } from './alarm-state/alarm-status';
+export { actionsWait } from './alarm-state/composite-evaluator';
 export * from './alarm-state/mute-rule';
 export { type OtherAlarms, otherAlarms } from './alarm-state/other-alarms';
 export { type CornerReadingsOptions, cornerReadings, everyReading } from './corner-readings';

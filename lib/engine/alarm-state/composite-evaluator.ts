@@ -58,6 +58,10 @@ export function compositeEvaluators(
   return [...ordered];
 }
 
+/** How long the actions of a composite wait for its suppressor, milliseconds; 0 without one. */
+export const actionsWait = ({ actionsSuppressor, actionsSuppressorWaitPeriod }: CompositeAlarm): number =>
+  actionsSuppressor ? (actionsSuppressorWaitPeriod ?? DEFAULT_SUPPRESSOR_PERIOD) * 1000 : 0;
+
 // --- internal ---
 
 /** Seconds; CloudFormation has no default, the CDK's is 60. */
@@ -73,7 +77,7 @@ function evaluatorOf(
   const suppressor = alarm.actionsSuppressor && alarmNameOf(alarm.actionsSuppressor);
   if (!suppressor) return { alarm, rule, children };
   const suppression = createSuppression({
-    waitMs: (alarm.actionsSuppressorWaitPeriod ?? DEFAULT_SUPPRESSOR_PERIOD) * 1000,
+    waitMs: actionsWait(alarm),
     extensionMs: (alarm.actionsSuppressorExtensionPeriod ?? DEFAULT_SUPPRESSOR_PERIOD) * 1000,
     suppressorInAlarm: isInAlarm(suppressor),
   });

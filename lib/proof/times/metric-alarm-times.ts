@@ -1,4 +1,8 @@
 import {
+  type AlarmState,
+  actionsWait,
+  alarmNameOf,
+  type CompositeAlarm,
   createSimulation,
   differences,
   evaluationSchedule,
@@ -12,7 +16,7 @@ import type { AlarmTimes, DetectedFault, Span } from './detection';
 import { faultData } from './fault-data';
 import { createFaultMemory, type FaultMemory, faultKey } from './fault-memory';
 import { faultReadings } from './fault-readings';
-import { type PartModel, partModel } from './part-model';
+import { type PartModel, partModel, whoIsTold } from './part-model';
 import { startInstants } from './start-instants';
 
 /** Measures, by the engine, when a metric alarm detects each kind of fault, over every second and reading. */
@@ -36,6 +40,38 @@ export function metricAlarmTimes(
   return { alarm: alarm.alarmName, faults: faults.map((fault) => toldAtOnce(fault, part)) };
 }
 
+/**
+ * When a composite tells of a single event of an alarm: it is played, for its actions may wait until after the event. A
+ * note says that at some second or in some reading it does not.
+ *
+ * @param elsewhere states of alarms that the template does not have
+ * @returns undefined where the alarm has no single event that takes it into ALARM
+ */
+export function eventThrough(
+  alarm: MetricAlarm,
+  model: TemplateModel,
+  composite: CompositeAlarm,
+  elsewhere: Readonly<Record<string, AlarmState>>,
+): DetectedFault | undefined {
+  const levels = alarmLevels(alarm, model);
+  if (levels.kind === 'unmovable') return undefined;
+  const event = faultsOf(levels, { growthSlots: 60 }).find(({ kind }) => kind === 'event');
+  if (!event) return undefined;
+  const { topicArn, topic } = whoIsTold([composite], model);
+  if (topicArn === undefined || topic === undefined) return undefined;
+  const { alarmName, actionsSuppressor } = composite;
+  const free = actionsSuppressor ? { [alarmNameOf(actionsSuppressor)]: 'OK' as const } : {};
+  const part: PartModel = {
+    model: partModel(model, alarm).model,
+    topicArn,
+    topic,
+    by: alarmName,
+    elsewhere: { ...free, ...elsewhere },
+  };
+  const found = measured(event, levels, part, faultReadings(levels, START));
+  return found.alarm && found;
+}
+
 // --- internal ---
 
 /** Its own actions run in the instant of the ALARM. */
@@ -49,6 +85,8 @@ function toldAtOnce(fault: DetectedFault, { topic, note }: PartModel): DetectedF
 }
 
 const MINUTE = 60_000;
+/** Its ALARM may be shorter than what the actions of a composite wait for. */
+const SOMETIMES_UNTOLD = 'at some second nobody is told of it';
 /** Any full day: the times do not depend on it. */
 const START = Date.parse('2026-01-05T00:00:00Z');
 
@@ -74,7 +112,8 @@ function measured(
     }
   }
   if (alarms.length === 0) return { fault: fault.kind, note: whyNever(fault, levels) };
-  const note = noteOf(missed, part);
+  const note =
+    noteOf(missed, part) ?? (told.length > 0 && told.length < alarms.length ? SOMETIMES_UNTOLD : undefined);
   return {
     fault: fault.kind,
     alarm: spanOf(alarms),
@@ -109,12 +148,13 @@ function playFault(
   const interval = evaluationSchedule({ evaluationPeriods: alarm.evaluationPeriods, periodSeconds }).interval;
   const late =
     2 * Math.max(interval, MINUTE) + 1000 * (reading['record-delay'] + reading['aws-delay']) + 5 * MINUTE;
-  const after = shift + window + late;
+  const waits = part.model.compositeAlarms.map(actionsWait);
+  const after = shift + window + late + Math.max(0, ...waits);
   const names = [...part.model.alarms, ...part.model.compositeAlarms].map(({ alarmName }) => alarmName);
   const simulation = createSimulation(part.model, {
     start: at - 2 * Math.max(interval, MINUTE),
     reading,
-    states: Object.fromEntries(names.map((name) => [name, 'OK' as const])),
+    states: { ...part.elsewhere, ...Object.fromEntries(names.map((name) => [name, 'OK' as const])) },
     retention: 0,
   });
   for (const datum of faultData(levels, fault, { at, before: window, after, reading }))
@@ -124,7 +164,8 @@ function playFault(
     const { transitions, notifications } = simulation.advance(Math.min(to, at + after));
     alarmAt ??= transitions.find((one) => one.alarmName === alarm.alarmName && one.to === 'ALARM')?.at;
     const toldAt = notifications.find(
-      ({ state, action }) => state === 'ALARM' && action === part.topicArn,
+      ({ alarmName, state, action }) =>
+        state === 'ALARM' && action === part.topicArn && (part.by ?? alarmName) === alarmName,
     )?.at;
     const isOver = to >= at + after || (alarmAt !== undefined && part.topicArn === undefined);
     if (toldAt !== undefined || isOver) {

@@ -1,4 +1,11 @@
-import { alarmNameOf, alarmReach, type CompositeAlarm, type MetricAlarm, type Model } from '../../engine';
+import {
+  type AlarmState,
+  alarmNameOf,
+  alarmReach,
+  type CompositeAlarm,
+  type MetricAlarm,
+  type Model,
+} from '../../engine';
 import { actionName, type TemplateModel } from '../../rehearsal';
 
 /** As much of a template as decides who is told of one alarm. */
@@ -10,6 +17,10 @@ export interface PartModel {
   readonly topic?: string;
   /** Why nobody is told, or that it is not known who is. */
   readonly note?: string;
+  /** The alarm by which; any of them unless given. */
+  readonly by?: string;
+  /** States of alarms that the template does not have. @default they are not known */
+  readonly elsewhere?: Readonly<Record<string, AlarmState>>;
 }
 
 export function partModel(model: TemplateModel, alarm: MetricAlarm): PartModel {

@@ -40,6 +40,44 @@ test('a composite for which one alarm is enough follows each of them', () => {
   expect(above!.faults.map(({ fault }) => fault)).toEqual(['step', 'growth', 'event']);
 });
 
+/** The page's composite, whose actions wait for a suppressor: those of the lone alarm `errors`. */
+const waiting = (seconds: number | undefined) => {
+  const model = smallModel();
+  const page = model.compositeAlarms.find(({ alarmName }) => alarmName === 'both')!;
+  const errors = model.alarms.find(({ alarmName }) => alarmName === 'errors')!;
+  const held = {
+    ...page,
+    alarmName: 'held',
+    alarmArn: 'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:held',
+    alarmRule: 'ALARM(errors)',
+    actionsSuppressor: 'maintenance',
+    ...(seconds === undefined ? {} : { actionsSuppressorWaitPeriod: seconds }),
+  };
+  const alone = { ...errors, alarmActions: [] };
+  const times = templateTimes({ ...model, alarms: [alone], compositeAlarms: [held] });
+  return times.map(({ alarm, faults }) => [
+    alarm,
+    ...faults.map(({ fault, told, note }) => `${fault}: ${told ? spanText(told) : 'nobody'}; ${note}`),
+  ]);
+};
+const BY = 'by errors; if maintenance does not hold its actions back';
+
+test('the actions of a composite run when the wait for its suppressor is over', () => {
+  expect(waiting(0)[1]).toEqual(['held', `step: 1s to 2m59s; ${BY}`, `event: 1s to 2m59s; ${BY}`]);
+  // A minute unless it says so.
+  expect(waiting(undefined)[1]).toEqual([
+    'held',
+    `step: 1m1s to 3m59s; ${BY}`,
+    `event: 1m1s to 3m59s; ${BY}`,
+  ]);
+  const over =
+    'by errors; it is over before its actions have waited 40m; if maintenance does not hold its actions back';
+  expect(waiting(2400)).toEqual([
+    ['errors', 'step: 40m1s to 42m59s; undefined', 'event: nobody; undefined'],
+    ['held', `step: 40m1s to 42m59s; ${BY}`, `event: nobody; ${over}`],
+  ]);
+});
+
 test('an alarm that cannot be played is listed with the reason', () => {
   const model = smallModel({ Threshold: { Ref: 'Depth' } });
   expect(templateTimes(model).find(({ alarm }) => alarm === 'depth')).toMatchObject({
