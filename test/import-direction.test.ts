@@ -20,7 +20,7 @@ const RULES: Record<string, { ours: readonly string[]; packages: RegExp }> = {
     packages: /^(node:(fs|path)$|aws-cdk-lib|constructs$|yaml$|zod$)/,
   },
   'lib/rehearsal': { ours: ['lib/contract', 'lib/text', 'lib/engine'], packages: /^(node:|yaml$|zod$)/ },
-  'lib/dashboard': { ours: ['lib/text', 'lib/engine', 'lib/rehearsal'], packages: /^$/ },
+  'lib/dashboard': { ours: ['lib/text', 'lib/engine', 'lib/rehearsal'], packages: /^node:vm$/ },
   'lib/page': {
     ours: ['lib/text', 'lib/engine', 'lib/rehearsal', 'lib/proof', 'lib/dashboard'],
     packages: /^(node:(fs|path|zlib)|uplot|markdown-it)$/,

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: labels of CloudWatch have such places
 import {
+  type DrawnDashboard,
   type DrawnLine,
   type DrawnWidget,
   drawDashboard,
@@ -37,7 +38,9 @@ function draw(...widgets: object[]): DrawnWidget[] {
 const bodyOf = (...widgets: object[]): string =>
   JSON.stringify({ widgets: widgets.map((properties) => ({ type: 'metric', properties })) });
 
-function drawnOf(body: string, played = incident): DrawnWidget[] {
+const drawnOf = (body: string, played = incident): DrawnWidget[] => [...dashboardOf(body, played).widgets];
+
+function dashboardOf(body: string, played = incident): DrawnDashboard {
   const { region, accountId, alarms, compositeAlarms } = model;
   const dashboard = readDashboard('main', body, model);
   const statistics = drawnStatistics([dashboard]);
@@ -45,13 +48,14 @@ function drawnOf(body: string, played = incident): DrawnWidget[] {
   const span = { from: played.start, until: played.start + played.length };
   const scene = {
     alarms: [...alarms, ...compositeAlarms],
+    notPlayed: ['left-out'],
     metrics: outcome.metrics,
     histories,
     ...span,
     region,
     accountId,
   };
-  return [...drawDashboard(dashboard, scene).widgets];
+  return drawDashboard(dashboard, scene);
 }
 
 function lines(metrics: unknown[], properties: object = {}, played = incident): readonly DrawnLine[] {
@@ -107,6 +111,19 @@ expect:
 
   test('that has no data has no latest value', () => {
     expect(lines([['Shop', 'Returns']])[0]).not.toHaveProperty('latest');
+  });
+
+  test('of which something is not known says so where it has no data', () => {
+    const problems = lines([
+      ['‹Space›', 'Orders'],
+      ['Shop', 'Orders', 'Store', '‹Store›'],
+    ]).map(({ problem }) => problem);
+    expect(problems).toEqual(['its namespace is not known', 'its dimension Store is not known']);
+  });
+
+  test('is labelled by any dimension', () => {
+    const [own] = lines([['Shop', 'Orders', '__proto__', 'north', { stat: 'Sum' }], NORTH]);
+    expect(own!.label).toBe('north Sum');
   });
 
   test('is told from the others by what differs', () => {
@@ -168,6 +185,16 @@ describe('an expression', () => {
     );
   });
 
+  test('of metrics with different periods is known where the whole time is one', () => {
+    const metrics = [
+      [{ expression: 'n + s' }],
+      hidden(NORTH, 'n', { period: 300 }),
+      hidden(SOUTH, 's', { period: 60 }),
+    ];
+    const whole = { view: 'singleValue', stat: 'Sum', setPeriodToTimeRange: true };
+    expect(lines(metrics, whole)).toMatchObject([{ latest: 151 }]);
+  });
+
   test('needs what it reads', () => {
     const [line] = lines([[{ expression: 'n + 1' }], hidden(NORTH, 'n', { region: 'eu-west-3' })]);
     expect(line!.problem).toBe('it needs n: it is of region eu-west-3, and us-east-1 is played');
@@ -223,8 +250,15 @@ describe('alarms', () => {
   });
 
   test('that the template does not have are said', () => {
-    expect(draw({ annotations: { alarms: ['arn:aws:cloudwatch:us-east-1:1:alarm:gone'] } })).toMatchObject([
-      { kind: 'omitted', why: 'the template has no alarm gone that is played' },
+    const arn = (name: string) => `arn:aws:cloudwatch:us-east-1:1:alarm:${name}`;
+    const alone = (name: string) => draw({ annotations: { alarms: [arn(name)] } });
+    expect(alone('gone')).toMatchObject([{ kind: 'omitted', why: 'the template has no alarm gone' }]);
+    expect(alone('left-out')).toMatchObject([
+      { kind: 'omitted', why: 'alarm left-out of the template is not played' },
+    ]);
+    const alarms = ['gone', 'left-out'].map(arn);
+    expect(drawnOf(JSON.stringify({ widgets: [{ type: 'alarm', properties: { alarms } }] }))).toMatchObject([
+      { missing: ['gone'], notPlayed: ['left-out'] },
     ]);
   });
 });
@@ -233,4 +267,20 @@ test('a line begins no later than the incident', () => {
   const [line] = lines([[...NORTH, { period: 86_400, stat: 'Sum' }]]);
   expect(line).toMatchObject({ latest: 51, slots: { length: 1 } });
   expect(line!.slots.start).toBeLessThanOrEqual(incident.start + 10 * MINUTE);
+});
+
+describe('a dashboard is quiet', () => {
+  const isQuiet = (...widgets: object[]) => dashboardOf(bodyOf(...widgets)).isQuiet;
+  const nothing = { metrics: [['Shop', 'Returns']] };
+
+  test('where metrics were read and none had data', () => {
+    expect(isQuiet(nothing)).toBe(true);
+    expect(isQuiet(nothing, { metrics: [NORTH] })).toBe(false);
+  });
+
+  test('and not where none could be read', () => {
+    expect(isQuiet({ metrics: [NORTH], region: 'eu-west-2' })).toBe(false);
+    expect(isQuiet({ metrics: [['Shop', 'Orders', { period: -1 }]] })).toBe(false);
+    expect(dashboardOf('{"widgets":[{"type":"log","properties":{}}]}').isQuiet).toBe(false);
+  });
 });

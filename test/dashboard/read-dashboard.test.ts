@@ -17,6 +17,8 @@ describe('a body', () => {
   test.each([
     ['{', /^its body is not JSON: /],
     ['{"widgets":[{"x":‹Column›', /^its body is not known: the template does not say all of it$/],
+    ['‹Body›', /^its body is not known: the template does not say all of it$/],
+    ['{"widgets":‹Widgets›}', /^its body is not known: the template does not say all of it$/],
     ['[]', /^its body has no array of widgets, which CloudWatch demands$/],
     ['{"start":"-PT3H"}', /^its body has no array of widgets, which CloudWatch demands$/],
   ])('%s says why it is not drawn', (body, problem) => {
@@ -26,7 +28,11 @@ describe('a body', () => {
   test('may hold numbers that the template does not say', () => {
     const body =
       '{"widgets":[{"type":"metric","x":‹Column›,"y":0,"properties":{"metrics":[["A","a"]],"period":‹Period›,"title":"a ‹Name›"}}]}';
-    const [widget] = read(body).widgets;
+    const {
+      widgets: [widget],
+      notes,
+    } = read(body);
+    expect(notes).toEqual(['the position or size of 1 of its widgets is not known']);
     expect(widget).toMatchObject({ title: 'a ‹Name›', place: { x: 0, y: 0, width: 6, height: 6 } });
     expect(widget).toMatchObject({ lines: [{ problem: 'its period is not known' }] });
   });
@@ -86,6 +92,8 @@ describe('a metric', () => {
     [['A', 'a', { region: 'us-east-1' }], 'it is of region us-east-1, and eu-west-1 is played'],
     [['A', 'a', { accountId: '210987654321' }], 'it is of account 210987654321, and 123456789012 is played'],
     [['A', 'a', { period: -1 }], 'its period is -1, allowed: seconds'],
+    [['A', 'a', { visible: '‹Shown›' }], 'whether it is visible is not known'],
+    [['A', 'a', { yAxis: '‹Side›' }], 'its axis is not known'],
   ])('%j says why it is not drawn', (metric, problem) => {
     expect(linesOf([metric])).toMatchObject([{ problem }]);
   });
@@ -103,6 +111,13 @@ describe('a widget', () => {
     ['toString', {}, 'type "toString" is not known here'],
     ['metric', { insightRule: {} }, 'it is of Contributor Insights, and its rules are not played'],
     ['metric', {}, 'it has no metrics'],
+    ['metric', { metrics: '‹Metrics›' }, 'its metrics are not known'],
+    ['alarm', { alarms: '‹Alarms›' }, 'its alarms are not known'],
+    [
+      'metric',
+      { metrics: ['A', 'a'] },
+      'its metrics are ["A","a"], allowed: an array of arrays, one for each metric',
+    ],
     [
       'metric',
       { metrics: [['A', 'a']], region: 'us-east-1' },
@@ -161,6 +176,93 @@ describe('a widget', () => {
       [0, 9, 24, 1],
     ]);
   });
+
+  test('that overlaps hundreds of others is moved below them', () => {
+    const widgets = Array.from({ length: 3_000 }, () => ({ type: 'text', x: 0, y: 0, properties: {} }));
+    const places = read({ widgets }).widgets.map(({ place }) => place.y);
+    expect(places).toEqual(widgets.map((_, index) => index * 6));
+  });
+
+  test('far below the others is not, and is no higher than one that is above it', () => {
+    const at = (y: number) => ({ type: 'text', x: 0, y, width: 1, height: 2, properties: {} });
+    const { widgets } = read({ widgets: [at(100_000), at(0), at(8), at(1e300), at(100_050)] });
+    expect(widgets.map(({ place }) => place.y)).toEqual([0, 8, 11, 14, 17]);
+  });
+
+  test('says which of its values are not known, and draws the rest', () => {
+    const widget = widgetOf({
+      metrics: [['A', 'a']],
+      stacked: '‹Stacked›',
+      yAxis: { left: { min: 0, max: '‹Most›' }, right: { min: 100, max: 0 } },
+      annotations: {
+        horizontal: [{ value: '‹Limit›', label: 'limit' }, [{ value: 1 }, { value: 'much' }], { value: 3 }],
+        vertical: [{ value: '‹When›' }],
+      },
+    });
+    expect(widget).toMatchObject({
+      axes: { left: { min: 0 }, right: {} },
+      levels: [{ value: 3 }],
+      moments: [],
+      notes: [
+        'its stacked is not known',
+        'max of its left axis is not known',
+        'its right axis has min 100 and max 0, allowed: a min below the max',
+        'the value of annotation limit is not known',
+        'an annotation has the value "much", allowed: a number',
+        'the value of an annotation is not known',
+      ],
+    });
+    expect(widgetOf('‹Properties›' as unknown as object)).toMatchObject({
+      why: 'its properties are not known',
+    });
+  });
+
+  test.each([
+    [{}, ['its left axis has no min and max, which CloudWatch demands of a gauge']],
+    [{ left: { min: 0 } }, ['its left axis has no max, which CloudWatch demands of a gauge']],
+    [{ left: { min: 0, max: '‹Most›' } }, ['max of its left axis is not known']],
+  ])('that is a gauge with the axes %j is drawn as a number', (yAxis, notes) => {
+    expect(widgetOf({ metrics: [['A', 'a']], view: 'gauge', yAxis })).toMatchObject({
+      view: 'singleValue',
+      notes: [...notes, 'it is a gauge, and drawn as a number'],
+    });
+  });
+
+  test.each([
+    ['2026-01-05T09:50:00', Date.UTC(2026, 0, 5, 9, 50)],
+    ['2026-01-05T09:50:00+02:00', Date.UTC(2026, 0, 5, 7, 50)],
+    ['2026-01-05', Date.UTC(2026, 0, 5)],
+  ])('has the vertical annotation %s at the same instant on every machine', (value, at) => {
+    expect(widgetOf({ metrics: [['A', 'a']], annotations: { vertical: [{ value }] } })).toMatchObject({
+      moments: [{ at }],
+    });
+  });
+});
+
+describe('where the Region of the stack is not said', () => {
+  const home = { ...HOME, stated: { region: false, accountId: true } };
+  const of = (...regions: string[]) =>
+    readDashboard(
+      'main',
+      JSON.stringify({
+        widgets: regions.map((region) => ({ type: 'metric', properties: { region, metrics: [['A', 'a']] } })),
+      }),
+      home,
+    ).widgets;
+
+  test('it is taken to be the only one that the dashboard names', () => {
+    expect(of('eu-west-2', 'eu-west-2')).toMatchObject([{ kind: 'graph' }, { kind: 'graph' }]);
+  });
+
+  test('widgets of several say that theirs may be another', () => {
+    expect(of('eu-west-2', HOME.region)).toMatchObject([
+      {
+        kind: 'omitted',
+        why: 'it is of region eu-west-2, and the template does not say that this is its own',
+      },
+      { kind: 'graph' },
+    ]);
+  });
 });
 
 describe('variables', () => {
@@ -211,5 +313,24 @@ describe('variables', () => {
       body({ type: 'property', property: 'QueueName', label: 'Queue', defaultValue: '__FIRST' }),
     );
     expect(notes).toEqual(['variable Queue has no fixed default: what it changes is drawn as it is written']);
+  });
+  test('may be Booleans', () => {
+    const { widgets, notes } = read({
+      variables: [{ type: 'property', property: 'stacked', defaultValue: true }],
+      widgets: [{ type: 'metric', properties: { stacked: false, metrics: [['A', 'a']] } }],
+    });
+    expect([notes, widgets[0]]).toMatchObject([[], { stacked: true }]);
+  });
+
+  test.each([
+    ['(a+)+$', /^variable Queue is not applied: its pattern takes more than 2 seconds$/],
+    ['(', /^variable Queue is not applied: its pattern is no regular expression: /],
+  ])('with the pattern %s are not applied', (pattern, note) => {
+    const { notes, widgets } = read({
+      variables: [{ type: 'pattern', pattern, label: 'Queue', defaultValue: 'b' }],
+      widgets: [{ type: 'text', properties: { markdown: `${'a'.repeat(40)}!` } }],
+    });
+    expect(notes).toEqual([expect.stringMatching(note)]);
+    expect(widgets[0]).toMatchObject({ markdown: `${'a'.repeat(40)}!` });
   });
 });

@@ -37,7 +37,7 @@ export function smallDashboard(): string {
     graph('Pie', { ...both, view: 'pie', setPeriodToTimeRange: true }),
     graph('Table', { ...both, view: 'table' }),
     graph('Elsewhere', { region: 'eu-north-1' }),
-    graph('Nothing', { metrics: [['Shop', 'Returns']] }),
+    graph('Nothing', { metrics: [['Shop', 'Returns']], region: 'us-east-1' }),
     { type: 'log', properties: { title: 'Records', query: 'fields @message' } },
   ];
   return JSON.stringify({ widgets });

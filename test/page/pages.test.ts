@@ -187,7 +187,7 @@ describe('dashboards on a page of rehearsals', () => {
         view: 'gauge',
         stat: 'Sum',
         setPeriodToTimeRange: true,
-        yAxis: { left: { max: 200 } },
+        yAxis: { left: { min: 0, max: 200 } },
       }),
       widget('Number', { view: 'singleValue', trend: true }),
     ];
@@ -210,7 +210,7 @@ describe('dashboards on a page of rehearsals', () => {
 
   test('say of what is not drawn why', () => {
     expect(widgets.get('Elsewhere')).toBe(
-      '<p class="none">not drawn: it is of region eu-north-1, and us-east-1 is played</p>',
+      '<p class="none">not drawn: it is of region eu-north-1, and the template does not say that this is its own</p>',
     );
     expect(widgets.get('Records')).toContain('not drawn: it is a query of CloudWatch Logs Insights');
   });
@@ -248,7 +248,11 @@ describe('dashboards on a page of rehearsals', () => {
     expect(pageOf(dashboardResource('{'), 1)).toContain(
       'Dashboard jobs is not drawn: its body is not JSON: ',
     );
-    expect(pageOf(dashboardResource('{"widgets":[]}'), 1)).toContain(
+    expect(pageOf(dashboardResource('{"widgets":[]}'), 1)).toContain('Dashboard jobs has no widgets');
+    const body = JSON.stringify({
+      widgets: [{ type: 'metric', properties: { metrics: [['Shop', 'Returns']] } }],
+    });
+    expect(pageOf(dashboardResource(body), 1)).toContain(
       'Dashboard jobs: nothing on it has data in this incident',
     );
   });

@@ -1,10 +1,10 @@
 import type { GraphLine, Side } from '../dashboard';
+import { elsewhere, type Home } from './home';
 import { colorOf, given, isUnknown, type Json, listOf, numberOf, oneOf, recordOf, textOf } from './values';
 
 /** What the lines of a widget take from it and from where the stack is. */
 export interface LineDefaults {
-  readonly region: string;
-  readonly accountId: string;
+  readonly home: Home;
   readonly period: unknown;
   readonly stat: unknown;
 }
@@ -60,12 +60,13 @@ function unabridged(names: readonly string[], above: readonly string[]): string[
 }
 
 function baseOf(options: Json, defaults: LineDefaults) {
-  const { id, label, color, visible, yAxis, period, region, accountId } = options;
+  const { id, label, color, visible, yAxis, period } = options;
   const wanted = period ?? defaults.period;
   const seconds = wanted === undefined ? DEFAULT_PERIOD : numberOf(wanted);
   const problem =
-    elsewhere('region', region, defaults.region) ??
-    elsewhere('account', accountId, defaults.accountId) ??
+    elsewhere(options, defaults.home) ??
+    (isUnknown(visible) ? 'whether it is visible is not known' : undefined) ??
+    (isUnknown(yAxis) ? 'its axis is not known' : undefined) ??
     (seconds === undefined || !(seconds > 0)
       ? isUnknown(wanted)
         ? 'its period is not known'
@@ -80,12 +81,4 @@ function baseOf(options: Json, defaults: LineDefaults) {
     period: seconds ?? DEFAULT_PERIOD,
     ...given('problem', problem),
   };
-}
-
-/** What is not known may well be here. */
-export function elsewhere(what: string, value: unknown, own: string): string | undefined {
-  const other = textOf(value);
-  return other === undefined || other === own || isUnknown(other) || isUnknown(own)
-    ? undefined
-    : `it is of ${what} ${other}, and ${own} is played`;
 }

@@ -1,16 +1,14 @@
 import type { AlarmState } from '../../engine/model';
-import { type Axis, COLUMNS, type Column, VIEWS, type View, type WidgetContent } from '../dashboard';
+import { COLUMNS, type Column, VIEWS, type View, type WidgetContent } from '../dashboard';
 import { levelsOf, momentsOf } from './annotations';
-import { elsewhere, metricLines } from './metric-lines';
-import { given, isUnknown, type Json, listOf, numberOf, oneOf, recordOf, textOf } from './values';
+import { axesOf } from './axes';
+import { elsewhere, type Home } from './home';
+import { metricLines } from './metric-lines';
+import { isUnknown, type Json, listOf, oneOf, recordOf, textOf } from './values';
 
-/** Where the stack of a dashboard is. */
-export interface Home {
-  readonly region: string;
-  readonly accountId: string;
-}
-
-export function readWidget(type: unknown, properties: Json, home: Home): WidgetContent {
+export function readWidget(type: unknown, declared: unknown, home: Home): WidgetContent {
+  if (isUnknown(declared)) return omitted('its properties are not known');
+  const properties = recordOf(declared) ?? {};
   switch (type) {
     case 'text':
       return { kind: 'text', markdown: textOf(properties.markdown) ?? '' };
@@ -39,8 +37,8 @@ const OMITTED: Readonly<Record<string, string>> = {
 const omitted = (why: string): WidgetContent => ({ kind: 'omitted', why });
 
 function metricWidget(properties: Json, home: Home): WidgetContent {
-  const { metrics, insightRule, annotations, period, stat, region, accountId } = properties;
-  const away = elsewhere('region', region, home.region) ?? elsewhere('account', accountId, home.accountId);
+  const { metrics, insightRule, annotations, period, stat } = properties;
+  const away = elsewhere(properties, home);
   if (insightRule !== undefined)
     return omitted('it is of Contributor Insights, and its rules are not played');
   const marks = recordOf(annotations) ?? {};
@@ -48,28 +46,37 @@ function metricWidget(properties: Json, home: Home): WidgetContent {
   if (away) return omitted(away);
   const lines = listOf(metrics) ?? [];
   if (lines.length === 0 && alarm !== undefined) return { kind: 'alarm', alarm: textOf(alarm) ?? '' };
+  if (isUnknown(metrics)) return omitted('its metrics are not known');
   if (lines.length === 0) return omitted('it has no metrics');
-  const view = oneOf(properties.view ?? 'timeSeries', VIEWS);
-  if (!view) {
+  if (!lines.some(Array.isArray) && !lines.some(isUnknown)) {
+    return omitted(
+      `its metrics are ${JSON.stringify(lines)}, allowed: an array of arrays, one for each metric`,
+    );
+  }
+  const wanted = oneOf(properties.view ?? 'timeSeries', VIEWS);
+  if (!wanted) {
     return omitted(
       isUnknown(properties.view)
         ? 'its view is not known'
         : `its view is ${JSON.stringify(properties.view)}, allowed: ${VIEWS.join(', ')}`,
     );
   }
-  const axes = recordOf(properties.yAxis) ?? {};
+  const { axes, notes, isGauge } = axesOf(properties.yAxis, wanted === 'gauge');
+  const view = wanted === 'gauge' && !isGauge ? 'singleValue' : wanted;
+  const levels = levelsOf(marks.horizontal);
+  const moments = momentsOf(marks.vertical);
   return {
     kind: 'graph',
     view,
-    lines: metricLines(lines, { ...home, period, stat }),
+    lines: metricLines(lines, { home, period, stat }),
     stacked: properties.stacked === true && view === 'timeSeries',
     sparkline: properties.sparkline === true,
     wholeTime: properties.setPeriodToTimeRange === true && view !== 'timeSeries',
     fullPrecision: properties.singleValueFullPrecision === true,
     legend: oneOf(recordOf(properties.legend)?.position, ['right', 'hidden'] as const) ?? 'bottom',
-    axes: { left: axisOf(axes.left), right: axisOf(axes.right) },
-    levels: levelsOf(marks.horizontal),
-    moments: momentsOf(marks.vertical),
+    axes,
+    levels: levels.known,
+    moments: moments.known,
     ...(view === 'table' ? { columns: columnsOf(recordOf(properties.table) ?? {}) } : {}),
     notes: [
       ...(alarm === undefined ? [] : ['its alarms are not drawn beside its metrics']),
@@ -77,6 +84,10 @@ function metricWidget(properties: Json, home: Home): WidgetContent {
         ? ['its annotations are not drawn']
         : []),
       ...(view === 'singleValue' && properties.trend === true ? ['its trend is not drawn'] : []),
+      ...FLAGS.filter((flag) => isUnknown(properties[flag])).map((flag) => `its ${flag} is not known`),
+      ...notes,
+      ...levels.notes,
+      ...moments.notes,
     ],
   };
 }
@@ -92,14 +103,20 @@ function columnsOf({ summaryColumns, showTimeSeriesData }: Json): Column[] {
   );
 }
 
-function axisOf(axis: unknown): Axis {
-  const { min, max, label } = recordOf(axis) ?? {};
-  return { ...given('min', numberOf(min)), ...given('max', numberOf(max)), ...given('label', textOf(label)) };
-}
+/** What has a default, which is drawn where the value is not known. */
+const FLAGS = [
+  'stacked',
+  'sparkline',
+  'setPeriodToTimeRange',
+  'singleValueFullPrecision',
+  'yAxis',
+  'annotations',
+] as const;
 
 const STATES: readonly AlarmState[] = ['ALARM', 'OK', 'INSUFFICIENT_DATA'];
 
 function alarmsWidget({ alarms, sortBy, states }: Json): WidgetContent {
+  if (isUnknown(alarms)) return omitted('its alarms are not known');
   const wanted = listOf(states)?.flatMap((state) => oneOf(state, STATES) ?? []);
   return {
     kind: 'alarms',

@@ -1,4 +1,5 @@
-import { given, type Json, listOf, recordOf, textOf } from './values';
+import { replacedTexts } from './replaced-texts';
+import { given, isUnknown, type Json, listOf, recordOf, textOf } from './values';
 
 /**
  * Widgets with the variables of the dashboard at their defaults: a pattern is replaced in every text, a property wherever a
@@ -14,9 +15,13 @@ export function withVariables(
     if (!variable) continue;
     const name = textOf(variable.label) ?? textOf(variable.id) ?? 'of the dashboard';
     const value = defaultOf(variable);
-    const change = value === undefined ? undefined : changeOf(variable, value);
-    if (change) all = all.map((widget) => mapped(widget, change));
-    else notes.push(`variable ${name} has no fixed default: what it changes is drawn as it is written`);
+    if (value === undefined) {
+      notes.push(`variable ${name} has no fixed default: what it changes is drawn as it is written`);
+      continue;
+    }
+    const change = changeOf(variable, value, all);
+    if (typeof change === 'string') notes.push(`variable ${name} is not applied: ${change}`);
+    else all = all.map((widget) => mapped(widget, change));
   }
   return { widgets: all, notes };
 }
@@ -31,26 +36,34 @@ const FIRST_FOUND = '__FIRST';
 
 function defaultOf({ defaultValue, values }: Json): string | undefined {
   const first = recordOf(listOf(values)?.[0])?.value;
-  const value = textOf(defaultValue) ?? textOf(first);
-  return value === FIRST_FOUND || value === '' ? undefined : value;
+  const value = scalarOf(defaultValue) ?? scalarOf(first);
+  return value === FIRST_FOUND || value === '' || isUnknown(value) ? undefined : value;
 }
 
-function changeOf({ type, pattern, property }: Json, value: string): Change | undefined {
+const scalarOf = (value: unknown): string | undefined =>
+  typeof value === 'boolean' ? String(value) : textOf(value);
+
+/** Or why there is none. */
+function changeOf(
+  { type, pattern, property }: Json,
+  value: string,
+  widgets: readonly unknown[],
+): Change | string {
+  if (isUnknown(pattern) || isUnknown(property) || isUnknown(type)) return 'what it changes is not known';
   if (type === 'pattern' && typeof pattern === 'string' && pattern !== '') {
-    const found = regularExpression(pattern);
-    return found && ((node) => (typeof node === 'string' ? node.replace(found, () => value) : undefined));
+    const texts = replacedTexts(textsIn(widgets), pattern, value);
+    return typeof texts === 'string'
+      ? texts
+      : (node) => (typeof node === 'string' ? texts.get(node) : undefined);
   }
   if (type === 'property' && typeof property === 'string')
     return (node) => withProperty(node, property, value);
-  return undefined;
+  return 'it has neither a pattern nor a property';
 }
 
-function regularExpression(pattern: string): RegExp | undefined {
-  try {
-    return new RegExp(pattern, 'g');
-  } catch {
-    return undefined;
-  }
+function textsIn(node: unknown): string[] {
+  if (typeof node === 'string') return [node];
+  return Object.values(recordOf(node) ?? listOf(node) ?? []).flatMap(textsIn);
 }
 
 /** A property of an object, the value after a dimension's name in a metric, or what a SEARCH asks of it. */
@@ -58,11 +71,16 @@ function withProperty(node: unknown, property: string, value: string): unknown {
   if (typeof node === 'string') return searching(node, property, value);
   const record = recordOf(node);
   if (record && Object.hasOwn(record, property) && typeof record[property] !== 'object')
-    return { ...record, ...given(property, typeof record[property] === 'number' ? Number(value) : value) };
+    return { ...record, ...given(property, likeBefore(record[property], value)) };
   const list = listOf(node);
   const at = list?.findIndex((item, index) => index >= 2 && index % 2 === 0 && item === property) ?? -1;
   if (!list || at < 0 || typeof list[at + 1] !== 'string') return undefined;
   return list.with(at + 1, value);
+}
+
+function likeBefore(before: unknown, value: string): unknown {
+  if (typeof before === 'number') return Number(value);
+  return typeof before === 'boolean' ? value === 'true' : value;
 }
 
 /** `Name=value` and `Name="value"` in a SEARCH, which are replaced by the value as it is. */

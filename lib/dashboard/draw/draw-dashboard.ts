@@ -1,6 +1,7 @@
 import type { CompositeAlarm, MetricAlarm } from '../../engine/model';
 import { comparisonSign, periodOf, type StateHistory } from '../../rehearsal';
 import { formatDuration } from '../../text';
+import { isUnknown } from '../body/values';
 import type {
   AlarmsContent,
   Dashboard,
@@ -18,8 +19,8 @@ import type { Scene } from './scene';
 /** A dashboard as it looks at the end of a scene. */
 export interface DrawnDashboard extends Pick<Dashboard, 'name' | 'problem' | 'notes'> {
   readonly widgets: readonly DrawnWidget[];
-  /** Whether anything on it has data. */
-  readonly hasData: boolean;
+  /** Whether metrics were read for it and none of them had data, nor did a state of an alarm change. */
+  readonly isQuiet: boolean;
 }
 
 export type DrawnWidget = { readonly place: Place; readonly title: string } & DrawnContent;
@@ -39,6 +40,8 @@ export interface DrawnAlarm {
 export interface DrawnAlarms {
   readonly kind: 'alarms';
   readonly states: readonly AlarmStates[];
+  /** Names of alarms that the template has and that are not played. */
+  readonly notPlayed: readonly string[];
   /** Names of alarms that the template does not have. */
   readonly missing: readonly string[];
 }
@@ -50,7 +53,7 @@ export interface AlarmStates {
 
 export function drawDashboard({ widgets, ...dashboard }: Dashboard, scene: Scene): DrawnDashboard {
   const drawn = widgets.map((widget) => drawWidget(widget, scene));
-  return { ...dashboard, widgets: drawn, hasData: drawn.some(hasData) };
+  return { ...dashboard, widgets: drawn, isQuiet: drawn.some(isRead) && !drawn.some(hasData) };
 }
 
 // --- internal ---
@@ -68,6 +71,11 @@ function drawWidget(widget: Widget, scene: Scene): DrawnWidget {
   }
 }
 
+function isRead(widget: DrawnWidget): boolean {
+  const lines = widget.kind === 'alarm' ? widget.graph?.lines : widget.kind === 'graph' ? widget.lines : [];
+  return lines?.some(({ problem }) => problem === undefined) ?? false;
+}
+
 function hasData(widget: DrawnWidget): boolean {
   if (widget.kind === 'alarm') return widget.graph?.lines.some(({ latest }) => latest !== undefined) ?? false;
   if (widget.kind === 'alarms') return widget.states.some(({ history }) => history.stays.length > 1);
@@ -81,11 +89,20 @@ const findAlarm = (arn: string, { alarms }: Scene) =>
   alarms.find(({ alarmArn }) => alarmArn === arn) ??
   alarms.find(({ alarmName }) => alarmName === nameInArn(arn));
 
+/** That an alarm is in the template and no more. */
+const isNotPlayed = (arn: string, scene: Scene): boolean =>
+  findAlarm(arn, scene) !== undefined || scene.notPlayed.includes(nameInArn(arn));
+
 function drawAlarm({ place, title }: Widget, arn: string, scene: Scene): DrawnWidget {
   const alarm = findAlarm(arn, scene);
   const history = alarm && scene.histories.get(alarm.alarmName);
   if (!alarm || !history) {
-    const why = `the template has no alarm ${nameInArn(arn)} that is played`;
+    const name = nameInArn(arn);
+    const why = isUnknown(arn)
+      ? 'its alarm is not known'
+      : isNotPlayed(arn, scene)
+        ? `alarm ${name} of the template is not played`
+        : `the template has no alarm ${name}`;
     return { place, title, kind: 'omitted', why };
   }
   const widget = {
@@ -147,6 +164,9 @@ function alarmStates({ alarms, sortBy, states: wanted }: AlarmsContent, scene: S
     const history = alarm && scene.histories.get(alarm.alarmName);
     return history ? [{ alarm, history }] : [];
   });
+  const absent = found
+    .filter(({ alarm }) => !alarm || !scene.histories.has(alarm.alarmName))
+    .map(({ arn }) => arn);
   const last = ({ history }: AlarmStates) => history.at(scene.until);
   const byName = (a: AlarmStates, b: AlarmStates) => (a.alarm.alarmName < b.alarm.alarmName ? -1 : 1);
   const byTime = (a: AlarmStates, b: AlarmStates) => last(b).from - last(a).from || byName(a, b);
@@ -156,8 +176,7 @@ function alarmStates({ alarms, sortBy, states: wanted }: AlarmsContent, scene: S
   return {
     kind: 'alarms',
     states: states.filter((one) => wanted?.includes(last(one).state) ?? true).sort(order),
-    missing: found
-      .filter(({ alarm }) => !alarm || !scene.histories.has(alarm.alarmName))
-      .map(({ arn }) => nameInArn(arn)),
+    notPlayed: absent.filter((arn) => isNotPlayed(arn, scene)).map(nameInArn),
+    missing: absent.filter((arn) => !isNotPlayed(arn, scene)).map(nameInArn),
   };
 }

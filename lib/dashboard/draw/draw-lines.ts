@@ -7,7 +7,8 @@ import {
   type SearchCall,
   type Series,
 } from '../../engine';
-import { given } from '../body/values';
+import type { MetricId } from '../../engine/model';
+import { given, isUnknown } from '../body/values';
 import type { ExpressionLine, GraphLine, MetricLine, Side } from '../dashboard';
 import { type Drawable, filledLabel, ownLabels } from './labels';
 import { readSlots, type Scene, type Slots, slotsOf, wholeTime } from './scene';
@@ -35,8 +36,10 @@ export function drawLines(lines: readonly GraphLine[], scene: Scene, wide = fals
         'metric' in line
           ? [ofMetric(line, labels[index]!, scene, slots)]
           : ofExpression(line, lines, scene, slots);
-      const drawn = at(slotsOf(scene, periodOf(line, lines)));
       const latest = wide ? at(wholeTime(scene)) : undefined;
+      const periods = periodsOf(line, lines);
+      // Where the time is one period, those of the metrics play no part.
+      const drawn = latest && periods.length > 1 ? latest : at(slotsOf(scene, periodOf(line, periods)));
       return drawn.map((one, place) => {
         const value = (latest ? latest[place]?.values : one.values)?.findLast((point) => point !== null);
         return { ...one, ...given('latest', value ?? undefined) };
@@ -104,26 +107,40 @@ function valuesOf({ metric, stat }: Pick<MetricLine, 'metric' | 'stat'>, scene: 
     isBasicStatistic(stat) ||
     values.some((value) => value !== null) ||
     readSlots(scene, metric, 'SampleCount', slots).every((value) => value === null);
+  const unknown = values.every((value) => value === null) ? unknownIn(metric) : undefined;
+  if (unknown !== undefined) throw new LineProblem(`its ${unknown} is not known`);
   if (!isKept)
     throw new LineProblem(`${stat} of ${metricText(metric)} is not known: its single values are not`);
   return values;
 }
 
-/** A metric's own; that of an expression is its metrics'. */
-function periodOf(line: GraphLine, lines: readonly GraphLine[]): number {
-  if ('metric' in line) return line.period;
+/** What of a metric is not known; an incident may give data to what stands in its place. */
+function unknownIn({ namespace, metricName, dimensions }: MetricId): string | undefined {
+  if (isUnknown(namespace)) return 'namespace';
+  if (isUnknown(metricName)) return 'metric name';
+  const [name] = Object.entries(dimensions).find((pair) => pair.some(isUnknown)) ?? [];
+  return name === undefined ? undefined : `dimension ${name}`;
+}
+
+/** A metric's own; those of an expression are its metrics'. */
+function periodsOf(line: GraphLine, lines: readonly GraphLine[]): readonly number[] {
+  if ('metric' in line) return [line.period];
   const { inputs, searches } = compiled(line, lines);
-  const periods = new Set([
+  const periods = [
     ...inputs.map((id) => lineOf(id, lines).period),
     ...searches.flatMap(({ period }) => period ?? []),
-  ]);
-  if (periods.size > 1) {
+  ];
+  return [...new Set(periods)];
+}
+
+function periodOf(line: GraphLine, periods: readonly number[]): number {
+  if (periods.length > 1) {
     const list = [...periods].sort((a, b) => a - b).join(' and ');
     throw new LineProblem(
       `its metrics have periods of ${list} seconds, and how CloudWatch joins them is not documented`,
     );
   }
-  return [...periods][0] ?? line.period;
+  return periods[0] ?? line.period;
 }
 
 function compiled({ expression }: ExpressionLine, lines: readonly GraphLine[]): GraphExpression {

@@ -9,18 +9,16 @@ export interface Drawable extends MetricId {
 
 /** Of each metric what tells it from the others beside it: its name, values of dimensions, the statistic; alone its name. */
 export function ownLabels(metrics: readonly Drawable[]): string[] {
-  const parts = metrics.map(({ namespace, metricName, dimensions, stat }) => ({
-    ' 1': namespace,
-    ' 2': metricName,
-    ...dimensions,
-    ' 3': stat,
-  })) as Record<string, string>[];
-  const names = [...new Set(parts.flatMap((part) => Object.keys(part)))];
-  const telling = names.filter((name) => new Set(parts.map((part) => part[name])).size > 1);
+  const parts = metrics.map(
+    ({ namespace, metricName, dimensions, stat }) =>
+      new Map([[' 1', namespace], [' 2', metricName], ...Object.entries(dimensions), [' 3', stat]]),
+  );
+  const names = [...new Set(parts.flatMap((part) => [...part.keys()]))];
+  const telling = names.filter((name) => new Set(parts.map((part) => part.get(name))).size > 1);
   // A namespace is said where nothing else tells them apart.
   const shown = telling.length > 1 ? telling.filter((name) => name !== ' 1') : telling;
   return parts.map(
-    (part, index) => shown.flatMap((name) => part[name] ?? []).join(' ') || metrics[index]!.metricName,
+    (part, index) => shown.flatMap((name) => part.get(name) ?? []).join(' ') || metrics[index]!.metricName,
   );
 }
 
@@ -116,7 +114,7 @@ const SUMS: Readonly<Record<string, (points: readonly Point[]) => number>> = {
 };
 
 function propertyOf(name: string, { metric, slots, region, accountId }: LabelFacts): string | undefined {
-  if (name.startsWith('Dim.')) return metric?.dimensions[name.slice(4)];
+  if (name.startsWith('Dim.')) return new Map(Object.entries(metric?.dimensions ?? {})).get(name.slice(4));
   switch (name) {
     case 'AccountId':
       return accountId;

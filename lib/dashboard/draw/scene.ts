@@ -5,6 +5,8 @@ import type { StateHistory } from '../../rehearsal';
 /** What happened, for a dashboard to show; the alarms' own times are instants in epoch milliseconds. */
 export interface Scene {
   readonly alarms: readonly (MetricAlarm | CompositeAlarm)[];
+  /** Names of alarms that the template has and that are not played. */
+  readonly notPlayed: readonly string[];
   readonly metrics: MetricsReader;
   readonly histories: ReadonlyMap<string, StateHistory>;
   /** Nothing was before it: a period that begins earlier has the data from then on. */

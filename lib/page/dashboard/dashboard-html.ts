@@ -12,9 +12,10 @@ import { markdownHtml } from './markdown-html';
  * the page, and the script unpacks it when it is unfolded.
  */
 export function dashboardHtml(drawn: DrawnDashboard, span: Span, isPacked: boolean): Html {
-  const { name, problem, notes, widgets, hasData } = drawn;
+  const { name, problem, notes, widgets, isQuiet } = drawn;
   if (problem !== undefined) return html`<p class="quiet">Dashboard ${name} is not drawn: ${problem}</p>`;
-  if (!hasData) return html`<p class="quiet">Dashboard ${name}: nothing on it has data in this incident</p>`;
+  if (widgets.length === 0) return html`<p class="quiet">Dashboard ${name} has no widgets</p>`;
+  if (isQuiet) return html`<p class="quiet">Dashboard ${name}: nothing on it has data in this incident</p>`;
   const body = html`${notes.map((note) => html`<p class="quiet">${note}</p>`)}<div class="grid">${widgets.map((widget) => widgetHtml(widget, span))}</div>`;
   return html`<details class="dashboard"${isPacked && html` data-packed="${packed(body)}"`}><summary><h3>Dashboard ${name}, as it looks at the end of this incident</h3></summary>${!isPacked && body}</details>
 `;
@@ -66,15 +67,16 @@ const WORDS: Readonly<Record<AlarmState, string>> = {
 };
 
 /** By state, in the order that the widget asks for; an alarm that was in ALARM before says when. */
-function alarmsHtml({ states, missing }: DrawnAlarms, span: Span): Html {
+function alarmsHtml({ states, notPlayed, missing }: DrawnAlarms, span: Span): Html {
   const groups = ORDER.flatMap((state) => {
     const of = states.filter(({ history }) => history.at(span.until).state === state);
     return of.length === 0
       ? []
       : html`<p class="state-title"><span class="state ${state}">${WORDS[state]}</span> ${of.length}</p><ul class="alarm-list ${state}-list">${of.map((one) => html`<li>${one.alarm.alarmName}${alarmedText(one, span)}`)}</ul>`;
   });
-  if (groups.length === 0 && missing.length === 0) return html`<p class="none">no alarm to show</p>`;
-  return html`<div class="alarm-states">${groups}${missing.length > 0 && html`<p class="quiet">Not in the template: ${missing.join(', ')}</p>`}</div>`;
+  if (groups.length === 0 && notPlayed.length === 0 && missing.length === 0)
+    return html`<p class="none">no alarm to show</p>`;
+  return html`<div class="alarm-states">${groups}${notPlayed.length > 0 && html`<p class="quiet">Not played: ${notPlayed.join(', ')}</p>`}${missing.length > 0 && html`<p class="quiet">Not in the template: ${missing.join(', ')}</p>`}</div>`;
 }
 
 function alarmedText({ history }: AlarmStates, span: Span): Html | false {

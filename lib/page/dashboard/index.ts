@@ -17,7 +17,8 @@ export function dashboardsHtml(
   const span = { from: incident.start, until: incident.start + incident.length };
   const { region, accountId } = model;
   const alarms = [...model.alarms, ...model.compositeAlarms];
-  const scene = { alarms, metrics: outcome.metrics, histories, ...span, region, accountId };
+  const notPlayed = [...model.incompleteAlarms, ...model.blindComposites].map(({ alarmName }) => alarmName);
+  const scene = { alarms, notPlayed, metrics: outcome.metrics, histories, ...span, region, accountId };
   return html`${dashboardsOf(model).map((dashboard) => dashboardHtml(drawDashboard(dashboard, scene), span, isPacked))}`;
 }
 
@@ -29,7 +30,7 @@ const read = new WeakMap<TemplateModel, readonly Dashboard[]>();
 function dashboardsOf(model: TemplateModel): readonly Dashboard[] {
   const known = read.get(model);
   if (known) return known;
-  const all = model.dashboards.map(({ dashboardName, body }) => readDashboard(dashboardName, body, model));
+  const all = model.dashboards.map((one) => readDashboard(one.dashboardName, one.body, one));
   read.set(model, all);
   return all;
 }

@@ -271,6 +271,11 @@ export interface Dashboard {
   readonly dashboardName: string;
   /** JSON text. */
   readonly body: string;
+  /** Where its stack is. */
+  readonly region: string;
+  readonly accountId: string;
+  /** Which of the two something says; what nothing says is a stand-in. */
+  readonly stated: { readonly region: boolean; readonly accountId: boolean };
 }
 
 export interface Role {

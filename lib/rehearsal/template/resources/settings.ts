@@ -26,8 +26,10 @@ export function readObjective({ properties, logicalId, name }: Resource): { obje
 }
 
 /** AWS::CloudWatch::Dashboard. */
-export function readDashboard({ properties, logicalId, name }: Resource): { dashboards: Dashboard[] } {
-  return {
-    dashboards: [{ logicalId, dashboardName: name, body: properties.text('DashboardBody') }],
-  };
+export function readDashboard({ properties, logicalId, name, stack }: Resource): {
+  dashboards: Dashboard[];
+} {
+  const { region, accountId, fixed: stated } = stack;
+  const body = properties.text('DashboardBody');
+  return { dashboards: [{ logicalId, dashboardName: name, body, region, accountId, stated }] };
 }
