@@ -1,7 +1,7 @@
 // The console of a local realm: asks for its status every second and shows it.
 import type { RealmStatus } from '../lib/local/console/realm-status';
 import { showBudgets } from './budgets';
-import { byId, element, keyed, setText } from './dom';
+import { byId, element, keepFocus, keyed, setText } from './dom';
 import { showEvents } from './event-list';
 import { showInbox } from './inbox';
 import { lane, updateLane } from './lane';
@@ -39,6 +39,10 @@ async function refresh(): Promise<void> {
 
 function show(status: RealmStatus): void {
   last = status;
+  keepFocus(() => draw(status));
+}
+
+function draw(status: RealmStatus): void {
   const { realm, speed, now, alarms, topics } = status;
   const firing = alarms.filter(({ state }) => state === 'ALARM').length;
   document.title = firing ? `(${firing}) Tiltmeter ${realm}` : `Tiltmeter ${realm}`;

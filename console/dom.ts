@@ -49,6 +49,14 @@ export function keyed<T>(
   for (const child of known.values()) child.remove();
 }
 
+/** Focus stays where it is while an update moves elements, which takes it away from them. */
+export function keepFocus(update: () => void): void {
+  const focused = document.activeElement;
+  update();
+  if (focused instanceof HTMLElement && focused !== document.activeElement && focused.isConnected)
+    focused.focus({ preventScroll: true });
+}
+
 /** A link that opens elsewhere; text where the address is none of the web. */
 export function link(text: string, url: string): Node {
   if (!/^https?:\/\//.test(url)) return document.createTextNode(text);

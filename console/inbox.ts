@@ -91,6 +91,10 @@ function mailRow(mail: InboxMail): HTMLElement {
     isHandled = true;
     toggle(button.getAttribute('aria-expanded') !== 'true');
   });
+  // Who reads in it by keyboard must not have it folded by the next alarm.
+  made.addEventListener('focusin', ({ target }) => {
+    if (target !== button) isHandled = true;
+  });
   toggles.set(made, toggle);
   return made;
 }

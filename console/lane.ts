@@ -1,3 +1,4 @@
+import type { AlarmCard } from '../lib/local/console/alarm-card';
 import type { TopicCard } from '../lib/local/console/topic-card';
 import type { Member } from '../lib/local/worker/machine';
 import { alarmRow, updateAlarm } from './alarm-row';
@@ -35,15 +36,20 @@ export function updateLane(
   const firing = shown.some(({ state }) => state === 'ALARM');
   made.dataset.state = firing ? 'ALARM' : 'OK';
   if (worker) updateWorker(made, worker, now, act);
-  const update = (row: HTMLElement, card: (typeof shown)[number]) => updateAlarm(row, card, topics, now);
-  keyed(within(made, '.shown'), shown, ({ alarmName }) => alarmName, alarmRow, update);
+  const update = (row: HTMLElement, card: AlarmCard) => updateAlarm(row, card, topics, now);
+  // An alarm that is folded no longer, or now, is the same row: unfolded, and with the focus, as it was.
+  const rows = new Map(
+    [...made.querySelectorAll<HTMLElement>('.alarm')].map((row) => [row.dataset.key, row]),
+  );
+  const rowOf = (card: AlarmCard) => rows.get(card.alarmName) ?? alarmRow(card);
+  keyed(within(made, '.shown'), shown, ({ alarmName }) => alarmName, rowOf, update);
   const details = within(made, 'details') as HTMLDetailsElement;
   details.hidden = quiet.length === 0;
   const what = `${quiet.length} quiet ${quiet.length === 1 ? 'alarm' : 'alarms'}`;
   setText(within(details, 'summary'), what);
   // What nobody sees is not drawn.
   const seen = details.open ? quiet : [];
-  keyed(within(details, 'ul'), seen, ({ alarmName }) => alarmName, alarmRow, update);
+  keyed(within(details, 'ul'), seen, ({ alarmName }) => alarmName, rowOf, update);
 }
 
 // --- internal ---
@@ -53,17 +59,27 @@ function folded(): HTMLElement {
 }
 
 function workerStation(worker: string, heading: HTMLElement, act: Act): HTMLElement {
-  const button = element('button', 'all');
+  const top = element('div', 'top', heading, actionButton('all', act, worker));
+  return element('div', 'worker', top, element('ul', 'instances'));
+}
+
+/** A button that is disabled would lose the focus; and one that says Start after Stop must not be pressed by a key that is held. */
+function actionButton(className: string, act: Act, target: string): HTMLButtonElement {
+  const button = element('button', className);
   button.type = 'button';
-  button.addEventListener('click', () => press(button, act, worker));
-  return element('div', 'worker', element('div', 'top', heading, button), element('ul', 'instances'));
+  button.addEventListener('click', () => press(button, act, target));
+  button.addEventListener(
+    'keydown',
+    (event) => event.repeat && event.key === 'Enter' && event.preventDefault(),
+  );
+  return button;
 }
 
 async function press(button: HTMLButtonElement, act: Act, target: string): Promise<void> {
-  button.disabled = true;
+  if (button.ariaDisabled === 'true') return;
+  button.ariaDisabled = 'true';
   await act(button.dataset.action as 'stop' | 'start', target).finally(() => {
-    button.disabled = false;
-    button.focus();
+    button.ariaDisabled = null;
   });
 }
 
@@ -118,11 +134,7 @@ function instanceRow(
   const label = element('span', 'name', name);
   label.title = instanceId;
   const row = element('li', 'instance', element('span', 'dot'), label, element('span', 'detail'));
-  if (!isOneOfMany) return row;
-  const button = element('button');
-  button.type = 'button';
-  button.addEventListener('click', () => press(button, act, `${worker}:${index}`));
-  row.append(button);
+  if (isOneOfMany) row.append(actionButton('', act, `${worker}:${index}`));
   return row;
 }
 

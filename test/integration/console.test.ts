@@ -59,8 +59,11 @@ test('the first OKs of a deployment are one line', async () => {
 test('whoever presses Stop watches the alert arrive without scrolling', async () => {
   const stop = page.getByRole('button', { name: 'Stop core', exact: true });
   await inSight(stop);
-  await stop.click();
+  await tabTo('Stop core');
+  await page.keyboard.press('Space');
   await shows(instance('core-0').locator('.detail'), /^stopped, /);
+  // The button says Start now, and has kept the focus.
+  await comesTrue("document.activeElement.ariaLabel === 'Start core'");
   await shows(page.locator('#story'), /^core has been silent for .*; its alarm is due by /);
   await inSight(page.locator('#story'));
   await shows(alarm('core', 'heartbeat').locator('.badge'), /^ALARM$/);
@@ -83,7 +86,7 @@ test('the alarm says what it is about and what to do first before it says why, a
   const texts = await alarm('core', 'heartbeat').locator('.what > p').allTextContents();
   expect(texts.slice(1)).toEqual([
     expect.stringMatching(/^No process of .*; one is due every 1m\.$/),
-    expect.stringMatching(/^First: Read what it said last: /),
+    expect.stringMatching(/^First: Read what it said last \(tiltmeter logs --worker core /),
     expect.stringMatching(/^Threshold Crossed: /),
   ]);
   expect(await page.title()).toMatch(/^\(\d+\) Tiltmeter dev$/);
@@ -105,6 +108,28 @@ test.each(LOOKS)(
     await unfold(false);
   },
 );
+
+test.each([360, 1280] as const)(
+  'Tab reaches all that can be pressed at a width of %i, and the focus is seen wherever it is',
+  async (width) => {
+    await look(page, { width, scheme: 'light' });
+    const { reached, unseen } = await walk();
+    expect(unseen).toEqual([]);
+    const all = await pressable();
+    expect(all).toEqual(expect.arrayContaining(['Start core', 'Start core-1']));
+    expect(all.filter((name) => !reached.includes(name))).toEqual([]);
+  },
+);
+
+test('the focus stays on what an update moves', async () => {
+  await look(page, { width: 1280, scheme: 'light' });
+  // An update puts it back to where it belongs.
+  await page.evaluate("document.getElementById('lanes').append(document.querySelector('.lane'))");
+  await page.evaluate("document.querySelector('.lane:last-child summary').focus()");
+  await page.evaluate("document.activeElement.dataset.probe = 'mine'");
+  await comesTrue("document.querySelector('.lane:first-child summary').dataset.probe === 'mine'");
+  expect(await page.evaluate('document.activeElement.dataset.probe')).toBe('mine');
+});
 
 test('it is used by keyboard: a message is opened, and a worker started', async () => {
   await look(page, { width: 1280, scheme: 'light' });
@@ -220,6 +245,12 @@ async function shows(locator: Locator, text: RegExp): Promise<void> {
   expect(got).toMatch(text);
 }
 
+async function comesTrue(expression: string): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (Date.now() < deadline && !(await page.evaluate(expression))) await page.waitForTimeout(200);
+  expect(await page.evaluate(expression)).toBe(true);
+}
+
 /** All of it is on the screen, as the page stands. */
 async function inSight(locator: Locator): Promise<void> {
   const { x, y, width, height } = (await locator.boundingBox())!;
@@ -232,6 +263,38 @@ async function inSight(locator: Locator): Promise<void> {
 /** As clicks on each of them would. */
 const unfold = (open: boolean) =>
   page.evaluate(`for (const one of document.querySelectorAll('details')) one.open = ${open}`);
+
+/** The names of what a keyboard must reach: buttons, links and folds that are shown. */
+const pressable = () =>
+  page.evaluate(`[...document.querySelectorAll('button, summary, a[href]')]
+    .filter((one) => one.checkVisibility())
+    .map(${NAME_OF})`) as Promise<string[]>;
+
+const NAME_OF = "(one) => one.ariaLabel ?? one.textContent.replace(/\\d+/g, '0')";
+
+/** Goes through the page by Tab: what has had the focus, and where the focus was not seen. */
+async function walk(): Promise<{ reached: string[]; unseen: string[] }> {
+  const reached: string[] = [];
+  const unseen: string[] = [];
+  await page.evaluate(`(document.querySelector('h1').tabIndex = -1, document.querySelector('h1').focus())`);
+  for (let presses = 0; presses < 300; presses++) {
+    await page.keyboard.press('Tab');
+    const stop = (await page.evaluate(`(() => {
+      const one = document.activeElement;
+      if (one === document.body) return null;
+      const { left, top, right, bottom } = one.getBoundingClientRect();
+      const at = document.elementFromPoint((left + right) / 2, (Math.max(0, top) + Math.min(innerHeight, bottom)) / 2);
+      const { outlineStyle, outlineWidth } = getComputedStyle(one);
+      const isMarked = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
+      return { name: (${NAME_OF})(one), isMarked, isOnTop: one.contains(at) };
+    })()`)) as { name: string; isMarked: boolean; isOnTop: boolean } | null;
+    if (!stop) return { reached, unseen };
+    reached.push(stop.name);
+    if (!stop.isMarked) unseen.push(`${stop.name}: not marked`);
+    if (!stop.isOnTop) unseen.push(`${stop.name}: covered`);
+  }
+  throw new Error('Tab does not come to an end');
+}
 
 async function tabTo(name: string): Promise<void> {
   await page.evaluate('document.activeElement.blur()');
