@@ -22,7 +22,7 @@ export function overLimits(times: readonly AlarmTimes[], limits: readonly TimeLi
   const topics = [...new Set(times.flatMap(({ faults }) => faults.flatMap(({ told }) => told?.topic ?? [])))];
   return limits.flatMap((limit) => {
     const { who, seconds } = limit;
-    const meant = topics.filter((topic) => topic === who || isAlertTopic(topic, who));
+    const meant = topics.filter((topic) => topic === who || topic === `‹${who}›` || isAlertTopic(topic, who));
     if (meant.length === 0) {
       const other = gotOther(who, topics, 'none, no alarm tells a topic');
       throw new UsageError(`times: --max: ${other}, or the severity at its end`);

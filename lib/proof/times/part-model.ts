@@ -6,7 +6,7 @@ import {
   type MetricAlarm,
   type Model,
 } from '../../engine';
-import { actionName, type TemplateModel } from '../../rehearsal';
+import { actionName, hasUnknown, type TemplateModel } from '../../rehearsal';
 
 /** As much of a template as decides who is told of one alarm. */
 export interface PartModel {
@@ -45,7 +45,7 @@ export function whoIsTold(
   const heard = new Set(subscriptions.map(({ topicArn }) => topicArn));
   const known = new Set(topics.map(({ topicArn }) => topicArn));
   const acting = alarms.filter(({ actionsEnabled }) => actionsEnabled);
-  const arns = acting.flatMap(({ alarmActions }) => alarmActions).filter((arn) => TOPIC.test(arn));
+  const arns = acting.flatMap(({ alarmActions }) => alarmActions).filter(mayBeTopic);
   const found = arns.find((arn) => heard.has(arn)) ?? arns.find((arn) => !known.has(arn));
   if (found === undefined) {
     const off = alarms.some(({ actionsEnabled }) => !actionsEnabled) && acting.length === 0;
@@ -70,6 +70,10 @@ export const asleep = ({ metrics: _, ...alarm }: MetricAlarm): MetricAlarm => ({
 // --- internal ---
 
 const TOPIC = /^arn:[^:]*:sns:/;
+
+/** An import, or a parameter without a value, is not known to be anything else. */
+const mayBeTopic = (action: string): boolean =>
+  TOPIC.test(action) || (hasUnknown(action) && !action.startsWith('arn:'));
 
 function modelAround(alarm: MetricAlarm, model: TemplateModel): Model {
   const composites = compositesAbove(alarm.alarmName, model.compositeAlarms);

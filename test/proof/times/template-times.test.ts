@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spanText, templateTimes } from '../../../lib/proof/times';
-import type { TemplateModel } from '../../../lib/rehearsal';
+import { readTemplates, type TemplateModel } from '../../../lib/rehearsal';
 import { PROMISES } from '../../constructs/promises/promises';
-import { smallModel } from '../../rehearsal/small-template';
+import { DEPTH, smallModel, smallTemplate } from '../../rehearsal/small-template';
 
 test('a composite that takes several alarms is in ALARM with the last of them', () => {
   const both = templateTimes(smallModel()).find(({ alarm }) => alarm === 'both')!;
@@ -75,6 +75,23 @@ test('the actions of a composite run when the wait for its suppressor is over', 
   expect(waiting(2400)).toEqual([
     ['errors', 'step: 40m1s to 42m59s; undefined', 'event: nobody; undefined'],
     ['held', `step: 40m1s to 42m59s; ${BY}`, `event: nobody; ${over}`],
+  ]);
+});
+
+test('an action that is imported, or a parameter without a value, is a topic of which is not known who subscribes', () => {
+  const actions = [{ 'Fn::ImportValue': 'ops-topic' }, { Ref: 'Ops' }];
+  const rows = actions.map((action) => {
+    const own = {
+      Type: 'AWS::CloudWatch::Alarm',
+      Properties: { ...DEPTH, AlarmName: 'own', AlarmActions: [action], OKActions: [] },
+    };
+    const template = { ...smallTemplate({}, { Own: own }), Parameters: { Ops: { Type: 'String' } } };
+    const [first] = templateTimes(readTemplates([{ template }]), (name) => name === 'own');
+    return [first!.faults[0]!.told?.topic, first!.faults[0]!.note];
+  });
+  expect(rows).toEqual([
+    ['‹import_ops-topic›', 'who subscribes to ‹import_ops-topic› is not known'],
+    ['‹Ops›', 'who subscribes to ‹Ops› is not known'],
   ]);
 });
 
