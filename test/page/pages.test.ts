@@ -2,6 +2,7 @@ import { inflateRawSync } from 'node:zlib';
 import { backtestPage, differencePage, rehearsalPage, timesPage } from '../../lib/page';
 import { ticksOf, tickText } from '../../lib/page/axis';
 import { type Chart, thinnedSeries } from '../../lib/page/chart';
+import { LabelPlaces } from '../../lib/page/client/label-places';
 import { html } from '../../lib/page/html';
 import { difference } from '../../lib/proof/difference';
 import type { AlarmTimes, OverLimit } from '../../lib/proof/times';
@@ -358,6 +359,16 @@ describe('an axis of time', () => {
   ])('says as much of an instant as its span asks for: %j', (axis, texts) => {
     expect([0, 600, 3_600].map((at) => tickText(at, axis))).toEqual(texts);
   });
+});
+
+test('a label of a chart stands in the first place that is free, within the chart, or nowhere', () => {
+  const places = new LabelPlaces(0, 40);
+  expect(places.place(0, 50, 10, [-5, 10])).toBe(10);
+  expect(places.place(40, 50, 10, [10])).toBe(20);
+  expect(places.place(50, 40, 10, [10])).toBe(10);
+  expect(places.place(0, 50, 10, [10])).toBe(0);
+  expect(places.place(0, 90, 10, [10])).toBe(30);
+  expect(places.place(0, 90, 10, [10])).toBeUndefined();
 });
 
 test('a long series keeps its spikes and its gaps', () => {

@@ -1,6 +1,7 @@
 import type uPlot from 'uplot';
 import type { Graph } from '../dashboard/graph';
 import { colour } from './colour';
+import { LabelPlaces } from './label-places';
 
 /** The annotations of a graph: what they fill lies under its lines, they themselves over them. */
 export interface Marks {
@@ -85,7 +86,15 @@ function drawAll(plot: uPlot, levels: Levels, moments: Moments): void {
   ctx.font = `${FONT_SIZE * ratio}px system-ui, sans-serif`;
   ctx.lineWidth = ratio;
   ctx.setLineDash([5 * ratio, 3 * ratio]);
-  for (const level of levels) {
+  const places = new LabelPlaces(bbox.top, bottom);
+  const row = (FONT_SIZE + 2) * ratio;
+  const label = (text: string, left: number, ink: string, ...tops: number[]) => {
+    if (text === '') return;
+    const top = places.place(left - 2 * ratio, ctx.measureText(text).width + 4 * ratio, row, tops);
+    if (top !== undefined) write(ctx, text, left, top, ink);
+  };
+  // From top to bottom, so that labels which move down stay in order.
+  for (const level of [...levels].sort((a, b) => b.value - a.value)) {
     const ink = colour(level.color ?? '--bad');
     ctx.strokeStyle = ink;
     for (const value of [level.value, ...(level.to === undefined ? [] : [level.to])]) {
@@ -94,11 +103,10 @@ function drawAll(plot: uPlot, levels: Levels, moments: Moments): void {
     }
     const at = plot.valToPos(level.value, scaleOf(level), true);
     const text = fitting(ctx, level.label, bbox.width - 8 * ratio);
-    const isAbove = at - (FONT_SIZE + 3) * ratio > bbox.top;
     const left = bbox.left + bbox.width - ctx.measureText(text).width - 4 * ratio;
-    write(ctx, text, left, isAbove ? at - (FONT_SIZE + 3) * ratio : at + 2 * ratio, ink);
+    label(text, left, ink, at - (FONT_SIZE + 3) * ratio, at + 2 * ratio);
   }
-  for (const { at, to, label, color } of moments) {
+  for (const { at, to, label: name, color } of moments) {
     const ink = colour(color ?? '--dim');
     ctx.strokeStyle = ink;
     for (const instant of [at, ...(to === undefined ? [] : [to])]) {
@@ -108,9 +116,9 @@ function drawAll(plot: uPlot, levels: Levels, moments: Moments): void {
     const x = plot.valToPos(at, 'x', true);
     const isRight = x > bbox.left + bbox.width / 2;
     const room = isRight ? x - bbox.left : bbox.left + bbox.width - x;
-    const text = fitting(ctx, label, room - 8 * ratio);
+    const text = fitting(ctx, name, room - 8 * ratio);
     const left = isRight ? x - ctx.measureText(text).width - 4 * ratio : x + 4 * ratio;
-    write(ctx, text, left, bbox.top + 2 * ratio, ink);
+    label(text, left, ink, bbox.top + 2 * ratio);
   }
 }
 
