@@ -24,7 +24,9 @@ export function readDashboard(name: string, body: string, home: Home): Dashboard
   if (isUnknown(parsed) || isUnknown(root?.widgets)) return nothing(NOT_KNOWN);
   if (!root || !declared) return nothing('its body has no array of widgets, which CloudWatch demands');
   const { widgets, notes } = withVariables(declared, listOf(root.variables) ?? []);
-  const entries = widgets.map((widget) => recordOf(widget) ?? (isUnknown(widget) ? { type: widget } : {}));
+  const entries = widgets.map(
+    (widget) => recordOf(widget) ?? (isUnknown(widget) ? { properties: widget } : {}),
+  );
   const places = placeWidgets(entries);
   const here = homeOf(home, entries);
   const lost = entries.filter(isPlaceUnknown).length;

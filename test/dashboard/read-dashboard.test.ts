@@ -98,6 +98,14 @@ describe('a metric', () => {
     expect(linesOf([metric])).toMatchObject([{ problem }]);
   });
 
+  test('that is not known leaves the others as they are', () => {
+    expect(linesOf(['‹Metric›', ['A', 'a']])).toMatchObject([
+      { problem: 'it is not known' },
+      { metric: { metricName: 'a' } },
+    ]);
+    expect(read('{"widgets":[‹Widget›]}').widgets).toMatchObject([{ why: 'its properties are not known' }]);
+  });
+
   test('takes nothing but a colour for one', () => {
     expect(linesOf([['A', 'a', { color: 'red;background:url(//x)' }]])[0]).not.toHaveProperty('color');
   });

@@ -34,9 +34,13 @@ export function metricLines(metrics: readonly unknown[], defaults: LineDefaults)
     );
     return {
       ...base,
-      ...(isWhole
-        ? {}
-        : { problem: `got ${JSON.stringify(parts)}, allowed: a namespace, a name, and pairs of dimensions` }),
+      ...(isUnknown(entry)
+        ? { problem: 'it is not known' }
+        : isWhole
+          ? {}
+          : {
+              problem: `got ${JSON.stringify(parts)}, allowed: a namespace, a name, and pairs of dimensions`,
+            }),
       metric: { namespace, metricName, dimensions },
       stat: textOf(options.stat) ?? textOf(defaults.stat) ?? DEFAULT_STAT,
     };
