@@ -6,6 +6,7 @@ import {
   type Incident,
   IncidentError,
   type IncidentProblem,
+  leftOutNotes,
   type Rehearsal,
   rehearse,
   type TemplateModel,
@@ -29,6 +30,7 @@ export const run: VerbRun = async (values, positionals, io) => {
   const choice = await chosenTemplate('draft', values, io);
   const model = playableReader(values, io.cwd)(choice);
   const drafts = new DraftsFolder(folder, io.cwd);
+  for (const note of leftOutNotes(model)) io.err(`note: ${note}`);
   const head = headOf(choice, model, folder, io);
   const own = (incident: Incident) => isOf(incident, choice, resolve(io.cwd, folder));
   const all = readIncidents(

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { makeFolders } from '../../local/make-folders';
 import { cdkContext } from '../../realm/cdk-context';
 import { readRealmFile } from '../../realm/realm-file';
 import { RealmFileError } from '../../realm/realm-file-error';
+import { INCIDENT_FOLDER } from '../incident-stages';
 import type { Io } from '../io';
 import { readParameters } from '../template-options';
 import { UsageError } from '../usage-error';
@@ -46,11 +47,18 @@ export async function start(values: OptionValues, io: Io): Promise<ExitCode> {
   const code = await draft(given, [], io);
   if ('templates' in subject && write(TIMES, timesPage(subject), io)) {
     const { run: times } = require('../times/times') as typeof import('../times/times');
-    await times({ ...given, into: TIMES }, [], io);
+    // The draft has said what is left out.
+    const err = (line: string) => (line.startsWith('note: ') ? undefined : io.err(line));
+    await times({ ...given, into: TIMES }, [], { ...io, err });
   }
-  io.err(
-    `tiltmeter: next: ${isInstalled ? '' : 'npm install, then '}npx tiltmeter rehearse${rehearsedOn(subject)} --strict, and ${nextOf(subject)}`,
-  );
+  const rehearsal = hasIncidents(io.cwd)
+    ? `npx tiltmeter rehearse${rehearsedOn(subject)} --strict, and `
+    : '';
+  io.err(`tiltmeter: next: ${isInstalled ? '' : 'npm install, then '}${rehearsal}${nextOf(subject)}`);
+  if (rehearsal === '')
+    io.err(
+      'tiltmeter: no incident is drafted, so that nothing is rehearsed; give the parameters that alarms need to init again',
+    );
   return code;
 }
 
@@ -150,6 +158,11 @@ function toolsFor(subject: Subject): Record<string, string> {
     ? { 'aws-cdk': '~2.1148.0', 'aws-cdk-lib': '^2.257.0', constructs: '^10.5.0', ...own }
     : own;
 }
+
+const hasIncidents = (cwd: string): boolean => {
+  const folder = resolve(cwd, INCIDENT_FOLDER);
+  return existsSync(folder) && readdirSync(folder).some((name) => /\.ya?ml$/.test(name));
+};
 
 /** What npm takes as a package's name. */
 const nameOf = (cwd: string): string =>

@@ -112,7 +112,7 @@ function rehearseAll(options: Options, values: OptionValues, io: Io): ExitCode {
         ...coverage(stage.model, stage.rehearsals),
       }))
     : undefined;
-  const isCovered = (coverages ?? []).every(({ percent }) => percent >= (options.minCoverage ?? 0));
+  const isCovered = (coverages ?? []).every(({ percent }) => (percent ?? 0) >= (options.minCoverage ?? 0));
   if (typeof values.junit === 'string')
     writeReport('rehearse: --junit', values.junit, junitReport(rehearsals, options), io);
   if (typeof values.html === 'string') writePage(values.html, stages, options, io);
@@ -192,8 +192,13 @@ function reportLines(
   }
   for (const covered of coverages ?? []) {
     lines.push('', `${covered.template}:`, ...coverageReport(covered));
-    if (minCoverage !== undefined && covered.percent < minCoverage) {
-      lines.push(`FAIL  coverage ${covered.percent} % is below ${minCoverage} %`);
+    const { percent } = covered;
+    if (minCoverage !== undefined && (percent ?? 0) < minCoverage) {
+      lines.push(
+        percent === null
+          ? `FAIL  there is nothing to cover, which is not ${minCoverage} %`
+          : `FAIL  coverage ${percent} % is below ${minCoverage} %`,
+      );
     }
   }
   const all = [...stages.values()].flatMap((stage) => stage.rehearsals);

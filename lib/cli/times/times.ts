@@ -7,7 +7,7 @@ import {
   timesMarkdown,
   timesText,
 } from '../../proof/times';
-import { TemplateError, type TemplateModel } from '../../rehearsal';
+import { leftOutNotes, TemplateError, type TemplateModel } from '../../rehearsal';
 import { globExpression, gotOther } from '../../text';
 import { chosenTemplate } from '../chosen-template';
 import { choiceName } from '../incident-stages';
@@ -26,9 +26,12 @@ export const run: VerbRun = async (values, _positionals, io) => {
   const choice = await chosenTemplate('times', values, io);
   const model = readModel(choice, values, io);
   const times = templateTimes(model, isWanted((values.alarm ?? []) as readonly string[], model));
+  const notes = leftOutNotes(model);
+  for (const note of notes) io.err(`note: ${note}`);
   const promises = promisesOf(choice, values, io);
   const over = overLimits(times, limits);
-  if (typeof values.into === 'string') writeTable(values.into, timesMarkdown(times, promises), io.cwd);
+  if (typeof values.into === 'string')
+    writeTable(values.into, [...markdown(times, promises), ...notes.map((note) => `\n${note}`)], io.cwd);
   if (typeof values.html === 'string') {
     const { timesPage } = require('../../page') as typeof import('../../page');
     writeReport(
@@ -53,9 +56,15 @@ function report(
   if (values.json) {
     return [jsonText('times', { passed: over.length === 0, alarms: timesJson(times, promises), over })];
   }
-  const table = values.markdown ? timesMarkdown(times, promises) : timesText(times, promises);
+  const text = () => (times.length === 0 ? [NO_ALARM] : timesText(times, promises));
+  const table = values.markdown ? markdown(times, promises) : text();
   return [...(values.into === undefined ? table : []), ...over];
 }
+
+const NO_ALARM = 'no alarm';
+
+const markdown = (times: readonly AlarmTimes[], promises: Promises): readonly string[] =>
+  times.length === 0 ? [NO_ALARM] : timesMarkdown(times, promises);
 
 /** With --json there is a document whatever comes in. */
 function readModel(choice: TemplateChoice, values: OptionValues, io: Io): TemplateModel {

@@ -9,8 +9,8 @@ import { sampleLogEvents } from './signals-of';
 export interface Coverage {
   readonly alarms: CoveredAlarms;
   readonly metricFilters: Covered;
-  /** Of alarms and filters together, 0 to 100, rounded down; of those that can be played. */
-  readonly percent: number;
+  /** Of alarms and filters together, 0 to 100, rounded down; of those that can be played. Null where there are none. */
+  readonly percent: number | null;
   /** Alarms and metric filters that cannot be played, which the percentage says nothing of. */
   readonly leftOut: readonly LeftOutPart[];
 }
@@ -41,7 +41,7 @@ export interface CoveredAlarms extends Covered {
 
 /**
  * An alarm is moved by an incident that takes it into ALARM and has an expectation that says so, of the alarm or of its
- * notification; a metric filter by one whose records it matches. A template without any is covered fully.
+ * notification; a metric filter by one whose records it matches. Without any there is no percentage.
  */
 export function coverage(model: TemplateModel, rehearsals: readonly Rehearsal[]): Coverage {
   const each = [...model.alarms, ...model.compositeAlarms].map((alarm) =>
@@ -80,7 +80,7 @@ export function coverage(model: TemplateModel, rehearsals: readonly Rehearsal[])
     alarms: { ...alarms, unnamed: alarms.still.filter((name) => alarmed.has(name)), allowed, each },
     metricFilters,
     leftOut: leftOutParts(model),
-    percent: all === 0 ? 100 : Math.floor((100 * moved) / all),
+    percent: all > 0 ? Math.floor((100 * moved) / all) : allowed.length > 0 ? 100 : null,
   };
 }
 

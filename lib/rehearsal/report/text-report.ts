@@ -31,7 +31,7 @@ export function coverageReport({ percent, alarms, metricFilters, leftOut }: Cove
   const total = ({ moved, still }: Covered) => `${moved.length}/${moved.length + still.length}`;
   const isUnnamed = (name: string) => alarms.unnamed.includes(name);
   return [
-    `coverage ${percent} %: ${total(alarms)} alarms, ${total(metricFilters)} metric filters${leftOut.length === 0 ? '' : `; ${leftOut.length} left out and not counted`}`,
+    `${percent === null ? 'no alarm or metric filter to cover' : `coverage ${percent} %: ${total(alarms)} alarms, ${total(metricFilters)} metric filters`}${leftOut.length === 0 ? '' : `; ${leftOut.length} left out and not counted`}`,
     ...alarms.unproven.map((name) => `  no incident takes alarm ${name} into ALARM in every reading`),
     ...alarms.still.map((name) =>
       isUnnamed(name)

@@ -10,11 +10,12 @@ import { Resource } from './resources/resource';
 import { includedProperties, strangeProperties } from './resources/strange-properties';
 import { settleTransformed } from './settle-transformed';
 import type { TemplateSource } from './source/template-source';
+import { openParameters } from './stack/condition-variables';
 import { nameProperties } from './stack/identity/identity';
 import { DEFAULT_OWNER, NAME_SCOPES } from './stack/identity/name-scopes';
 import type { Stack } from './stack/stack';
 import { attempt, type TemplateProblem } from './template-error';
-import type { LambdaFunction, TemplateModel, TemplateResource } from './template-model';
+import type { LambdaFunction, LeftOut, TemplateModel, TemplateResource } from './template-model';
 
 /**
  * Reads CloudFormation templates into one model: names, ARNs and values as a deployment would have them.
@@ -81,9 +82,7 @@ export function readStacks(
     resources: resources.map((resource) => withReferences(resource, stacks)),
     notModelled: Object.fromEntries(notModelled),
     unknowns: [...unknowns.values()].map(({ facts }) => facts),
-    leftOut: stacks.flatMap((stack) =>
-      stack.leftOut().map((one) => ({ id: `${stack.stackName}/${one.logicalId}`, ...one })),
-    ),
+    leftOut: stacks.flatMap((stack) => leftOutOf(stack, stacks)),
     branch: branchOf(stacks),
     ...join(members),
   };
@@ -103,6 +102,17 @@ export function isMonitoring(type: string): boolean {
 }
 
 // --- internal ---
+
+function leftOutOf(stack: Stack, stacks: readonly Stack[]): LeftOut[] {
+  const isNested = stacks.some(({ stackName, sections }) =>
+    Object.keys(sections.Resources).some((logicalId) => `${stackName}-${logicalId}` === stack.stackName),
+  );
+  return stack.leftOut().map((one) => ({
+    id: `${stack.stackName}/${one.logicalId}`,
+    ...one,
+    parameters: isNested ? [] : openParameters(stack, one.condition),
+  }));
+}
 
 const resourcesOf = (stack: Stack): Resource[] => stack.resources().map((raw) => new Resource(stack, raw));
 

@@ -102,6 +102,8 @@ export interface LeftOut {
   readonly logicalId: string;
   readonly type: string;
   readonly condition: string;
+  /** Parameters that decide the condition and that nobody gave; of a nested stack none, since its parent gives them. */
+  readonly parameters: readonly string[];
 }
 
 /** One way in which the conditions of the templates can come out. */

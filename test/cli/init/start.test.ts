@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { starterAnswers } from '../../../lib/cli/init/starter-answers';
 import { cdkJson, realmFile, scriptsFor, workflow } from '../../../lib/cli/init/starter-files';
 import { readRealmFile } from '../../../lib/realm/realm-file';
-import { smallTemplate } from '../../rehearsal/small-template';
+import { QUEUE_DEPTH, smallTemplate } from '../../rehearsal/small-template';
 import { type Workplace, workplace } from '../rehearse/rehearsal-cli';
 
 let place: Workplace;
@@ -248,4 +248,59 @@ test.each([
 ])('a package.json whose tiltmeter is %j is refused', async (tiltmeter, message) => {
   place.write('package.json', { tiltmeter });
   expect(await place.run(['times'])).toEqual({ code: 2, out: [], err: [`tiltmeter: ${message}`] });
+});
+
+describe('a template whose alarms a condition leaves out', () => {
+  const NOTE =
+    'note: condition Has does not hold, which leaves out A; to have it hold, give --parameter Alert=…';
+  beforeEach(() => {
+    place.write('t.json', {
+      Parameters: { Alert: { Type: 'String', Default: '' } },
+      Conditions: {
+        Empty: { 'Fn::Equals': [{ Ref: 'Alert' }, ''] },
+        Has: { 'Fn::Not': [{ Condition: 'Empty' }] },
+      },
+      Resources: {
+        A: {
+          Type: 'AWS::CloudWatch::Alarm',
+          Condition: 'Has',
+          Properties: { AlarmName: 'a', ...QUEUE_DEPTH },
+        },
+      },
+    });
+  });
+
+  test('is not covered, and init names the condition, the parameter and a next step that works', async () => {
+    const { code, out, err } = await init();
+    expect(code).toBe(0);
+    expect(out).toContain('0 incidents drafted, no alarm or metric filter to cover');
+    expect(err).toEqual([
+      NOTE,
+      'tiltmeter: next: npm install, then npx tiltmeter check --template t.json',
+      'tiltmeter: no incident is drafted, so that nothing is rehearsed; give the parameters that alarms need to init again',
+    ]);
+    expect(place.read('times.md')).toContain('no alarm\n');
+    const again = await init('--parameter', 'Alert=yes');
+    expect(again.out).toContain('1 incident drafted, coverage 100 %: 1/1 alarms, 0/0 metric filters');
+    expect((await place.run(['rehearse', '--strict', '--min-coverage', '100'])).code).toBe(0);
+  });
+
+  test('is named by draft and times, and fails --min-coverage', async () => {
+    place.write(
+      'incidents/x.yaml',
+      '{ title: x, template: ../t.json, for: 10m, signals: [], expect: [{ quiet: true }] }',
+    );
+    expect((await place.run(['draft', '--template', 't.json'])).err).toEqual([NOTE]);
+    expect(await place.run(['times', '--template', 't.json'])).toEqual({
+      code: 0,
+      out: ['no alarm'],
+      err: [NOTE],
+    });
+    const { code, out } = await place.run(['rehearse', '--min-coverage', '50']);
+    expect([code, out]).toEqual([
+      1,
+      expect.arrayContaining(['FAIL  there is nothing to cover, which is not 50 %']),
+    ]);
+    expect((await place.run(['rehearse', '--min-coverage', '0'])).code).toBe(0);
+  });
 });

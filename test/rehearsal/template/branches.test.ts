@@ -184,7 +184,7 @@ test('the branch that is played is that of the parameters, and what it leaves ou
   expect(model.alarms.map(({ alarmName }) => alarmName)).toEqual(['c']);
   expect(model.branch).toEqual({ conditions: { Prod: false, Loud: false }, undecided: ['Loud'] });
   expect(leftOutNotes(model)).toEqual([
-    'condition Prod does not hold, which leaves out A',
-    'condition Loud does not hold, which leaves out B; it compares what the template does not say, give --parameter',
+    'condition Prod does not hold, which leaves out A; to have it hold, give --parameter Stage=…',
+    'condition Loud does not hold, which leaves out B; it compares what the template does not say, give --parameter Noise=…',
   ]);
 });

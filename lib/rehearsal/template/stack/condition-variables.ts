@@ -59,6 +59,17 @@ export function conditionVariables(
   ];
 }
 
+/** Parameters that a condition depends on and that nobody gave. */
+export function openParameters(stack: Stack, condition: string): string[] {
+  const { parameters, sections } = stack;
+  const bodies = [...reachableConditions(stack, [condition])].map((name) =>
+    lookUp(sections.Conditions, name),
+  );
+  return [...new Set(referencesIn(bodies))].filter(
+    (name) => parameters.has(name) && !parameters.isGiven(name),
+  );
+}
+
 // --- internal ---
 
 /** Rows of a mapping that are tried for a condition on what the mapping says. */
