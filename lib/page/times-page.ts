@@ -101,7 +101,7 @@ function slowestText(told: readonly Span[]): string {
   return `the slowest tells after ${formatDuration(Math.ceil(slowest))} at the latest`;
 }
 
-/** An alarm that changes its state and tells nobody may feed another: that is for the reader to know. */
+/** Neither by an alarm nor by a composite above it: a topic without a subscriber is nobody, one that is not known is not. */
 const silentText = (count: number): string =>
   count === 0 ? '' : `; ${counted(count, 'alarm')} ${count === 1 ? 'tells' : 'tell'} nobody`;
 
