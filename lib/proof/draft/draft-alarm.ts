@@ -1,14 +1,14 @@
-import { alarmReach, type Reading } from '../../engine';
+import { actionsWait, alarmReach, type Reading } from '../../engine';
 import type { CompositeAlarm, MetricAlarm } from '../../engine/model';
 import { type Incident, parseIncident } from '../../rehearsal/incident';
 import type { TemplateModel } from '../../rehearsal/template';
-import { type AlarmLevels, alarmLevels, compositeStates, type Unmovable } from '../stimulus';
+import { type AlarmLevels, alarmLevels, compositeStates, heldElsewhere, type Unmovable } from '../stimulus';
 import { type IncidentHead, incidentText } from './incident-text';
 import { type Move, moveOfLead, partialMove } from './moves';
 import { alarmScript, endedAt, type Script, shapesOf } from './script';
 import { type Silence, silenceOf, thenSilent } from './silence';
 import { togetherScript } from './together';
-import { touchedModel } from './touched-model';
+import { touchedBy, touchedModel } from './touched-model';
 import { unlikeData } from './unlike-data';
 
 /** A script that moves an alarm in every reading, and how. */
@@ -140,28 +140,41 @@ function ofComposite(
   };
   const reach = alarmReach(alarm.alarmName, model);
   const others = reach.filter((name) => !isHere(name, model));
+  const flat = flattened(alarm, model);
+  // A suppressor that is not here holds nothing back, or nobody would be told.
+  const quiet = Object.fromEntries(others.map((name) => [name, 'OK'] as const));
   const states = compositeStates(
-    flattened(alarm, model),
+    flat,
     (name) => levelsOf(name).kind === 'levels',
     (name) => others.includes(name),
   );
-  if (states.kind === 'unmovable') return states;
+  if (states.kind === 'unmovable') {
+    const held = others.length === 0 ? undefined : heldElsewhere(flat, (name) => others.includes(name));
+    const length = Math.ceil((actionsWait(alarm) + HELD) / MINUTE) * MINUTE;
+    const script = held && { ...STILL, length, elsewhere: { ...quiet, ...held } };
+    return (script && played(alarm, script, touchedBy(alarm, script, model), model, head)) ?? states;
+  }
   const movable = (names: readonly string[]) =>
     names.map(levelsOf).filter((levels): levels is AlarmLevels => levels.kind === 'levels');
-  const together = togetherScript(movable(states.alarming), movable(states.nearly ?? []), movable(reach));
-  // A suppressor that is not here holds nothing back, or nobody would be told.
-  const quiet = Object.fromEntries(others.map((name) => [name, 'OK'] as const));
+  const together = togetherScript(
+    movable(states.alarming),
+    movable(states.nearly ?? []),
+    movable(reach),
+    actionsWait(alarm),
+  );
   const script =
     others.length === 0 ? together : { ...together, elsewhere: { ...quiet, ...states.elsewhere } };
-  const touched = touchedModel(
-    model,
-    script.tracks.flatMap(({ feeds }) => feeds),
-  );
-  const found = played(alarm, script, touched, model, head);
+  const found = played(alarm, script, touchedBy(alarm, script, model), model, head);
   if (!found)
     return { kind: 'unmovable', reason: 'its children in ALARM do not take it there in every reading' };
   return found.move.out?.isFinal ? shortened(found, 60) : found;
 }
+
+/** For how long an alarm elsewhere holds a rule, milliseconds, besides what the actions wait. */
+const HELD = 5 * MINUTE;
+
+/** Nothing is published: alarms elsewhere hold the rule all the time. */
+const STILL: Omit<Script, 'length'> = { tracks: [], settledBy: 0, breachFrom: 0, near: [] };
 
 const isHere = (name: string, { alarms, compositeAlarms }: TemplateModel): boolean =>
   [...alarms, ...compositeAlarms].some(({ alarmName }) => alarmName === name);
@@ -207,7 +220,8 @@ function played(
 function shortened(found: FoundScript, periodSeconds: number): FoundScript {
   const { script, move } = found;
   const step = Math.max(periodSeconds * 1000, MINUTE);
-  const end = Math.ceil((move.out!.last + 3 * MINUTE) / step) * step;
+  const ends = [move.out!, ...move.out!.told].map(({ last }) => last);
+  const end = Math.ceil((Math.max(...ends) + 3 * MINUTE) / step) * step;
   return { ...found, script: end < script.length ? endedAt(script, end) : script };
 }
 

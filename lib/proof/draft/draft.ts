@@ -85,7 +85,8 @@ export function draftIncidents(
         alarm.alarmName,
         `its incident is not proved: nothing that was tried takes it into ALARM and back where ${found.unless}`,
       );
-    if (!found.move.out)
+    // Alarms elsewhere keep their state all the time.
+    if (!found.move.out && found.script.tracks.length > 0)
       find(
         alarm.alarmName,
         `nothing that was tried takes it out of ALARM again in every reading${whyStuck(alarm)}`,

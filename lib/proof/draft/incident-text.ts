@@ -25,14 +25,14 @@ export function incidentText(
   title?: string,
 ): string {
   const names = namesFor(model, head);
+  const signals = signalLines(script, names, head).map((line) => `  ${line}`);
   return [
     ...comments(alarm, script).map((line) => `# ${line}`),
     `title: ${flow(title === undefined ? titleOf(alarm, names) : groupTitle(title, script, names))}`,
     ...headLines(head),
     `for: ${durationText(script.length)}`,
     ...elsewhereLines(script),
-    'signals:',
-    ...signalLines(script, names, head).map((line) => `  ${line}`),
+    ...(signals.length === 0 ? ['signals: []'] : ['signals:', ...signals]),
     'expect:',
     ...expectations.map((line) => `  ${line}`),
     '',
@@ -78,12 +78,17 @@ export function expectationLines(moves: readonly MoveAndSilence[], script: Scrip
     const { out } = move;
     const outLeast = move.into.last + 1000;
     return [
-      item({
-        never: alarm,
-        ...(move.settled > 0 ? { from: durationText(afterOf(move.settled, script.breachFrom)) } : {}),
-        // A near miss may be seen late, too: until the breach itself can be.
-        until: into.from,
-      }),
+      // What alarms from the beginning has no time before.
+      ...(script.tracks.length === 0
+        ? []
+        : [
+            item({
+              never: alarm,
+              ...(move.settled > 0 ? { from: durationText(afterOf(move.settled, script.breachFrom)) } : {}),
+              // A near miss may be seen late, too: until the breach itself can be.
+              until: into.from,
+            }),
+          ]),
       ...(move.told.length > 0
         ? move.told.map((told) => toldOf(told, script.breachFrom))
         : [item({ ...into, alarm, state: 'ALARM' })]),

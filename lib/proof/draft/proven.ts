@@ -1,4 +1,4 @@
-import { alarmReach } from '../../engine';
+import { actionsWait, alarmReach } from '../../engine';
 import type { CompositeAlarm, MetricAlarm } from '../../engine/model';
 import { type Incident, parseIncident } from '../../rehearsal/incident';
 import { coverage, type Rehearsal, rehearse } from '../../rehearsal/rehearse';
@@ -14,7 +14,7 @@ import { moveOf, outcomesOf } from './moves';
 import { namesFor } from './names';
 import { endedAt, type Script, withoutBreach } from './script';
 import { silenceOf } from './silence';
-import { touchedModel } from './touched-model';
+import { touchedBy } from './touched-model';
 
 /** An incident that was written, and what it proves. */
 export interface Written {
@@ -31,7 +31,7 @@ export function proven(
   model: TemplateModel,
   head: IncidentHead,
 ): Written | undefined {
-  const touched = touchedBy(script, model);
+  const touched = touchedBy(alarm, script, model);
   const heard = silence ? endedAt(script, silence.from) : script;
   const own = silence ? { move, silence } : { move };
   const moves = [own, ...movedWith([alarm], heard, touched, head)];
@@ -55,8 +55,8 @@ export function provenTogether(
   if (found.length < 2) return undefined;
   const script = mergedScript(found.map(({ one }) => one));
   if (!script) return undefined;
-  const touched = touchedBy(script, model);
   const lead = found[0]!.alarm;
+  const touched = touchedBy(lead, script, model);
   const heardUntil = Math.min(...script.tracks.map(({ phases }) => phases.at(-1)!.until));
   const incidentOf = (of: Script) => parse(incidentText(lead, of, touched, head, ['[]']));
   const [whole, heard] = [incidentOf(script), incidentOf(endedAt(script, heardUntil))];
@@ -92,12 +92,6 @@ interface ToWrite {
   readonly moves: readonly MoveAndSilence[];
 }
 
-const touchedBy = ({ tracks }: Script, model: TemplateModel): TemplateModel =>
-  touchedModel(
-    model,
-    tracks.flatMap(({ feeds }) => feeds),
-  );
-
 function written(
   { alarms, name, title, script, moves }: ToWrite,
   touched: TemplateModel,
@@ -126,12 +120,13 @@ function written(
       intoAlarm === 'yes' || (intoAlarm === 'unproven' && script.unless !== undefined);
     if (covered.some((one) => own.has(one.alarmName) && !isMoved(one))) return undefined;
     const complete = covered.filter(
-      ({ alarmName, intoAlarm, outAgain, nearMiss }) =>
+      ({ alarmName, intoAlarm, outAgain, nearMiss, told }) =>
         (alarms.length === 1 && own.has(alarmName)) ||
         (intoAlarm === 'yes' &&
           outAgain === 'yes' &&
           nearMiss === 'yes' &&
-          !leavesOpen(script, alarmName, model)),
+          !leavesOpen(script, alarmName, model) &&
+          !(told.length === 0 && waits(alarmName, model))),
     );
     return {
       rehearsal,
@@ -152,6 +147,16 @@ const leavesOpen = ({ elsewhere = {} }: Script, alarmName: string, model: Templa
     (name) =>
       !Object.hasOwn(elsewhere, name) &&
       ![...model.alarms, ...model.compositeAlarms].some((alarm) => alarm.alarmName === name),
+  );
+
+/** Whether a composite has actions that wait for a suppressor: what is over by then does not show that they run. */
+const waits = (name: string, { compositeAlarms }: TemplateModel): boolean =>
+  compositeAlarms.some(
+    (alarm) =>
+      alarm.alarmName === name &&
+      alarm.actionsEnabled &&
+      alarm.alarmActions.length > 0 &&
+      actionsWait(alarm) > 0,
   );
 
 /** What else the same fault moves; what alarms without it as well is none of its doing. */

@@ -5,11 +5,14 @@ import type { Script, Track } from './script';
 /**
  * A script for several alarms at once: `nearly` breach first, then `alarming`, each for as long as the slowest of them
  * needs, with good health before, between and after.
+ *
+ * @param hold how much longer the breach lasts, and the good health after it, milliseconds
  */
 export function togetherScript(
   alarming: readonly AlarmLevels[],
   nearly: readonly AlarmLevels[],
   others: readonly AlarmLevels[],
+  hold = 0,
 ): Script {
   const all = [...alarming, ...others.filter((one) => !alarming.includes(one))];
   const step = Math.max(...all.map(({ periodSeconds }) => periodSeconds)) * 1000;
@@ -24,8 +27,9 @@ export function togetherScript(
   const warm = Math.ceil(lasting(1) / step) * step;
   const nearUntil = nearly.length === 0 ? warm : warm + lasting(1);
   const breachFrom = nearly.length === 0 ? warm : nearUntil + lasting(1.3);
-  const breachUntil = breachFrom + lasting(1);
-  const length = breachUntil + lasting(1.3);
+  const held = Math.ceil(hold / step) * step;
+  const breachUntil = breachFrom + lasting(1) + held;
+  const length = breachUntil + lasting(1.3) + held;
   const taken = new Set<string>();
   const given: Given = { rest: new Map(), breach: new Map() };
   const tracks = all.map((levels): Track => {

@@ -3,6 +3,27 @@ import type { MetricId } from '../../engine/model';
 import { metricsOf } from '../../rehearsal/rehearse/metric-readers';
 import type { TemplateModel } from '../../rehearsal/template';
 import type { Feed } from '../stimulus';
+import type { Script } from './script';
+
+/** The part of a model that a script for an alarm can change; one without data is of the alarm itself. */
+export function touchedBy(
+  { alarmName }: { readonly alarmName: string },
+  { tracks }: Script,
+  model: TemplateModel,
+): TemplateModel {
+  if (tracks.length > 0)
+    return touchedModel(
+      model,
+      tracks.flatMap(({ feeds }) => feeds),
+    );
+  const kept = new Set([alarmName, ...alarmReach(alarmName, model)]);
+  return {
+    ...model,
+    metricFilters: [],
+    alarms: model.alarms.filter((alarm) => kept.has(alarm.alarmName)),
+    compositeAlarms: model.compositeAlarms.filter((alarm) => kept.has(alarm.alarmName)),
+  };
+}
 
 /**
  * The part of a model that data of some feeds can change: alarms on their metrics, and on whatever filters of the same

@@ -58,6 +58,23 @@ export function compositeStates(
   return unmovable(`no ALARM of its children holds its rule${why.join('')}`);
 }
 
+/**
+ * States of alarms that are not at hand which hold a composite's rule by themselves, as few as possible in ALARM, while all
+ * others are in OK; undefined where none do, or where it holds without any.
+ */
+export function heldElsewhere(
+  { alarmRule }: CompositeAlarm,
+  isElsewhere: (alarmName: string) => boolean,
+): CompositeStates['elsewhere'] | undefined {
+  const rule = parseAlarmRule(alarmRule);
+  const others = [...new Set(rule.children.map(alarmNameOf))].filter(isElsewhere);
+  const held = givenStates(others).find(
+    (given) => rule.evaluate((child) => (given.includes(alarmNameOf(child)) ? 'ALARM' : 'OK')) === 'ALARM',
+  );
+  if (!held || held.length === 0) return undefined;
+  return Object.fromEntries(others.map((name) => [name, held.includes(name) ? 'ALARM' : 'OK']));
+}
+
 // --- internal ---
 
 /** All are tried last where there are too many for every subset. */

@@ -58,6 +58,7 @@ test('everything is covered, and every expectation holds in every reading', () =
   expect(draft.coverage.alarms.each).toEqual(
     ['depth', 'errors', 'both'].map((alarmName) => ({
       alarmName,
+      actionsEnabled: true,
       intoAlarm: 'yes',
       outAgain: 'yes',
       nearMiss: 'yes',
