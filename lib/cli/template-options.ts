@@ -27,6 +27,8 @@ export interface TemplateChoice {
   readonly takesOwnParameters?: boolean;
   /** Parameters that are given and not for it. */
   readonly lacks?: readonly string[];
+  /** What the stack of its one template is called, whatever the file's name. */
+  readonly stackName?: string;
 }
 
 /**
@@ -83,7 +85,7 @@ export function templateBranches(choice: TemplateChoice, values: OptionValues, c
 
 /** The templates of a choice. */
 export function sourcesOf(
-  { paths, realm, stdin }: TemplateChoice,
+  { paths, realm, stdin, stackName }: TemplateChoice,
   values: OptionValues,
   cwd: string,
 ): TemplateSource[] {
@@ -94,7 +96,9 @@ export function sourcesOf(
   const given = paths.flatMap((path) =>
     path === STDIN ? [{ text: stdin ?? '', stackName: 'stdin' }] : templateSources(path),
   );
-  return [...synthesised, ...given];
+  return [...synthesised, ...given].map((source) =>
+    stackName === undefined ? source : { ...source, stackName },
+  );
 }
 
 /** Values of parameters: those that are given, also in a file, beat those of package.json, which has them for its own templates alone. */

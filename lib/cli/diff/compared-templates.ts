@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { TemplateError, type TemplateModel } from '../../rehearsal';
+import { stackNameOf } from '../../rehearsal/template/source/template-source';
 import { counted } from '../../text';
 import type { Io } from '../io';
 import { openRevision } from '../revision';
@@ -37,8 +38,9 @@ export async function comparedTemplates(
   const takesOwnParameters = [old, now].some((name) =>
     isOwnChoice({ paths: [resolve(io.cwd, name)] }, io.cwd),
   );
-  const before = await readOne(old, values, io, { takesOwnParameters });
-  const after = await readOne(now, values, io, { takesOwnParameters });
+  const shared = { takesOwnParameters, ...sharedName(old, now, io.cwd) };
+  const before = await readOne(old, values, io, shared);
+  const after = await readOne(now, values, io, shared);
   const unknown = before.lacks.find((name) => after.lacks.includes(name));
   if (unknown !== undefined) throw new UsageError(`diff: ${unknown}: neither template has this parameter`);
   return { before: before.model, after: after.model, ...(after.realm ? { realm: after.realm } : {}) };
@@ -47,7 +49,7 @@ export async function comparedTemplates(
 // --- internal ---
 
 /** What both sides have in common. */
-type Shared = Pick<TemplateChoice, 'takesOwnParameters'>;
+type Shared = Pick<TemplateChoice, 'takesOwnParameters' | 'stackName'>;
 
 interface Read extends ReadModel {
   readonly realm?: string;
@@ -57,6 +59,14 @@ interface ReadModel {
   readonly model: TemplateModel;
   /** Parameters that are given and that it does not have. */
   readonly lacks: readonly string[];
+}
+
+/** Two files are one stack at two times: else names that come from the stack's, such as a queue's, would all differ. */
+function sharedName(old: string, now: string, cwd: string): Shared {
+  const isFile = (name: string) => statSync(resolve(cwd, name), { throwIfNoEntry: false })?.isFile() === true;
+  const files = [now, old].filter(isFile);
+  const isOfFiles = [old, now].every((name) => name === '-' || isFile(name));
+  return isOfFiles && files.length > 0 ? { stackName: stackNameOf(files[0]) } : {};
 }
 
 const REALM_AT = /^([a-z0-9][a-z0-9-]*)(?:@(.+))?$/;

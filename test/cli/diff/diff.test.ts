@@ -78,6 +78,16 @@ test('a revision that git does not have is refused', async () => {
   expect(err).toEqual(["tiltmeter: diff: git knows no revision 'nowhere' here"]);
 });
 
+test('two files are one stack at two times, whatever they are called', async () => {
+  const template = smallTemplate({
+    Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': ['Jobs', 'QueueName'] } }],
+  });
+  const Resources = { ...template.Resources, Jobs: { Type: 'AWS::SQS::Queue' } };
+  place.write('old.json', { Resources });
+  place.write('new.json', { Resources });
+  expect((await diff('old.json', 'new.json')).out[0]).toBe('nothing differs on call');
+});
+
 describe('parameters of package.json', () => {
   const conditional = (threshold: number) => {
     const { Resources } = smallTemplate({ Threshold: threshold });
