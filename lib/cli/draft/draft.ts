@@ -16,10 +16,11 @@ import { chosenTemplate } from '../chosen-template';
 import { readIncidents } from '../incident-files';
 import type { Io } from '../io';
 import { jsonText } from '../json-documents';
-import { playableReader, type TemplateChoice } from '../template-options';
+import { playableReader, sourcesOf, type TemplateChoice } from '../template-options';
 import { UsageError } from '../usage-error';
 import { EXIT, type OptionValues, type VerbRun } from '../verb';
 import { DraftsFolder } from './drafts-folder';
+import { wayOn } from './way-on';
 
 /** Writes incidents for what no incident in a folder moves. */
 export const run: VerbRun = async (values, positionals, io) => {
@@ -49,7 +50,8 @@ export const run: VerbRun = async (values, positionals, io) => {
       if (io.isTty) io.err(`${index + 1}/${count} ${name}`);
     },
   });
-  if (values['dry-run']) return print(draft, values, io);
+  const hint = wayOn(draft, model, () => sourcesOf(choice, values, io.cwd));
+  if (values['dry-run']) return print(draft, hint, values, io);
   const files = draft.incidents.map((incident) => ({
     incident,
     ...drafts.write(slug(incident.name, head), incident.text, replaced),
@@ -76,35 +78,28 @@ export const run: VerbRun = async (values, positionals, io) => {
       io.out(`${isNew ? 'wrote' : 'same '}  ${file}  ${moved.join(', ')}`);
     }
     for (const file of stale) io.out(`removed  ${file}  nothing is drafted for it any more`);
-    for (const line of summary(draft)) io.out(line);
+    for (const line of summary(draft, hint)) io.out(line);
   }
   return draft.findings.length === 0 ? EXIT.ok : EXIT.findings;
 };
 
 // --- internal ---
 
-function print(draft: Draft, values: OptionValues, io: Io) {
+function print(draft: Draft, hint: string | undefined, values: OptionValues, io: Io) {
   if (values.json) io.out(jsonText('draft', draft));
   else {
     for (const { text } of draft.incidents) io.out(`${text}---`);
-    for (const line of summary(draft)) io.err(line);
+    for (const line of summary(draft, hint)) io.err(line);
   }
   return draft.findings.length === 0 ? EXIT.ok : EXIT.findings;
 }
 
-/** Some alarm has no incident, and has to be changed or allowed. */
-const isMissing = (findings: Draft['findings'], { alarms }: Draft['coverage']): boolean =>
-  findings.some(({ kind, name }) => kind === 'alarm' && alarms.still.includes(name));
-
-const WAY_ON =
-  'change what can never alarm, or allow it: Metadata of its resource, tiltmeter: { allow: [alarm-never-alarms], why: REASON }';
-
-function summary({ incidents, findings, coverage }: Draft): string[] {
+function summary({ incidents, findings, coverage }: Draft, hint: string | undefined): string[] {
   const [percent = ''] = coverageReport(coverage);
   return [
     ...findings.map(({ kind, name, message }) => `not moved: ${kind} ${name}: ${message}`),
     ...coverage.alarms.allowed.map(({ name, why }) => `allowed: alarm ${name} never goes into ALARM: ${why}`),
-    ...(isMissing(findings, coverage) ? [WAY_ON] : []),
+    ...(hint === undefined ? [] : [hint]),
     `${counted(incidents.length, 'incident')} drafted, ${percent}`,
   ];
 }
