@@ -16,7 +16,8 @@ export const DRAFT_VERB: Verb = {
     json: { type: 'boolean', default: false, help: 'print one JSON document' },
   },
   examples: ['draft --realm prod', 'draft --template stack.json incidents --dry-run'],
-  findings: 'something cannot be reached by any signal',
+  findings:
+    'something cannot be reached by any signal, or --update keeps an incident that names what is gone',
   page: 'draft',
   load: async () => require('./draft') as typeof import('./draft'),
 };

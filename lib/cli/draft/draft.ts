@@ -18,7 +18,7 @@ import type { Io } from '../io';
 import { jsonText } from '../json-documents';
 import { playableReader, sourcesOf, type TemplateChoice } from '../template-options';
 import { UsageError } from '../usage-error';
-import { EXIT, type OptionValues, type VerbRun } from '../verb';
+import { EXIT, type ExitCode, type OptionValues, type VerbRun } from '../verb';
 import { DraftsFolder } from './drafts-folder';
 import { wayOn } from './way-on';
 
@@ -45,13 +45,18 @@ export const run: VerbRun = async (values, positionals, io) => {
       : [],
   );
   const kept = all.filter(({ file }) => !replaced.has(file.slice(folder.length + 1)));
-  const draft = draftIncidents(model, played(model, kept), head, {
+  const { rehearsals, problems } = played(model, kept);
+  if (!values.update && problems.length > 0) throw new IncidentError(problems);
+  const draft = draftIncidents(model, rehearsals, head, {
     onAlarm: (name, index, count) => {
       if (io.isTty) io.err(`${index + 1}/${count} ${name}`);
     },
   });
   const hint = wayOn(draft, model, () => sourcesOf(choice, values, io.cwd));
-  if (values['dry-run']) return print(draft, hint, values, io);
+  const hasProblems = problems.length > 0;
+  if (values.update) tellKept(problems, rehearsals, io);
+  const code = draft.findings.length === 0 && !hasProblems ? EXIT.ok : EXIT.findings;
+  if (values['dry-run']) return print(draft, hint, values, io, code);
   const files = draft.incidents.map((incident) => ({
     incident,
     ...drafts.write(slug(incident.name, head), incident.text, replaced),
@@ -80,18 +85,18 @@ export const run: VerbRun = async (values, positionals, io) => {
     for (const file of stale) io.out(`removed  ${file}  nothing is drafted for it any more`);
     for (const line of summary(draft, hint)) io.out(line);
   }
-  return draft.findings.length === 0 ? EXIT.ok : EXIT.findings;
+  return code;
 };
 
 // --- internal ---
 
-function print(draft: Draft, hint: string | undefined, values: OptionValues, io: Io) {
+function print(draft: Draft, hint: string | undefined, values: OptionValues, io: Io, code: ExitCode) {
   if (values.json) io.out(jsonText('draft', draft));
   else {
     for (const { text } of draft.incidents) io.out(`${text}---`);
     for (const line of summary(draft, hint)) io.err(line);
   }
-  return draft.findings.length === 0 ? EXIT.ok : EXIT.findings;
+  return code;
 }
 
 function summary({ incidents, findings, coverage }: Draft, hint: string | undefined): string[] {
@@ -132,8 +137,11 @@ function isOf({ realm, template }: Incident, choice: TemplateChoice, folder: str
   return template === undefined || choice.paths.some((path) => resolve(folder, path) === template);
 }
 
-/** @throws {IncidentError} with what the template does not have, of all incidents */
-function played(model: TemplateModel, incidents: readonly Incident[]): Rehearsal[] {
+/** What incidents do, and what is wrong with those that name what the template does not have. */
+function played(
+  model: TemplateModel,
+  incidents: readonly Incident[],
+): { rehearsals: Rehearsal[]; problems: IncidentProblem[] } {
   const problems: IncidentProblem[] = [];
   const rehearsals = incidents.flatMap((incident) => {
     try {
@@ -144,8 +152,22 @@ function played(model: TemplateModel, incidents: readonly Incident[]): Rehearsal
       return [];
     }
   });
-  if (problems.length > 0) throw new IncidentError(problems);
-  return rehearsals;
+  return { rehearsals, problems };
+}
+
+/** What is wrong, or out of date, with incidents that are left as they are; the others are written anew all the same. */
+function tellKept(problems: readonly IncidentProblem[], rehearsals: readonly Rehearsal[], io: Io): void {
+  const files = new Set(problems.map(({ file }) => file));
+  for (const file of files) {
+    const own = problems.filter((problem) => problem.file === file);
+    for (const line of new IncidentError(own).message.split('\n')) io.err(`kept   ${line}`);
+  }
+  for (const { incident, passed } of rehearsals) {
+    if (!passed)
+      io.err(
+        `kept   ${incident.file}: it does not pass any more; tiltmeter rehearse ${incident.file} says why`,
+      );
+  }
 }
 
 const LONGEST_NAME = 100;

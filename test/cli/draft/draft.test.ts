@@ -53,6 +53,26 @@ test('--update writes drafts anew, and keeps those that somebody has edited', as
   expect((await draft('--update')).out[0]).toBe('same   incidents/depth.yaml  depth');
 });
 
+test('--update names an edited draft that the template is no longer for, and writes the others anew', async () => {
+  await draft();
+  const edit = (file: string) => place.write(file, `# mine\n${content(file)}`);
+  edit('incidents/errors.yaml');
+  edit('incidents/depth.yaml');
+  const template = smallTemplate({ Threshold: 5000 });
+  template.Resources.Errors.Properties.AlarmName = 'mistakes';
+  template.Resources.Both.Properties.AlarmRule = 'ALARM(depth) AND ALARM(mistakes)';
+  place.write('t.json', template);
+  const { code, out, err } = await draft('--update');
+  expect(code).toBe(1);
+  expect(err).toEqual([
+    expect.stringMatching(/^kept {3}incidents\/errors\.yaml:\d+: unknown alarm, got 'errors'/),
+    'kept   incidents/depth.yaml: it does not pass any more; tiltmeter rehearse incidents/depth.yaml says why',
+  ]);
+  expect(out).toContain('wrote  incidents/mistakes.yaml  mistakes');
+  expect(content('incidents/errors.yaml')).toMatch(/^# mine\n/);
+  expect((await draft()).code).toBe(2);
+});
+
 test('--dry-run writes nothing', async () => {
   const { code, out, err } = await draft('--dry-run');
   expect(code).toBe(0);
