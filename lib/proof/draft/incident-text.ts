@@ -98,7 +98,8 @@ export function expectationLines(moves: readonly MoveAndSilence[], script: Scrip
       ...(out?.state === undefined
         ? []
         : [item({ ...window(out, outLeast, script.length), alarm, state: out.state })]),
-      ...(out?.told ?? []).map((told) => toldOf(told, outLeast)),
+      // What is told of it happens once: that it may come before the last reading's ALARM hides nothing.
+      ...(out?.told ?? []).map((told) => toldOf(told, told.first < outLeast ? script.breachFrom : outLeast)),
       ...(out?.isFinal
         ? [
             item({

@@ -12,14 +12,16 @@ export interface UnlikeData {
 
 /**
  * The data that tell an alarm's statistic from the one that it is taken for most often: `Average`, or `Maximum` for it.
- * Only of a metric that somebody publishes, in periods longer than the minute in which AWS publishes one datum of most.
+ * Only of a metric that somebody publishes; of AWS's own in periods longer than the minute in which it publishes one datum
+ * of most.
  */
 export function unlikeData(levels: AlarmLevels): UnlikeData | undefined {
   const { alarm, feeds, breach, rests, near, periodSeconds } = levels;
   const [feed] = feeds;
   const [own, health] = [breach[0], rests[0]![0]];
   if (!alarm.metric || feed?.kind !== 'datum' || own?.count !== 1 || health?.count !== 1) return undefined;
-  if (periodSeconds <= MINUTE || periodSeconds % 2 !== 0) return undefined;
+  const least = alarm.metric.namespace.startsWith('AWS/') ? MINUTE + 1 : MINUTE;
+  if (periodSeconds < least || periodSeconds % 2 !== 0) return undefined;
   const { stat } = alarm.metric;
   const [is, other] = [STATISTICS[stat], STATISTICS[stat === 'Average' ? 'Maximum' : 'Average']!];
   if (!is) return undefined;

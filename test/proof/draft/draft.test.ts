@@ -157,6 +157,13 @@ test('names that a deployment makes are called by their logical id', () => {
   expect(new Set(outcomes(whole, { incidents: [incident!] }))).toEqual(new Set(['holds']));
 });
 
+test('the OK of an alarm of one period is expected to be told', () => {
+  const short = smallModel({ EvaluationPeriods: 1, DatapointsToAlarm: 1, TreatMissingData: 'notBreaching' });
+  const { incidents } = draftIncidents({ ...short, compositeAlarms: [] }, [], HEAD);
+  const { text } = incidents.find(({ name }) => name === 'depth')!;
+  expect(text).toMatch(/notified: page, alarm: depth, state: OK/);
+});
+
 test('data that stop at the end tell how missing data are treated', () => {
   const lastOf = (more: object) =>
     draftIncidents(alarmOf(more), [], {})
@@ -183,6 +190,15 @@ test.each(['Average', 'Sum', 'Maximum'])(
     expect(rehearse(other, incident).verdicts.map(({ outcome }) => outcome)).toContain('fails');
   },
 );
+
+test("a program's own metric has two unlike data in a period of a minute, one of AWS has not", () => {
+  const textsOf = (more: object) =>
+    draftIncidents(alarmOf({ Period: 60, Statistic: 'Sum', Threshold: 5, ...more }), [], {}).incidents[0]!
+      .text;
+  const own = textsOf({});
+  expect(own).toContain('in each period, which another statistic would not take so');
+  expect(textsOf({ Namespace: 'AWS/DynamoDB' })).not.toContain('another statistic');
+});
 
 test('a shorter period does not hold the state of a longer one', () => {
   const { incidents } = draftIncidents(alarmOf({}), [], {});
