@@ -1,5 +1,7 @@
 import { alarmReach, type CompositeAlarm } from '../../engine';
 import type { TemplateModel } from '../../rehearsal';
+import { boundedAlarms } from '../../rehearsal/checks/bounded-alarms';
+import { parsedRules } from '../../rehearsal/checks/parsed-rules';
 import { compositeTimes } from './composite-times';
 import type { AlarmTimes } from './detection';
 import { createFaultMemory } from './fault-memory';
@@ -39,10 +41,31 @@ export function templateTimes(
   }
 
   const names = [...metricAlarms.keys(), ...composites.keys()].filter(isWanted);
-  return [...names.map(timesOf), ...unplayable(model).filter(({ alarm }) => isWanted(alarm))];
+  const impossible = neverAlarming(model);
+  const told = (times: AlarmTimes) => (impossible.has(times.alarm) ? neverDetected(times) : times);
+  return [
+    ...names.map((name) => told(timesOf(name))),
+    ...unplayable(model).filter(({ alarm }) => isWanted(alarm)),
+  ];
 }
 
 // --- internal ---
+
+/** Alarms that no data take into ALARM, as `check` finds them: that is known, unlike the times of what cannot be played. */
+function neverAlarming(model: TemplateModel): Set<string> {
+  const metricAlarms = boundedAlarms(model).flatMap(({ canBreach, alarm }) =>
+    canBreach || alarm.treatMissingData === 'breaching' ? [] : [alarm.alarmName],
+  );
+  const composites = parsedRules(model).flatMap(({ alarm, rule }) =>
+    rule.canEver('ALARM') === false ? [alarm.alarmName] : [],
+  );
+  return new Set([...metricAlarms, ...composites]);
+}
+
+const neverDetected = (times: AlarmTimes): AlarmTimes =>
+  times.faults.length > 0 || times.reason === undefined
+    ? times
+    : { ...times, faults: [{ fault: 'step', note: times.reason }] };
 
 function unplayable({ resources, unsupported }: TemplateModel): AlarmTimes[] {
   return resources.flatMap(({ logicalId, name, type }) => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { spanText, templateTimes } from '../../../lib/proof/times';
+import { spanText, templateTimes, timesText } from '../../../lib/proof/times';
 import { readTemplates, type TemplateModel } from '../../../lib/rehearsal';
 import { PROMISES } from '../../constructs/promises/promises';
 import { DEPTH, smallModel, smallTemplate } from '../../rehearsal/small-template';
@@ -114,4 +114,21 @@ test.each(
   const [, , , , earliest, latest] = row.split('|').map((cell) => cell.trim());
   const [times] = templateTimes(model() as TemplateModel, (name) => name === alarm);
   expect(times!.faults[0]!.alarm && spanText(times!.faults[0]!.alarm)).toBe(`${earliest} to ${latest}`);
+});
+
+test('an alarm that no data take into ALARM is never detected, which is known', () => {
+  const model = smallModel(
+    { ComparisonOperator: 'LessThanThreshold', Threshold: 0 },
+    {
+      Neither: {
+        Type: 'AWS::CloudWatch::CompositeAlarm',
+        Properties: { AlarmName: 'neither', AlarmRule: 'ALARM(errors) AND NOT ALARM(errors)' },
+      },
+    },
+  );
+  const rows = timesText(templateTimes(model), new Map());
+  expect(rows.find((row) => row.startsWith('depth '))).toMatch(
+    /^depth +step over the threshold +never +.*is never below 0/,
+  );
+  expect(rows.find((row) => row.startsWith('neither '))).toMatch(/^neither +step over the threshold +never /);
 });
