@@ -31,7 +31,11 @@ export const run: VerbRun = async (values, _positionals, io) => {
   const promises = promisesOf(choice, values, io);
   const over = overLimits(times, limits);
   if (typeof values.into === 'string')
-    writeTable(values.into, [...markdown(times, promises), ...notes.map((note) => `\n${note}`)], io.cwd);
+    writeTable(
+      values.into,
+      [...markdown(times, promises), ...[FOOT, ...notes].map((note) => `\n${note}`)],
+      io.cwd,
+    );
   if (typeof values.html === 'string') {
     const { timesPage } = require('../../page') as typeof import('../../page');
     writeReport(
@@ -62,6 +66,10 @@ function report(
 }
 
 const NO_ALARM = 'no alarm';
+
+/** Under the table of a runbook, whose readers have no page of ours beside it. */
+const FOOT =
+  'A step is the smallest change that breaches, from the likeliest good health (mostly an idle system); from a busier one it may take longer.';
 
 const markdown = (times: readonly AlarmTimes[], promises: Promises): readonly string[] =>
   times.length === 0 ? [NO_ALARM] : timesMarkdown(times, promises);
