@@ -8,23 +8,57 @@ export interface LikelyRename {
   readonly alarms: number;
 }
 
-/** Names that may have been given to something that is watched as before. It is not known, so that the alarms stay gone and new. */
+/**
+ * Names that may have been given to something that is watched as before. It is not known, so that the alarms stay gone and
+ * new. Each alarm speaks for one name, that of which most alarms speak: a worker's before what its queues share a word with.
+ */
 export function likelyRenames(pairs: readonly AlarmPair[]): LikelyRename[] {
   const gone = pairs.flatMap(({ before, after }) => (before && !after ? [before] : []));
   const added = pairs.flatMap(({ before, after }) => (after && !before ? [after] : []));
-  const counts = new Map<string, LikelyRename>();
+  const candidates = new Map<string, Candidate>();
   for (const old of gone) {
     for (const now of added) {
       const change = changedWord(old.alarmName, now.alarmName);
       if (!change || watchedBy(old).replaceAll(change.from, change.to) !== watchedBy(now)) continue;
       const key = JSON.stringify(change);
-      counts.set(key, { ...change, alarms: (counts.get(key)?.alarms ?? 0) + 1 });
+      const candidate = candidates.get(key) ?? { ...change, moves: [] };
+      candidate.moves.push({ old: old.alarmName, now: now.alarmName });
+      candidates.set(key, candidate);
     }
   }
-  return [...counts.values()];
+  return best([...candidates.values()]);
 }
 
 // --- internal ---
+
+interface Candidate {
+  readonly from: string;
+  readonly to: string;
+  readonly moves: { readonly old: string; readonly now: string }[];
+}
+
+/** Those with most alarms first; one name is one other, and an alarm is one other. */
+function best(candidates: readonly Candidate[]): LikelyRename[] {
+  const taken = {
+    from: new Set<string>(),
+    to: new Set<string>(),
+    old: new Set<string>(),
+    now: new Set<string>(),
+  };
+  const chosen: LikelyRename[] = [];
+  for (const { from, to, moves } of [...candidates].sort((a, b) => b.moves.length - a.moves.length)) {
+    const free = moves.filter(({ old, now }) => !taken.old.has(old) && !taken.now.has(now));
+    if (free.length === 0 || taken.from.has(from) || taken.to.has(to)) continue;
+    taken.from.add(from);
+    taken.to.add(to);
+    for (const { old, now } of free) {
+      taken.old.add(old);
+      taken.now.add(now);
+    }
+    chosen.push({ from, to, alarms: free.length });
+  }
+  return chosen;
+}
 
 const WORDS = /[A-Za-z0-9]+|[^A-Za-z0-9]+/g;
 
