@@ -6,7 +6,8 @@ import { readRealmFile } from '../../realm/realm-file';
 import { RealmFileError } from '../../realm/realm-file-error';
 import { INCIDENT_FOLDER } from '../incident-stages';
 import type { Io } from '../io';
-import { readParameters } from '../template-options';
+import { playableReader, readParameters, templateChoice } from '../template-options';
+import { hasTableMarks } from '../times/write-table';
 import { UsageError } from '../usage-error';
 import type { ExitCode, OptionValues } from '../verb';
 import { version } from '../version';
@@ -39,13 +40,18 @@ export async function start(values: OptionValues, io: Io): Promise<ExitCode> {
     ['.gitignore', gitignore()],
     [join('.github', 'workflows', 'tiltmeter.yml'), workflow(subject)],
   ];
+  // What cannot be read is said before anything is written.
+  if ('templates' in subject) {
+    const choice = await templateChoice('init', values, io);
+    playableReader(values, io.cwd)(choice!);
+  }
   for (const [path, text] of files) write(path, text, io);
   const isInstalled = writePackage(subject, io);
   const { run: draft } = require('../draft/draft') as typeof import('../draft/draft');
   const chosen = 'realm' in subject ? { realm: subject.realm } : { template: values.template };
   const given = { realms: values.realms, parameter: values.parameter, ...chosen };
   const code = await draft(given, [], io);
-  if ('templates' in subject && write(TIMES, timesPage(subject), io)) {
+  if ('templates' in subject && (write(TIMES, timesPage(subject), io) || hasMarks(io.cwd))) {
     const { run: times } = require('../times/times') as typeof import('../times/times');
     // The draft has said what is left out.
     const err = (line: string) => (line.startsWith('note: ') ? undefined : io.err(line));
@@ -158,6 +164,9 @@ function toolsFor(subject: Subject): Record<string, string> {
     ? { 'aws-cdk': '~2.1148.0', 'aws-cdk-lib': '^2.257.0', constructs: '^10.5.0', ...own }
     : own;
 }
+
+/** A page that is kept gets the table anew, and keeps what is around it. */
+const hasMarks = (cwd: string): boolean => hasTableMarks(readFileSync(resolve(cwd, TIMES), 'utf8'));
 
 const hasIncidents = (cwd: string): boolean => {
   const folder = resolve(cwd, INCIDENT_FOLDER);

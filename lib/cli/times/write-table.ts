@@ -16,6 +16,12 @@ export function writeTable(file: string, lines: readonly string[], cwd: string):
   writeFileSync(path, `${text.slice(0, start + BEGIN.length)}${table}${text.slice(end)}`);
 }
 
+/** Whether a text has the marks that the table goes between. */
+export function hasTableMarks(text: string): boolean {
+  const start = text.indexOf(BEGIN);
+  return start !== -1 && text.indexOf(END) > start;
+}
+
 // --- internal ---
 
 const BEGIN = '<!-- tiltmeter times -->';

@@ -304,3 +304,21 @@ describe('a template whose alarms a condition leaves out', () => {
     expect((await place.run(['rehearse', '--min-coverage', '0'])).code).toBe(0);
   });
 });
+
+test('what is no template is said before anything is written', async () => {
+  place.write('t.json', { version: 4, lineage: 'x', resources: [] });
+  expect((await init()).code).toBe(2);
+  expect([existsSync(join(place.cwd, 'package.json')), existsSync(join(place.cwd, '.github'))]).toEqual([
+    false,
+    false,
+  ]);
+});
+
+test('a second init writes the table of times anew between its marks', async () => {
+  await init();
+  place.write('times.md', `# Mine\n${place.read('times.md')}`);
+  place.write('t.json', smallTemplate({ EvaluationPeriods: 7, DatapointsToAlarm: 7 }));
+  await init();
+  expect(place.read('times.md')).toMatch(/^# Mine\n/);
+  expect(place.read('times.md')).toMatch(/^\| depth \| step over the threshold \| 7m1s to 8m59s /m);
+});
