@@ -1,8 +1,6 @@
 export {
   BURN_WINDOWS,
   type Counted,
-  type CountedMetric,
-  countedMetrics,
   type ObjectiveTerms,
   type Spend,
   type SpentBudget,
