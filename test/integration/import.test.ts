@@ -128,7 +128,16 @@ describe('a worker without the CDK', () => {
     expect(JSON.parse(run(process.execPath, ['-e', program], app()))).toMatchObject({ message: 'ready' });
   });
 
-  test('plays incidents against a template, and is told what realms need', () => {
+  test('drafts and plays incidents against a template', () => {
+    copyFileSync(join(home, 'floor/cdk.out/reports.template.json'), join(app(), 'reports.template.json'));
+    expect(cli('init', '--template', 'reports.template.json')).toMatchObject({
+      stdout: expect.stringContaining('wrote  times.md'),
+      stderr: expect.not.stringContaining('needs the package'),
+    });
+    expect(cli('rehearse', '--html', 'page.html')).toMatchObject({ status: 0 });
+  });
+
+  test('is told what realms need', () => {
     mkdirSync(join(app(), 'realms'));
     copyFileSync(join(root, 'realms/dev.yaml'), join(app(), 'realms/dev.yaml'));
     const template = join(home, 'floor/cdk.out/reports.template.json');

@@ -1,9 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { makeFolders } from '../../local/make-folders';
-import { cdkContext } from '../../realm/cdk-context';
-import { readRealmFile } from '../../realm/realm-file';
-import { RealmFileError } from '../../realm/realm-file-error';
 import { INCIDENT_FOLDER } from '../incident-stages';
 import type { Io } from '../io';
 import { playableReader, readParameters, templateChoice } from '../template-options';
@@ -12,20 +9,18 @@ import { UsageError } from '../usage-error';
 import type { ExitCode, OptionValues } from '../verb';
 import { version } from '../version';
 import { withAdditions } from './package-json';
-import { starterAnswers } from './starter-answers';
 import {
-  cdkJson,
   gitignore,
   json,
   optionsFor,
   ownTemplatesOf,
-  realmFile,
   rehearsedOn,
   type Subject,
   scriptsFor,
   timesPage,
   workflow,
 } from './starter-files';
+import type { StarterRealm } from './starter-realm';
 
 /** Writes what a repository of a realm, or of tests of somebody's alarms, begins with. Never overwrites a file. */
 export async function start(values: OptionValues, io: Io): Promise<ExitCode> {
@@ -72,31 +67,10 @@ export async function start(values: OptionValues, io: Io): Promise<ExitCode> {
 
 const TIMES = 'times.md';
 
-async function realmFiles(
-  values: OptionValues,
-  io: Io,
-): Promise<{ subject: Subject; own: [string, string][] }> {
-  const answers = await starterAnswers(values, io);
-  const path = join(String(values.realms), `${answers.realm}.yaml`);
-  const text = realmFile(answers);
-  const read = readRealmFile(path, text);
-  if ('problems' in read) throw new RealmFileError(read.problems);
-  return {
-    subject: { realm: answers.realm },
-    own: [
-      [path, text],
-      ['cdk.json', cdkJson(recommendedFlags())],
-    ],
-  };
-}
-
-/** Of the aws-cdk-lib that is installed, or else those that this package is synthesised with. */
-function recommendedFlags(): Record<string, unknown> {
-  try {
-    return require('aws-cdk-lib/recommended-feature-flags.json');
-  } catch {
-    return { ...cdkContext() };
-  }
+/** A realm needs the CDK, which tests of templates do without. */
+function realmFiles(values: OptionValues, io: Io): Promise<StarterRealm> {
+  const { starterRealm } = require('./starter-realm') as typeof import('./starter-realm');
+  return starterRealm(values, io);
 }
 
 /** A path below the repository, since its workflow and its incidents must find it on any machine. */
