@@ -3,6 +3,7 @@ import { ticksOf, tickText } from '../axis';
 import type { Chart, Threshold } from '../chart';
 import { FONT, FONT_SIZE, fittingText, short } from './axis-text';
 import { colour } from './colour';
+import { cornerNote, pointedAt } from './corner-note';
 import { isGraph, plotGraph } from './graph';
 import { unpack } from './unpack';
 
@@ -163,22 +164,15 @@ function limits(plot: uPlot, thresholds: readonly Threshold[]): void {
 
 /** What the pointer is at, in words in the corner. */
 function pointed(chart: Chart): (plot: uPlot) => void {
-  let note: HTMLElement | undefined;
+  const write = cornerNote();
   return (plot) => {
-    if (!note) {
-      note = document.createElement('div');
-      note.className = 'pointed';
-      note.setAttribute('aria-hidden', 'true');
-      plot.over.append(note);
-    }
-    const index = plot.cursor.idx;
-    const at = index === null || index === undefined ? undefined : plot.data[0][index];
-    if (at === undefined) {
-      note.textContent = '';
-      return;
-    }
-    const value = plot.data[1]![index!];
-    note.textContent = `${tickText(at, chart, true)}: ${value === null || value === undefined ? 'no datapoint' : short(value)}`;
+    const at = pointedAt(plot);
+    if (at === undefined) return write(plot, '');
+    const value = plot.data[1]![plot.cursor.idx!];
+    write(
+      plot,
+      `${tickText(at, chart, true)}: ${value === null || value === undefined ? 'no datapoint' : short(value)}`,
+    );
   };
 }
 

@@ -5,6 +5,7 @@ import type { Graph, PlottedLine } from '../dashboard/graph';
 import { type GraphTable, graphTable } from '../dashboard/graph-table';
 import { FONT, fittingText, short } from './axis-text';
 import { colour } from './colour';
+import { cornerNote, pointedAt } from './corner-note';
 import { aloneOf, widened } from './gaps';
 import { type Marks, marksOf } from './graph-marks';
 
@@ -139,19 +140,12 @@ function rangeOf({ min, max }: Axis, levels: Marks['left']): uPlot.Range.Functio
 /** Writes what the pointer is at into the legend, and the time into the corner. */
 function pointed(graph: Graph, table: GraphTable, node: HTMLElement): (plot: uPlot) => void {
   const values = [...(node.parentElement?.querySelectorAll<HTMLElement>('.graph-legend b') ?? [])];
-  let note: HTMLElement | undefined;
+  const write = cornerNote();
   return (plot) => {
-    if (!note) {
-      note = document.createElement('div');
-      note.className = 'pointed';
-      note.setAttribute('aria-hidden', 'true');
-      plot.over.append(note);
-    }
-    const index = plot.cursor.idx;
-    const at = index === null || index === undefined ? undefined : plot.data[0][index];
-    note.textContent = at === undefined ? '' : tickText(at, graph, true);
+    const at = pointedAt(plot);
+    write(plot, at === undefined ? '' : tickText(at, graph, true));
     table.own.forEach((own, place) => {
-      const value = at === undefined ? undefined : own[index!];
+      const value = at === undefined ? undefined : own[plot.cursor.idx!];
       const cell = values[place];
       if (cell) cell.textContent = value === null || value === undefined ? '' : short(value);
     });
